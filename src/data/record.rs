@@ -1,0 +1,138 @@
+//! Defines the checked data: a tree whose leaves know their field and their place in the file.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::pack::Field;
+
+/// A data file that keeps its pack's schema.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// The data, `_note` keys left out. Absent fields have no node.
+    pub root: Node,
+    /// What was noticed on the way.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A node of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// An object's members in the file's order.
+    Object(Vec<(String, Node)>),
+    /// An array: the items of `names` and `texts` are leaves, those of a table objects.
+    Array(Vec<Node>),
+    /// A field's value.
+    Leaf(Arc<Leaf>),
+}
+
+/// A field's value and where it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// Where in the data, such as `economy.gdp.value` or `urban_rural.city.projects[0].name`.
+    pub path: String,
+    /// What the schema says of it.
+    pub field: Arc<Field>,
+    /// The value.
+    pub value: Value,
+    /// The value's bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// A checked value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number with its unit (`year`, `ordinal`, `rank`, `count`, `quantity`, `percent`, `growth`).
+    Quantity(Quantity),
+    /// A name, grade or sentence.
+    Text(String),
+    /// Three shares in percent: primary, secondary, tertiary (三次产业).
+    Shares([Decimal; 3]),
+    /// A fraction such as `1/3`.
+    Fraction(Fraction),
+    /// A date as year, month, day.
+    Date(u16, u8, u8),
+    /// A choice.
+    Flag(bool),
+}
+
+/// A number, how exactly it is known, and its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number with the decimals that are to be printed (`1234.50` keeps its zero).
+    pub number: Decimal,
+    /// How exactly it is known.
+    pub approximation: Approximation,
+    /// The unit to print; empty when it has none.
+    pub unit: String,
+}
+
+/// How exactly a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approximation {
+    /// As it stands.
+    Exact,
+    /// 约70.
+    About,
+    /// 近70: a little less.
+    Nearly,
+    /// 70余: a little more.
+    Odd,
+    /// 70多: a little more.
+    Over,
+    /// 超过50: a lower bound, exclusive.
+    MoreThan,
+    /// 50以上: a lower bound.
+    AtLeast,
+    /// 3.4以内: an upper bound.
+    Within,
+    /// 不足50: an upper bound, exclusive.
+    LessThan,
+    /// 6.5左右: about.
+    Around,
+}
+
+/// A fraction of two whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    /// 分子.
+    pub numerator: u32,
+    /// 分母, never 0.
+    pub denominator: u32,
+}
+
+impl Record {
+    /// Returns the node at a path, if the data has it.
+    pub fn get(&self, path: &str) -> Option<&Node> {
+        self.root.get(path)
+    }
+
+    /// Returns the place of a leaf in the file, for diagnostics.
+    pub fn origin(&self, leaf: &Leaf) -> Origin {
+        Origin::new(&self.source, leaf.span.clone()).field(&leaf.path, Some(&leaf.field.title))
+    }
+}
+
+impl Node {
+    /// Returns the node at a path below this one: `a.b[0].c`.
+    pub fn get(&self, path: &str) -> Option<&Node> {
+        path.split(['.', '[']).try_fold(self, |node, step| match node {
+            Self::Object(members) => members.iter().find(|(name, _)| name == step).map(|(_, member)| member),
+            Self::Array(items) => items.get(step.strip_suffix(']')?.parse::<usize>().ok()?),
+            Self::Leaf(_) => None,
+        })
+    }
+
+    /// Calls a function with each leaf below this node, in the file's order.
+    pub fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Arc<Leaf>)) {
+        match self {
+            Self::Object(members) => members.iter().for_each(|(_, member)| member.for_each_leaf(visit)),
+            Self::Array(items) => items.iter().for_each(|item| item.for_each_leaf(visit)),
+            Self::Leaf(leaf) => visit(leaf),
+        }
+    }
+}

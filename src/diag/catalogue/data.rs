@@ -1,0 +1,5 @@
+//! Messages of reading and checking a data file (`E01..`).
+
+use super::catalogue;
+
+catalogue! {}

@@ -1,0 +1,5 @@
+//! Messages of writing a format (`E06..`).
+
+use super::catalogue;
+
+catalogue! {}

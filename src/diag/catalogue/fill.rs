@@ -1,0 +1,5 @@
+//! Messages of filling the templates (`E03..`).
+
+use super::catalogue;
+
+catalogue! {}

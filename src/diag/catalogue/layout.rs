@@ -1,0 +1,5 @@
+//! Messages of fonts and layout (`E05..`).
+
+use super::catalogue;
+
+catalogue! {}

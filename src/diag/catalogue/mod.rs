@@ -1,0 +1,145 @@
+//! Lists every message of the program, in Chinese and English, each with a code that never changes.
+//!
+//! One file a stage; the codes' first digit says which: `E01` reading and checking data, `E02` packs,
+//! `E03` filling, `E04` markup, `E05` layout and fonts, `E06` writing formats, `E07` files and the call.
+//! `W` marks warnings, `N` notes.
+
+pub mod cli;
+pub mod data;
+pub mod export;
+pub mod fill;
+pub mod layout;
+pub mod markup;
+pub mod pack;
+
+use super::{Language, Severity};
+
+/// A message of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The code, such as `E0102`; it never changes its meaning.
+    pub code: &'static str,
+    /// How grave it is as a rule.
+    pub severity: Severity,
+    /// The message, with placeholders such as `{path}`.
+    pub message: Phrase,
+    /// What to do about it, with the same placeholders.
+    pub hint: Option<Phrase>,
+    /// What it means and why it is so, for `explain`.
+    pub explanation: Phrase,
+}
+
+/// A phrase in both languages, as the catalogue holds it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// 中文.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Phrase {
+    /// Returns the phrase in a language.
+    pub fn get(&self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
+    }
+}
+
+impl Entry {
+    /// Returns the names of the placeholders in the message and the hint.
+    pub fn placeholders(&self) -> Vec<&'static str> {
+        let patterns = [Some(&self.message), self.hint.as_ref()];
+        let mut names: Vec<_> =
+            patterns.into_iter().flatten().flat_map(|phrase| names_in(phrase.zh)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+fn names_in(pattern: &'static str) -> Vec<&'static str> {
+    pattern.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// Returns every message, in the order of the codes' stages.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    [
+        data::ENTRIES,
+        pack::ENTRIES,
+        fill::ENTRIES,
+        markup::ENTRIES,
+        layout::ENTRIES,
+        export::ENTRIES,
+        cli::ENTRIES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// Returns the message with a code, whatever the case of its letter.
+pub fn find(code: &str) -> Option<&'static Entry> {
+    entries().find(|entry| entry.code.eq_ignore_ascii_case(code))
+}
+
+/// Writes the entries of a stage: each a static of its own, all of them in `ENTRIES`.
+macro_rules! catalogue {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $code:literal, $severity:ident,
+            $zh:literal, $en:literal,
+            $(hint $hint_zh:literal, $hint_en:literal,)?
+            explain $explain_zh:literal, $explain_en:literal;
+    )*) => {
+        $(
+            $(#[$doc])*
+            pub static $name: crate::diag::catalogue::Entry = crate::diag::catalogue::Entry {
+                code: $code,
+                severity: crate::diag::Severity::$severity,
+                message: crate::diag::catalogue::Phrase { zh: $zh, en: $en },
+                hint: catalogue!(@hint $($hint_zh, $hint_en)?),
+                explanation: crate::diag::catalogue::Phrase { zh: $explain_zh, en: $explain_en },
+            };
+        )*
+
+        /// Every entry of this stage.
+        pub static ENTRIES: &[&crate::diag::catalogue::Entry] = &[$(&$name),*];
+    };
+    (@hint $zh:literal, $en:literal) => { Some(crate::diag::catalogue::Phrase { zh: $zh, en: $en }) };
+    (@hint) => { None };
+}
+use catalogue;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_say_their_severity() {
+        let mut seen = std::collections::BTreeSet::new();
+        for entry in entries() {
+            assert!(seen.insert(entry.code), "{} twice", entry.code);
+            let letter = match entry.severity {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Note => 'N',
+            };
+            assert!(entry.code.starts_with(letter), "{} is a {:?}", entry.code, entry.severity);
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_placeholders() {
+        for entry in entries() {
+            for phrase in [Some(&entry.message), entry.hint.as_ref()].into_iter().flatten() {
+                let (mut zh, mut en) = (names_in(phrase.zh), names_in(phrase.en));
+                zh.sort_unstable();
+                en.sort_unstable();
+                assert_eq!(zh, en, "{}", entry.code);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Holds a file's text and finds lines and columns in it.
+
+use std::ops::Range;
+
+/// A file that was read: its name as the user gave it, and its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceText {
+    name: String,
+    text: String,
+    /// The byte at which each line begins.
+    line_starts: Vec<usize>,
+}
+
+/// A place in a file as people count: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl SourceText {
+    /// Takes a file's name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// Returns the file's name as the user gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the line and column of a byte; one past the end is the end.
+    pub fn position(&self, byte: usize) -> Position {
+        let byte = self.floor(byte);
+        let line = self.line_index(byte);
+        let column = self.text[self.line_starts[line]..byte].chars().count() + 1;
+        Position { line: line + 1, column }
+    }
+
+    /// Returns the text of the line that holds a byte, without its line end, and the byte it begins at.
+    pub fn line_at(&self, byte: usize) -> (&str, usize) {
+        let range = self.line_range(self.line_index(self.floor(byte)));
+        (&self.text[range.clone()], range.start)
+    }
+
+    /// Returns the byte at a line and a column, both from 1, columns in characters.
+    pub fn byte_at(&self, line: usize, column: usize) -> usize {
+        if line == 0 || line > self.line_starts.len() {
+            return self.text.len();
+        }
+        let range = self.line_range(line - 1);
+        let within = self.text[range.clone()].char_indices().nth(column.saturating_sub(1));
+        within.map_or(range.end, |(index, _)| range.start + index)
+    }
+
+    fn line_index(&self, byte: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+
+    fn line_range(&self, index: usize) -> Range<usize> {
+        let start = self.line_starts[index];
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let line = self.text[start..end].trim_end_matches('\r');
+        start..start + line.len()
+    }
+
+    fn floor(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_lines() {
+        let source = SourceText::new("a.json", "{\r\n  \"市\": 1\n}");
+        let byte = source.text().find('1').expect("the text has a 1");
+        assert_eq!(source.position(byte), Position { line: 2, column: 8 });
+        assert_eq!(source.line_at(byte).0, "  \"市\": 1");
+        assert_eq!(source.line_at(0).0, "{");
+        assert_eq!(source.byte_at(2, 8), byte);
+        assert_eq!(source.position(999), Position { line: 3, column: 2 });
+    }
+}

@@ -1,0 +1,261 @@
+//! Holds what a document says: its blocks and their text, with numbering done, without a font or a size.
+//!
+//! Made by [`crate::markup`], read by [`crate::layout`] (for pages) and by the flowing formats of
+//! [`crate::export`]. Nothing changes a document once it is made.
+
+use std::sync::Arc;
+
+/// A whole document.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Document {
+    /// The title as one line, for metadata and window bars; empty when the document has none.
+    pub title: String,
+    /// The language as a BCP 47 tag, such as `zh-CN`.
+    pub language: String,
+    /// The document's own date in Arabic digits (`2026-01-05`), the only time that its files bear.
+    pub date: Option<String>,
+    /// Who issues the document, for metadata; empty when nobody signs.
+    pub author: String,
+    /// The blocks, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// 标题: the document's title, its lines as the author broke them (usually one; layout breaks further).
+    Title(Title),
+    /// A heading of level 1 to 4 on a line of its own.
+    Heading(Heading),
+    /// A paragraph (自然段).
+    Paragraph(Paragraph),
+    /// A list whose items are paragraphs of their own.
+    List(List),
+    /// A table.
+    Table(Table),
+    /// 发文机关署名 and 成文日期.
+    Signature(Signature),
+}
+
+/// 标题 and what stands directly below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Title {
+    /// The title's parts, each beginning a line.
+    pub lines: Vec<Vec<Inline>>,
+    /// 题下: a date or a name line below the title.
+    pub byline: Option<Vec<Inline>>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 1 to 4: `一、`, `（一）`, `1.`, `（1）`.
+    pub level: u8,
+    /// The number as printed, such as `（二）`; empty when the heading has none.
+    pub number: String,
+    /// The heading's text, without its number.
+    pub content: Vec<Inline>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// A heading run into the paragraph (level 2 as a rule); its content ends with its mark `。`.
+    pub heading: Option<Heading>,
+    /// The text after it.
+    pub content: Vec<Inline>,
+    /// Where the paragraph stands.
+    pub kind: ParagraphKind,
+}
+
+/// What a paragraph is, which decides its indent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ParagraphKind {
+    /// Body text, two cells in.
+    #[default]
+    Body,
+    /// 主送机关: flush left.
+    Salutation,
+    /// 附注: in parentheses, two cells in.
+    Note,
+}
+
+/// A list whose items are paragraphs: `一是…`, each on its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The items, their labels already in their text.
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a [`List`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListItem {
+    /// The label as printed, such as `一是`; empty when the list has none or one item alone is left.
+    pub label: String,
+    /// The item's text, without its label.
+    pub content: Vec<Inline>,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The title above the table.
+    pub caption: Option<Vec<Inline>>,
+    /// The rows of the head, repeated on each page.
+    pub head: Vec<Row>,
+    /// The rows of the body.
+    pub body: Vec<Row>,
+    /// Notes and sources below the table.
+    pub notes: Vec<Vec<Inline>>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The cells from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The cell's text.
+    pub content: Vec<Inline>,
+    /// Whether the cell names its row or column.
+    pub header: bool,
+    /// How many columns the cell takes: 1 or more.
+    pub columns: usize,
+    /// How many rows the cell takes: 1 or more.
+    pub rows: usize,
+}
+
+/// 发文机关署名 and 成文日期.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The signing organs; the first stands topmost.
+    pub names: Vec<Vec<Inline>>,
+    /// The date as printed (`2026年1月5日`).
+    pub date: Vec<Inline>,
+}
+
+/// Text inside a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// A run of text with the same properties.
+    Run(Run),
+    /// A break that the author set.
+    LineBreak,
+}
+
+/// A run of text with the same properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The text; never empty, without white space that the template's own lines made.
+    pub text: String,
+    /// Whether the run stands out: a clause's headline, `<b>`.
+    pub strong: bool,
+    /// The figure that the run prints, if it prints one.
+    pub datum: Option<Arc<Datum>>,
+    /// Where the run begins in the filled text, in bytes; [`crate::fill::Filled`] leads from there to the
+    /// template's line.
+    pub offset: usize,
+}
+
+/// What is known of a printed figure: the way back to the data file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Datum {
+    /// The paths that the figure prints, such as `economy.gdp.value`; more than one where equal figures
+    /// share a number (`各5家`).
+    pub paths: Vec<String>,
+    /// What kind of text it is, which decides where a line may break.
+    pub kind: DatumKind,
+}
+
+/// Where a line may break inside a printed datum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatumKind {
+    /// A number with its unit: nowhere.
+    Figure,
+    /// A name: nowhere up to six characters.
+    Name,
+    /// A person's name: nowhere.
+    Person,
+    /// A sentence or other free text: anywhere.
+    Text,
+}
+
+impl Document {
+    /// Returns the text in reading order, numbering included, one block a line.
+    ///
+    /// This is what a reader copies out of the finished file, page numbers and line ends apart.
+    pub fn plain_text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            block.push_text(&mut text);
+        }
+        text
+    }
+}
+
+impl Block {
+    fn push_text(&self, text: &mut String) {
+        match self {
+            Self::Title(title) => {
+                for line in title.lines.iter().chain(&title.byline) {
+                    push_line(text, "", line);
+                }
+            }
+            Self::Heading(heading) => push_line(text, &heading.number, &heading.content),
+            Self::Paragraph(paragraph) => {
+                if let Some(heading) = &paragraph.heading {
+                    text.push_str(&heading.number);
+                    push_inlines(text, &heading.content);
+                }
+                push_line(text, "", &paragraph.content);
+            }
+            Self::List(list) => {
+                for item in &list.items {
+                    push_line(text, &item.label, &item.content);
+                }
+            }
+            Self::Table(table) => {
+                if let Some(caption) = &table.caption {
+                    push_line(text, "", caption);
+                }
+                for row in table.head.iter().chain(&table.body) {
+                    for (index, cell) in row.cells.iter().enumerate() {
+                        if index > 0 {
+                            text.push('\t');
+                        }
+                        push_inlines(text, &cell.content);
+                    }
+                    text.push('\n');
+                }
+                for note in &table.notes {
+                    push_line(text, "", note);
+                }
+            }
+            Self::Signature(signature) => {
+                for name in &signature.names {
+                    push_line(text, "", name);
+                }
+                push_line(text, "", &signature.date);
+            }
+        }
+    }
+}
+
+fn push_line(text: &mut String, before: &str, content: &[Inline]) {
+    text.push_str(before);
+    push_inlines(text, content);
+    text.push('\n');
+}
+
+fn push_inlines(text: &mut String, content: &[Inline]) {
+    for inline in content {
+        match inline {
+            Inline::Run(run) => text.push_str(&run.text),
+            Inline::LineBreak => text.push('\n'),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The `shizheng` program.
+
+fn main() {}

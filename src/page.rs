@@ -1,0 +1,205 @@
+//! Holds finished pages: every glyph at its place, and what each place means.
+//!
+//! Made by [`crate::layout`], read by the paged formats of [`crate::export`]. Coordinates have their origin
+//! at the page's top left corner, y downwards; text stands on its baseline.
+
+use std::sync::Arc;
+
+use crate::document::Datum;
+use crate::font::{FaceId, GlyphId};
+use crate::units::{Abs, Point, Rect, Size};
+
+/// A document laid out.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Pages {
+    /// The document's title as one line, for metadata.
+    pub title: String,
+    /// The language as a BCP 47 tag.
+    pub language: String,
+    /// The document's own date (`2026-01-05`), if it has one.
+    pub date: Option<String>,
+    /// Who issues the document; empty when nobody does.
+    pub author: String,
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// The logical structure in reading order: a tree, flattened, parents before children.
+    pub structure: Vec<StructureElement>,
+    /// The headings of levels 1 and 2 (or as the style says), in order.
+    pub outline: Vec<OutlineItem>,
+    /// Where each datum was printed, in reading order.
+    pub placed: Vec<PlacedDatum>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The page's extents.
+    pub size: Size,
+    /// The number that the page bears (from 1), whether or not it is printed.
+    pub number: usize,
+    /// What the page shows, in reading order; artifacts last.
+    pub items: Vec<FrameItem>,
+}
+
+/// Something at a place on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FrameItem {
+    /// Glyphs of one face and size on one baseline.
+    Text(TextRun),
+    /// A filled box: a rule or a ground.
+    Fill(Fill),
+}
+
+/// Glyphs of one face, size and colour on one baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// The face.
+    pub face: FaceId,
+    /// The font size.
+    pub size: Abs,
+    /// The colour.
+    pub color: Color,
+    /// Where the first glyph's origin stands.
+    pub origin: Point,
+    /// The glyphs in reading order.
+    pub glyphs: Vec<Glyph>,
+    /// What the run means.
+    pub content: Content,
+    /// The line of the type area that the run stands on, counted from 1; 0 outside of it.
+    pub line: usize,
+}
+
+/// A glyph at its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// The glyph in its face; never 0.
+    pub id: GlyphId,
+    /// The distance of the glyph's origin from the run's.
+    pub x: Abs,
+    /// The character that it stands for.
+    pub character: char,
+}
+
+/// A filled box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fill {
+    /// The box.
+    pub rect: Rect,
+    /// Its colour.
+    pub color: Color,
+    /// What it means; a rule is an artifact.
+    pub content: Content,
+}
+
+/// The colours of an official document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Color {
+    /// DeviceGray 0.
+    Black,
+    /// 红色: CMYK Y80 M80.
+    Red,
+    /// DeviceGray between 0 (black) and 1 (white).
+    Gray(f32),
+}
+
+/// What an item on a page means to a reader that does not see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Part of the structure element with this index in [`Pages::structure`].
+    Element(usize),
+    /// A page number.
+    Pagination,
+    /// A rule or a ground.
+    Layout,
+}
+
+/// An element of the logical structure (PDF 1.7, 14.8.4).
+#[derive(Clone, Debug, PartialEq)]
+pub struct StructureElement {
+    /// What the element is.
+    pub role: Role,
+    /// The element that this one is in, by its index; `None` for a child of the document itself.
+    pub parent: Option<usize>,
+    /// Text to be read in its stead.
+    pub alternative: Option<String>,
+}
+
+/// The standard structure types in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The document's title; written as a level 1 heading would not be: PDF 1.7 has no `Title`, so it is a
+    /// `P` of its own.
+    Title,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A stretch of text inside another element.
+    Span,
+    /// A list.
+    List,
+    /// An item of a list.
+    ListItem,
+    /// An item's label.
+    Label,
+    /// An item's body.
+    ListBody,
+    /// A table.
+    Table,
+    /// A caption.
+    Caption,
+    /// The rows of a table's head.
+    TableHead,
+    /// The rows of a table's body.
+    TableBody,
+    /// A row of a table.
+    TableRow,
+    /// A cell that names a column or a row.
+    TableHeader {
+        /// How many columns it takes.
+        columns: usize,
+        /// How many rows it takes.
+        rows: usize,
+        /// Whether it names its row rather than its column.
+        names_row: bool,
+    },
+    /// A cell of a table.
+    TableCell {
+        /// How many columns it takes.
+        columns: usize,
+        /// How many rows it takes.
+        rows: usize,
+    },
+    /// A picture or drawing.
+    Figure,
+    /// A note.
+    Note,
+}
+
+/// An entry of the outline (bookmarks).
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineItem {
+    /// The heading with its number.
+    pub title: String,
+    /// 1 for the outermost.
+    pub level: u8,
+    /// The page by its index in [`Pages::pages`].
+    pub page: usize,
+    /// Where the heading's first line begins: its top left corner.
+    pub position: Point,
+}
+
+/// A printed datum and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedDatum {
+    /// The datum.
+    pub datum: Arc<Datum>,
+    /// What is printed of it in this place, such as `1234.50亿元`.
+    pub text: String,
+    /// The page by its index in [`Pages::pages`].
+    pub page: usize,
+    /// The line of the type area, from 1.
+    pub line: usize,
+    /// The box of its first line.
+    pub rect: Rect,
+}
