@@ -4,6 +4,11 @@
 
 mod manifest;
 mod schema;
+mod style;
 
 pub use self::manifest::Manifest;
 pub use self::schema::{Field, Kind, Schema};
+pub use self::style::{
+    Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, PageNumberStyle, PageStyle, Raise,
+    Style, TextStyle, TitleStyle,
+};

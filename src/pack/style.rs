@@ -1,0 +1,340 @@
+//! Reads `style.toml`: the page, the grid, and which face and size each role of text has.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer};
+
+use crate::diag::catalogue::layout::{STYLE_IMPOSSIBLE, STYLE_SYNTAX};
+use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::units::{Abs, Em};
+
+/// How a pack's documents look.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    /// The sheet and its margins.
+    pub page: PageStyle,
+    /// Lines and characters.
+    pub grid: Grid,
+    /// By how much each face is raised (`raise`), by its name.
+    #[serde(default)]
+    pub raise: BTreeMap<String, Raise>,
+    /// 标题.
+    pub title: TitleStyle,
+    /// 题下.
+    pub byline: TextStyle,
+    /// 正文.
+    pub body: TextStyle,
+    /// `一、`.
+    pub heading1: TextStyle,
+    /// `（一）`.
+    pub heading2: TextStyle,
+    /// `1.`.
+    pub heading3: TextStyle,
+    /// `（1）`.
+    pub heading4: TextStyle,
+    /// The headline of a clause.
+    pub headline: TextStyle,
+    /// Tables, their captions and notes.
+    pub table: TextStyle,
+    /// 页码.
+    pub page_number: PageNumberStyle,
+    /// How lines are broken.
+    #[serde(default)]
+    pub line_breaking: LineBreaking,
+}
+
+/// The sheet and its margins.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageStyle {
+    /// The sheet's width.
+    pub width: Length,
+    /// The sheet's height.
+    pub height: Length,
+    /// 天头: from the sheet's top to the type area.
+    pub top: Length,
+    /// 订口: from the binding edge to the type area.
+    pub binding: Length,
+    /// 切口: from the type area to the edge across from the binding.
+    pub fore_edge: Length,
+    /// 地脚: from the type area to the sheet's bottom.
+    pub bottom: Length,
+    /// Whether even pages have their binding edge on the right, for printing on both sides.
+    #[serde(default)]
+    pub mirrored: bool,
+}
+
+/// 版心 in lines and characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// Characters in a line.
+    pub columns: u16,
+    /// Lines in a page.
+    pub rows: u16,
+}
+
+/// The look of a role of text.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextStyle {
+    /// The font size.
+    pub size: Length,
+    /// The faces, asked in turn for each character.
+    pub faces: Vec<FaceChoice>,
+}
+
+/// The look of the title.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleStyle {
+    /// The font size.
+    pub size: Length,
+    /// The faces, asked in turn for each character.
+    pub faces: Vec<FaceChoice>,
+    /// The distance of the title's lines, in lines of the grid.
+    pub leading: f64,
+}
+
+/// The look of page numbers.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageNumberStyle {
+    /// The font size.
+    pub size: Length,
+    /// The faces, asked in turn for each character.
+    pub faces: Vec<FaceChoice>,
+    /// From the type area's bottom to the upper edge of the 一字线.
+    pub below: Length,
+}
+
+/// How lines are broken.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct LineBreaking {
+    /// What becomes of a mark at a line's end.
+    pub line_end_marks: LineEndMarks,
+    /// The natural gap between hanzi and letters or digits, in em.
+    pub latin_gap: f64,
+}
+
+/// What becomes of a mark at a line's end (GB/T 15834-2011, 5.1.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineEndMarks {
+    /// It takes half a cell where the line then fits better.
+    #[default]
+    WhenNeeded,
+    /// It always takes half a cell.
+    Always,
+}
+
+/// A face by its name and the characters it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaceChoice {
+    /// The face's name, such as `fangsong`.
+    pub face: String,
+    /// What it is asked for.
+    pub characters: Characters,
+}
+
+/// A kind of characters that a face gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Characters {
+    /// Whatever it has.
+    All,
+    /// Full-width punctuation.
+    Marks,
+    /// The 破折号.
+    Dash,
+    /// The digits 0 to 9.
+    Digits,
+}
+
+/// A length in a style file: `37mm`, `22pt` or a 字号.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Length(pub Abs);
+
+/// By how much of an em a face is raised.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Raise(pub f64);
+
+/// 字号 and their sizes in points; 三号 is 15.75 so that 28 fit the type area's 156 mm.
+const NAMED_SIZES: &[(&str, f64)] = &[
+    ("初号", 42.0),
+    ("小初", 36.0),
+    ("一号", 26.0),
+    ("小一", 24.0),
+    ("二号", 22.0),
+    ("小二", 18.0),
+    ("三号", 15.75),
+    ("小三", 15.0),
+    ("四号", 14.0),
+    ("小四", 12.0),
+    ("五号", 10.5),
+    ("小五", 9.0),
+];
+
+impl Style {
+    /// Reads a style file.
+    ///
+    /// Fails on what is not TOML, on unknown or missing keys, and on a page that has no room for its grid.
+    pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
+        let style: Self = toml::from_str(source.text()).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let diagnostic = Diagnostic::new(&STYLE_SYNTAX).with("fault", error.message());
+            vec![diagnostic.at(Origin::new(source, span))]
+        })?;
+        let faults: Vec<_> = style
+            .impossibilities()
+            .into_iter()
+            .map(|what| Diagnostic::new(&STYLE_IMPOSSIBLE).with("what", what).at(Origin::new(source, 0..0)))
+            .collect();
+        if faults.is_empty() { Ok(style) } else { Err(faults) }
+    }
+
+    /// Returns the type area's width.
+    pub fn measure(&self) -> Abs {
+        self.page.width.0 - self.page.binding.0 - self.page.fore_edge.0
+    }
+
+    /// Returns the type area's height.
+    pub fn depth(&self) -> Abs {
+        self.page.height.0 - self.page.top.0 - self.page.bottom.0
+    }
+
+    /// Returns the width of the grid's cell.
+    pub fn cell(&self) -> Abs {
+        self.measure() / f64::from(self.grid.columns)
+    }
+
+    /// Returns the distance of the grid's lines: the first one's glyphs touch the type area's top, the last
+    /// one's its bottom.
+    pub fn pitch(&self) -> Abs {
+        (self.depth() - self.body.size.0) / f64::from(self.grid.rows.max(2) - 1)
+    }
+
+    /// Returns by how much a face is raised.
+    pub fn raise(&self, face: &str) -> Em {
+        self.raise.get(face).map_or(Em::ZERO, |raise| Em::new(raise.0))
+    }
+
+    fn impossibilities(&self) -> Vec<&'static str> {
+        let roles = [
+            &self.byline,
+            &self.body,
+            &self.heading1,
+            &self.heading2,
+            &self.heading3,
+            &self.heading4,
+            &self.headline,
+            &self.table,
+        ];
+        let sizes = roles.iter().map(|role| role.size).chain([self.title.size, self.page_number.size]);
+        let no_faces = roles.iter().any(|role| role.faces.is_empty())
+            || self.title.faces.is_empty()
+            || self.page_number.faces.is_empty();
+        let margins = [self.page.top, self.page.binding, self.page.fore_edge, self.page.bottom];
+        let mut found = Vec::new();
+        let mut refuse = |wrong: bool, what| {
+            if wrong {
+                found.push(what);
+            }
+        };
+        refuse(margins.iter().any(|margin| margin.0 < Abs::ZERO), "a margin is negative");
+        refuse(self.grid.columns < 4 || self.grid.rows < 4, "the grid has fewer than 4 columns or rows");
+        refuse(
+            self.measure() < Abs::mm(20.0) || self.depth() < Abs::mm(20.0),
+            "the type area is under 20 mm",
+        );
+        refuse(sizes.into_iter().any(|size| size.0 < Abs::pt(4.0)), "a font size is under 4pt");
+        refuse(no_faces, "a role has no faces");
+        refuse(!(1.0..=2.0).contains(&self.title.leading), "the title's `leading` is not between 1 and 2");
+        refuse(!(0.0..=0.5).contains(&self.line_breaking.latin_gap), "`latin_gap` is not between 0 and 0.5");
+        refuse(
+            self.cell() < self.body.size.0 * 0.9,
+            "the grid's cell is narrower than the body's characters",
+        );
+        refuse(self.pitch() < self.body.size.0, "the grid's lines are closer than the body's size");
+        found
+    }
+}
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let named = NAMED_SIZES.iter().find(|(name, _)| *name == text).map(|(_, points)| Abs::pt(*points));
+        let number = |unit: &str| -> Option<f64> {
+            text.strip_suffix(unit)?.trim().parse().ok().filter(|value: &f64| value.is_finite())
+        };
+        named
+            .or_else(|| number("mm").map(Abs::mm))
+            .or_else(|| number("pt").map(Abs::pt))
+            .map(Self)
+            .ok_or_else(|| {
+                de::Error::custom(format!("`{text}` is not a length such as `37mm`, `22pt`, `三号`"))
+            })
+    }
+}
+
+impl<'de> Deserialize<'de> for FaceChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (face, kind) = text.split_once(':').unwrap_or((&text, ""));
+        let characters = match kind {
+            "" => Characters::All,
+            "marks" => Characters::Marks,
+            "dash" => Characters::Dash,
+            "digits" => Characters::Digits,
+            _ => {
+                let fault = format!("`{kind}` is none of `marks`, `dash`, `digits`");
+                return Err(de::Error::custom(fault));
+            }
+        };
+        Ok(Self { face: face.to_owned(), characters })
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}mm", self.0.to_mm())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn annual_report() -> String {
+        include_str!("../../templates/annual-report/style.toml").to_owned()
+    }
+
+    #[test]
+    fn the_grid_is_the_standards() {
+        let style = Style::parse(&Arc::new(SourceText::new("style.toml", annual_report()))).unwrap();
+        assert!(style.measure().approx_eq(Abs::mm(156.0)));
+        assert!(style.depth().approx_eq(Abs::mm(225.0)));
+        assert!((style.cell().to_pt() - 15.793).abs() < 0.001);
+        assert!((style.pitch().to_pt() - 29.621).abs() < 0.001);
+    }
+
+    #[test]
+    fn a_page_without_room_is_refused() {
+        let text = annual_report().replace("binding = \"28mm\"", "binding = \"182mm\"");
+        let faults = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap_err();
+        assert!(!faults.is_empty());
+        assert!(faults.iter().all(|fault| fault.entry.code == "E0502"));
+    }
+
+    #[test]
+    fn an_unknown_length_is_refused_at_its_line() {
+        let text = annual_report().replace("\"37mm\"", "\"37 em\"");
+        let faults = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap_err();
+        let origin = faults[0].origin.as_ref().unwrap();
+        assert_eq!(origin.source.position(origin.span.start).line, 6);
+    }
+}
