@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Makes every subset in this folder from public packages, the same bytes each time.
+#   ./build.sh            build, compare with SHA256SUMS, install
+#   ./build.sh --update   build, install, write SHA256SUMS anew
+#   ./build.sh --lean     fallback without the 6,763 hanzi of GB2312 (about 5 MB less); with --update
+# Needs: Debian bookworm's apt (apt-get update first), npm, Python 3.10+ with venv, sha256sum.
+# WORK names the folder for downloads (default .work, kept and used again).
+set -euo pipefail
+cd "$(dirname "$0")"
+update= lean=
+for arg; do
+  case $arg in
+    --update) update=1 ;;
+    --lean) lean=--lean ;;
+    *) echo "unknown option $arg" >&2; exit 2 ;;
+  esac
+done
+here=$PWD
+work=${WORK:-.work}
+mkdir -p "$work/in"
+work=$(cd "$work" && pwd)
+
+cd "$work/in"
+deb() { [ -n "$(find . -name "$1_*.deb")" ] || apt-get -q download "$1=$2"; }
+tgz() { [ -e "$1" ] || npm pack --silent "$2"; }
+deb texlive-lang-chinese 2022.20230122-1
+deb fonts-lxgw-wenkai 1.250+repack-1
+deb unicode-data 15.0.0-1
+tgz expo-google-fonts-noto-serif-sc-0.4.3.tgz @expo-google-fonts/noto-serif-sc@0.4.3
+tgz expo-google-fonts-noto-sans-sc-0.4.3.tgz @expo-google-fonts/noto-sans-sc@0.4.3
+sha256sum --check --strict --quiet "$here/INPUTS.sha256"
+
+rm -rf "$work/x" "$work/out"
+mkdir -p "$work/x" "$work/out"
+for name in texlive-lang-chinese fonts-lxgw-wenkai unicode-data; do
+  dpkg-deb -x "$name"_*.deb "$work/x/$name"
+done
+for name in noto-serif-sc noto-sans-sc; do
+  mkdir "$work/x/$name"
+  tar -xzf "expo-google-fonts-$name-0.4.3.tgz" -C "$work/x/$name"
+done
+
+cd "$here"
+[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+py=$work/venv/bin/python
+"$py" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+  --requirement requirements.txt
+export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
+
+doc=$work/x
+out=$work/out
+"$py" tgh.py "$doc/unicode-data/usr/share/unicode/Unihan_OtherMappings.txt.bz2" > "$out/tgh8105.txt"
+if [ -n "$update" ]; then cp "$out/tgh8105.txt" tgh8105.txt; fi
+cmp "$out/tgh8105.txt" tgh8105.txt
+
+mkdir "$out/licenses"
+cp "$doc/noto-serif-sc/package/LICENSE_FONT" "$out/licenses/NotoSerifSC.LICENSE_FONT"
+cp "$doc/noto-sans-sc/package/LICENSE_FONT" "$out/licenses/NotoSansSC.LICENSE_FONT"
+cp "$doc/noto-serif-sc/package/LICENSE" "$out/licenses/expo-google-fonts.LICENSE"
+gunzip -c "$doc/texlive-lang-chinese/usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz" \
+  > "$out/licenses/Fandol.COPYING"
+cp "$doc/texlive-lang-chinese/usr/share/doc/texlive-doc/fonts/fandol/README" "$out/licenses/Fandol.README"
+cp "$doc/fonts-lxgw-wenkai/usr/share/doc/fonts-lxgw-wenkai/copyright" "$out/licenses/fonts-lxgw-wenkai.copyright"
+cp "$doc/unicode-data/usr/share/doc/unicode-data/copyright" "$out/licenses/unicode-data.copyright"
+
+"$py" subset.py "$doc" "$out" $lean
+
+cd "$out"
+if [ -n "$update" ]; then
+  LC_ALL=C find . -type f | sed 's|^\./||' | LC_ALL=C sort | xargs sha256sum > "$here/SHA256SUMS"
+fi
+sha256sum --check --strict --quiet "$here/SHA256SUMS"
+mkdir -p "$here/licenses"
+cp ./*.ttf ./*.otf tgh8105.txt "$here/"
+cp licenses/* "$here/licenses/"
+cd "$here"
+"$py" verify.py
+echo "fonts: all as in SHA256SUMS"
