@@ -35,4 +35,66 @@ catalogue! {
              "check the character; a rare one in a name needs a font folder of its own",
         explain "为免印出空框，凡字库里没有的字一律报错，不生成文件。",
                 "A character without a glyph would print as an empty box, so it is an error that names it.";
+    /// The file of a face is not a font.
+    FACE_UNREADABLE = "E0520", Error,
+        "字体 `{name}` 读不出来：{reason}",
+        "face `{name}` cannot be read: {reason}",
+        hint "请换用完好的 .ttf、.otf 或 .ttc 字体文件", "use a sound .ttf, .otf or .ttc file",
+        explain "字体文件不是 OpenType 格式，或者已经损坏。网页字体（.woff、.woff2）须先转换成 .ttf 或 .otf。",
+        "the file is not an OpenType font, or it is damaged. Web fonts (.woff, .woff2) have to be converted to .ttf or .otf first.";
+    /// There is no face with this number in the file.
+    FACE_INDEX = "E0521", Error,
+        "字体 `{name}` 的文件里没有序号为 {index} 的字体（共 {count} 个，从 0 数起）",
+        "face `{name}`: the file has no face with the index {index} (it has {count}, counted from 0)",
+        explain "一个 .ttc 文件里有几个字体，用序号选其中一个；.ttf 和 .otf 文件里只有一个，序号是 0。",
+        "a .ttc file holds several faces, chosen by an index; a .ttf or .otf file holds one, with the index 0.";
+    /// A table of a face reaches past the end of its file.
+    FACE_TRUNCATED = "E0522", Error,
+        "字体 `{name}` 的文件不完整：`{table}` 表超出了文件末尾",
+        "face `{name}`: the file is cut short: its table `{table}` reaches past the end",
+        hint "请重新复制或下载这个字体文件", "copy or download the file again",
+        explain "文件在复制或下载时断了。这样的字体有些字能显示、有些字不能，所以不用。",
+        "the file was cut off while it was copied or downloaded. Some of its characters would show and others would not, so it is not used at all.";
+    /// A face lacks a table that it has to have.
+    FACE_TABLE = "E0523", Error,
+        "字体 `{name}` 缺少 `{table}` 表",
+        "face `{name}` has no table `{table}`",
+        hint "请换用完好的字体文件", "use a sound font file",
+        explain "没有这个表，就不知道哪个字对应哪个字形、字有多宽。",
+        "without this table it is unknown which glyph shows a character, or how wide it is.";
+    /// A face has no outlines that can be embedded.
+    FACE_OUTLINES = "E0524", Error,
+        "字体 `{name}` 没有可以嵌入的轮廓",
+        "face `{name}` has no outlines that can be embedded",
+        hint "请换用 TrueType 或 CFF 轮廓的字体（不是点阵字体，也不是 CFF2 可变字体）", "use a face with TrueType or CFF outlines (no bitmap font, no variable font with CFF2)",
+        explain "PDF 里能嵌入的是 TrueType（glyf）或 CFF 轮廓。",
+        "a PDF can hold TrueType (glyf) or CFF outlines.";
+    /// A face's units are out of the range of the standard.
+    FACE_UNITS = "E0525", Error,
+        "字体 `{name}` 每 em 有 {units} 个单位，超出了 16 到 16384 的范围",
+        "face `{name}` has {units} units to the em, outside of 16 to 16384",
+        hint "请换用完好的字体文件", "use a sound font file",
+        explain "OpenType 规定这个数在 16 到 16384 之间；超出说明文件已经损坏。",
+        "OpenType wants this number between 16 and 16384; another number means that the file is damaged.";
+    /// A face shows no character at all.
+    FACE_CHARACTERS = "E0526", Error,
+        "字体 `{name}` 里查不到任何 Unicode 字符",
+        "face `{name}` maps no Unicode character to a glyph",
+        hint "请换用带 Unicode 编码表的字体", "use a face with a Unicode character map",
+        explain "字体的 `cmap` 表里没有 Unicode 编码，常见于很旧的字体。",
+        "the font's table `cmap` has no Unicode encoding, as very old fonts are apt to have.";
+    /// A face forbids embedding.
+    FACE_EMBEDDING = "E0527", Error,
+        "字体 `{name}` 不允许嵌入文件",
+        "face `{name}` forbids embedding",
+        hint "请向字体厂商取得可以嵌入的版本，或者换用别的字体", "obtain a version that may be embedded from the maker, or use another face",
+        explain "字体用 `OS/2` 表里的 fsType 说明能不能嵌入。归档的 PDF 必须嵌入全部字体，所以不能用这个字体。",
+        "a font says in fsType of its table `OS/2` whether it may be embedded. A PDF for archives has to embed all its fonts, so this one cannot be used.";
+    /// A face forbids subsets, or allows bitmaps only.
+    FACE_SUBSETTING = "E0528", Error,
+        "字体 `{name}` 不允许嵌入部分字形的轮廓",
+        "face `{name}` forbids embedding a part of its outlines",
+        hint "请向字体厂商取得可以子集化嵌入的版本，或者换用别的字体", "obtain a version that may be subset from the maker, or use another face",
+        explain "文件里只嵌入用到的字（子集），而这个字体的 fsType 要求整个嵌入或只嵌入点阵。",
+        "only the characters in use are embedded (a subset), and this font's fsType wants the whole font or bitmaps alone.";
 }
