@@ -12,6 +12,7 @@ pub mod diag;
 pub mod document;
 pub mod fill;
 pub mod font;
+pub mod json;
 pub mod pack;
 pub mod page;
 pub mod units;

@@ -7,6 +7,7 @@
 pub mod catalogue;
 mod report;
 mod source;
+mod suggest;
 
 use std::fmt;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub use self::catalogue::Entry;
 pub use self::report::Report;
 pub use self::source::{Position, SourceText};
+pub use self::suggest::nearest;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

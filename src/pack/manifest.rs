@@ -1,8 +1,296 @@
-//! Reads `pack.toml`.
+//! Reads `pack.toml`: what a pack says of itself, and the words that derive from the data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use semver::{Version, VersionReq};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Schema;
+use crate::diag::catalogue::pack::{
+    ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
+    WORDS_UNCOVERED,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manifest {
     /// The name by which a data file asks for the pack, such as `annual-report`.
     pub name: String,
+    /// The Chinese title of what it makes.
+    pub title: String,
+    /// The pack's version.
+    pub version: Version,
+    /// The versions of the program that it runs with.
+    pub engine: VersionReq,
+    /// The name of the template that the others hang on, such as `report`.
+    pub entry: String,
+    /// The documents' language (BCP 47), such as `zh-CN`.
+    pub language: String,
+    words: Vec<Words>,
+}
+
+/// Words that are set when a field's value matches.
+#[derive(Clone, Debug, PartialEq)]
+struct Words {
+    field: String,
+    when: Condition,
+    set: BTreeMap<String, String>,
+}
+
+/// When words are set.
+#[derive(Clone, Debug, PartialEq)]
+enum Condition {
+    /// The whole value is one of these.
+    Is(Vec<String>),
+    /// The value ends so.
+    EndsWith(String),
+    /// Whatever the value, and without one too.
+    Always,
+}
+
+impl Condition {
+    fn matches(&self, value: Option<&str>) -> bool {
+        match self {
+            Self::Is(values) => value.is_some_and(|value| values.iter().any(|one| one == value)),
+            Self::EndsWith(suffix) => value.is_some_and(|value| value.ends_with(suffix.as_str())),
+            Self::Always => true,
+        }
+    }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: Spanned<String>,
+    title: Spanned<String>,
+    version: Spanned<String>,
+    engine: Spanned<String>,
+    entry: Spanned<String>,
+    document: DocumentTable,
+    #[serde(default)]
+    words: Vec<Spanned<WordsTable>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentTable {
+    language: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsTable {
+    field: Spanned<String>,
+    value: Option<String>,
+    values: Option<Vec<String>>,
+    suffix: Option<String>,
+    set: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Reads a manifest and checks it against the pack's schema, when that could be read, and its templates.
+    ///
+    /// Fails with every fault found: not TOML, unknown or missing keys, values that will not do, another engine
+    /// version, words that do not agree with each other or the schema.
+    pub fn parse(
+        source: &Arc<SourceText>,
+        schema: Option<&Schema>,
+        has_template: impl Fn(&str) -> bool,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let file: File = toml::from_str(source.text()).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", error.message());
+            vec![fault.at(Origin::new(source, span))]
+        })?;
+        let mut check = Check { source, faults: Vec::new() };
+
+        if !is_pack_name(file.name.get_ref()) {
+            check.value(
+                "name",
+                &file.name,
+                Text::both("小写字母、数字和连字符", "lower-case letters, digits and hyphens"),
+            );
+        }
+        if file.title.get_ref().trim().is_empty() {
+            check.value("title", &file.title, Text::both("中文名称", "a title"));
+        }
+        if !is_language(file.document.language.get_ref()) {
+            let expected = Text::both("`zh-CN` 这样的语言代码", "a language tag such as `zh-CN`");
+            check.value("language", &file.document.language, expected);
+        }
+        if !has_template(file.entry.get_ref()) {
+            check.value("entry", &file.entry, Text::both("一个模板的名称", "the name of a template"));
+        }
+        let version = file.version.get_ref().parse().ok();
+        if version.is_none() {
+            check.value(
+                "version",
+                &file.version,
+                Text::both("`1.0.0` 这样的版本号", "a version such as `1.0.0`"),
+            );
+        }
+        let engine: Option<VersionReq> = file.engine.get_ref().parse().ok();
+        match (&engine, env!("CARGO_PKG_VERSION").parse()) {
+            (None, _) => {
+                let expected = Text::both("`>=0.1.0` 这样的版本要求", "a requirement such as `>=0.1.0`");
+                check.value("engine", &file.engine, expected);
+            }
+            (Some(required), Ok(own)) if !required.matches(&own) => {
+                let fault = Diagnostic::new(&ENGINE_VERSION).with("required", required).with("version", own);
+                check.fault(fault, &file.engine);
+            }
+            _ => {}
+        }
+        let words = check.words(&file.words, schema);
+        match (version, engine) {
+            (Some(version), Some(engine)) if check.faults.is_empty() => Ok(Self {
+                name: file.name.into_inner(),
+                title: file.title.into_inner(),
+                version,
+                engine,
+                entry: file.entry.into_inner(),
+                language: file.document.language.into_inner(),
+                words,
+            }),
+            _ => Err(check.faults),
+        }
+    }
+
+    /// Returns the words that the data calls for; `value` looks up a field's text.
+    ///
+    /// Of the entries for one field the first that matches gives its words.
+    pub fn words<'a>(&self, value: impl Fn(&str) -> Option<&'a str>) -> BTreeMap<String, String> {
+        let mut done = BTreeSet::new();
+        let mut words = BTreeMap::new();
+        for entry in &self.words {
+            if !done.contains(&entry.field) && entry.when.matches(value(&entry.field)) {
+                done.insert(&entry.field);
+                words.extend(entry.set.clone());
+            }
+        }
+        words
+    }
+
+    /// Returns the names of all words, in order, none twice.
+    pub fn word_names(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> =
+            self.words.iter().flat_map(|entry| entry.set.keys().map(String::as_str)).collect();
+        names.into_iter()
+    }
+}
+
+/// Tells whether a text can be a pack's name.
+fn is_pack_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.chars().all(fits) && !text.starts_with('-') && !text.ends_with('-')
+}
+
+/// Tells whether a text has the form of a language tag (RFC 5646): letters, then parts of letters and digits.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+struct Check<'a> {
+    source: &'a Arc<SourceText>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    fn fault<T>(&mut self, fault: Diagnostic, place: &Spanned<T>) {
+        self.faults.push(fault.at(Origin::new(self.source, place.span())));
+    }
+
+    fn value(&mut self, key: &'static str, value: &Spanned<String>, expected: Text) {
+        let fault = Diagnostic::new(&MANIFEST_VALUE)
+            .with("key", key)
+            .with("expected", expected)
+            .with("found", value.get_ref());
+        self.fault(fault, value);
+    }
+
+    fn words(&mut self, tables: &[Spanned<WordsTable>], schema: Option<&Schema>) -> Vec<Words> {
+        let mut words: Vec<Words> = Vec::new();
+        for table in tables {
+            let entry = table.get_ref();
+            let field = entry.field.get_ref();
+            let given = [entry.value.is_some(), entry.values.is_some(), entry.suffix.is_some()];
+            if given.into_iter().filter(|given| *given).count() > 1 {
+                self.fault(Diagnostic::new(&WORDS_CONDITIONS), table);
+            }
+            let when = match (&entry.value, &entry.values, &entry.suffix) {
+                (Some(value), _, _) => Condition::Is(vec![value.clone()]),
+                (_, Some(values), _) => Condition::Is(values.clone()),
+                (_, _, Some(suffix)) => Condition::EndsWith(suffix.clone()),
+                (None, None, None) => Condition::Always,
+            };
+            let known_field = words.iter().any(|earlier| earlier.field == *field);
+            if let Some(first) = words.iter().find(|earlier| earlier.field == *field) {
+                if let Some(difference) = difference(&first.set, &entry.set) {
+                    let fault = Diagnostic::new(&WORDS_KEYS).with("field", field);
+                    self.fault(fault.with("difference", difference), table);
+                }
+            } else {
+                for word in entry.set.keys() {
+                    if let Some(earlier) = words.iter().find(|earlier| earlier.set.contains_key(word)) {
+                        let fault = Diagnostic::new(&WORDS_TWICE).with("word", word).with("field", field);
+                        self.fault(fault.with("other", &earlier.field), table);
+                    }
+                }
+            }
+            if let Some(schema) = schema.filter(|schema| schema.field(field).is_none() && !known_field) {
+                let fault = Diagnostic::new(&WORDS_FIELD).with("field", field);
+                let known = schema.fields().iter().map(|field| field.path.as_str());
+                self.fault(fault.suggest(field, known), &entry.field);
+            }
+            words.push(Words { field: field.clone(), when, set: entry.set.clone() });
+        }
+        if let Some(schema) = schema {
+            self.uncovered(tables, &words, schema);
+        }
+        words
+    }
+
+    /// Finds values that the schema lists for a field and that no entry matches.
+    fn uncovered(&mut self, tables: &[Spanned<WordsTable>], words: &[Words], schema: &Schema) {
+        let mut done = BTreeSet::new();
+        for table in tables {
+            let field = table.get_ref().field.get_ref();
+            if !done.insert(field) {
+                continue;
+            }
+            for value in schema.choices(field) {
+                if !words.iter().any(|entry| entry.field == *field && entry.when.matches(Some(value))) {
+                    let fault = Diagnostic::new(&WORDS_UNCOVERED).with("field", field).with("value", value);
+                    self.fault(fault, &table.get_ref().field);
+                }
+            }
+        }
+    }
+}
+
+/// Says which words one entry lacks and which it has beside another.
+fn difference(first: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Option<Text> {
+    let beside = |these: &BTreeMap<String, String>, those: &BTreeMap<String, String>| -> String {
+        let names: Vec<_> =
+            these.keys().filter(|name| !those.contains_key(*name)).map(|name| format!("`{name}`")).collect();
+        names.join(" ")
+    };
+    let (lacking, extra) = (beside(first, other), beside(other, first));
+    match (lacking.is_empty(), extra.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(Text::both(format!("缺少 {lacking}"), format!("lacks {lacking}"))),
+        (true, false) => Some(Text::both(format!("多出 {extra}"), format!("has {extra} beside them"))),
+        (false, false) => Some(Text::both(
+            format!("缺少 {lacking}，多出 {extra}"),
+            format!("lacks {lacking} and has {extra} beside them"),
+        )),
+    }
 }

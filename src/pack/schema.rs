@@ -1,22 +1,163 @@
 //! Reads `schema.json`: which fields a data file has, and what each of them is.
+//!
+//! The file is JSON Schema 2020-12. Beside its standard keywords, which `jsonschema` checks, each field says by
+//! keywords of our own (`x-kind`, `x-unit` ..) what it is; [`collect`](super::collect) finds the fields.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
+use jsonschema::Validator;
+use rust_decimal::Decimal;
+
+use super::collect;
+use crate::diag::catalogue::pack::SCHEMA_INVALID;
+use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::json;
+
 /// A pack's schema.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Schema {
+    source: Arc<SourceText>,
+    document: Arc<serde_json::Value>,
+    validator: Arc<Validator>,
     fields: Vec<Arc<Field>>,
+    nodes: Nodes,
+}
+
+/// Every path that the schema knows, in its own form.
+pub(super) type Nodes = HashMap<String, Node>;
+
+/// A path that the schema knows.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    /// An object, or the rows of a table.
+    Object { title: String, children: Vec<String> },
+    /// A field.
+    Field { field: Arc<Field>, accepts: Accepts },
+}
+
+/// What the standard keywords of a field let a file say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Accepts {
+    /// Whether a JSON number is among its types.
+    pub(super) number: bool,
+    /// The texts it has to be one of (`enum`); empty when any will do.
+    pub(super) choices: Vec<String>,
 }
 
 impl Schema {
+    /// Reads a schema.
+    ///
+    /// Fails with every fault found: not JSON, not a JSON Schema, a field that does not say what it is.
+    pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
+        let tree = json::parse(source)?;
+        let (fields, nodes) = collect::collect(source, &tree)?;
+        let document = tree.to_document();
+        let validator = jsonschema::draft202012::new(&document).map_err(|error| {
+            let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
+            let diagnostic = Diagnostic::new(&SCHEMA_INVALID).with("reason", &error);
+            vec![diagnostic.at(Origin::new(source, place.span.clone()))]
+        })?;
+        Ok(Self {
+            source: Arc::clone(source),
+            document: Arc::new(document),
+            validator: Arc::new(validator),
+            fields,
+            nodes,
+        })
+    }
+
     /// Returns every field in the schema's order.
     pub fn fields(&self) -> &[Arc<Field>] {
         &self.fields
     }
 
     /// Returns the field at a path in the schema's form (`urban_rural.city.projects[].name`).
+    ///
+    /// The items of a list of names or sentences are that list's field: `urban_rural.city.venues[]`.
     pub fn field(&self, path: &str) -> Option<&Arc<Field>> {
-        self.fields.iter().find(|field| field.path == path)
+        match self.nodes.get(path) {
+            Some(Node::Field { field, .. }) => Some(field),
+            Some(Node::Object { .. }) => None,
+            None => self.field(path.strip_suffix("[]")?).filter(|field| field.kind.is_list()),
+        }
+    }
+
+    /// Tells whether a path (`""` for the whole file, `a.b[]` for a table's row) holds named members.
+    pub fn is_object(&self, path: &str) -> bool {
+        matches!(self.nodes.get(path), Some(Node::Object { .. }))
+    }
+
+    /// Tells whether a path holds several items: names, sentences or rows.
+    pub fn is_array(&self, path: &str) -> bool {
+        self.field(path).is_some_and(|field| field.kind.is_list() || field.kind == Kind::Table)
+            && !path.ends_with("[]")
+    }
+
+    /// Returns the names of an object's members in the schema's order.
+    pub fn children(&self, path: &str) -> &[String] {
+        match self.nodes.get(path) {
+            Some(Node::Object { children, .. }) => children,
+            _ => &[],
+        }
+    }
+
+    /// Returns the Chinese title of an object or a field.
+    pub fn title(&self, path: &str) -> Option<&str> {
+        match self.nodes.get(path) {
+            Some(Node::Object { title, .. }) => (!title.is_empty()).then_some(title.as_str()),
+            _ => self.field(path).map(|field| field.title.as_str()),
+        }
+    }
+
+    /// Returns the texts that a field has to be one of; none when any will do.
+    pub fn choices(&self, path: &str) -> &[String] {
+        match self.nodes.get(path) {
+            Some(Node::Field { accepts, .. }) => &accepts.choices,
+            _ => &[],
+        }
+    }
+
+    /// Tells whether a field may be given as a JSON number.
+    pub(crate) fn accepts_number(&self, path: &str) -> bool {
+        matches!(self.nodes.get(path), Some(Node::Field { accepts, .. }) if accepts.number)
+    }
+
+    /// Returns the file.
+    pub fn source(&self) -> &Arc<SourceText> {
+        &self.source
+    }
+
+    /// Returns the schema as JSON.
+    pub fn document(&self) -> &serde_json::Value {
+        &self.document
+    }
+
+    /// Returns the check of the standard keywords.
+    pub(crate) fn validator(&self) -> &Validator {
+        &self.validator
+    }
+
+    /// Brings a path of the data into the schema's form: `a.b[0].c` becomes `a.b[].c`.
+    pub fn form(path: &str) -> String {
+        let mut form = String::with_capacity(path.len());
+        let mut rest = path;
+        while let Some((before, after)) = rest.split_once('[') {
+            form.push_str(before);
+            form.push_str("[]");
+            rest = after.split_once(']').map_or("", |(_, after)| after);
+        }
+        form + rest
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("source", &self.source.name())
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,4 +223,55 @@ pub enum Kind {
     Date,
     /// A choice: true or false.
     Flag,
+}
+
+impl Kind {
+    /// Every kind, by the name that `x-kind` gives it.
+    pub const ALL: [(&'static str, Self); 18] = [
+        ("year", Self::Year),
+        ("ordinal", Self::Ordinal),
+        ("rank", Self::Rank),
+        ("count", Self::Count),
+        ("quantity", Self::Quantity),
+        ("percent", Self::Percent),
+        ("growth", Self::Growth),
+        ("name", Self::Name),
+        ("person", Self::Person),
+        ("names", Self::Names),
+        ("grade", Self::Grade),
+        ("shares", Self::Shares),
+        ("fraction", Self::Fraction),
+        ("table", Self::Table),
+        ("text", Self::Text),
+        ("texts", Self::Texts),
+        ("date", Self::Date),
+        ("flag", Self::Flag),
+    ];
+
+    /// Returns the kind that `x-kind` gives a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// Returns the name that `x-kind` gives it.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Tells whether its value is one number.
+    pub fn is_number(self) -> bool {
+        use Kind::{Count, Growth, Ordinal, Percent, Quantity, Rank, Year};
+        matches!(self, Year | Ordinal | Rank | Count | Quantity | Percent | Growth)
+    }
+
+    /// Tells whether its value is a list of names or sentences.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Names | Self::Texts)
+    }
+}
+
+/// Reads a number of the schema's own keywords.
+pub(super) fn decimals(digits: &str) -> Option<u32> {
+    let number: Decimal = digits.parse().ok()?;
+    digits.parse().ok().filter(|decimals| *decimals <= Decimal::MAX_SCALE && number.is_integer())
 }

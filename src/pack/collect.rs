@@ -1,0 +1,245 @@
+//! Walks a schema and collects its fields and objects.
+
+use std::sync::Arc;
+
+use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
+use crate::diag::catalogue::pack::{
+    EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
+    KEYWORD_MISSING, KEYWORD_VALUE, LOOPING_REFERENCE, TABLE_WITHOUT_ROWS, UNKNOWN_KEYWORD, UNKNOWN_KIND,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::json::{Json, JsonValue, join};
+
+/// How deep a schema may go; a reference that leads to itself goes deeper.
+const DEEPEST: usize = 32;
+
+/// The keywords of our own.
+const KEYWORDS: [&str; 6] = ["x-kind", "x-unit", "x-decimals", "x-source", "x-part", "x-required"];
+
+/// Returns the fields in the schema's order, and every path it knows.
+pub(super) fn collect(
+    source: &Arc<SourceText>,
+    root: &Json<'_>,
+) -> Result<(Vec<Arc<Field>>, Nodes), Vec<Diagnostic>> {
+    let mut walk = Walk { source, root, fields: Vec::new(), nodes: Nodes::new(), faults: Vec::new() };
+    walk.object(&Layers::new(root), "", DEEPEST);
+    if walk.fields.is_empty() && walk.faults.is_empty() {
+        walk.faults.push(Diagnostic::new(&EMPTY_SCHEMA).at(Origin::new(source, 0..1)));
+    }
+    if walk.faults.is_empty() { Ok((walk.fields, walk.nodes)) } else { Err(walk.faults) }
+}
+
+struct Walk<'a> {
+    source: &'a Arc<SourceText>,
+    root: &'a Json<'a>,
+    fields: Vec<Arc<Field>>,
+    nodes: Nodes,
+    faults: Vec<Diagnostic>,
+}
+
+/// A subschema with all that `$ref` and `allOf` add to it, its own keywords first.
+struct Layers<'a>(Vec<&'a Json<'a>>);
+
+impl<'a> Layers<'a> {
+    fn new(own: &'a Json<'a>) -> Self {
+        Self(vec![own])
+    }
+
+    fn own(&self) -> &'a Json<'a> {
+        self.0[0]
+    }
+
+    fn get(&self, keyword: &str) -> Option<&'a Json<'a>> {
+        self.0.iter().find_map(|layer| layer.get(keyword))
+    }
+
+    fn text(&self, keyword: &str) -> Option<&'a str> {
+        self.get(keyword)?.as_str()
+    }
+
+    /// Tells whether a type is among the subschema's types.
+    fn has_type(&self, name: &str) -> bool {
+        self.get("type").is_some_and(|types| match &types.value {
+            JsonValue::Array(types) => types.iter().any(|one| one.as_str() == Some(name)),
+            _ => types.as_str() == Some(name),
+        })
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// Adds to a subschema what it refers to.
+    fn layers(&mut self, own: &'a Json<'a>) -> Layers<'a> {
+        let mut layers = Layers::new(own);
+        let mut next = 0;
+        while let Some(layer) = layers.0.get(next).copied() {
+            next += 1;
+            if let Some(reference) = layer.get("$ref") {
+                let target = reference
+                    .as_str()
+                    .and_then(|text| text.strip_prefix('#'))
+                    .and_then(|pointer| self.root.pointer(pointer));
+                match target {
+                    Some(target) if next < DEEPEST => layers.0.push(target),
+                    Some(_) => self.fault(Diagnostic::new(&LOOPING_REFERENCE), reference),
+                    None => self.fault(Diagnostic::new(&FOREIGN_REFERENCE), reference),
+                }
+            }
+            if let Some(JsonValue::Array(parts)) = layer.get("allOf").map(|parts| &parts.value) {
+                layers.0.extend(parts.iter().take(DEEPEST));
+            }
+            if next > DEEPEST {
+                break;
+            }
+        }
+        layers
+    }
+
+    /// Collects an object's members.
+    fn object(&mut self, layers: &Layers<'a>, path: &str, depth: usize) {
+        let mut children: Vec<String> = Vec::new();
+        for layer in &layers.0 {
+            for member in layer.get("properties").map(Json::members).unwrap_or_default() {
+                let name = &*member.name;
+                let reserved = path.is_empty() && matches!(name, "$schema" | "pack");
+                if reserved || name.starts_with("_note") || children.iter().any(|child| child == name) {
+                    continue;
+                }
+                children.push(name.to_owned());
+                let child = self.layers(&member.value);
+                self.node(&child, &join(path, name), depth);
+            }
+        }
+        let title = layers.text("title").unwrap_or_default().to_owned();
+        self.nodes.insert(path.to_owned(), Node::Object { title, children });
+    }
+
+    /// Collects a member: a field, or an object with fields below it.
+    fn node(&mut self, layers: &Layers<'a>, path: &str, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return self.field_fault(Diagnostic::new(&LOOPING_REFERENCE), layers, path);
+        };
+        self.unknown_keywords(layers, path);
+        let Some(kind) = layers.get("x-kind") else {
+            if layers.get("properties").is_some() || layers.has_type("object") {
+                return self.object(layers, path, depth);
+            }
+            return self.field_fault(Diagnostic::new(&FIELD_WITHOUT_KIND), layers, path);
+        };
+        let name = kind.as_str().unwrap_or_default();
+        let Some(kind) = Kind::from_name(name) else {
+            let known = Kind::ALL.map(|(name, _)| name);
+            let fault = Diagnostic::new(&UNKNOWN_KIND).with("kind", name).with("known", known.join(" "));
+            return self.field_fault(fault.suggest(name, known), layers, path);
+        };
+        if kind == Kind::Table {
+            match layers.get("items") {
+                Some(items) if items.get("properties").is_some() || items.get("$ref").is_some() => {
+                    let items = self.layers(items);
+                    // The table stands before its columns in the schema's order.
+                    self.field(kind, layers, path);
+                    return self.object(&items, &format!("{path}[]"), depth);
+                }
+                _ => self.field_fault(Diagnostic::new(&TABLE_WITHOUT_ROWS), layers, path),
+            }
+        }
+        self.field(kind, layers, path);
+    }
+
+    fn field(&mut self, kind: Kind, layers: &Layers<'a>, path: &str) {
+        let text = |keyword| layers.text(keyword).unwrap_or_default().trim().to_owned();
+        let mut field = Field {
+            path: path.to_owned(),
+            kind,
+            title: text("title"),
+            description: text("description"),
+            unit: text("x-unit"),
+            decimals: None,
+            department: text("x-source"),
+            part: text("x-part"),
+            required: false,
+        };
+        if field.title.is_empty() {
+            self.field_fault(Diagnostic::new(&FIELD_WITHOUT_TITLE), layers, path);
+        }
+        for (keyword, value) in [("x-source", &field.department), ("x-part", &field.part)] {
+            if value.is_empty() {
+                let fault = Diagnostic::new(&KEYWORD_MISSING).with("keyword", keyword);
+                self.field_fault(fault, layers, path);
+            }
+        }
+        if let Some(value) = layers.get("x-decimals") {
+            field.decimals = match &value.value {
+                JsonValue::Number(digits) => decimals(digits),
+                _ => None,
+            };
+            if field.decimals.is_none() {
+                self.keyword_fault(
+                    "x-decimals",
+                    &Text::both("0至28的整数", "a whole number from 0 to 28"),
+                    value,
+                    path,
+                );
+            }
+        }
+        if let Some(value) = layers.get("x-required") {
+            match value.value {
+                JsonValue::Bool(required) => field.required = required,
+                _ => self.keyword_fault("x-required", &"true / false".into(), value, path),
+            }
+        }
+        match kind {
+            Kind::Percent | Kind::Growth | Kind::Shares => {
+                if let Some(unit) = layers.get("x-unit").filter(|_| field.unit != "%") {
+                    self.keyword_fault("x-unit", &"`%`".into(), unit, path);
+                }
+                "%".clone_into(&mut field.unit);
+            }
+            Kind::Ordinal | Kind::Rank | Kind::Count | Kind::Quantity if field.unit.is_empty() => {
+                let fault = Diagnostic::new(&FIELD_WITHOUT_UNIT).with("kind", kind.name());
+                self.field_fault(fault, layers, path);
+            }
+            _ => {}
+        }
+
+        let accepts = Accepts {
+            number: layers.get("type").is_none() || layers.has_type("number") || layers.has_type("integer"),
+            choices: match layers.get("enum").map(|choices| &choices.value) {
+                Some(JsonValue::Array(choices)) => {
+                    choices.iter().filter_map(|choice| choice.as_str()).map(str::to_owned).collect()
+                }
+                _ => Vec::new(),
+            },
+        };
+        let field = Arc::new(field);
+        self.fields.push(Arc::clone(&field));
+        self.nodes.insert(path.to_owned(), Node::Field { field, accepts });
+    }
+
+    fn unknown_keywords(&mut self, layers: &Layers<'a>, path: &str) {
+        for layer in &layers.0 {
+            for member in layer.members() {
+                if member.name.starts_with("x-") && !KEYWORDS.contains(&&*member.name) {
+                    let origin = Origin::new(self.source, member.name_span.clone()).field(path, None);
+                    let fault = Diagnostic::new(&UNKNOWN_KEYWORD).at(origin).with("keyword", &member.name);
+                    self.faults.push(fault.suggest(&member.name, KEYWORDS));
+                }
+            }
+        }
+    }
+
+    fn keyword_fault(&mut self, keyword: &str, expected: &Text, value: &Json<'_>, path: &str) {
+        let origin = Origin::new(self.source, value.span.clone()).field(path, None);
+        let fault = Diagnostic::new(&KEYWORD_VALUE).with("keyword", keyword);
+        self.faults.push(fault.with("expected", expected.clone()).at(origin));
+    }
+
+    fn field_fault(&mut self, fault: Diagnostic, layers: &Layers<'a>, path: &str) {
+        let start = layers.own().span.start;
+        let title = layers.text("title").filter(|title| !title.is_empty());
+        self.faults.push(fault.at(Origin::new(self.source, start..start + 1).field(path, title)));
+    }
+
+    fn fault(&mut self, fault: Diagnostic, place: &Json<'_>) {
+        self.faults.push(fault.at(Origin::new(self.source, place.span.clone())));
+    }
+}
