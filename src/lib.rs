@@ -10,6 +10,7 @@
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod export;
 pub mod fill;
 pub mod font;
 pub mod json;

@@ -2,4 +2,33 @@
 
 use super::catalogue;
 
-catalogue! {}
+catalogue! {
+    /// A character has no glyph in the face that is to show it.
+    MISSING_GLYPH = "E0601", Error,
+        "字体 `{face}` 里没有“{character}”（{code}），第 {page} 页要用到",
+        "face `{face}` has no glyph for `{character}` ({code}), which page {page} shows",
+        hint "请换一个有这个字的字体，或者在数据里换一个写法", "use a face that has the character, or write it otherwise in the data",
+        explain "缺字会印成空白或方框。正式文件不能缺字，所以出现缺字就不生成 PDF。",
+        "a missing character would print as a blank or a box. An official document must not have one, so no PDF is made.";
+    /// A coordinate, size or colour is no usable number.
+    NOT_A_NUMBER = "E0602", Error,
+        "第 {page} 页有位置、字号或颜色不是有效的数",
+        "page {page} has a place, a size or a colour that is not a usable number",
+        hint "请检查 style.toml 里的尺寸；尺寸没有问题时，这是程序的错误", "check the measures in style.toml; if they are right, this is a fault of the program",
+        explain "排版得出的位置必须是有限的数，并且在 PDF 允许的范围之内（14400 磅）。",
+        "a place on a page has to be a finite number within what a PDF allows (14400 points).";
+    /// A face cannot be cut down to the glyphs in use.
+    NOT_SUBSET = "E0603", Error,
+        "字体 `{face}` 不能子集化：{reason}",
+        "face `{face}` cannot be subset: {reason}",
+        hint "请换用完好的字体文件", "use a sound font file",
+        explain "PDF 里只嵌入用到的字。取出这些字时发现字体内部有错误。",
+        "a PDF holds only the characters in use. Taking them out of the font has shown a fault inside the font.";
+    /// The pages contradict themselves.
+    INCONSISTENT = "E0604", Error,
+        "排版结果前后矛盾：{reason}",
+        "the pages contradict themselves: {reason}",
+        hint "这是程序的错误，请报告", "this is a fault of the program: please report it",
+        explain "写 PDF 之前会核对排版结果。核对不通过说明程序有错误，而不是数据有错误。",
+        "the pages are checked before they are written as a PDF. When the check fails, the program is at fault, not the data.";
+}

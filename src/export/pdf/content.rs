@@ -1,0 +1,208 @@
+//! Turns a page's items into operators, each stretch of them marked with what it means.
+//!
+//! Neighbours of one meaning share one mark. Each run is one `TJ` behind one `Tm`; the adjustments in it are
+//! reckoned against where the pen really is, written numbers and all, so that errors do not add up.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Cmyk, Codepoint, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, Pt, Rect, TextItem, TextMatrix,
+};
+
+use super::subset::{Subset, Subsets};
+use crate::page::{Color, Content, Fill, FrameItem, Glyph, Page, Pages, TextRun};
+use crate::units::{Abs, Point};
+
+/// What a page shows, as operators.
+pub(super) struct PageContent {
+    /// The operators.
+    pub(super) operators: Vec<Op>,
+    /// For each marked stretch (its index is the MCID), the structure element that it is part of.
+    pub(super) marks: Vec<usize>,
+}
+
+/// Writes the operators of every page.
+pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
+    pages.pages.iter().map(|page| Writer::new(page, subsets).page(page)).collect()
+}
+
+/// Rounds a place to what is far below any device's reach and still short to write.
+pub(super) fn place(points: f64) -> f32 {
+    // The sum turns -0 into 0.
+    ((points * 1e4).round() / 1e4 + 0.0) as f32
+}
+
+struct Writer<'a> {
+    subsets: &'a Subsets,
+    height: f64,
+    operators: Vec<Op>,
+    marks: Vec<usize>,
+    font: Option<(&'a printpdf::FontId, f32)>,
+    color: Option<Color>,
+    in_text: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(page: &Page, subsets: &'a Subsets) -> Self {
+        Self {
+            subsets,
+            height: page.size.height.to_pt(),
+            operators: Vec::new(),
+            marks: Vec::new(),
+            font: None,
+            color: None,
+            in_text: false,
+        }
+    }
+
+    fn page(mut self, page: &Page) -> PageContent {
+        let items: Vec<_> = page.items.iter().filter(|item| !is_empty(item)).collect();
+        for group in items.chunk_by(|one, next| content(one) == content(next)) {
+            self.begin_mark(content(group[0]));
+            for item in group {
+                match item {
+                    FrameItem::Text(run) => self.run(run),
+                    FrameItem::Fill(fill) => self.fill(fill),
+                }
+            }
+            self.end_text();
+            self.end_mark();
+        }
+        PageContent { operators: self.operators, marks: self.marks }
+    }
+
+    fn begin_mark(&mut self, content: Content) {
+        let (tag, properties) = match content {
+            Content::Element(element) => {
+                self.marks.push(element);
+                ("Span", vec![("MCID", DictItem::Int(self.marks.len() as i64 - 1))])
+            }
+            Content::Pagination => {
+                ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Footer"))])
+            }
+            Content::Layout => ("Artifact", vec![("Type", name("Layout"))]),
+        };
+        self.begin(tag, properties);
+    }
+
+    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
+        let map: BTreeMap<_, _> =
+            properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let properties = DictItem::Dict { map };
+        self.operators.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+    }
+
+    fn end_mark(&mut self) {
+        self.operators.push(Op::EndMarkedContentWithProperties);
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.operators.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.operators.push(Op::EndTextSection);
+            self.in_text = false;
+        }
+    }
+
+    fn color(&mut self, color: Color) {
+        if self.color == Some(color) {
+            return;
+        }
+        self.color = Some(color);
+        let gray = |percent| printpdf::Color::Greyscale(Greyscale { percent, icc_profile: None });
+        let col = match color {
+            Color::Black => gray(0.0),
+            Color::Red => printpdf::Color::Cmyk(Cmyk { c: 0.0, m: 0.8, y: 0.8, k: 0.0, icc_profile: None }),
+            Color::Gray(value) => gray(value),
+        };
+        self.operators.push(Op::SetFillColor { col });
+    }
+
+    fn fill(&mut self, fill: &Fill) {
+        self.end_text();
+        self.color(fill.color);
+        let (origin, size) = (fill.rect.origin, fill.rect.size);
+        let rectangle = Rect {
+            x: Pt(place(origin.x.to_pt())),
+            y: Pt(place(self.height - origin.y.to_pt() - size.height.to_pt())),
+            width: Pt(place(size.width.to_pt())),
+            height: Pt(place(size.height.to_pt())),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        };
+        self.operators.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn run(&mut self, run: &TextRun) {
+        let subset = self.subsets.get(run.face);
+        self.begin_text();
+        self.color(run.color);
+        let size = run.size.to_pt() as f32;
+        if self.font != Some((&subset.id, size)) {
+            self.font = Some((&subset.id, size));
+            let font = PdfFontHandle::External(subset.id.clone());
+            self.operators.push(Op::SetFont { font, size: Pt(size) });
+        }
+        let speaks = |glyph: &Glyph| subset.code(glyph.id).speaks_for(glyph.character);
+        for glyphs in run.glyphs.chunk_by(|one, next| speaks(one) == speaks(next)) {
+            if speaks(&glyphs[0]) {
+                self.show(run.origin, run.size, glyphs, subset);
+            } else {
+                let text: String = glyphs.iter().map(|glyph| glyph.character).collect();
+                let bytes = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
+                self.begin("Span", vec![("ActualText", DictItem::Bytes(bytes.collect()))]);
+                self.show(run.origin, run.size, glyphs, subset);
+                self.end_mark();
+            }
+        }
+    }
+
+    /// Shows glyphs of one baseline by one matrix and one array.
+    fn show(&mut self, origin: Point, size: Abs, glyphs: &[Glyph], subset: &Subset) {
+        let thousandths = 1000.0 / f64::from(size.to_pt() as f32);
+        let at = |glyph: &Glyph| (origin.x + glyph.x).to_pt();
+        let start = place(at(&glyphs[0]));
+        // Where a reader's pen stands after each glyph, from the start, in thousandths of the size.
+        let mut pen = 0.0;
+        let mut codepoints = Vec::with_capacity(glyphs.len());
+        for (index, glyph) in glyphs.iter().enumerate() {
+            let code = subset.code(glyph.id);
+            pen += f64::from(code.width);
+            let mut offset = 0.0;
+            if let Some(next) = glyphs.get(index + 1) {
+                let wanted = (at(next) - f64::from(start)) * thousandths;
+                offset = (((pen - wanted) * 100.0).round() / 100.0 + 0.0) as f32;
+                pen -= f64::from(offset);
+            }
+            codepoints.push(Codepoint { gid: code.value, offset, cid: Some(code.text()) });
+        }
+        let baseline = place(self.height - origin.y.to_pt());
+        let matrix = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, start, baseline]);
+        self.operators.push(Op::SetTextMatrix { matrix });
+        self.operators.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
+    }
+}
+
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn content(item: &FrameItem) -> Content {
+    match item {
+        FrameItem::Text(run) => run.content,
+        FrameItem::Fill(fill) => fill.content,
+    }
+}
+
+fn is_empty(item: &FrameItem) -> bool {
+    match item {
+        FrameItem::Text(run) => run.glyphs.is_empty(),
+        FrameItem::Fill(fill) => fill.rect.size.width.to_pt() == 0.0 || fill.rect.size.height.to_pt() == 0.0,
+    }
+}

@@ -1,0 +1,40 @@
+//! Writes pages as a PDF 1.7 file for print, archive (PDF/A-2a) and every reader (PDF/UA-1).
+//!
+//! The way through, a module a step:
+//!
+//! ```text
+//! check      refuse what a file must not hold: missing glyphs, places that are no numbers
+//! subset     the glyphs in use -> one small font a face, codes, widths
+//! content    items -> operators, marked with what they mean
+//! structure  elements -> the structure tree, leading to the marks
+//! outline    headings -> bookmarks; numbers -> page labels
+//! metadata   title, author, date -> XMP and Info; the output intent
+//! finish     all of it together, compressed, named by its hash
+//! ```
+//!
+//! Operators and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
+//! knows of either. The same pages give the same bytes.
+
+mod check;
+mod content;
+mod finish;
+mod metadata;
+mod outline;
+mod structure;
+mod subset;
+
+use crate::diag::Diagnostic;
+use crate::font::Fonts;
+use crate::page::Pages;
+
+/// Writes pages as one file.
+///
+/// # Errors
+/// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
+/// all such faults, not the first alone.
+pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    check::check(pages, fonts)?;
+    let subsets = subset::subset(pages, fonts)?;
+    let contents = content::contents(pages, &subsets);
+    finish::finish(pages, &subsets, contents).map_err(|fault| vec![*fault])
+}

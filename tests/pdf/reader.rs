@@ -1,0 +1,414 @@
+//! Reads a file as a reader does: follows the operators, decodes the codes, measures with the file's widths.
+//!
+//! It shares nothing with the writer. It knows only the operators that a file of ours may have and panics
+//! at any other.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+pub(super) struct File {
+    document: Document,
+    pages: Vec<ObjectId>,
+    fonts: BTreeMap<String, Font>,
+    seen: OnceCell<Vec<Seen>>,
+}
+
+pub(super) struct Font {
+    pub(super) name: String,
+    pub(super) is_cff: bool,
+    pub(super) widths: BTreeMap<u16, f64>,
+    pub(super) unicode: BTreeMap<u16, String>,
+    pub(super) program: Vec<u8>,
+}
+
+/// What a reader sees on a page.
+#[derive(Default)]
+struct Seen {
+    glyphs: Vec<SeenGlyph>,
+    kinds: Vec<String>,
+    colors: Vec<String>,
+    marks: BTreeMap<i64, String>,
+}
+
+pub(super) struct SeenGlyph {
+    pub(super) text: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) size: f64,
+}
+
+/// An element of the structure tree.
+pub(super) struct Element {
+    kind: String,
+    attributes: String,
+    /// The text of the element's own marks.
+    pub(super) own: String,
+    kids: Vec<Kid>,
+}
+
+enum Kid {
+    Element(Element),
+    Text(String),
+}
+
+impl File {
+    pub(super) fn read(bytes: &[u8]) -> Self {
+        let document = Document::load_mem(bytes).unwrap();
+        let pages: Vec<_> = document.get_pages().into_values().collect();
+        let mut file = Self { document, pages, fonts: BTreeMap::new(), seen: OnceCell::new() };
+        let resources = file.dictionary(file.page(0).get(b"Resources").unwrap());
+        let fonts = file.dictionary(resources.get(b"Font").unwrap()).clone();
+        for (name, font) in &fonts {
+            let font = file.font(font);
+            file.fonts.insert(String::from_utf8(name.clone()).unwrap(), font);
+        }
+        file
+    }
+
+    fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
+        match object {
+            Object::Reference(id) => self.document.get_object(*id).unwrap(),
+            other => other,
+        }
+    }
+
+    fn dictionary<'a>(&'a self, object: &'a Object) -> &'a Dictionary {
+        match self.resolve(object) {
+            Object::Stream(stream) => &stream.dict,
+            other => other.as_dict().unwrap(),
+        }
+    }
+
+    fn stream(&self, object: &Object) -> Vec<u8> {
+        let stream = self.resolve(object).as_stream().unwrap();
+        stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())
+    }
+
+    fn font(&self, object: &Object) -> Font {
+        let font = self.dictionary(object);
+        assert_eq!(font.get(b"Encoding").unwrap().as_name().unwrap(), b"Identity-H");
+        let below = self.resolve(font.get(b"DescendantFonts").unwrap()).as_array().unwrap();
+        let below = self.dictionary(&below[0]);
+        let descriptor = self.dictionary(below.get(b"FontDescriptor").unwrap());
+        let is_cff = descriptor.has(b"FontFile3");
+        let subtype = below.get(b"Subtype").unwrap().as_name().unwrap();
+        assert_eq!(subtype, if is_cff { b"CIDFontType0".as_slice() } else { b"CIDFontType2" });
+        if !is_cff {
+            assert_eq!(below.get(b"CIDToGIDMap").unwrap().as_name().unwrap(), b"Identity");
+        }
+        let key: &[u8] = if is_cff { b"FontFile3" } else { b"FontFile2" };
+        let program = self.stream(descriptor.get(key).unwrap());
+        let name = |from: &Dictionary, key: &[u8]| {
+            String::from_utf8(from.get(key).unwrap().as_name().unwrap().to_vec()).unwrap()
+        };
+        let names = [name(font, b"BaseFont"), name(below, b"BaseFont"), name(descriptor, b"FontName")];
+        assert!(names.iter().all(|other| other == &names[0]), "{names:?}");
+
+        let mut widths = BTreeMap::new();
+        let list = self.resolve(below.get(b"W").unwrap()).as_array().unwrap();
+        for pair in list.chunks(2) {
+            let first = pair[0].as_i64().unwrap();
+            for (step, width) in pair[1].as_array().unwrap().iter().enumerate() {
+                widths.insert(first as u16 + step as u16, f64::from(width.as_float().unwrap()));
+            }
+        }
+        let unicode = unicode(&String::from_utf8(self.stream(font.get(b"ToUnicode").unwrap())).unwrap());
+        assert!(unicode.keys().all(|code| widths.contains_key(code)));
+        let [name, ..] = names;
+        Font { name, is_cff, widths, unicode, program }
+    }
+
+    fn seen(&self) -> &[Seen] {
+        self.seen.get_or_init(|| {
+            let page = |index: usize| {
+                let contents = self.page(index).get(b"Contents").unwrap();
+                self.follow(&Content::decode(&self.stream(contents)).unwrap())
+            };
+            (0..self.pages.len()).map(page).collect()
+        })
+    }
+
+    fn follow(&self, content: &Content) -> Seen {
+        let mut seen = Seen::default();
+        let number = |object: &Object| f64::from(object.as_float().unwrap());
+        let (mut font, mut size) = (None, 0.0);
+        let (mut x, mut y) = (0.0, 0.0);
+        let mut in_text = false;
+        // The kind of each open mark, its MCID, its ActualText.
+        let mut marks: Vec<(String, Option<i64>, Option<String>)> = Vec::new();
+        for operation in &content.operations {
+            let operands = &operation.operands;
+            match operation.operator.as_str() {
+                "BT" => {
+                    assert!(!in_text);
+                    in_text = true;
+                }
+                "ET" => in_text = false,
+                "Tf" => {
+                    font = Some(&self.fonts[std::str::from_utf8(operands[0].as_name().unwrap()).unwrap()]);
+                    size = number(&operands[1]);
+                }
+                "Tm" => {
+                    let matrix: Vec<_> = operands.iter().map(number).collect();
+                    assert_eq!(matrix[..4], [1.0, 0.0, 0.0, 1.0]);
+                    (x, y) = (matrix[4], matrix[5]);
+                }
+                "TJ" => {
+                    assert!(in_text && !marks.is_empty(), "text stands outside of text or of any mark");
+                    let font: &Font = font.unwrap();
+                    for part in operands[0].as_array().unwrap() {
+                        let Object::String(codes, _) = part else {
+                            x -= number(part) / 1000.0 * size;
+                            continue;
+                        };
+                        for code in codes.chunks(2) {
+                            let code = u16::from_be_bytes([code[0], code[1]]);
+                            assert_ne!(code, 0);
+                            let actual = marks.iter_mut().find_map(|(_, _, actual)| actual.as_mut());
+                            let text = match actual {
+                                Some(actual) => std::mem::take(actual),
+                                None => font.unicode[&code].clone(),
+                            };
+                            if let Some(mark) = marks.iter().find_map(|(_, mark, _)| *mark) {
+                                seen.marks.entry(mark).or_default().push_str(&text);
+                            }
+                            seen.kinds.push(marks[0].0.clone());
+                            seen.glyphs.push(SeenGlyph { text, x, y, size });
+                            x += font.widths[&code] / 1000.0 * size;
+                        }
+                    }
+                }
+                "g" | "k" => {
+                    let numbers: Vec<_> = operands.iter().map(|part| number(part).to_string()).collect();
+                    let numbers = numbers.iter().map(|text| text.chars().take(3).collect::<String>());
+                    seen.colors.push(format!(
+                        "{} {}",
+                        numbers.collect::<Vec<_>>().join(" "),
+                        operation.operator
+                    ));
+                }
+                "re" => assert!(!in_text && operands.len() == 4),
+                "f" => seen.kinds.push(marks[0].0.clone()),
+                "BDC" => {
+                    let tag = std::str::from_utf8(operands[0].as_name().unwrap()).unwrap();
+                    let properties = operands[1].as_dict().unwrap();
+                    let kind = if tag == "Artifact" {
+                        let kind = properties.get(b"Type").unwrap().as_name().unwrap();
+                        String::from_utf8(kind.to_vec()).unwrap()
+                    } else {
+                        "element".to_owned()
+                    };
+                    let mark = properties.get(b"MCID").ok().map(|mark| mark.as_i64().unwrap());
+                    if let Some(mark) = mark {
+                        assert!(marks.is_empty() && !seen.marks.contains_key(&mark));
+                    }
+                    marks.push((kind, mark, properties.get(b"ActualText").ok().map(text_string)));
+                }
+                "EMC" => {
+                    marks.pop().unwrap();
+                }
+                other => panic!("{other} has no place in a file of ours"),
+            }
+        }
+        assert!(marks.is_empty() && !in_text);
+        seen
+    }
+
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    pub(super) fn page(&self, index: usize) -> &Dictionary {
+        self.document.get_dictionary(self.pages[index]).unwrap()
+    }
+
+    pub(super) fn glyphs(&self, page: usize) -> &[SeenGlyph] {
+        &self.seen()[page].glyphs
+    }
+
+    /// Returns what each glyph and each box of a page is marked as.
+    pub(super) fn kinds(&self, page: usize) -> &[String] {
+        &self.seen()[page].kinds
+    }
+
+    pub(super) fn colors(&self, page: usize) -> Vec<String> {
+        self.seen()[page].colors.clone()
+    }
+
+    pub(super) fn fonts(&self) -> Vec<&Font> {
+        self.fonts.values().collect()
+    }
+
+    pub(super) fn catalog(&self) -> &Dictionary {
+        self.document.catalog().unwrap()
+    }
+
+    pub(super) fn trailer_id(&self) -> Object {
+        self.document.trailer.get(b"ID").unwrap().clone()
+    }
+
+    pub(super) fn info(&self, key: &str) -> Option<String> {
+        let info = self.dictionary(self.document.trailer.get(b"Info").unwrap());
+        info.get(key.as_bytes()).ok().map(text_string)
+    }
+
+    pub(super) fn packet(&self) -> String {
+        let metadata = self.resolve(self.catalog().get(b"Metadata").unwrap()).as_stream().unwrap();
+        assert!(!metadata.dict.has(b"Filter"));
+        String::from_utf8(metadata.content.clone()).unwrap()
+    }
+
+    /// Returns the outline, a line an item: title, page and place.
+    pub(super) fn outline(&self) -> String {
+        let mut lines = String::new();
+        let root = self.dictionary(self.catalog().get(b"Outlines").unwrap());
+        let count = self.outline_below(root, 0, &mut lines);
+        assert_eq!(root.get(b"Count").unwrap().as_i64().unwrap(), count);
+        lines
+    }
+
+    fn outline_below(&self, above: &Dictionary, depth: usize, lines: &mut String) -> i64 {
+        let mut count = 0;
+        let mut previous = None;
+        let mut next = above.get(b"First").ok();
+        while let Some(reference) = next {
+            let item = self.dictionary(reference);
+            assert_eq!(item.get(b"Prev").ok(), previous);
+            let destination = item.get(b"Dest").unwrap().as_array().unwrap();
+            let page = self.pages.iter().position(|id| Object::Reference(*id) == destination[0]).unwrap();
+            let title = text_string(item.get(b"Title").unwrap());
+            let (x, y) = (destination[2].as_float().unwrap(), destination[3].as_float().unwrap());
+            writeln!(lines, "{:depth$}{title} -> page {page}, {x:.2} {y:.2}", "").unwrap();
+            let below = self.outline_below(item, depth + 2, lines);
+            assert_eq!(item.get(b"Count").map_or(0, |count| count.as_i64().unwrap()), below);
+            count += 1 + below;
+            previous = Some(reference);
+            next = item.get(b"Next").ok();
+        }
+        assert_eq!(above.get(b"Last").ok(), previous);
+        count
+    }
+
+    /// Reads the structure tree, checks that the marks lead back to it, and returns its top element.
+    pub(super) fn structure(&self) -> Element {
+        let root = self.dictionary(self.catalog().get(b"StructTreeRoot").unwrap());
+        let mut back = BTreeMap::new();
+        let numbers = self.dictionary(root.get(b"ParentTree").unwrap()).get(b"Nums").unwrap();
+        for pair in numbers.as_array().unwrap().chunks(2) {
+            back.insert(pair[0].as_i64().unwrap(), self.resolve(&pair[1]).as_array().unwrap().clone());
+        }
+        let mut found = 0;
+        let top = self.element(root.get(b"K").unwrap(), &back, &mut found);
+        let marks: usize = self.seen().iter().map(|page| page.marks.len()).sum();
+        assert_eq!(found, marks, "every mark belongs to one element");
+        top
+    }
+
+    fn element(&self, at: &Object, back: &BTreeMap<i64, Vec<Object>>, found: &mut usize) -> Element {
+        let entry = self.dictionary(at);
+        let kind = String::from_utf8(entry.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap();
+        let mut attributes = String::new();
+        if let Ok(table) = entry.get(b"A") {
+            for (key, value) in table.as_dict().unwrap() {
+                write!(attributes, " {}={value:?}", String::from_utf8_lossy(key)).unwrap();
+            }
+        }
+        let mut element = Element { kind, attributes, own: String::new(), kids: Vec::new() };
+        let single;
+        let kids = match entry.get(b"K").unwrap() {
+            Object::Array(kids) => kids.as_slice(),
+            other => {
+                single = [other.clone()];
+                &single
+            }
+        };
+        for kid in kids {
+            let (page, mark) = match kid {
+                Object::Integer(mark) => (entry.get(b"Pg").unwrap(), *mark),
+                Object::Dictionary(reference) => {
+                    (reference.get(b"Pg").unwrap(), reference.get(b"MCID").unwrap().as_i64().unwrap())
+                }
+                below => {
+                    assert_eq!(self.dictionary(below).get(b"P").unwrap(), at);
+                    element.kids.push(Kid::Element(self.element(below, back, found)));
+                    continue;
+                }
+            };
+            let index = self.pages.iter().position(|id| Object::Reference(*id) == *page).unwrap();
+            let parents = self.dictionary(page).get(b"StructParents").unwrap().as_i64().unwrap();
+            assert_eq!(&back[&parents][mark as usize], at, "the parent tree leads back");
+            *found += 1;
+            let text = self.seen()[index].marks[&mark].clone();
+            element.own.push_str(&text);
+            element.kids.push(Kid::Text(text));
+        }
+        element
+    }
+}
+
+impl Element {
+    /// Returns the text in the order of the structure.
+    pub(super) fn text(&self) -> String {
+        let text = |kid: &Kid| match kid {
+            Kid::Element(element) => element.text(),
+            Kid::Text(text) => text.clone(),
+        };
+        self.kids.iter().map(text).collect()
+    }
+
+    /// Returns the element and all below it.
+    pub(super) fn all(&self) -> Vec<&Self> {
+        let below = self.kids.iter().filter_map(|kid| match kid {
+            Kid::Element(element) => Some(element.all()),
+            Kid::Text(_) => None,
+        });
+        std::iter::once(self).chain(below.flatten()).collect()
+    }
+
+    /// Writes the tree, a line an element or a stretch of text.
+    pub(super) fn dump(&self, depth: usize, lines: &mut String) {
+        writeln!(lines, "{:depth$}{}{}", "", self.kind, self.attributes).unwrap();
+        for kid in &self.kids {
+            match kid {
+                Kid::Element(element) => element.dump(depth + 2, lines),
+                Kid::Text(text) => writeln!(lines, "{:1$}{text:?}", "", depth + 2).unwrap(),
+            }
+        }
+    }
+}
+
+/// Reads a `ToUnicode` map.
+fn unicode(map: &str) -> BTreeMap<u16, String> {
+    assert!(!map.contains("bfrange"));
+    let mut codes = BTreeMap::new();
+    for line in map.lines().filter(|line| line.starts_with('<')) {
+        let words: Vec<_> = line.split_whitespace().map(|word| word.trim_matches(['<', '>'])).collect();
+        let [code, text] = words[..] else { panic!("{line}") };
+        if line == "<0000> <FFFF>" {
+            continue;
+        }
+        let units: Vec<_> = text
+            .as_bytes()
+            .chunks(4)
+            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
+            .collect();
+        let old = codes.insert(u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap());
+        assert_eq!(old, None);
+    }
+    codes
+}
+
+fn text_string(object: &Object) -> String {
+    let bytes = object.as_str().unwrap();
+    match bytes.strip_prefix(b"\xFE\xFF") {
+        Some(wide) => {
+            let units: Vec<_> = wide.chunks(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+            String::from_utf16(&units).unwrap()
+        }
+        None => String::from_utf8(bytes.to_vec()).unwrap(),
+    }
+}
