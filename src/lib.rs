@@ -14,6 +14,7 @@ pub mod export;
 pub mod fill;
 pub mod font;
 pub mod json;
+pub mod layout;
 pub mod pack;
 pub mod page;
 pub mod units;

@@ -80,6 +80,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub origin: Option<Origin>,
+    /// Where in the filled text it is, from a stage that no longer sees the files; [`crate::render`] makes an
+    /// origin of it.
+    pub anchor: Option<Anchor>,
     /// The values of the entry's placeholders.
     pub arguments: Vec<(&'static str, Text)>,
     /// What to do, beside the entry's own hint.
@@ -97,6 +100,15 @@ pub struct Origin {
     pub path: Option<String>,
     /// The field's Chinese title.
     pub title: Option<String>,
+}
+
+/// A place in the filled text, and the datum printed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The byte in the filled text.
+    pub offset: usize,
+    /// The path of the datum, if one is printed there.
+    pub path: Option<String>,
 }
 
 impl Origin {
@@ -117,7 +129,14 @@ impl Origin {
 impl Diagnostic {
     /// Makes a diagnostic from an entry of the catalogue.
     pub fn new(entry: &'static Entry) -> Self {
-        Self { entry, severity: entry.severity, origin: None, arguments: Vec::new(), hints: Vec::new() }
+        Self {
+            entry,
+            severity: entry.severity,
+            origin: None,
+            anchor: None,
+            arguments: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// Fills one of the entry's placeholders.
@@ -136,6 +155,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
+        self
+    }
+
+    /// Says where in the filled text it is.
+    #[must_use]
+    pub fn anchored(mut self, anchor: Anchor) -> Self {
+        self.anchor = Some(anchor);
         self
     }
 

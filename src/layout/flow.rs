@@ -1,0 +1,304 @@
+//! Turns a document's blocks into chunks that stand one below the other.
+//!
+//! A chunk says how high it is and whether a page may end after it; [`super::pages`] deals the chunks out to
+//! pages. Text begins on a line of the grid, table rows directly below one another.
+
+use std::sync::Arc;
+
+use super::fonts::{Role, RoleFonts};
+use super::inline::collect::{self, Letters};
+use super::inline::finalize::{ASCENT, SetDatum, SetLine};
+use super::inline::linebreak::Measure;
+use super::inline::{set_line, set_paragraph};
+use super::table;
+use super::title::set_title;
+use super::tree::Tree;
+use crate::diag::Diagnostic;
+use crate::document::{Block, Document, Heading, Inline, List, Paragraph, ParagraphKind, Signature, Title};
+use crate::pack::Style;
+use crate::page::{FrameItem, Role as Meaning};
+use crate::units::{Abs, Point};
+
+/// Something that a page takes whole.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chunk {
+    /// Its height.
+    pub(crate) height: Abs,
+    /// Whether it begins where it likes; otherwise on a line of the grid.
+    pub(crate) floating: bool,
+    /// What stands above it once more when it begins a page: a table's head.
+    pub(crate) head: Option<Arc<Chunk>>,
+    /// What it shows: x from the type area's left edge, y from its top.
+    pub(crate) items: Vec<FrameItem>,
+    /// The data printed in it, with the baseline they stand on.
+    pub(crate) data: Vec<(SetDatum, Abs)>,
+    /// Whether a page may end after it.
+    pub(crate) break_after: bool,
+    /// Whether it is blank, so that no page begins with it.
+    pub(crate) blank: bool,
+    /// The bookmark that leads to it: its level and text.
+    pub(crate) bookmark: Option<(u8, String)>,
+}
+
+/// The levels of headings that are bookmarked.
+const BOOKMARKED: u8 = 2;
+/// 首行缩进: a paragraph's first line begins this many cells in.
+const INDENT: f64 = 2.0;
+
+/// What the blocks are laid out with.
+pub(crate) struct Flow<'a, 'b> {
+    /// The style.
+    pub(crate) style: &'a Style,
+    /// The faces.
+    pub(crate) fonts: &'b mut RoleFonts<'a>,
+    /// The structure.
+    pub(crate) tree: Tree,
+}
+
+impl Flow<'_, '_> {
+    /// Lays out every block; tells of every character without a glyph at once.
+    pub(crate) fn document(&mut self, document: &Document) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let mut chunks = Vec::new();
+        let mut faults = Vec::new();
+        for block in &document.blocks {
+            match self.block(block) {
+                Ok(laid_out) => {
+                    if matches!(block, Block::Signature(_)) {
+                        keep_with_signature(&mut chunks);
+                    }
+                    chunks.extend(laid_out);
+                }
+                Err(missing) => faults.extend(missing),
+            }
+        }
+        if faults.is_empty() { Ok(chunks) } else { Err(faults) }
+    }
+
+    fn block(&mut self, block: &Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        match block {
+            Block::Title(title) => self.title(title),
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::List(list) => self.list(list),
+            Block::Table(table) => table::lay_out(self, table),
+            Block::Signature(signature) => self.signature(signature),
+        }
+    }
+
+    fn title(&mut self, title: &Title) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let element = self.tree.push(Meaning::Title, None);
+        let mut lines = Vec::new();
+        for line in &title.lines {
+            for row in rows(line, Role::Title, element) {
+                lines.extend(set_title(row, self.style.measure(), self.fonts)?);
+            }
+        }
+        let pitch = self.style.pitch();
+        let size = self.fonts.size(Role::Title);
+        let wide = pitch * self.style.title.leading;
+        let needed = (wide * (lines.len().max(1) - 1) as f64 + size) / pitch;
+        let fits = needed.ceil() as usize + 2 <= usize::from(self.style.grid.rows);
+        let mut chunks = if fits {
+            let rows = (needed - 1e-6).ceil().max(1.0);
+            let mut chunk = Chunk { height: pitch * rows, ..Chunk::default() };
+            for (nth, line) in lines.into_iter().enumerate() {
+                place(&mut chunk, line, ASCENT.at(size) + wide * nth as f64);
+            }
+            vec![chunk]
+        } else {
+            lines.into_iter().map(|line| self.row(line, Role::Title)).collect()
+        };
+        if let Some(byline) = &title.byline {
+            let element = self.tree.push(Meaning::Paragraph, None);
+            for row in rows(byline, Role::Byline, element) {
+                for line in set_title(row, self.style.measure(), self.fonts)? {
+                    chunks.push(self.row(line, Role::Byline));
+                }
+            }
+        }
+        chunks.push(self.blank_row());
+        Ok(chunks)
+    }
+
+    fn heading(&mut self, heading: &Heading) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let element = self.tree.push(Meaning::Heading(heading.level), None);
+        let role = Role::Heading(heading.level);
+        let mut letters = Vec::new();
+        push_heading(&mut letters, heading, role, element);
+        let mut chunks = self.lines(letters, role, self.indent())?;
+        for chunk in &mut chunks {
+            chunk.break_after = false;
+        }
+        if let Some(first) = chunks.first_mut() {
+            first.bookmark = bookmark(heading);
+        }
+        Ok(chunks)
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let mut letters = Vec::new();
+        if let Some(heading) = &paragraph.heading {
+            let element = self.tree.push(Meaning::Heading(heading.level), None);
+            push_heading(&mut letters, heading, Role::Heading(heading.level), element);
+        }
+        if !paragraph.content.is_empty() {
+            let element = self.tree.push(Meaning::Paragraph, None);
+            collect::push(&mut letters, &paragraph.content, Role::Body, Role::Headline, element);
+        }
+        let indent = match paragraph.kind {
+            ParagraphKind::Salutation => Abs::ZERO,
+            ParagraphKind::Body | ParagraphKind::Note => self.indent(),
+        };
+        let mut chunks = self.lines(letters, Role::Body, indent)?;
+        if let (Some(heading), Some(first)) = (&paragraph.heading, chunks.first_mut()) {
+            first.bookmark = bookmark(heading);
+        }
+        Ok(chunks)
+    }
+
+    fn list(&mut self, list: &List) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let parent = self.tree.push(Meaning::List, None);
+        let mut chunks = Vec::new();
+        for item in &list.items {
+            let element = self.tree.push(Meaning::ListItem, Some(parent));
+            let mut letters = Vec::new();
+            if !item.label.is_empty() {
+                let label = self.tree.push(Meaning::Label, Some(element));
+                collect::push_text(&mut letters, &item.label, Role::Body, label);
+            }
+            let body = self.tree.push(Meaning::ListBody, Some(element));
+            collect::push(&mut letters, &item.content, Role::Body, Role::Headline, body);
+            chunks.extend(self.lines(letters, Role::Body, self.indent())?);
+        }
+        Ok(chunks)
+    }
+
+    /// 署名 and 成文日期 without a seal (7.3.5.2): the name ends two cells from the right edge, the date
+    /// begins two cells to the right of the name's start; a longer date ends two cells from the edge.
+    fn signature(&mut self, signature: &Signature) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let element = self.tree.push(Meaning::Paragraph, None);
+        let (measure, two) = (self.style.measure(), self.style.cell() * 2.0);
+        let gap = self.style.line_breaking.latin_gap;
+        let mut names = Vec::new();
+        for name in &signature.names {
+            for row in rows(name, Role::Body, element) {
+                let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
+                names.extend(set_paragraph(vec![row], &limit, self.fonts, gap)?);
+            }
+        }
+        let date_row = rows(&signature.date, Role::Body, element).into_iter().next().unwrap_or_default();
+        let date = set_line(date_row, Abs::ZERO, self.fonts, gap)?;
+        let longest = names.iter().map(|name| name.end).fold(Abs::ZERO, Abs::max);
+        let (name_end, date_start) = if date.end > longest {
+            (measure - two - date.end - two + longest, measure - two - date.end)
+        } else {
+            (measure - two, measure - two - longest + two)
+        };
+        let mut chunks = vec![self.blank_row()];
+        for mut name in names {
+            let left = name_end - name.end;
+            shift(&mut name, left);
+            chunks.push(self.row(name, Role::Body));
+        }
+        if !date.runs.is_empty() {
+            let mut date = date;
+            shift(&mut date, date_start);
+            chunks.push(self.row(date, Role::Body));
+        }
+        if let Some(last) = chunks.last_mut() {
+            last.break_after = true;
+        }
+        Ok(chunks)
+    }
+
+    /// Sets letters as a paragraph, a chunk a line. A page neither ends after its first line nor begins with
+    /// its last (孤行不成页).
+    fn lines(
+        &mut self,
+        letters: Vec<Letters>,
+        role: Role,
+        indent: Abs,
+    ) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let measure = self.measure(self.style.measure(), indent);
+        let lines = set_paragraph(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        let count = lines.len();
+        let chunks = lines.into_iter().enumerate().map(|(nth, line)| {
+            let (above, below) = (nth + 1, count - nth - 1);
+            Chunk { break_after: below == 0 || (above > 1 && below > 1), ..self.row(line, role) }
+        });
+        Ok(chunks.collect())
+    }
+
+    /// Puts a line on a line of the grid.
+    fn row(&self, line: SetLine, role: Role) -> Chunk {
+        let mut chunk = Chunk { height: self.style.pitch(), ..Chunk::default() };
+        place(&mut chunk, line, ASCENT.at(self.fonts.size(role)));
+        chunk
+    }
+
+    fn blank_row(&self) -> Chunk {
+        Chunk { height: self.style.pitch(), blank: true, ..Chunk::default() }
+    }
+
+    fn measure(&self, width: Abs, indent: Abs) -> Measure {
+        let line_end_marks = self.style.line_breaking.line_end_marks;
+        Measure { width, first: indent, rest: Abs::ZERO, line_end_marks }
+    }
+
+    fn indent(&self) -> Abs {
+        self.style.cell() * INDENT
+    }
+}
+
+/// The signature block never stands alone: the last paragraph's last two lines stay with it.
+fn keep_with_signature(chunks: &mut [Chunk]) {
+    if let Some(last) = chunks.last_mut() {
+        last.break_after = false;
+    }
+}
+
+fn bookmark(heading: &Heading) -> Option<(u8, String)> {
+    if heading.level > BOOKMARKED {
+        return None;
+    }
+    let mut text = heading.number.clone();
+    for inline in &heading.content {
+        if let Inline::Run(run) = inline {
+            text.push_str(&run.text);
+        }
+    }
+    let text = text.strip_suffix('。').map_or(text.clone(), str::to_owned);
+    Some((heading.level, text))
+}
+
+fn push_heading(letters: &mut Vec<Letters>, heading: &Heading, role: Role, element: usize) {
+    collect::push_text(letters, &heading.number, role, element);
+    collect::push(letters, &heading.content, role, role, element);
+}
+
+fn rows(inlines: &[Inline], role: Role, element: usize) -> Vec<Letters> {
+    let mut rows = Vec::new();
+    collect::push(&mut rows, inlines, role, role, element);
+    rows
+}
+
+/// Puts a line into a chunk, on a baseline.
+pub(crate) fn place(chunk: &mut Chunk, line: SetLine, baseline: Abs) {
+    for mut run in line.runs {
+        run.origin.y += baseline;
+        chunk.items.push(FrameItem::Text(run));
+    }
+    chunk.data.extend(line.data.into_iter().map(|datum| (datum, baseline)));
+}
+
+/// Moves a line to the right.
+pub(crate) fn shift(line: &mut SetLine, by: Abs) {
+    for run in &mut line.runs {
+        run.origin = Point::new(run.origin.x + by, run.origin.y);
+    }
+    for datum in &mut line.data {
+        datum.from += by;
+        datum.to += by;
+    }
+    line.end += by;
+}

@@ -1,0 +1,170 @@
+//! Finds a glyph for each character in each role of text, along the style's chain of faces.
+
+use std::collections::HashMap;
+
+use super::inline::class::Class;
+use crate::diag::Diagnostic;
+use crate::diag::catalogue::layout::UNKNOWN_FACE;
+use crate::font::{Face, FaceId, Fonts, GlyphId};
+use crate::pack::{Characters, FaceChoice, Style};
+use crate::units::{Abs, Em};
+
+/// A role of text: what decides its faces and its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// 标题.
+    Title,
+    /// 题下.
+    Byline,
+    /// 正文.
+    Body,
+    /// A heading of level 1 to 4.
+    Heading(u8),
+    /// A clause's headline.
+    Headline,
+    /// Tables.
+    Table,
+    /// 页码.
+    PageNumber,
+}
+
+/// A glyph and all that layout asks of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// The face that has it.
+    pub(crate) face: FaceId,
+    /// The glyph; never 0.
+    pub(crate) glyph: GlyphId,
+    /// Its own advance.
+    pub(crate) advance: Em,
+    /// By how much it is raised over the baseline.
+    pub(crate) raise: Em,
+}
+
+/// The style's faces, opened.
+pub(crate) struct RoleFonts<'a> {
+    style: &'a Style,
+    fonts: &'a Fonts,
+    faces: HashMap<FaceId, Face<'a>>,
+    found: HashMap<(Role, char), Option<Found>>,
+}
+
+impl<'a> RoleFonts<'a> {
+    /// Opens the faces that a style names; fails on names that there is no face for.
+    pub(crate) fn open(style: &'a Style, fonts: &'a Fonts) -> Result<Self, Vec<Diagnostic>> {
+        let chains = Role::ALL.iter().flat_map(|role| role.chain(style));
+        let mut unknown: Vec<&str> =
+            chains.map(|choice| choice.face.as_str()).filter(|name| fonts.find(name).is_none()).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        if unknown.is_empty() {
+            return Ok(Self { style, fonts, faces: HashMap::new(), found: HashMap::new() });
+        }
+        let known = fonts.ids().map(|id| fonts.name(id)).collect::<Vec<_>>().join("、");
+        let fault = |face| Diagnostic::new(&UNKNOWN_FACE).with("face", face).with("known", &known);
+        Err(unknown.into_iter().map(fault).collect())
+    }
+
+    /// Returns the size of a role.
+    pub(crate) fn size(&self, role: Role) -> Abs {
+        role.size(self.style)
+    }
+
+    /// Returns the width of a full character in a role: the grid's cell at the body's size, else the size.
+    pub(crate) fn cell(&self, role: Role) -> Abs {
+        let size = self.size(role);
+        if size.approx_eq(self.style.body.size.0) { self.style.cell() } else { size }
+    }
+
+    /// Finds a glyph for a character; `None` when no face of the role's chain has one.
+    pub(crate) fn find(&mut self, role: Role, character: char) -> Option<Found> {
+        if let Some(found) = self.found.get(&(role, character)) {
+            return *found;
+        }
+        let found = role.chain(self.style).iter().find_map(|choice| self.ask(choice, character));
+        self.found.insert((role, character), found);
+        found
+    }
+
+    /// Returns the highest point of a glyph's outline over its baseline.
+    pub(crate) fn top(&mut self, found: Found) -> Em {
+        let face = self.face(found.face);
+        face.vertical_extents(found.glyph).map_or(Em::ZERO, |(_, top)| top)
+    }
+
+    fn ask(&mut self, choice: &FaceChoice, character: char) -> Option<Found> {
+        if !choice.characters.include(character) {
+            return None;
+        }
+        let id = self.fonts.find(&choice.face)?;
+        let raise = self.style.raise(&choice.face);
+        let face = self.face(id);
+        let glyph = face.glyph(character)?;
+        Some(Found { face: id, glyph, advance: face.advance(glyph), raise })
+    }
+
+    fn face(&mut self, id: FaceId) -> &Face<'a> {
+        self.faces.entry(id).or_insert_with(|| self.fonts.face(id))
+    }
+}
+
+impl Role {
+    const ALL: [Self; 10] = [
+        Self::Title,
+        Self::Byline,
+        Self::Body,
+        Self::Heading(1),
+        Self::Heading(2),
+        Self::Heading(3),
+        Self::Heading(4),
+        Self::Headline,
+        Self::Table,
+        Self::PageNumber,
+    ];
+
+    fn chain(self, style: &Style) -> &[FaceChoice] {
+        match self {
+            Self::Title => &style.title.faces,
+            Self::Byline => &style.byline.faces,
+            Self::Body => &style.body.faces,
+            Self::Heading(1) => &style.heading1.faces,
+            Self::Heading(2) => &style.heading2.faces,
+            Self::Heading(3) => &style.heading3.faces,
+            Self::Heading(_) => &style.heading4.faces,
+            Self::Headline => &style.headline.faces,
+            Self::Table => &style.table.faces,
+            Self::PageNumber => &style.page_number.faces,
+        }
+    }
+
+    fn size(self, style: &Style) -> Abs {
+        match self {
+            Self::Title => style.title.size.0,
+            Self::Byline => style.byline.size.0,
+            Self::Body => style.body.size.0,
+            Self::Heading(1) => style.heading1.size.0,
+            Self::Heading(2) => style.heading2.size.0,
+            Self::Heading(3) => style.heading3.size.0,
+            Self::Heading(_) => style.heading4.size.0,
+            Self::Headline => style.headline.size.0,
+            Self::Table => style.table.size.0,
+            Self::PageNumber => style.page_number.size.0,
+        }
+    }
+}
+
+impl Characters {
+    fn include(self, character: char) -> bool {
+        let class = Class::of(character);
+        match self {
+            Self::All => true,
+            Self::Marks => {
+                class.blank_after()
+                    || matches!(class, Class::Opening | Class::MiddleDot | Class::Ellipsis | Class::Tilde)
+                    || matches!(character, '％' | '‰' | '℃')
+            }
+            Self::Dash => class == Class::Dash,
+            Self::Digits => class == Class::Digit,
+        }
+    }
+}

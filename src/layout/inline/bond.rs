@@ -1,0 +1,397 @@
+//! Says how strongly neighbouring characters hold together at a line's end.
+//!
+//! UAX 14 gives the candidates between letters; the tailoring for Chinese official documents is ours:
+//! forbidden starts and ends, numbers with their units, dates, ranges, names given by data, labels. A line
+//! breaks where nothing holds; only when no line can be made so does the weakest bond give way.
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+
+use super::class::{Class, forbidden_at_end, forbidden_at_start};
+use super::collect::Letter;
+use crate::document::DatumKind;
+
+/// How strongly two neighbours hold together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bond {
+    /// A line may break here.
+    Free,
+    /// Better not: after 年 and 月 in a date, inside 一是.
+    Weak,
+    /// Inside a short name.
+    Name,
+    /// Between a number and its unit, sign or counter; inside a person's name.
+    Unit,
+    /// Inside a word or a number.
+    Word,
+    /// A mark would stand where no mark may stand.
+    Mark,
+    /// Inside —— or ……, or a line that would be empty.
+    Whole,
+}
+
+/// The longest name, in characters, that is kept on one line.
+const SHORT_NAME: usize = 6;
+
+/// Units, counters and what else stays with the number before it; the longest match holds.
+const UNITS: &[&str] = &[
+    "个工作日",
+    "个百分点",
+    "百分点",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "万平方米",
+    "万立方米",
+    "千瓦时",
+    "万千瓦",
+    "千瓦",
+    "公里",
+    "千米",
+    "公顷",
+    "公斤",
+    "千克",
+    "厘米",
+    "毫米",
+    "美元",
+    "欧元",
+    "港元",
+    "日元",
+    "批次",
+    "人次",
+    "户次",
+    "车次",
+    "家次",
+    "小时",
+    "分钟",
+    "周年",
+    "周岁",
+    "年度",
+    "季度",
+    "个月",
+    "万元",
+    "亿元",
+    "万亿元",
+    "万亩",
+    "万吨",
+    "亿吨",
+    "万人",
+    "亿人",
+    "万美元",
+    "亿美元",
+    "万户",
+    "万件",
+    "万个",
+    "万家",
+    "万辆",
+    "万套",
+    "万公里",
+    "万千瓦时",
+    "亿千瓦时",
+    "亿斤",
+    "万头",
+    "万亿",
+    "万",
+    "亿",
+    "千",
+    "百",
+    "元",
+    "角",
+    "分",
+    "个",
+    "家",
+    "项",
+    "件",
+    "处",
+    "座",
+    "条",
+    "名",
+    "位",
+    "人",
+    "户",
+    "所",
+    "场",
+    "次",
+    "起",
+    "例",
+    "类",
+    "种",
+    "批",
+    "届",
+    "年",
+    "月",
+    "日",
+    "天",
+    "时",
+    "秒",
+    "岁",
+    "幢",
+    "栋",
+    "亩",
+    "吨",
+    "米",
+    "斤",
+    "克",
+    "升",
+    "度",
+    "倍",
+    "成",
+    "折",
+    "级",
+    "档",
+    "等",
+    "版",
+    "期",
+    "号",
+    "路",
+    "辆",
+    "台",
+    "套",
+    "艘",
+    "架",
+    "架次",
+    "列",
+    "班",
+    "趟",
+    "间",
+    "层",
+    "楼",
+    "张",
+    "本",
+    "部",
+    "篇",
+    "份",
+    "册",
+    "幅",
+    "支",
+    "只",
+    "头",
+    "匹",
+    "棵",
+    "株",
+    "片",
+    "块",
+    "段",
+    "点",
+    "步",
+    "站",
+    "区",
+    "县",
+    "市",
+    "省",
+    "村",
+    "乡",
+    "镇",
+    "组",
+    "队",
+    "桌",
+    "床",
+    "门",
+    "口",
+    "眼",
+    "盏",
+    "枚",
+    "副",
+    "双",
+    "对",
+    "周",
+    "旬",
+    "轮",
+    "章",
+    "节",
+    "款",
+    "目",
+    "字",
+    "词",
+    "句",
+    "词条",
+    "公顷",
+    "海里",
+    "节",
+    "伏",
+    "安",
+    "瓦",
+];
+
+/// What stays with the number after it.
+const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共', '各', '每', '前', '满'];
+
+/// Returns the bond before each letter; the first one's is [`Bond::Whole`].
+pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
+    let mut bonds = candidates(letters);
+    let mut hold = |at: usize, bond: Bond| {
+        if let Some(held) = bonds.get_mut(at)
+            && *held < bond
+        {
+            *held = bond;
+        }
+    };
+    for (index, pair) in letters.windows(2).enumerate() {
+        let (before, after) = (pair[0].character, pair[1].character);
+        let (left, right) = (Class::of(before), Class::of(after));
+        if left == right && matches!(left, Class::Dash | Class::Ellipsis) {
+            hold(index + 1, Bond::Whole);
+        } else if forbidden_at_start(after) || forbidden_at_end(before) {
+            hold(index + 1, Bond::Mark);
+        }
+        if right == Class::Space {
+            hold(index + 1, Bond::Mark);
+        }
+    }
+    numbers(letters, &mut hold);
+    labels(letters, &mut hold);
+    names(letters, &mut hold);
+    bonds
+}
+
+/// Returns the bonds that UAX 14 and the classes alone give.
+fn candidates(letters: &[Letter]) -> Vec<Bond> {
+    let mut bonds: Vec<Bond> = letters
+        .iter()
+        .enumerate()
+        .map(|(index, letter)| match index.checked_sub(1).map(|before| &letters[before]) {
+            None => Bond::Whole,
+            Some(before) => {
+                let (left, right) = (Class::of(before.character), Class::of(letter.character));
+                if left.western() && right.western() { Bond::Word } else { Bond::Free }
+            }
+        })
+        .collect();
+    // Only letters beside letters or spaces need the full algorithm; hanzi and marks are the tailoring's.
+    if letters.iter().any(|letter| Class::of(letter.character) == Class::Latin) {
+        let text: String = letters.iter().map(|letter| letter.character).collect();
+        let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
+        let mut options = LineBreakOptions::default();
+        options.strictness = Some(LineBreakStrictness::Strict);
+        let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
+        for byte in segmenter.segment_str(&text) {
+            if let Ok(index) = starts.binary_search(&byte)
+                && bonds[index] == Bond::Word
+                && !(letters[index].character.is_ascii_digit()
+                    || letters[index - 1].character.is_ascii_digit())
+            {
+                bonds[index] = Bond::Free;
+            }
+        }
+    }
+    bonds
+}
+
+/// Holds numbers together, and with their units, signs and counters.
+fn numbers(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+    let character = |index: usize| letters.get(index).map(|letter| letter.character);
+    let digit = |index: usize| character(index).is_some_and(|c| c.is_ascii_digit());
+    let mut index = 0;
+    while index < letters.len() {
+        if !digit(index) {
+            index += 1;
+            continue;
+        }
+        let start = index;
+        while digit(index)
+            || (character(index).is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '：' | '∶'))
+                && digit(index + 1))
+        {
+            index += 1;
+        }
+        (start + 1..index).for_each(|inside| hold(inside, Bond::Word));
+        before_number(letters, start, hold);
+        index = after_number(letters, index, hold);
+    }
+}
+
+/// Holds what stands before a number: its sign, 第, 约, 超过.
+fn before_number(letters: &[Letter], start: usize, hold: &mut impl FnMut(usize, Bond)) {
+    let Some(before) = start.checked_sub(1) else { return };
+    match letters[before].character {
+        '-' | '−' | '+' | '±' | '～' | '￥' | '＄' | '$' => hold(start, Bond::Word),
+        '过' if before > 0 && letters[before - 1].character == '超' => {
+            hold(before, Bond::Unit);
+            hold(start, Bond::Unit);
+        }
+        '足' if before > 0 && letters[before - 1].character == '不' => {
+            hold(before, Bond::Unit);
+            hold(start, Bond::Unit);
+        }
+        other if BEFORE_NUMBER.contains(&other) => hold(start, Bond::Unit),
+        _ => {}
+    }
+}
+
+/// Holds what stands behind a number: 余, its unit, a sign, the other end of a range. Returns where the
+/// search goes on.
+fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bond)) -> usize {
+    let character = |index: usize| letters.get(index).map(|letter| letter.character);
+    let mut index = end;
+    if matches!(character(index), Some('余' | '多' | '几')) {
+        hold(index, Bond::Unit);
+        index += 1;
+    }
+    while matches!(character(index), Some('%' | '％' | '‰' | '℃' | '°')) {
+        hold(index, Bond::Word);
+        index += 1;
+    }
+    let rest: String = letters[index..].iter().take(5).map(|letter| letter.character).collect();
+    if let Some(unit) = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len()) {
+        let length = unit.chars().count();
+        (index..index + length).for_each(|inside| hold(inside, Bond::Unit));
+        index += length;
+        if matches!(*unit, "年" | "月") && character(index).is_some_and(|c| c.is_ascii_digit()) {
+            hold(index, Bond::Weak);
+        }
+        if matches!(character(index), Some('余' | '多')) {
+            hold(index, Bond::Unit);
+            index += 1;
+        }
+    }
+    if matches!(character(index), Some('～' | '—' | '–' | '-'))
+        && character(index + 1).is_some_and(|c| c.is_ascii_digit())
+    {
+        hold(index, Bond::Word);
+        hold(index + 1, Bond::Word);
+        index += 1;
+    }
+    index
+}
+
+/// Holds numbering together: （一）, and 一是 at the start of a clause.
+fn labels(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    for index in 0..letters.len() {
+        let after_mark = index == 0 || Class::of(letters[index - 1].character).blank_after();
+        let run = letters[index..].iter().take_while(|letter| numeral(letter.character)).count();
+        if run == 0 {
+            continue;
+        }
+        let close = letters.get(index + run).map(|letter| letter.character);
+        if index > 0 && letters[index - 1].character == '（' && close == Some('）') {
+            (index..=index + run).for_each(|inside| hold(inside, Bond::Mark));
+        } else if after_mark && close == Some('是') {
+            (index + 1..=index + run).for_each(|inside| hold(inside, Bond::Weak));
+        }
+    }
+}
+
+/// Holds figures, short names and people's names together.
+fn names(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+    let mut start = 0;
+    while start < letters.len() {
+        let datum = &letters[start].datum;
+        let end = start + letters[start..].iter().take_while(|letter| letter.datum == *datum).count();
+        let bond = match datum.as_ref().map(|datum| datum.kind) {
+            Some(DatumKind::Figure) => Some(Bond::Unit),
+            Some(DatumKind::Person) => Some(Bond::Unit),
+            Some(DatumKind::Name) if end - start <= SHORT_NAME => Some(Bond::Name),
+            Some(DatumKind::Name | DatumKind::Text) | None => None,
+        };
+        if let Some(bond) = bond {
+            for inside in start + 1..end {
+                // A date may part after 年 and 月 where nothing else is left.
+                let date = matches!(letters[inside - 1].character, '年' | '月');
+                hold(inside, if date { Bond::Weak } else { bond });
+            }
+        }
+        start = end;
+    }
+}

@@ -1,0 +1,58 @@
+//! Gathers a paragraph's inlines into one row of letters, each knowing its role and its datum.
+
+use std::sync::Arc;
+
+use crate::document::{Datum, Inline};
+use crate::layout::fonts::Role;
+
+/// A character of a paragraph, before any font is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    /// The character.
+    pub(crate) character: char,
+    /// The role whose face and size it takes.
+    pub(crate) role: Role,
+    /// The structure element that it belongs to.
+    pub(crate) element: usize,
+    /// The figure that it prints.
+    pub(crate) datum: Option<Arc<Datum>>,
+    /// Where it stands in the filled text, in bytes.
+    pub(crate) offset: usize,
+}
+
+/// Letters up to a break that the author set, or to the end.
+pub(crate) type Letters = Vec<Letter>;
+
+/// Appends inlines in a role, headlines in another; a break that the author set begins a new row.
+pub(crate) fn push(rows: &mut Vec<Letters>, inlines: &[Inline], role: Role, headline: Role, element: usize) {
+    if rows.is_empty() {
+        rows.push(Letters::new());
+    }
+    for inline in inlines {
+        match inline {
+            Inline::LineBreak => rows.push(Letters::new()),
+            Inline::Run(run) => {
+                let letters = run.text.char_indices().map(|(at, character)| Letter {
+                    character,
+                    role: if run.strong { headline } else { role },
+                    element,
+                    datum: run.datum.clone(),
+                    offset: run.offset + at,
+                });
+                if let Some(row) = rows.last_mut() {
+                    row.extend(letters);
+                }
+            }
+        }
+    }
+}
+
+/// Appends text that the program itself made, such as a number.
+pub(crate) fn push_text(rows: &mut Vec<Letters>, text: &str, role: Role, element: usize) {
+    if rows.is_empty() {
+        rows.push(Letters::new());
+    }
+    if let Some(row) = rows.last_mut() {
+        row.extend(text.chars().map(|character| Letter { character, role, element, datum: None, offset: 0 }));
+    }
+}

@@ -1,0 +1,353 @@
+//! Chooses the breaks of a whole paragraph.
+//!
+//! Every line has a cost: the cube of how much of its room to shrink or stretch it uses, and a paragraph's
+//! breaks are those whose costs are least in sum (Knuth and Plass, 1981). Squeezing costs less than
+//! stretching (先挤进后推出). First only places where nothing holds are tried; if no line can be made so,
+//! every place is, each at the price of its bond, so that the weakest bond gives way, no text is lost and no
+//! line is ever overfull.
+
+use super::bond::Bond;
+use super::shape::{Shaped, Shrink, Stretch};
+use crate::pack::LineEndMarks;
+use crate::units::Abs;
+
+/// What the lines of a paragraph have to fit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measure {
+    /// The full width.
+    pub(crate) width: Abs,
+    /// By how much the first line is indented.
+    pub(crate) first: Abs,
+    /// By how much the other lines are indented.
+    pub(crate) rest: Abs,
+    /// What becomes of a mark at a line's end.
+    pub(crate) line_end_marks: LineEndMarks,
+}
+
+impl Measure {
+    fn indent(&self, first: bool) -> Abs {
+        if first { self.first } else { self.rest }
+    }
+}
+
+/// A line chosen: the letters it holds and how it is filled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Broken {
+    /// Its first letter.
+    pub(crate) start: usize,
+    /// The letter after its last one, spaces at the end left out.
+    pub(crate) end: usize,
+    /// Whether the paragraph ends with it.
+    pub(crate) last: bool,
+    /// Whether the mark at its end takes half a cell, or part of that half: by how much it is cut.
+    pub(crate) end_cut: Abs,
+    /// By how much it begins to the left: half a cell where an opening mark starts it.
+    pub(crate) start_cut: Abs,
+    /// By how much its natural width differs from the measure: to be stretched (positive) or shrunk.
+    pub(crate) difference: Abs,
+}
+
+/// Lines may be this much too wide by rounding alone.
+const TOLERANCE: Abs = Abs::pt(1e-6);
+/// Stretching costs this much where squeezing costs [`SHRINK_COST`].
+const STRETCH_COST: f64 = 400.0;
+const SHRINK_COST: f64 = 40.0;
+/// The cost of cutting a whole line-end mark in half.
+const END_CUT_COST: f64 = 1.0;
+/// Stretching beyond the limits costs this much for each time the limit.
+const BEYOND_COST: f64 = 1_000.0;
+/// Gaps wider than this many times their limit are worse than giving up a bond.
+const BEYOND_LIMIT: f64 = 8.0;
+/// The cost of a last line with fewer than two characters.
+const LONELY_COST: f64 = 20_000.0;
+/// The cost of a tight line next to a loose one.
+const CONTRAST_COST: f64 = 10.0;
+
+/// How a line looks beside its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Tight,
+    Even,
+    Loose,
+}
+
+const FITS: [Fit; 3] = [Fit::Tight, Fit::Even, Fit::Loose];
+
+/// The best way to a place: its cost, where its last line begins, and how that line's forerunner fits.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: f64,
+    start: usize,
+    fit_before: usize,
+}
+
+/// Breaks shaped letters into lines. An empty paragraph has no lines.
+pub(crate) fn break_lines(letters: &[Shaped], measure: &Measure) -> Vec<Broken> {
+    if letters.is_empty() {
+        return Vec::new();
+    }
+    let sums = Sums::new(letters);
+    let places = |allowed: &dyn Fn(Bond) -> bool| -> Vec<usize> {
+        (1..letters.len()).filter(|index| allowed(letters[*index].bond)).chain([letters.len()]).collect()
+    };
+    let starts = best(letters, &sums, measure, &places(&|bond| bond == Bond::Free), false)
+        .or_else(|| best(letters, &sums, measure, &places(&|bond| bond <= Bond::Weak), false))
+        .or_else(|| best(letters, &sums, measure, &places(&|_| true), true))
+        .unwrap_or_default();
+    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
+    starts.iter().zip(ends).map(|(start, end)| line(letters, &sums, measure, *start, end).broken).collect()
+}
+
+/// Finds the cheapest breaks among the places given; returns where each line starts, or `None` when there
+/// is no way that keeps every line within its measure. With `forced`, gaps may grow without limit and a
+/// letter wider than the measure stands alone.
+fn best(
+    letters: &[Shaped],
+    sums: &Sums,
+    measure: &Measure,
+    places: &[usize],
+    forced: bool,
+) -> Option<Vec<usize>> {
+    let end = letters.len();
+    let mut ways: Vec<[Option<Way>; 3]> = vec![[None; 3]; end + 1];
+    ways[0][1] = Some(Way { cost: 0.0, start: 0, fit_before: 1 });
+    for (nth, place) in places.iter().copied().enumerate() {
+        for start in places[..nth].iter().rev().copied().chain([0]) {
+            let candidate = line(letters, sums, measure, start, place);
+            let alone = forced && (start + 1 == place);
+            if candidate.overfull && !alone {
+                if sums.minimum(start, place) > measure.width {
+                    break;
+                }
+                continue;
+            }
+            if ways[start].iter().all(Option::is_none) {
+                continue;
+            }
+            if candidate.ratio > BEYOND_LIMIT && !forced {
+                continue;
+            }
+            let bond = if place < end { price(letters[place].bond) } else { 0.0 };
+            let cost = candidate.cost + bond;
+            let fit = candidate.fit as usize;
+            for (fit_before, way) in ways[start].into_iter().enumerate() {
+                let Some(way) = way else { continue };
+                let contrast = fit.abs_diff(fit_before) > 1 && start > 0;
+                let total = way.cost + cost + if contrast { CONTRAST_COST } else { 0.0 };
+                if ways[place][fit].is_none_or(|known| total < known.cost) {
+                    ways[place][fit] = Some(Way { cost: total, start, fit_before });
+                }
+            }
+        }
+    }
+    let mut fit = (0..FITS.len())
+        .filter(|fit| ways[end][*fit].is_some())
+        .min_by(|a, b| cost_of(&ways[end], *a).total_cmp(&cost_of(&ways[end], *b)))?;
+    let mut starts = Vec::new();
+    let mut place = end;
+    while place > 0 {
+        let way = ways[place][fit]?;
+        starts.push(way.start);
+        (place, fit) = (way.start, way.fit_before);
+    }
+    starts.reverse();
+    Some(starts)
+}
+
+fn cost_of(ways: &[Option<Way>; 3], fit: usize) -> f64 {
+    ways[fit].map_or(f64::INFINITY, |way| way.cost)
+}
+
+/// The price of a broken bond: each is dearer than any way of keeping it.
+fn price(bond: Bond) -> f64 {
+    match bond {
+        Bond::Free => 0.0,
+        Bond::Weak => 1e5,
+        Bond::Name => 1e6,
+        Bond::Unit => 1e7,
+        Bond::Word => 1e8,
+        Bond::Mark => 1e9,
+        Bond::Whole => 1e10,
+    }
+}
+
+/// A line that might be.
+struct Candidate {
+    broken: Broken,
+    overfull: bool,
+    /// How much of its room it uses; above 1 it goes beyond.
+    ratio: f64,
+    cost: f64,
+    fit: Fit,
+}
+
+fn line(letters: &[Shaped], sums: &Sums, measure: &Measure, start: usize, place: usize) -> Candidate {
+    let last = place == letters.len();
+    let mut end = place;
+    while end > start + 1 && letters[end - 1].class == super::class::Class::Space {
+        end -= 1;
+    }
+    let first = start == 0;
+    let opening = letters[start].class == super::class::Class::Opening;
+    let start_cut = if opening && !first { letters[start].cell / 2.0 } else { Abs::ZERO };
+    let end_room = if letters[end - 1].class.blank_after() { letters[end - 1].cell / 2.0 } else { Abs::ZERO };
+    let room = measure.width - measure.indent(first);
+    let natural = sums.width(start, end) - start_cut;
+    let mut end_cut = match measure.line_end_marks {
+        LineEndMarks::Always => end_room,
+        LineEndMarks::WhenNeeded => Abs::ZERO,
+    };
+    let mut difference = room - (natural - end_cut);
+    if difference < Abs::ZERO && end_cut == Abs::ZERO {
+        end_cut = end_room.min(-difference);
+        difference += end_cut;
+    }
+    let shrink = sums.shrink(start, end);
+    let stretch = sums.stretch(start, end);
+    let mut cost = 0.0;
+    if end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
+        cost += END_CUT_COST * (end_cut / end_room);
+    }
+    let overfull = difference < -(shrink + TOLERANCE);
+    let mut ratio = 0.0;
+    let mut fit = Fit::Even;
+    if difference < -TOLERANCE {
+        ratio = if shrink > Abs::ZERO { (-difference / shrink).min(1.0) } else { 1.0 };
+        cost += SHRINK_COST * ratio.powi(3);
+        if ratio > 0.5 {
+            fit = Fit::Tight;
+        }
+    } else if difference > TOLERANCE && !last {
+        ratio = if stretch > Abs::ZERO { difference / stretch } else { f64::INFINITY };
+        cost += STRETCH_COST * ratio.min(1.0).powi(3) + BEYOND_COST * (ratio - 1.0).clamp(0.0, 60.0);
+        if ratio > 0.5 {
+            fit = Fit::Loose;
+        }
+    }
+    if last && !first && sums.characters(start, end) < 2 {
+        cost += LONELY_COST;
+    }
+    let broken = Broken { start, end, last, end_cut, start_cut, difference };
+    Candidate { broken, overfull, ratio, cost, fit }
+}
+
+/// Sums of widths from the paragraph's start, so that a line's are two look-ups and a difference.
+struct Sums {
+    /// Widths of the letters before each index.
+    letters: Vec<Abs>,
+    /// Natural gaps, less squeezes, up to and with the gap before each index.
+    gaps: Vec<Abs>,
+    shrink: Vec<Abs>,
+    stretch: Vec<Abs>,
+    /// Letters that are no punctuation.
+    characters: Vec<usize>,
+}
+
+impl Sums {
+    fn new(letters: &[Shaped]) -> Self {
+        let count = letters.len() + 1;
+        let mut sums = Self {
+            letters: Vec::with_capacity(count),
+            gaps: Vec::with_capacity(count),
+            shrink: Vec::with_capacity(count),
+            stretch: Vec::with_capacity(count),
+            characters: Vec::with_capacity(count),
+        };
+        let (mut width, mut gaps, mut shrink, mut stretch, mut characters) =
+            (Abs::ZERO, Abs::ZERO, Abs::ZERO, Abs::ZERO, 0);
+        for shaped in letters {
+            gaps += shaped.gap.natural - shaped.gap.squeeze;
+            shrink += shaped.gap.shrink.map_or(Abs::ZERO, |(_, room)| room);
+            stretch += shaped.gap.stretch.map_or(Abs::ZERO, |(_, room)| room);
+            sums.letters.push(width);
+            sums.gaps.push(gaps);
+            sums.shrink.push(shrink);
+            sums.stretch.push(stretch);
+            sums.characters.push(characters);
+            width += shaped.width;
+            characters +=
+                usize::from(!shaped.class.punctuation() && shaped.class != super::class::Class::Space);
+        }
+        sums.letters.push(width);
+        sums.characters.push(characters);
+        sums
+    }
+
+    fn width(&self, start: usize, end: usize) -> Abs {
+        self.letters[end] - self.letters[start] + self.gaps[end - 1] - self.gaps[start]
+    }
+
+    fn shrink(&self, start: usize, end: usize) -> Abs {
+        self.shrink[end - 1] - self.shrink[start]
+    }
+
+    fn stretch(&self, start: usize, end: usize) -> Abs {
+        self.stretch[end - 1] - self.stretch[start]
+    }
+
+    /// A width that no line of these letters goes below.
+    fn minimum(&self, start: usize, end: usize) -> Abs {
+        self.width(start, end) * 0.45
+    }
+
+    fn characters(&self, start: usize, end: usize) -> usize {
+        self.characters[end] - self.characters[start]
+    }
+}
+
+/// Returns how much each gap of a line gives or takes: entry `i` is added before letter `start + i`; the
+/// first is 0.
+pub(crate) fn adjustments(letters: &[Shaped], line: &Broken) -> Vec<Abs> {
+    let letters = &letters[line.start..line.end];
+    let mut added = vec![Abs::ZERO; letters.len()];
+    if line.difference < Abs::ZERO {
+        shrink(letters, -line.difference, &mut added);
+    } else if !line.last {
+        stretch(letters, line.difference, &mut added);
+    }
+    added
+}
+
+fn shrink(letters: &[Shaped], mut excess: Abs, added: &mut [Abs]) {
+    for turn in Shrink::ORDER {
+        let room = |shaped: &Shaped| shaped.gap.shrink.filter(|(own, _)| *own == turn).map(|(_, room)| room);
+        let total: Abs = letters.iter().skip(1).filter_map(room).sum();
+        if total <= Abs::ZERO {
+            continue;
+        }
+        let part = (excess / total).min(1.0);
+        for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
+            if let Some(room) = room(shaped) {
+                *gap -= room * part;
+            }
+        }
+        excess -= total * part;
+    }
+}
+
+fn stretch(letters: &[Shaped], mut lack: Abs, added: &mut [Abs]) {
+    for turn in Stretch::ORDER {
+        let room = |shaped: &Shaped| shaped.gap.stretch.filter(|(own, _)| *own == turn).map(|(_, room)| room);
+        let total: Abs = letters.iter().skip(1).filter_map(room).sum();
+        if total <= Abs::ZERO {
+            continue;
+        }
+        // The last turn has no limit: what a bond leaves over has to go somewhere.
+        let limit = if turn == Stretch::Cells { f64::INFINITY } else { 1.0 };
+        let part = (lack / total).min(limit);
+        for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
+            if let Some(room) = room(shaped) {
+                *gap += room * part;
+            }
+        }
+        lack -= total * part;
+    }
+    if lack > TOLERANCE {
+        // Only letters and digits: their gaps and spaces take the rest evenly, words stay whole.
+        let open: Vec<usize> =
+            (1..letters.len()).filter(|index| letters[*index].gap.stretch.is_some()).collect();
+        for index in &open {
+            added[*index] += lack / open.len() as f64;
+        }
+    }
+}

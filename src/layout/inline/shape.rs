@@ -1,0 +1,177 @@
+//! Gives each letter its glyph and its width, and each gap between two what it can give or take.
+//!
+//! No line is known yet: what depends on a line's start or end is [`super::linebreak`]'s.
+
+use super::bond::{Bond, bonds};
+use super::class::Class;
+use super::collect::Letter;
+use crate::diag::catalogue::layout::MISSING_GLYPH;
+use crate::diag::{Anchor, Diagnostic};
+use crate::layout::fonts::{Found, RoleFonts};
+use crate::units::Abs;
+
+/// A letter with its glyph and widths.
+#[derive(Clone, Debug)]
+pub(crate) struct Shaped {
+    /// The letter.
+    pub(crate) letter: Letter,
+    /// Its class.
+    pub(crate) class: Class,
+    /// Its glyph.
+    pub(crate) found: Found,
+    /// The font size.
+    pub(crate) size: Abs,
+    /// The width of a full character in its role.
+    pub(crate) cell: Abs,
+    /// The width that it takes by nature.
+    pub(crate) width: Abs,
+    /// How strongly it holds to the letter before it.
+    pub(crate) bond: Bond,
+    /// The gap between it and the letter before it.
+    pub(crate) gap: Gap,
+}
+
+/// What the gap between two letters of a line gives and takes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gap {
+    /// By how much facing marks move together, always.
+    pub(crate) squeeze: Abs,
+    /// What is added by nature: the gap between hanzi and letters, where the style has one.
+    pub(crate) natural: Abs,
+    /// By how much the gap shrinks, and in which turn.
+    pub(crate) shrink: Option<(Shrink, Abs)>,
+    /// By how much the gap stretches, and in which turn.
+    pub(crate) stretch: Option<(Stretch, Abs)>,
+}
+
+/// The turns in which a line shrinks, after the mark at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shrink {
+    /// Brackets and quotes, to half a cell.
+    Brackets,
+    /// ，、；： to half a cell.
+    Pauses,
+    /// 。？！ to three quarters.
+    Stops,
+}
+
+/// The turns in which a line stretches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stretch {
+    /// Gaps between hanzi and letters or digits, to a quarter em.
+    Western,
+    /// Spaces between words, by half an em.
+    Space,
+    /// All other gaps, evenly, to an eighth of an em and, where a bond leaves nothing else, beyond.
+    Cells,
+}
+
+impl Shrink {
+    /// The turns in order.
+    pub(crate) const ORDER: [Self; 3] = [Self::Brackets, Self::Pauses, Self::Stops];
+}
+
+impl Stretch {
+    /// The turns in order.
+    pub(crate) const ORDER: [Self; 3] = [Self::Western, Self::Space, Self::Cells];
+}
+
+/// The gap between hanzi and letters grows to this part of an em.
+const WESTERN_GAP: f64 = 0.25;
+/// A space between words grows by this part of an em.
+const SPACE_GAP: f64 = 0.5;
+/// Every other gap grows to this part of an em.
+const CELL_GAP: f64 = 0.125;
+
+/// Shapes a row of letters; fails with a diagnostic for each character that no face has.
+pub(crate) fn shape(
+    letters: Vec<Letter>,
+    fonts: &mut RoleFonts<'_>,
+    latin_gap: f64,
+) -> Result<Vec<Shaped>, Vec<Diagnostic>> {
+    let bonds = bonds(&letters);
+    let context: Vec<char> = letters.iter().map(|letter| letter.character).collect();
+    let mut shaped: Vec<Shaped> = Vec::with_capacity(letters.len());
+    let mut faults = Vec::new();
+    for (index, (letter, bond)) in letters.into_iter().zip(bonds).enumerate() {
+        let Some(found) = fonts.find(letter.role, letter.character) else {
+            faults.push(missing(&letter, &context, index));
+            continue;
+        };
+        let class = Class::of(letter.character);
+        let (size, cell) = (fonts.size(letter.role), fonts.cell(letter.role));
+        let width = natural_width(letter.character, class, found, size, cell);
+        let mut now = Shaped { letter, class, found, size, cell, width, bond, gap: Gap::default() };
+        if let Some(before) = shaped.last() {
+            now.gap = gap(before, &now, latin_gap);
+        }
+        shaped.push(now);
+    }
+    if faults.is_empty() { Ok(shaped) } else { Err(faults) }
+}
+
+fn missing(letter: &Letter, context: &[char], index: usize) -> Diagnostic {
+    let around: String = context[index.saturating_sub(6)..(index + 7).min(context.len())].iter().collect();
+    let path = letter.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
+    Diagnostic::new(&MISSING_GLYPH)
+        .with("character", letter.character)
+        .with("code", format!("{:04X}", u32::from(letter.character)))
+        .with("context", around)
+        .anchored(Anchor { offset: letter.offset, path })
+}
+
+fn natural_width(character: char, class: Class, found: Found, size: Abs, cell: Abs) -> Abs {
+    let own = found.advance.at(size);
+    match class {
+        Class::MiddleDot => cell / 2.0,
+        Class::Digit | Class::Latin if (found.advance.get() - 0.5).abs() < 1e-9 => cell / 2.0,
+        Class::Latin if matches!(character, '/' | '‐') => cell / 2.0,
+        Class::Digit | Class::Latin | Class::Space => own,
+        _ => cell,
+    }
+}
+
+fn gap(before: &Shaped, after: &Shaped, latin_gap: f64) -> Gap {
+    let (left, right) = (before.class, after.class);
+    let cell = before.cell.min(after.cell);
+    let size = before.size.min(after.size);
+    let facing = (left.blank_after() && (right.blank_after() || right == Class::Opening))
+        || (left == Class::Opening && right == Class::Opening);
+    if facing {
+        return Gap { squeeze: cell / 2.0, ..Gap::default() };
+    }
+    if left == Class::Space || right == Class::Space {
+        let stretch =
+            (left == Class::Space && right != Class::Space).then_some((Stretch::Space, size * SPACE_GAP));
+        return Gap { stretch, ..Gap::default() };
+    }
+    if left.western() && right.western() {
+        return Gap::default();
+    }
+    let shrink = match (left, right) {
+        (Class::Closing, _) | (_, Class::Opening) => Some((Shrink::Brackets, cell / 2.0)),
+        (Class::Pause, _) => Some((Shrink::Pauses, cell / 2.0)),
+        (Class::Stop, _) => Some((Shrink::Stops, cell / 4.0)),
+        _ => None,
+    };
+    let solid = (left == right && matches!(left, Class::Dash | Class::Ellipsis))
+        || left == Class::Opening
+        || right.blank_after()
+        || left == Class::MiddleDot
+        || right == Class::MiddleDot;
+    let mixed =
+        (left == Class::Ideograph && right.western()) || (left.western() && right == Class::Ideograph);
+    let natural = if mixed { size * latin_gap } else { Abs::ZERO };
+    // ％, ‰ and ℃ belong to their number.
+    let sign = |shaped: &Shaped| matches!(shaped.letter.character, '％' | '‰' | '℃');
+    let inside_number = (left == Class::Digit && (sign(after) || right == Class::Tilde))
+        || (left == Class::Tilde && right == Class::Digit);
+    let stretch = if solid || inside_number {
+        None
+    } else if mixed {
+        Some((Stretch::Western, size * WESTERN_GAP - natural)).filter(|(_, room)| *room > Abs::ZERO)
+    } else {
+        Some((Stretch::Cells, size * CELL_GAP))
+    };
+    Gap { squeeze: Abs::ZERO, natural, shrink, stretch }
+}

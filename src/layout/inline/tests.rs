@@ -1,0 +1,302 @@
+//! Shows the rules of line breaking to hold for random paragraphs.
+
+use std::sync::Arc;
+
+use super::bond::{Bond, bonds};
+use super::class::{Class, forbidden_at_end, forbidden_at_start};
+use super::collect::Letter;
+use super::finalize::SetLine;
+use super::linebreak::Measure;
+use super::set_paragraph;
+use crate::diag::SourceText;
+use crate::document::{Datum, DatumKind};
+use crate::font::Fonts;
+use crate::layout::fonts::{Role, RoleFonts};
+use crate::pack::{LineEndMarks, Style};
+use crate::units::Abs;
+
+fn style() -> Style {
+    let text = include_str!("../../../templates/annual-report/style.toml");
+    Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap()
+}
+
+fn letters(text: &str, datum: Option<&Arc<Datum>>) -> Vec<Letter> {
+    let letter = |(offset, character)| Letter {
+        character,
+        role: Role::Body,
+        element: 0,
+        datum: datum.cloned(),
+        offset,
+    };
+    text.char_indices().map(letter).collect()
+}
+
+fn measure(style: &Style) -> Measure {
+    Measure {
+        width: style.measure(),
+        first: style.cell() * 2.0,
+        rest: Abs::ZERO,
+        line_end_marks: LineEndMarks::WhenNeeded,
+    }
+}
+
+fn set(text: &str) -> Vec<SetLine> {
+    let (style, fonts) = (style(), Fonts::embedded());
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    set_paragraph(vec![letters(text, None)], &measure(&style), &mut fonts, 0.0).unwrap()
+}
+
+fn text_of(line: &SetLine) -> String {
+    line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect()
+}
+
+/// A small generator of numbers: the same paragraphs each time, on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % bound
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+const WORDS: &[&str] = &[
+    "全市",
+    "完成",
+    "经济",
+    "运行",
+    "稳中有进",
+    "坚持",
+    "高质量发展",
+    "的",
+    "和",
+    "一是",
+    "二是",
+    "党建引领",
+    "人民群众",
+    "获得感",
+    "持续",
+    "增强",
+    "项目",
+    "建设",
+    "加快推进",
+    "新增",
+    "同比增长",
+    "下降",
+    "达到",
+];
+const FIGURES: &[&str] = &[
+    "1234.50亿元",
+    "6.5%",
+    "第9名",
+    "约70个",
+    "70余处",
+    "超过45%",
+    "2026年1月5日",
+    "5%～8%",
+    "5.2:41.3:53.5",
+    "3.4%以内",
+    "12家",
+    "-3.2%",
+    "9亿～16亿",
+    "0.85亿元",
+    "120多家",
+    "100‰",
+    "25℃",
+];
+const MARKS: &[&str] = &[
+    "，", "。", "、", "；", "：", "？", "！", "“", "”", "《", "》", "（", "）", "——", "……", "·", "～", "”，",
+    "》、", "）。", "”“", "“《", "》）", "％",
+];
+const LATIN: &[&str] = &["GDP", "PM2.5", "5G", "A", "e-commerce", "R&D", "www.example.cn", "AI+", "TCP/IP"];
+
+fn paragraph(random: &mut Random) -> String {
+    let mut text = String::new();
+    for _ in 0..=random.below(60) {
+        let from = match random.below(20) {
+            0..=9 => WORDS,
+            10..=13 => FIGURES,
+            14..=18 => MARKS,
+            _ => LATIN,
+        };
+        text.push_str(random.pick(from));
+    }
+    text
+}
+
+/// The strongest bond that was broken at the end of any line but the last.
+fn broken(lines: &[SetLine], text: &str) -> Vec<(Bond, String)> {
+    let bonds = bonds(&letters(text, None));
+    let mut at = 0;
+    let mut broken = Vec::new();
+    for line in &lines[..lines.len() - 1] {
+        at += text_of(line).chars().count();
+        if bonds[at] > Bond::Free {
+            broken.push((bonds[at], text_of(line)));
+        }
+    }
+    broken
+}
+
+#[test]
+fn random_paragraphs_keep_every_rule() {
+    let style = style();
+    let fonts = Fonts::embedded();
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    let mut random = Random(0x9704_2012);
+    let (mut lines_seen, mut bonds_given_up, mut beyond) = (0_usize, 0_usize, 0_usize);
+    for _ in 0..100_000 {
+        let text = paragraph(&mut random);
+        let lines = set_paragraph(vec![letters(&text, None)], &measure(&style), &mut fonts, 0.0).unwrap();
+        let joined: String = lines.iter().map(text_of).collect();
+        assert_eq!(joined, text, "characters were lost or added");
+        for (nth, line) in lines.iter().enumerate() {
+            let shown = text_of(line);
+            let last = nth + 1 == lines.len();
+            assert!(line.end <= style.measure() + Abs::pt(0.01), "overfull: {shown} in {text}");
+            if !last {
+                assert!((line.end - style.measure()).abs() < Abs::pt(0.1), "not flush: {shown} in {text}");
+            }
+            beyond += usize::from(widest_gap(line, &style) > style.body.size.0 * 0.25);
+        }
+        for (bond, line) in broken(&lines, &text) {
+            bonds_given_up += 1;
+            // Runs of marks alone can leave no line; then the weakest bond gives way, never a word's.
+            assert!(
+                bond <= Bond::Weak || text_has_long_bond(&text),
+                "{bond:?} broken after {line} in {text}"
+            );
+        }
+        lines_seen += lines.len();
+    }
+    assert!(lines_seen > 300_000, "the paragraphs are too short to show anything: {lines_seen}");
+    assert!(bonds_given_up * 10_000 < lines_seen, "{bonds_given_up} bonds given up in {lines_seen} lines");
+    assert!(beyond * 30 < lines_seen, "{beyond} loose lines of {lines_seen}");
+}
+
+/// The widest blank between two hanzi of a line.
+fn widest_gap(line: &SetLine, style: &Style) -> Abs {
+    let glyphs: Vec<(char, Abs)> = line
+        .runs
+        .iter()
+        .flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.character, run.origin.x + glyph.x)))
+        .collect();
+    let gaps = glyphs
+        .windows(2)
+        .filter(|pair| Class::of(pair[0].0) == Class::Ideograph && Class::of(pair[1].0) == Class::Ideograph);
+    gaps.map(|pair| pair[1].1 - pair[0].1 - style.cell()).fold(Abs::ZERO, Abs::max)
+}
+
+/// Tells whether a run of characters that hold together is longer than half a line.
+fn text_has_long_bond(text: &str) -> bool {
+    let bonds = bonds(&letters(text, None));
+    bonds.split(|bond| *bond == Bond::Free).any(|run| run.len() > 14)
+}
+
+#[test]
+fn hanzi_alone_fill_the_grid() {
+    let lines = set(&"市".repeat(26 + 28 * 3 + 5));
+    let counts: Vec<usize> = lines.iter().map(|line| text_of(line).chars().count()).collect();
+    assert_eq!(counts, [26, 28, 28, 28, 5]);
+    let cell = style().cell();
+    for glyph in &lines[1].runs[0].glyphs {
+        let cells = glyph.x / cell;
+        assert!((cells - cells.round()).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn facing_marks_share_a_blank() {
+    let style = style();
+    for (text, cells) in
+        [("市”，市", 3.5), ("市》、市", 3.5), ("市）。市", 3.5), ("市”“市", 3.5), ("市。”）市", 4.0)]
+    {
+        let lines = set(text);
+        let width = lines[0].end - style.cell() * 2.0;
+        assert!(width.approx_eq(style.cell() * cells), "{text}: {:?}", width / style.cell());
+    }
+}
+
+#[test]
+fn a_mark_that_would_start_a_line_is_squeezed_in_first() {
+    // 28 cells are full before the 。; two pauses give the room for it.
+    let text = format!("{}，{}，{}。{}", "市".repeat(6), "市".repeat(8), "市".repeat(10), "市".repeat(30));
+    let lines = set(&text);
+    assert!(text_of(&lines[0]).ends_with('。'), "{}", text_of(&lines[0]));
+}
+
+#[test]
+fn digits_stand_two_to_a_cell() {
+    let style = style();
+    let width = set("12")[0].end - style.cell() * 2.0;
+    assert!(width.approx_eq(style.cell()));
+}
+
+#[test]
+fn a_last_line_has_two_characters() {
+    for count in 20..200 {
+        let text = format!("{}，{}。", "市".repeat(count / 2), "政".repeat(count - count / 2));
+        let lines = set(&text);
+        let last = text_of(lines.last().unwrap());
+        let own = last.chars().filter(|c| !Class::of(*c).punctuation()).count();
+        assert!(lines.len() == 1 || own >= 2, "{count}: {last}");
+    }
+}
+
+#[test]
+fn names_hold_up_to_six_characters_and_peoples_names_always() {
+    let style = style();
+    let fonts = Fonts::embedded();
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    for (kind, name, holds) in [
+        (DatumKind::Name, "岑汀新城区", true),
+        (DatumKind::Person, "阿卜杜拉买买提江", true),
+        (DatumKind::Name, "岑汀市现代农业产业示范园", false),
+        (DatumKind::Figure, "70余处", true),
+    ] {
+        let datum = Arc::new(Datum { paths: vec!["a.b".to_owned()], kind });
+        let mut split = false;
+        for before in 10..40 {
+            let mut row = letters(&"市".repeat(before), None);
+            row.extend(letters(name, Some(&datum)));
+            row.extend(letters(&"政".repeat(40), None));
+            let lines = set_paragraph(vec![row], &measure(&style), &mut fonts, 0.0).unwrap();
+            split |= !lines.iter().any(|line| text_of(line).contains(name));
+        }
+        assert_eq!(!split, holds, "{name}");
+    }
+}
+
+#[test]
+fn a_bond_longer_than_a_line_gives_way_without_loss() {
+    for text in ["1".repeat(200), "a".repeat(300), "，".repeat(100), "—".repeat(90), "（".repeat(70)] {
+        let lines = set(&text);
+        let joined: String = lines.iter().map(text_of).collect();
+        assert_eq!(joined, text);
+        assert!(lines.iter().all(|line| line.end <= style().measure() + Abs::pt(0.01)), "{text}");
+    }
+}
+
+#[test]
+fn the_standards_examples_are_held_together() {
+    for whole in
+        ["1234.5亿元", "6.5%", "第9名", "约70个", "70余处", "5%～8%", "5.2:41.3:53.5", "（一）", "9亿～16亿"]
+    {
+        let bonds = bonds(&letters(whole, None));
+        assert!(bonds[1..].iter().all(|bond| *bond > Bond::Weak), "{whole}: {bonds:?}");
+    }
+    let date = bonds(&letters("2026年1月5日", None));
+    assert_eq!(date.iter().filter(|bond| **bond == Bond::Weak).count(), 2);
+    for pair in ["《市", "市《", "》市"] {
+        let bond = bonds(&letters(pair, None))[1];
+        let free = !forbidden_at_end(pair.chars().next().unwrap())
+            && !forbidden_at_start(pair.chars().nth(1).unwrap());
+        assert_eq!(bond == Bond::Free, free, "{pair}");
+    }
+}

@@ -1,0 +1,34 @@
+//! Lays a document out on pages: every glyph at its place on the grid of GB/T 9704-2012.
+//!
+//! Inlines become lines ([`inline`]), blocks become chunks of whole lines ([`flow`]), chunks are dealt out to
+//! pages ([`pages`]). Measures come from the style; what a line may do is `inline`'s.
+
+mod flow;
+mod fonts;
+mod inline;
+mod pages;
+mod table;
+mod title;
+mod tree;
+
+use self::flow::Flow;
+use self::fonts::RoleFonts;
+use crate::diag::Diagnostic;
+use crate::document::Document;
+use crate::font::Fonts;
+use crate::pack::Style;
+use crate::page::Pages;
+
+/// Lays out a document.
+///
+/// Fails with a diagnostic for each face that the style names and there is none of, or for each character
+/// that no face has; its anchor leads to the datum or the template.
+pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages, Vec<Diagnostic>> {
+    let mut fonts = RoleFonts::open(style, fonts)?;
+    let mut flow = Flow { style, fonts: &mut fonts, tree: tree::Tree::default() };
+    let chunks = flow.document(document)?;
+    let structure = flow.tree.finish();
+    let mut pages = pages::paginate(chunks, document, style, &mut fonts)?;
+    pages.structure = structure;
+    Ok(pages)
+}

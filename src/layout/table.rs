@@ -1,0 +1,393 @@
+//! Lays out tables: columns as wide as their content asks, cells that wrap, numbers aligned on their decimal
+//! points, the head repeated on each page.
+
+use std::sync::Arc;
+
+use super::flow::{Chunk, Flow, place, shift};
+use super::fonts::Role;
+use super::inline::collect;
+use super::inline::finalize::{ASCENT, SetLine};
+use super::inline::linebreak::Measure;
+use super::inline::{set_line, set_paragraph};
+use super::title::set_title;
+use crate::diag::Diagnostic;
+use crate::document::{Cell, Inline, Row, Table};
+use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
+use crate::units::{Abs, Point, Rect, Size};
+
+/// The distance of a cell's lines, in sizes of its text.
+const LEADING: f64 = 1.4;
+/// The space between a rule and the text beside it, in sizes of the text.
+const PADDING: f64 = 0.4;
+/// The thickness of rules.
+const RULE: Abs = Abs::pt(0.5);
+
+/// A cell at its place in the table's columns and rows.
+struct Placed<'a> {
+    cell: &'a Cell,
+    element: usize,
+    row: usize,
+    column: usize,
+    /// Whether the decimal points of its column are aligned, and if so the width left of it in that column.
+    number: bool,
+}
+
+/// Where the columns stand.
+struct Columns {
+    /// The left edge of each column, and last the right edge of the table.
+    edges: Vec<Abs>,
+    /// For each column, the widest part before and behind a decimal point.
+    points: Vec<(Abs, Abs)>,
+}
+
+/// Lays out a table, a chunk a row, with its caption above and its notes below.
+pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    let element = flow.tree.push(Meaning::Table, None);
+    let mut chunks = Vec::new();
+    if let Some(caption) = &table.caption {
+        let caption_element = flow.tree.push(Meaning::Caption, Some(element));
+        for line in centred(flow, caption, caption_element)? {
+            chunks.push(text_row(flow, line, false));
+        }
+    }
+    let count = table.head.iter().chain(&table.body).map(width_in_columns).max().unwrap_or(0);
+    if count == 0 {
+        return Ok(chunks);
+    }
+    let (head_rows, mut cells) = (table.head.len(), Vec::new());
+    let mut taken = vec![0; count];
+    for (rows, meaning, first) in
+        [(&table.head, Meaning::TableHead, 0), (&table.body, Meaning::TableBody, head_rows)]
+    {
+        if rows.is_empty() {
+            continue;
+        }
+        let group = flow.tree.push(meaning, Some(element));
+        for (nth, row) in rows.iter().enumerate() {
+            place_row(flow, row, first + nth, group, &mut taken, &mut cells, first == 0 && head_rows > 0);
+        }
+    }
+    let columns = columns(flow, &cells, count)?;
+    let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
+    let mut rows = rows.into_iter();
+    let head = merge(rows.by_ref().take(head_rows).collect());
+    let shared = head.clone().map(Arc::new);
+    chunks.extend(head);
+    let body_rows = table.body.len();
+    for (nth, mut row) in rows.enumerate() {
+        row.head.clone_from(&shared);
+        row.break_after =
+            row.break_after && nth + 1 < body_rows || table.notes.is_empty() && nth + 1 == body_rows;
+        chunks.push(row);
+    }
+    chunks.extend(notes(flow, table)?);
+    if let Some(last) = chunks.last_mut() {
+        last.break_after = true;
+    }
+    Ok(chunks)
+}
+
+fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    let mut chunks = Vec::new();
+    for note in &table.notes {
+        let element = flow.tree.push(Meaning::Note, None);
+        let mut letters = Vec::new();
+        collect::push(&mut letters, note, Role::Table, Role::Table, element);
+        let measure = measure(flow, flow.style.measure());
+        for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
+            chunks.push(text_row(flow, line, true));
+        }
+    }
+    Ok(chunks)
+}
+
+/// A line of a caption or note, at the table's own leading.
+fn text_row(flow: &Flow<'_, '_>, line: SetLine, floating: bool) -> Chunk {
+    let size = flow.fonts.size(Role::Table);
+    let height = size * (LEADING + PADDING);
+    let mut chunk = Chunk { height, floating, ..Chunk::default() };
+    place(&mut chunk, line, size * PADDING + ASCENT.at(size));
+    chunk
+}
+
+fn centred(
+    flow: &mut Flow<'_, '_>,
+    text: &[Inline],
+    element: usize,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    let mut letters = Vec::new();
+    collect::push(&mut letters, text, Role::Table, Role::Table, element);
+    let width = flow.style.measure();
+    let mut lines = Vec::new();
+    for row in letters {
+        lines.extend(set_title(row, width, flow.fonts)?);
+    }
+    Ok(lines)
+}
+
+fn width_in_columns(row: &Row) -> usize {
+    row.cells.iter().map(|cell| cell.columns.max(1)).sum()
+}
+
+/// Finds each cell's column, beside the cells that reach down from the rows above.
+fn place_row<'a>(
+    flow: &mut Flow<'_, '_>,
+    row: &'a Row,
+    index: usize,
+    group: usize,
+    taken: &mut [usize],
+    cells: &mut Vec<Placed<'a>>,
+    in_head: bool,
+) {
+    let row_element = flow.tree.push(Meaning::TableRow, Some(group));
+    let mut column = 0;
+    for cell in &row.cells {
+        while taken.get(column).is_some_and(|rows| *rows > 0) {
+            column += 1;
+        }
+        let (columns, rows) = (cell.columns.max(1), cell.rows.max(1));
+        if column >= taken.len() {
+            break;
+        }
+        let columns = columns.min(taken.len() - column);
+        let meaning = if cell.header {
+            Meaning::TableHeader { columns, rows, names_row: !in_head }
+        } else {
+            Meaning::TableCell { columns, rows }
+        };
+        let element = flow.tree.push(meaning, Some(row_element));
+        let number = !cell.header && columns == 1 && is_number(&cell.content);
+        taken[column..column + columns].fill(rows);
+        cells.push(Placed { cell, element, row: index, column, number });
+        column += columns;
+    }
+    for rows in taken {
+        *rows = rows.saturating_sub(1);
+    }
+}
+
+fn plain(content: &[Inline]) -> String {
+    let runs = content.iter().map(|inline| match inline {
+        Inline::Run(run) => run.text.as_str(),
+        Inline::LineBreak => "\n",
+    });
+    runs.collect()
+}
+
+/// Tells whether a cell holds a number alone, with its sign and per cent or without.
+fn is_number(content: &[Inline]) -> bool {
+    let text = plain(content);
+    let digits = text.trim_start_matches(['-', '+', '−']).trim_end_matches(['%', '‰', '％']);
+    !digits.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+}
+
+/// Sizes the columns: each as wide as its widest cell where all fit, else the wide ones give way.
+fn columns(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result<Columns, Vec<Diagnostic>> {
+    let padding = flow.fonts.size(Role::Table) * PADDING * 2.0;
+    let mut wanted = vec![Abs::ZERO; count];
+    let mut points = vec![(Abs::ZERO, Abs::ZERO); count];
+    let mut faults = Vec::new();
+    for placed in cells {
+        match natural(flow, placed) {
+            Ok((before, behind)) if placed.number => {
+                let (most_before, most_behind) = &mut points[placed.column];
+                *most_before = most_before.max(before);
+                *most_behind = most_behind.max(behind);
+            }
+            Ok((width, _)) if placed.cell.columns.max(1) == 1 => {
+                wanted[placed.column] = wanted[placed.column].max(width);
+            }
+            Ok(_) => {}
+            Err(missing) => faults.extend(missing),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let wanted: Vec<Abs> = wanted
+        .into_iter()
+        .zip(&points)
+        .map(|(width, (before, behind))| (width.max(*before + *behind) + padding).max(padding * 2.0))
+        .collect();
+    let widths = share(&wanted, flow.style.measure());
+    let mut edges = vec![Abs::ZERO];
+    for width in widths {
+        edges.push(edges.last().copied().unwrap_or_default() + width);
+    }
+    Ok(Columns { edges, points })
+}
+
+/// Gives each column what it wants; when that is too much, those that want more than an even share of what
+/// is left get that share; when it is too little, the rest is spread evenly.
+fn share(wanted: &[Abs], measure: Abs) -> Vec<Abs> {
+    let total: Abs = wanted.iter().copied().sum();
+    if total <= measure {
+        let extra = (measure - total) / wanted.len() as f64;
+        return wanted.iter().map(|width| *width + extra).collect();
+    }
+    let mut widths = vec![None; wanted.len()];
+    loop {
+        let open = widths.iter().filter(|width| width.is_none()).count();
+        let left = measure - widths.iter().flatten().copied().sum::<Abs>();
+        let even = left / open.max(1) as f64;
+        let modest = widths.iter().zip(wanted).position(|(width, wanted)| width.is_none() && *wanted <= even);
+        match modest {
+            Some(index) => widths[index] = Some(wanted[index]),
+            None => return widths.into_iter().map(|width| width.unwrap_or(even)).collect(),
+        }
+    }
+}
+
+/// Returns the width of a cell on one line; for a number, the parts before and behind its decimal point.
+fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), Vec<Diagnostic>> {
+    let mut widest = Abs::ZERO;
+    let mut faults = Vec::new();
+    for row in letters(placed) {
+        let split = row.iter().position(|letter| letter.character == '.').unwrap_or(row.len());
+        if placed.number {
+            let (before, behind) = (row[..split].to_vec(), row[split..].to_vec());
+            let before = set_line(before, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
+            let behind = set_line(behind, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
+            match (before, behind) {
+                (Ok(before), Ok(behind)) => return Ok((before, behind)),
+                (before, behind) => {
+                    faults.extend(before.err().into_iter().chain(behind.err()).flatten());
+                    continue;
+                }
+            }
+        }
+        match set_line(row, Abs::ZERO, flow.fonts, 0.0) {
+            Ok(line) => widest = widest.max(line.end),
+            Err(missing) => faults.extend(missing),
+        }
+    }
+    if faults.is_empty() { Ok((widest, Abs::ZERO)) } else { Err(faults) }
+}
+
+fn letters(placed: &Placed<'_>) -> Vec<collect::Letters> {
+    let mut rows = Vec::new();
+    collect::push(&mut rows, &placed.cell.content, Role::Table, Role::Table, placed.element);
+    rows
+}
+
+fn measure(flow: &Flow<'_, '_>, width: Abs) -> Measure {
+    let line_end_marks = flow.style.line_breaking.line_end_marks;
+    Measure { width, first: Abs::ZERO, rest: Abs::ZERO, line_end_marks }
+}
+
+/// Sets the cells of all rows; a cell that reaches over rows keeps them on one page.
+fn set_rows(
+    flow: &mut Flow<'_, '_>,
+    cells: &[Placed<'_>],
+    columns: &Columns,
+    count: usize,
+) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    let size = flow.fonts.size(Role::Table);
+    let (leading, padding) = (size * LEADING, size * PADDING);
+    let height_of = |lines: usize| leading * lines.max(1) as f64 + padding * 2.0;
+    let mut set = Vec::with_capacity(cells.len());
+    let mut heights = vec![height_of(1); count];
+    for placed in cells {
+        let lines = cell_lines(flow, placed, columns)?;
+        if placed.cell.rows.max(1) == 1 {
+            heights[placed.row] = heights[placed.row].max(height_of(lines.len()));
+        }
+        set.push(lines);
+    }
+    for (placed, lines) in cells.iter().zip(&set) {
+        let span = placed.row..(placed.row + placed.cell.rows.max(1)).min(count);
+        let have: Abs = heights[span.clone()].iter().copied().sum();
+        if let Some(last) = span.last() {
+            heights[last] += (height_of(lines.len()) - have).max(Abs::ZERO);
+        }
+    }
+    let mut chunks: Vec<Chunk> = heights
+        .iter()
+        .map(|height| Chunk { height: *height, floating: true, break_after: true, ..Chunk::default() })
+        .collect();
+    for (placed, lines) in cells.iter().zip(set) {
+        let span = placed.row..(placed.row + placed.cell.rows.max(1)).min(count);
+        let height: Abs = heights[span.clone()].iter().copied().sum();
+        let text = leading * (lines.len().max(1) - 1) as f64 + size;
+        let top = (height - text) / 2.0;
+        for (nth, line) in lines.into_iter().enumerate() {
+            place(&mut chunks[placed.row], line, top + leading * nth as f64 + ASCENT.at(size));
+        }
+        frame(&mut chunks[placed.row], placed, columns, height);
+        for row in span.clone().skip(1) {
+            chunks[row - 1].break_after = false;
+        }
+    }
+    Ok(chunks)
+}
+
+/// Sets one cell: numbers on their decimal point, short text in the middle, long text wrapped.
+fn cell_lines(
+    flow: &mut Flow<'_, '_>,
+    placed: &Placed<'_>,
+    columns: &Columns,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    let padding = flow.fonts.size(Role::Table) * PADDING;
+    let left = columns.edges[placed.column];
+    let right = columns.edges[(placed.column + placed.cell.columns.max(1)).min(columns.edges.len() - 1)];
+    let room = right - left - padding * 2.0;
+    if placed.number {
+        let (before, _) = natural(flow, placed)?;
+        let (most_before, most_behind) = columns.points[placed.column];
+        let point = left + (right - left - most_before - most_behind) / 2.0 + most_before;
+        let mut lines = Vec::new();
+        for row in letters(placed) {
+            lines.push(set_line(row, point - before, flow.fonts, 0.0)?);
+        }
+        return Ok(lines);
+    }
+    let mut lines = set_paragraph(letters(placed), &measure(flow, room), flow.fonts, 0.0)?;
+    let wraps = lines.len() > 1;
+    for line in &mut lines {
+        let slack =
+            if wraps && !placed.cell.header { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
+        shift(line, left + padding + slack);
+    }
+    Ok(lines)
+}
+
+/// Rules a cell's four sides; neighbours' rules fall on one another.
+fn frame(chunk: &mut Chunk, placed: &Placed<'_>, columns: &Columns, height: Abs) {
+    let left = columns.edges[placed.column];
+    let right = columns.edges[(placed.column + placed.cell.columns.max(1)).min(columns.edges.len() - 1)];
+    let half = RULE / 2.0;
+    let mut rule = |x: Abs, y: Abs, width: Abs, height: Abs| {
+        let rect = Rect::new(Point::new(x, y), Size::new(width, height));
+        chunk.items.push(FrameItem::Fill(Fill { rect, color: Color::Black, content: Content::Layout }));
+    };
+    let width = right - left + RULE;
+    rule(left - half, -half, width, RULE);
+    rule(left - half, height - half, width, RULE);
+    rule(left - half, -half, RULE, height + RULE);
+    rule(right - half, -half, RULE, height + RULE);
+}
+
+/// Joins the rows of a table's head, which no page parts.
+fn merge(rows: Vec<Chunk>) -> Option<Chunk> {
+    let mut merged: Option<Chunk> = None;
+    for row in rows {
+        match &mut merged {
+            None => merged = Some(Chunk { break_after: false, ..row }),
+            Some(head) => {
+                let down = head.height;
+                head.height += row.height;
+                for mut item in row.items {
+                    match &mut item {
+                        FrameItem::Text(run) => run.origin.y += down,
+                        FrameItem::Fill(fill) => fill.rect.origin.y += down,
+                    }
+                    head.items.push(item);
+                }
+                head.data.extend(row.data.into_iter().map(|(datum, baseline)| (datum, baseline + down)));
+            }
+        }
+    }
+    merged
+}

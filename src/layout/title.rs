@@ -1,0 +1,193 @@
+//! Breaks the title into centred lines that make a trapezoid or a diamond (GB/T 9704-2012, 7.3.1).
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+use super::fonts::RoleFonts;
+use super::inline::bond::Bond;
+use super::inline::collect::Letters;
+use super::inline::finalize::{SetLine, set};
+use super::inline::linebreak::Broken;
+use super::inline::shape::{Shaped, shape};
+use crate::diag::Diagnostic;
+use crate::units::Abs;
+
+/// The most ways of breaking that are compared; past it the lines are merely filled evenly.
+const MOST_WAYS: usize = 100_000;
+/// Lines beyond the fewest possible that are tried for a better shape.
+const MORE_LINES: usize = 1;
+
+/// Sets a row of letters as centred, balanced lines, never inside a word, a number, a name or 《…》 unless
+/// one is longer than a line.
+pub(crate) fn set_title(
+    row: Letters,
+    width: Abs,
+    fonts: &mut RoleFonts<'_>,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    let mut letters = shape(row, fonts, 0.0)?;
+    if letters.is_empty() {
+        return Ok(Vec::new());
+    }
+    hold_words(&mut letters);
+    hold_quoted(&mut letters);
+    let starts = balance(&letters, width);
+    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
+    let lines = starts.iter().copied().zip(ends).map(|(start, end)| {
+        let natural = natural_width(&letters, start, end);
+        let line = Broken {
+            start,
+            end,
+            last: true,
+            end_cut: Abs::ZERO,
+            start_cut: Abs::ZERO,
+            difference: Abs::ZERO,
+        };
+        set(&letters, &line, (width - natural) / 2.0)
+    });
+    Ok(lines.collect())
+}
+
+/// Holds the words of the dictionary together.
+fn hold_words(letters: &mut [Shaped]) {
+    let text: String = letters.iter().map(|shaped| shaped.letter.character).collect();
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let boundaries: Vec<usize> = segmenter.segment_str(&text).collect();
+    let starts = text.char_indices().map(|(start, _)| start);
+    for (shaped, start) in letters.iter_mut().zip(starts) {
+        if boundaries.binary_search(&start).is_err() {
+            shaped.bond = shaped.bond.max(Bond::Word);
+        }
+    }
+}
+
+/// Holds what stands between 《 and 》 together.
+fn hold_quoted(letters: &mut [Shaped]) {
+    let mut depth = 0_usize;
+    for shaped in letters {
+        if depth > 0 {
+            shaped.bond = shaped.bond.max(Bond::Name);
+        }
+        match shaped.letter.character {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+fn natural_width(letters: &[Shaped], start: usize, end: usize) -> Abs {
+    let line = &letters[start..end];
+    let gaps: Abs = line.iter().skip(1).map(|shaped| shaped.gap.natural - shaped.gap.squeeze).sum();
+    line.iter().map(|shaped| shaped.width).sum::<Abs>() + gaps
+}
+
+/// Returns where each line starts.
+fn balance(letters: &[Shaped], width: Abs) -> Vec<usize> {
+    if natural_width(letters, 0, letters.len()) <= width {
+        return vec![0];
+    }
+    for strongest in [Bond::Free, Bond::Weak, Bond::Name, Bond::Unit, Bond::Word, Bond::Mark, Bond::Whole] {
+        let places: Vec<usize> = (1..letters.len()).filter(|at| letters[*at].bond <= strongest).collect();
+        let Some(fewest) = fewest_lines(letters, &places, width) else { continue };
+        let best = (fewest..=fewest + MORE_LINES)
+            .filter_map(|lines| best_shape(letters, &places, width, lines))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        return best.map_or_else(|| filled(letters, &places, width), |(_, starts)| starts);
+    }
+    vec![0]
+}
+
+/// Fills lines one after the other; returns how many it takes, or `None` when a piece is longer than a line.
+fn fewest_lines(letters: &[Shaped], places: &[usize], width: Abs) -> Option<usize> {
+    let starts = filled(letters, places, width);
+    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
+    let fits =
+        starts.iter().copied().zip(ends).all(|(start, end)| natural_width(letters, start, end) <= width);
+    fits.then_some(starts.len())
+}
+
+fn filled(letters: &[Shaped], places: &[usize], width: Abs) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut start = 0;
+    let mut last = 0;
+    for place in places.iter().copied().chain([letters.len()]) {
+        if natural_width(letters, start, place) > width && last > start {
+            starts.push(last);
+            start = last;
+        }
+        last = place;
+    }
+    starts
+}
+
+/// Finds the best shape with a number of lines; `None` when there are too many ways or none fits.
+fn best_shape(letters: &[Shaped], places: &[usize], width: Abs, lines: usize) -> Option<(f64, Vec<usize>)> {
+    let ways = (0..lines - 1).try_fold(1_usize, |ways, _| ways.checked_mul(places.len()));
+    if ways.is_none_or(|ways| ways > MOST_WAYS) {
+        return None;
+    }
+    let mut best = None;
+    let mut chosen = vec![0];
+    try_breaks(letters, places, width, lines, &mut chosen, &mut best);
+    best
+}
+
+fn try_breaks(
+    letters: &[Shaped],
+    places: &[usize],
+    width: Abs,
+    lines: usize,
+    chosen: &mut Vec<usize>,
+    best: &mut Option<(f64, Vec<usize>)>,
+) {
+    let start = chosen.last().copied().unwrap_or(0);
+    if lines == 1 {
+        if natural_width(letters, start, letters.len()) <= width {
+            let cost = shape_cost(letters, chosen, width);
+            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
+                *best = Some((cost, chosen.clone()));
+            }
+        }
+        return;
+    }
+    for (nth, place) in places.iter().copied().enumerate().filter(|(_, place)| *place > start) {
+        if natural_width(letters, start, place) > width {
+            break;
+        }
+        chosen.push(place);
+        try_breaks(letters, &places[nth + 1..], width, lines - 1, chosen, best);
+        chosen.pop();
+    }
+}
+
+/// Judges a title's lines: near in length, yet a trapezoid or a diamond, none of one or two characters.
+fn shape_cost(letters: &[Shaped], starts: &[usize], width: Abs) -> f64 {
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([letters.len()]).collect();
+    let lines: Vec<(usize, f64)> = starts
+        .iter()
+        .zip(&ends)
+        .map(|(start, end)| (end - start, natural_width(letters, *start, *end) / letters[0].cell))
+        .collect();
+    let average = lines.iter().map(|(_, cells)| cells).sum::<f64>() / lines.len() as f64;
+    let uneven: f64 = lines.iter().map(|(_, cells)| (cells - average).powi(2)).sum();
+    let rises = lines.windows(2).all(|pair| pair[0].1 < pair[1].1 - 0.5);
+    let falls = lines.windows(2).all(|pair| pair[0].1 > pair[1].1 + 0.5);
+    let widest = lines.iter().enumerate().max_by(|a, b| a.1.1.total_cmp(&b.1.1)).map_or(0, |(nth, _)| nth);
+    let diamond = lines.len() > 2
+        && widest > 0
+        && widest + 1 < lines.len()
+        && lines[..=widest].windows(2).all(|pair| pair[0].1 <= pair[1].1)
+        && lines[widest..].windows(2).all(|pair| pair[0].1 >= pair[1].1);
+    let shape = if falls {
+        0.0
+    } else if diamond {
+        2.0
+    } else if rises {
+        4.0
+    } else {
+        20.0
+    };
+    let short = lines.iter().filter(|(count, _)| *count <= 2).count() as f64 * 1_000.0;
+    let more_lines = lines.len() as f64 * width.to_pt() / letters[0].cell.to_pt();
+    uneven + shape + short + more_lines
+}
