@@ -9,7 +9,7 @@ use super::fonts::{Role, RoleFonts};
 use super::inline::collect::{self, Letters};
 use super::inline::finalize::{ASCENT, SetDatum, SetLine};
 use super::inline::linebreak::Measure;
-use super::inline::{set_line, set_paragraph};
+use super::inline::{Shapes, set_line, set_paragraph};
 use super::table;
 use super::title::set_title;
 use super::tree::Tree;
@@ -38,6 +38,15 @@ pub(crate) struct Chunk {
     pub(crate) blank: bool,
     /// The bookmark that leads to it: its level and text.
     pub(crate) bookmark: Option<(u8, String)>,
+    /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
+    pub(crate) paragraph: Option<usize>,
+}
+
+/// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.
+pub(crate) struct Settable {
+    shapes: Shapes,
+    role: Role,
+    bookmark: Option<(u8, String)>,
 }
 
 /// The levels of headings that are bookmarked.
@@ -53,6 +62,8 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) fonts: &'b mut RoleFonts<'a>,
     /// The structure.
     pub(crate) tree: Tree,
+    /// The paragraphs of body text.
+    pub(crate) paragraphs: Vec<Settable>,
 }
 
 impl Flow<'_, '_> {
@@ -149,10 +160,13 @@ impl Flow<'_, '_> {
             ParagraphKind::Salutation => Abs::ZERO,
             ParagraphKind::Body | ParagraphKind::Note => self.indent(),
         };
-        let mut chunks = self.lines(letters, Role::Body, indent)?;
-        if let (Some(heading), Some(first)) = (&paragraph.heading, chunks.first_mut()) {
-            first.bookmark = bookmark(heading);
-        }
+        let measure = self.measure(self.style.measure(), indent);
+        let shapes = Shapes::new(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        let bookmark = paragraph.heading.as_ref().and_then(bookmark);
+        let lines = shapes.lines();
+        let settable = Settable { shapes, role: Role::Body, bookmark };
+        let chunks = self.chunks_of(lines, &settable, self.paragraphs.len());
+        self.paragraphs.push(settable);
         Ok(chunks)
     }
 
@@ -211,8 +225,25 @@ impl Flow<'_, '_> {
         Ok(chunks)
     }
 
-    /// Sets letters as a paragraph, a chunk a line. A page neither ends after its first line nor begins with
-    /// its last (孤行不成页).
+    /// Sets a paragraph once more in a number of lines; `None` where that goes beyond the lines' limits.
+    pub(crate) fn set_anew(&self, paragraph: usize, count: usize) -> Option<Vec<Chunk>> {
+        let settable = self.paragraphs.get(paragraph)?;
+        let lines = settable.shapes.lines_in(count)?;
+        Some(self.chunks_of(lines, settable, paragraph))
+    }
+
+    fn chunks_of(&self, lines: Vec<SetLine>, settable: &Settable, paragraph: usize) -> Vec<Chunk> {
+        let mut chunks = self.keep_ends(lines, settable.role);
+        for chunk in &mut chunks {
+            chunk.paragraph = Some(paragraph);
+        }
+        if let Some(first) = chunks.first_mut() {
+            first.bookmark.clone_from(&settable.bookmark);
+        }
+        chunks
+    }
+
+    /// Sets letters as a paragraph, a chunk a line.
     fn lines(
         &mut self,
         letters: Vec<Letters>,
@@ -221,12 +252,17 @@ impl Flow<'_, '_> {
     ) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let measure = self.measure(self.style.measure(), indent);
         let lines = set_paragraph(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        Ok(self.keep_ends(lines, role))
+    }
+
+    /// Makes a chunk of each line. A page neither ends after the first nor begins with the last (孤行不成页).
+    fn keep_ends(&self, lines: Vec<SetLine>, role: Role) -> Vec<Chunk> {
         let count = lines.len();
         let chunks = lines.into_iter().enumerate().map(|(nth, line)| {
             let (above, below) = (nth + 1, count - nth - 1);
             Chunk { break_after: below == 0 || (above > 1 && below > 1), ..self.row(line, role) }
         });
-        Ok(chunks.collect())
+        chunks.collect()
     }
 
     /// Puts a line on a line of the grid.

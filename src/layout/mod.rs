@@ -8,6 +8,8 @@ mod fonts;
 mod inline;
 mod pages;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 mod tree;
 
@@ -25,10 +27,11 @@ use crate::page::Pages;
 /// that no face has; its anchor leads to the datum or the template.
 pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
-    let mut flow = Flow { style, fonts: &mut fonts, tree: tree::Tree::default() };
+    let mut flow = Flow { style, fonts: &mut fonts, tree: tree::Tree::default(), paragraphs: Vec::new() };
     let chunks = flow.document(document)?;
+    let dealt = pages::deal(chunks, style, &|paragraph, count| flow.set_anew(paragraph, count));
     let structure = flow.tree.finish();
-    let mut pages = pages::paginate(chunks, document, style, &mut fonts)?;
+    let mut pages = pages::paginate(dealt, document, style, &mut fonts)?;
     pages.structure = structure;
     Ok(pages)
 }

@@ -13,9 +13,12 @@ use crate::pack::Style;
 use crate::page::{Content, FrameItem, OutlineItem, Page, Pages, PlacedDatum};
 use crate::units::{Abs, Point, Rect, Size};
 
-/// Makes pages of chunks. The structure is left for the caller to add.
+/// A chunk and the distance of its top from the type area's.
+pub(crate) type Dealt = (Chunk, Abs);
+
+/// Makes pages of what was dealt out to each. The structure is left for the caller to add.
 pub(crate) fn paginate(
-    chunks: Vec<Chunk>,
+    dealt: Vec<Vec<Dealt>>,
     document: &Document,
     style: &Style,
     fonts: &mut RoleFonts<'_>,
@@ -27,7 +30,7 @@ pub(crate) fn paginate(
         author: document.author.clone(),
         ..Pages::default()
     };
-    for (index, dealt) in deal(chunks, style).into_iter().enumerate() {
+    for (index, dealt) in dealt.into_iter().enumerate() {
         let number = index + 1;
         let left = left_edge(style, number);
         let mut page =
@@ -43,40 +46,132 @@ pub(crate) fn paginate(
     Ok(pages)
 }
 
-/// Splits chunks into pages, each chunk with the distance of its top from the type area's: a page holds as
-/// many lines as the grid has, less where it may not end.
-fn deal(chunks: Vec<Chunk>, style: &Style) -> Vec<Vec<(Chunk, Abs)>> {
-    let pitch = style.pitch();
-    let room = pitch * f64::from(style.grid.rows) + Abs::pt(0.01);
-    let mut pages = Vec::new();
+/// Splits chunks into pages: a page holds as many lines as the grid has, one less where it may not end
+/// there.
+///
+/// Where two lines or more would stay empty, a paragraph of the page is set anew in a line more or less, if
+/// it can without leaving its limits; `set_anew` sets a paragraph in a number of lines.
+pub(crate) fn deal(
+    chunks: Vec<Chunk>,
+    style: &Style,
+    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+) -> Vec<Vec<Dealt>> {
+    let mut pages: Vec<Vec<Dealt>> = Vec::new();
     let mut rest: VecDeque<Chunk> = chunks.into();
+    let mut begun = None;
     while !rest.is_empty() {
         while rest.len() > 1 && rest.front().is_some_and(|chunk| chunk.blank) {
             rest.pop_front();
         }
         let head = rest.front().and_then(|chunk| chunk.head.clone()).filter(|_| !pages.is_empty());
-        let mut tops = Vec::new();
-        let mut bottom = head.as_ref().map_or(Abs::ZERO, |head| head.height);
-        let mut allowed = 0;
-        for chunk in &rest {
-            let top = if chunk.floating { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
-            if top + chunk.height > room && !tops.is_empty() {
-                break;
-            }
-            tops.push(top);
-            bottom = top + chunk.height;
-            if chunk.break_after {
-                allowed = tops.len();
-            }
+        let above = head.as_ref().map_or(Abs::ZERO, |head| head.height);
+        let mut page = fill(&rest, above, style);
+        if page.empty_lines(style) > 1
+            && page.tops.len() < rest.len()
+            && let Some(refit) = refit(&rest, above, &page, begun, style, set_anew)
+        {
+            let after = rest.split_off(refit.end);
+            rest.truncate(refit.start);
+            rest.extend(refit.lines);
+            rest.extend(after);
+            page = fill(&rest, above, style);
         }
-        let take = if tops.len() == rest.len() || allowed == 0 { tops.len() } else { allowed };
         let repeated = head.map(|head| (repeated(&head), Abs::ZERO));
-        pages.push(repeated.into_iter().chain(rest.drain(..take).zip(tops)).collect());
+        let taken: Vec<Chunk> = rest.drain(..page.take).collect();
+        begun = taken.last().and_then(|chunk| chunk.paragraph);
+        pages.push(repeated.into_iter().chain(taken.into_iter().zip(page.tops)).collect());
     }
     if pages.is_empty() {
         pages.push(Vec::new());
     }
     pages
+}
+
+/// How a page is filled.
+struct Filling {
+    /// The top of each chunk that has room.
+    tops: Vec<Abs>,
+    /// How many of them the page takes.
+    take: usize,
+    /// Where the last one taken ends.
+    bottom: Abs,
+}
+
+impl Filling {
+    /// How many lines of the grid stay empty at the page's foot.
+    fn empty_lines(&self, style: &Style) -> usize {
+        let left = style.pitch() * f64::from(style.grid.rows) - self.bottom;
+        (left / style.pitch() + 0.01).floor().max(0.0) as usize
+    }
+}
+
+fn fill(rest: &VecDeque<Chunk>, above: Abs, style: &Style) -> Filling {
+    let pitch = style.pitch();
+    let room = pitch * f64::from(style.grid.rows) + Abs::pt(0.01);
+    let mut filling = Filling { tops: Vec::new(), take: 0, bottom: above };
+    let mut bottom = above;
+    for chunk in rest {
+        let top = if chunk.floating { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
+        if top + chunk.height > room && !filling.tops.is_empty() {
+            break;
+        }
+        filling.tops.push(top);
+        bottom = top + chunk.height;
+        if chunk.break_after {
+            (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+        }
+    }
+    if filling.tops.len() == rest.len() || filling.take == 0 {
+        (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+    }
+    filling
+}
+
+/// A paragraph set anew: these lines stand in the place of those from `start` to `end`.
+struct Refit {
+    start: usize,
+    end: usize,
+    lines: Vec<Chunk>,
+}
+
+/// Looks for one paragraph that, a line longer or shorter, lets the page be full or nearly so; the latest
+/// one that does, so that the page changes as little as can be.
+fn refit(
+    rest: &VecDeque<Chunk>,
+    above: Abs,
+    page: &Filling,
+    begun: Option<usize>,
+    style: &Style,
+    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+) -> Option<Refit> {
+    let mut best: Option<(usize, Refit)> = None;
+    let mut tried = begun;
+    for index in (0..=page.tops.len().min(rest.len() - 1)).rev() {
+        let paragraph = rest[index].paragraph;
+        if paragraph.is_none() || paragraph == tried || paragraph == begun {
+            continue;
+        }
+        tried = paragraph;
+        let start = (0..=index).rev().take_while(|at| rest[*at].paragraph == paragraph).last()?;
+        let end = (index..rest.len()).take_while(|at| rest[*at].paragraph == paragraph).last()? + 1;
+        for wanted in [end - start + 1, end - start - 1] {
+            let Some(mut lines) = paragraph.and_then(|paragraph| set_anew(paragraph, wanted)) else {
+                continue;
+            };
+            if let Some(last) = lines.last_mut() {
+                last.break_after = rest[end - 1].break_after;
+            }
+            // What comes a page further on has no say in how this one is filled.
+            let after = rest.iter().skip(end).take(usize::from(style.grid.rows) * 2);
+            let changed: VecDeque<Chunk> =
+                rest.iter().take(start).chain(&lines).chain(after).cloned().collect();
+            let empty = fill(&changed, above, style).empty_lines(style);
+            if empty <= 1 && best.as_ref().is_none_or(|(known, _)| empty < *known) {
+                best = Some((empty, Refit { start, end, lines }));
+            }
+        }
+    }
+    best.map(|(_, refit)| refit)
 }
 
 /// Copies a table's head for another page; who listens has heard it already, so the copy is an artifact.

@@ -38,6 +38,8 @@ struct Columns {
     edges: Vec<Abs>,
     /// For each column, the widest part before and behind a decimal point.
     points: Vec<(Abs, Abs)>,
+    /// For each column, whether text in it takes more than a line, so that all of it begins at the left.
+    wrapped: Vec<bool>,
 }
 
 /// Lays out a table, a chunk a row, with its caption above and its notes below.
@@ -212,11 +214,13 @@ fn columns(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Resul
         .map(|(width, (before, behind))| (width.max(*before + *behind) + padding).max(padding * 2.0))
         .collect();
     let widths = share(&wanted, flow.style.measure());
+    let wrapped =
+        widths.iter().zip(&wanted).map(|(width, wanted)| *width + Abs::pt(0.01) < *wanted).collect();
     let mut edges = vec![Abs::ZERO];
     for width in widths {
         edges.push(edges.last().copied().unwrap_or_default() + width);
     }
-    Ok(Columns { edges, points })
+    Ok(Columns { edges, points, wrapped })
 }
 
 /// Gives each column what it wants; when that is too much, those that want more than an even share of what
@@ -344,10 +348,9 @@ fn cell_lines(
         return Ok(lines);
     }
     let mut lines = set_paragraph(letters(placed), &measure(flow, room), flow.fonts, 0.0)?;
-    let wraps = lines.len() > 1;
+    let flush = !placed.cell.header && (lines.len() > 1 || columns.wrapped[placed.column]);
     for line in &mut lines {
-        let slack =
-            if wraps && !placed.cell.header { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
+        let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
         shift(line, left + padding + slack);
     }
     Ok(lines)

@@ -154,6 +154,51 @@ fn best(
     Some(starts)
 }
 
+/// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be.
+pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) -> Option<Vec<Broken>> {
+    let end = letters.len();
+    if end == 0 || count == 0 {
+        return None;
+    }
+    let sums = Sums::new(letters);
+    let free = (1..end).filter(|index| letters[*index].bond == Bond::Free);
+    let places: Vec<usize> = free.chain([end]).collect();
+    // What is known of each place after some lines: the cost, and where the last of these lines begins.
+    let mut ways: Vec<Option<(f64, usize)>> = vec![None; end + 1];
+    ways[0] = Some((0.0, 0));
+    let mut history = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut next = vec![None; end + 1];
+        for (nth, place) in places.iter().copied().enumerate() {
+            for start in places[..nth].iter().rev().copied().chain([0]) {
+                let candidate = line(letters, &sums, measure, start, place);
+                if candidate.overfull {
+                    if sums.minimum(start, place) > measure.width {
+                        break;
+                    }
+                    continue;
+                }
+                let Some((cost, _)) = ways[start].filter(|_| candidate.ratio <= 1.0) else { continue };
+                let total = cost + candidate.cost;
+                if next[place].is_none_or(|(known, _)| total < known) {
+                    next[place] = Some((total, start));
+                }
+            }
+        }
+        ways.clone_from(&next);
+        history.push(next);
+    }
+    let mut place = end;
+    let mut lines = Vec::with_capacity(count);
+    for ways in history.iter().rev() {
+        let (_, start) = ways[place]?;
+        lines.push(line(letters, &sums, measure, start, place).broken);
+        place = start;
+    }
+    lines.reverse();
+    Some(lines)
+}
+
 fn cost_of(ways: &[Option<Way>; 3], fit: usize) -> f64 {
     ways[fit].map_or(f64::INFINITY, |way| way.cost)
 }

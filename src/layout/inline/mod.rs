@@ -12,9 +12,61 @@ mod tests;
 use self::collect::Letters;
 use self::finalize::SetLine;
 use self::linebreak::Measure;
+use self::shape::Shaped;
 use super::fonts::RoleFonts;
 use crate::diag::Diagnostic;
 use crate::units::Abs;
+
+/// A paragraph shaped, ready to be broken into lines within its measure.
+#[derive(Clone, Debug)]
+pub(crate) struct Shapes {
+    /// The rows; each begins anew as after a forced break.
+    rows: Vec<Vec<Shaped>>,
+    measure: Measure,
+}
+
+impl Shapes {
+    /// Shapes rows of letters; fails with a diagnostic for each character that no face has.
+    pub(crate) fn new(
+        rows: Vec<Letters>,
+        measure: &Measure,
+        fonts: &mut RoleFonts<'_>,
+        latin_gap: f64,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut shaped = Vec::with_capacity(rows.len());
+        let mut faults = Vec::new();
+        for row in rows {
+            match shape::shape(row, fonts, latin_gap) {
+                Ok(letters) => shaped.push(letters),
+                Err(missing) => faults.extend(missing),
+            }
+        }
+        if faults.is_empty() { Ok(Self { rows: shaped, measure: *measure }) } else { Err(faults) }
+    }
+
+    /// Sets the lines, justified, as good as they get.
+    pub(crate) fn lines(&self) -> Vec<SetLine> {
+        let mut lines = Vec::new();
+        let mut measure = self.measure;
+        for letters in &self.rows {
+            lines.extend(set_all(letters, &linebreak::break_lines(letters, &measure), &measure));
+            measure.first = measure.rest;
+        }
+        lines
+    }
+
+    /// Sets the lines so that there is a given number of them, where they stay within their limits.
+    pub(crate) fn lines_in(&self, count: usize) -> Option<Vec<SetLine>> {
+        let [letters] = self.rows.as_slice() else { return None };
+        let broken = linebreak::break_into(letters, &self.measure, count)?;
+        Some(set_all(letters, &broken, &self.measure))
+    }
+}
+
+fn set_all(letters: &[Shaped], broken: &[linebreak::Broken], measure: &Measure) -> Vec<SetLine> {
+    let left = |nth| if nth == 0 { measure.first } else { measure.rest };
+    broken.iter().enumerate().map(|(nth, line)| finalize::set(letters, line, left(nth))).collect()
+}
 
 /// Sets rows of letters as lines within a measure, justified; each row begins anew as after a forced break.
 pub(crate) fn set_paragraph(
@@ -23,22 +75,7 @@ pub(crate) fn set_paragraph(
     fonts: &mut RoleFonts<'_>,
     latin_gap: f64,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
-    let mut lines = Vec::new();
-    let mut faults = Vec::new();
-    let mut measure = *measure;
-    for row in rows {
-        match shape::shape(row, fonts, latin_gap) {
-            Ok(letters) => {
-                for (nth, broken) in linebreak::break_lines(&letters, &measure).iter().enumerate() {
-                    let left = if nth == 0 { measure.first } else { measure.rest };
-                    lines.push(finalize::set(&letters, broken, left));
-                }
-            }
-            Err(missing) => faults.extend(missing),
-        }
-        measure.first = measure.rest;
-    }
-    if faults.is_empty() { Ok(lines) } else { Err(faults) }
+    Ok(Shapes::new(rows, measure, fonts, latin_gap)?.lines())
 }
 
 /// Sets a row of letters on one line from a left edge, at its natural width, and returns it.

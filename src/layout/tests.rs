@@ -1,0 +1,237 @@
+//! Shows the rules of the page to hold for documents of every length.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::layout;
+use crate::diag::SourceText;
+use crate::document::{
+    Block, Cell, Document, Heading, Inline, Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
+};
+use crate::font::Fonts;
+use crate::pack::Style;
+use crate::page::{Content, FrameItem, Pages, TextRun};
+use crate::units::Abs;
+
+fn style() -> Style {
+    let text = include_str!("../../templates/annual-report/style.toml");
+    Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap()
+}
+
+fn run(text: &str) -> Vec<Inline> {
+    vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(Paragraph { heading: None, content: run(text), kind: ParagraphKind::Body })
+}
+
+fn run_in(title: &str, text: &str) -> Block {
+    let heading = Heading { level: 2, number: "（一）".to_owned(), content: run(title) };
+    Block::Paragraph(Paragraph { heading: Some(heading), content: run(text), kind: ParagraphKind::Body })
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading(Heading { level: 1, number: "一、".to_owned(), content: run(text) })
+}
+
+fn signature() -> Block {
+    Block::Signature(Signature { names: vec![run("岑汀市人民政府")], date: run("2026年1月5日") })
+}
+
+fn set(blocks: Vec<Block>) -> Pages {
+    let document =
+        Document { title: "报告".to_owned(), language: "zh-CN".to_owned(), blocks, ..Document::default() };
+    layout(&document, &style(), &Fonts::embedded()).unwrap()
+}
+
+fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &TextRun> {
+    pages.pages[page].items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) if matches!(run.content, Content::Element(_)) => Some(run),
+        _ => None,
+    })
+}
+
+/// The text of each line of a page, by the line's number.
+fn lines(pages: &Pages, page: usize) -> BTreeMap<usize, String> {
+    let mut lines = BTreeMap::<usize, String>::new();
+    for run in runs(pages, page) {
+        lines.entry(run.line).or_default().extend(run.glyphs.iter().map(|glyph| glyph.character));
+    }
+    lines
+}
+
+/// A paragraph that takes a number of lines, each of them marked with its own and the paragraph's number.
+fn of_lines(count: usize, name: char) -> Block {
+    let text: String = std::iter::repeat_n(name, 26 + 28 * (count - 1) - 10).collect();
+    paragraph(&text)
+}
+
+#[test]
+fn a_full_page_has_twenty_two_lines_from_margin_to_margin() {
+    let pages = set(vec![paragraph(&"市".repeat(28 * 60))]);
+    let lines = lines(&pages, 0);
+    assert_eq!(lines.len(), 22);
+    let baselines: Vec<Abs> = runs(&pages, 0).map(|run| run.origin.y).collect();
+    let pitch = (baselines[21] - baselines[0]) / 21.0;
+    assert!((pitch.to_mm() - 10.450).abs() < 0.001);
+    // The faces' raise apart, the first glyph's box begins 37 mm below the top, the last one's ends 35 mm
+    // above the bottom.
+    let raise = Abs::pt(15.75) * 0.08;
+    let top = baselines[0] + raise - Abs::pt(15.75) * 0.88;
+    let bottom = baselines[21] + raise + Abs::pt(15.75) * 0.12;
+    assert!((top.to_mm() - 37.0).abs() < 0.001 && (bottom.to_mm() - 262.0).abs() < 0.001);
+    let left = runs(&pages, 1).map(|run| run.origin.x).fold(Abs::mm(210.0), Abs::min);
+    assert!((left.to_mm() - 28.0).abs() < 0.01);
+}
+
+#[test]
+fn pages_neither_begin_nor_end_with_a_line_alone() {
+    let names: Vec<char> = "甲乙丙丁戊己庚辛壬癸".chars().collect();
+    for seed in 0..400_usize {
+        let count = |nth: usize| 1 + (seed * 7 + nth * nth * 5 + nth * (seed % 11)) % 7;
+        let mut blocks = Vec::new();
+        for nth in 0..20 {
+            if nth % 5 == seed % 5 {
+                blocks.push(heading("旗帜鲜明讲政治，全面提升治理能力"));
+            }
+            blocks.push(of_lines(count(nth), names[nth % 10]));
+        }
+        blocks.push(signature());
+        let pages = set(blocks);
+        for page in 0..pages.pages.len() {
+            let lines: Vec<String> = lines(&pages, page).into_values().collect();
+            assert!(lines.len() <= 22, "{} lines", lines.len());
+            let last_page = page + 1 == pages.pages.len();
+            // A heading and three lines that hold together leave 19; before the signature it may be fewer.
+            if page + 2 < pages.pages.len() {
+                assert!(lines.len() >= 19, "seed {seed}, page {page}: only {} lines", lines.len());
+            }
+            let name = |line: &String| line.chars().next().unwrap_or(' ');
+            let full = |line: &String| line.chars().count() == 28;
+            // A first line has 26 characters, a middle one 28, a last one fewer.
+            if let (Some(first), Some(second)) = (lines.first(), lines.get(1)) {
+                let begins = first.chars().count() == 26 || first.starts_with('一');
+                let alone = !begins && !full(first) && name(first) != name(second);
+                let single = first.chars().count() == 16;
+                assert!(!alone || single, "seed {seed}: page {page} begins with a last line alone");
+            }
+            if let (false, Some(last)) = (last_page, lines.last()) {
+                assert!(!last.starts_with("一、"), "seed {seed}: page {page} ends with a heading");
+                let opens = last.chars().count() == 26
+                    && lines.get(lines.len() - 2).is_none_or(|b| name(b) != name(last));
+                assert!(!opens, "seed {seed}: page {page} ends with a first line alone");
+            }
+        }
+        let last = lines(&pages, pages.pages.len() - 1);
+        assert!(last.len() > 2, "seed {seed}: the signature stands alone");
+    }
+}
+
+#[test]
+fn a_run_in_heading_keeps_its_text_and_its_face() {
+    let pages = set(vec![run_in("经济运行稳中有进。", &"市".repeat(60))]);
+    let first: Vec<&TextRun> = runs(&pages, 0).filter(|run| run.line == 1).collect();
+    let faces: std::collections::BTreeSet<_> = first.iter().map(|run| run.face).collect();
+    assert!(faces.len() >= 2, "heading and text have faces of their own");
+    assert!(lines(&pages, 0)[&1].starts_with("（一）经济运行稳中有进。市"));
+    assert_eq!(pages.outline[0].title, "（一）经济运行稳中有进");
+}
+
+#[test]
+fn the_signature_stands_as_the_standard_says() {
+    let cell = style().cell();
+    let right = Abs::mm(28.0) + style().measure();
+    let pages = set(vec![paragraph("正文。"), signature()]);
+    let start = |line: usize| {
+        runs(&pages, 0).filter(|run| run.line == line).map(|run| run.origin.x).fold(Abs::mm(210.0), Abs::min)
+    };
+    // Line 2 is blank; the name ends two cells from the edge, the date begins two cells in from its start.
+    let name_start = right - cell * 2.0 - cell * 7.0;
+    assert!((start(3) - name_start).abs() < Abs::pt(0.1));
+    assert!((start(4) - (name_start + cell * 2.0)).abs() < Abs::pt(0.1));
+}
+
+#[test]
+fn page_numbers_stand_below_the_outer_corner() {
+    let pages = set(vec![paragraph(&"市".repeat(28 * 50))]);
+    for (index, page) in pages.pages.iter().enumerate() {
+        let numbers: Vec<&TextRun> = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                FrameItem::Text(run) if run.content == Content::Pagination => Some(run),
+                _ => None,
+            })
+            .collect();
+        let text: String = numbers.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect();
+        assert_eq!(text, format!("—{}—", index + 1));
+        let (first, last) = (numbers[0].origin.x, numbers[numbers.len() - 1].origin.x);
+        if index % 2 == 0 {
+            let inset = Abs::mm(184.0) - (last + Abs::pt(14.0) * 0.890);
+            assert!((inset - Abs::pt(14.0)).abs() < Abs::mm(0.3), "{inset:?}");
+        } else {
+            assert!((first - Abs::mm(28.0) - Abs::pt(14.0)).abs() < Abs::mm(0.3));
+        }
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_loses_no_row() {
+    let cell = |text: &str, header| Cell { content: run(text), header, columns: 1, rows: 1 };
+    let head = vec![Row { cells: vec![cell("指标", true), cell("实绩", true)] }];
+    let body: Vec<Row> = (0..80)
+        .map(|nth| Row {
+            cells: vec![cell("一般公共预算收入", false), cell(&format!("{nth}.5"), false)]
+        })
+        .collect();
+    let table = Table { caption: None, head, body, notes: vec![run("注：快报数。")] };
+    let pages = set(vec![Block::Table(table), paragraph("表后文字。")]);
+    assert!(pages.pages.len() > 2);
+    let all: Vec<String> = (0..pages.pages.len())
+        .map(|page| {
+            let texts = pages.pages[page].items.iter().filter_map(|item| match item {
+                FrameItem::Text(run) => Some(run),
+                FrameItem::Fill(_) => None,
+            });
+            texts.flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect()
+        })
+        .collect();
+    assert!(all[..3].iter().all(|text| text.contains("指标实绩")));
+    for nth in 0..80 {
+        let wanted = format!("一般公共预算收入{nth}.5");
+        assert!(all.iter().any(|text| text.contains(&wanted)), "row {nth} is lost");
+    }
+}
+
+#[test]
+fn a_character_without_a_glyph_is_named() {
+    let document = Document { blocks: vec![paragraph("甲\u{e000}乙\u{13000}")], ..Document::default() };
+    let faults = layout(&document, &style(), &Fonts::embedded()).unwrap_err();
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.entry.code).collect();
+    assert_eq!(codes, ["E0510", "E0510"]);
+    assert_eq!(faults[1].anchor.as_ref().map(|anchor| anchor.offset), Some(9));
+}
+
+#[test]
+fn titles_are_trapezoids_that_break_no_word() {
+    let title = "岑汀市人民政府关于二〇二五年国民经济和社会发展计划执行情况与二〇二六年国民经济和社会发展计划草案的报告";
+    let block = Block::Title(Title { lines: vec![run(title)], byline: None });
+    let pages = set(vec![block, paragraph("正文。")]);
+    let mut rows = BTreeMap::<i64, String>::new();
+    for run in runs(&pages, 0).filter(|run| run.size > Abs::pt(20.0)) {
+        let row = rows.entry((run.origin.y.to_pt() * 10.0) as i64).or_default();
+        row.extend(run.glyphs.iter().map(|glyph| glyph.character));
+    }
+    let lengths: Vec<usize> = rows.values().map(|row| row.chars().count()).collect();
+    assert!(lengths.len() >= 3 && lengths.iter().all(|length| *length > 2), "{lengths:?}");
+    let falls = lengths.windows(2).all(|pair| pair[0] > pair[1]);
+    let rises = lengths.windows(2).all(|pair| pair[0] < pair[1]);
+    let widest = lengths.iter().copied().max().unwrap();
+    let diamond = lengths.len() > 2 && lengths[0] < widest && lengths[lengths.len() - 1] < widest;
+    assert!(falls || rises || diamond, "{rows:?}");
+    for word in ["人民政府", "国民经济", "社会", "发展", "计划", "草案", "报告", "二〇二六年"]
+    {
+        assert!(rows.values().any(|row| row.contains(word)), "{word} is broken: {rows:?}");
+    }
+}
