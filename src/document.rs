@@ -33,8 +33,12 @@ pub enum Block {
     List(List),
     /// A table.
     Table(Table),
+    /// 附件说明: what is attached, below the text.
+    AttachmentList(AttachmentList),
     /// 发文机关署名 and 成文日期.
     Signature(Signature),
+    /// 附件: the head of an attachment, which begins a new page.
+    Attachment(Attachment),
 }
 
 /// 标题 and what stands directly below it.
@@ -138,6 +142,22 @@ pub struct Signature {
     pub date: Vec<Inline>,
 }
 
+/// 附件说明 (GB/T 9704-2012, 7.3.4).
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttachmentList {
+    /// The attachments, numbered when there is more than one.
+    pub items: Vec<ListItem>,
+}
+
+/// The head of an attachment (GB/T 9704-2012, 7.3.7).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// `附件`, or `附件1` when there is more than one.
+    pub label: String,
+    /// Its title.
+    pub title: Title,
+}
+
 /// Text inside a block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
@@ -183,6 +203,9 @@ pub enum DatumKind {
     /// A sentence or other free text: anywhere.
     Text,
 }
+
+/// What 附件说明 begins with.
+pub const ATTACHMENTS: &str = "附件：";
 
 impl Document {
     /// Returns the text in reading order, numbering included, one block a line.
@@ -233,6 +256,19 @@ impl Block {
                 }
                 for note in &table.notes {
                     push_line(text, "", note);
+                }
+            }
+            Self::AttachmentList(list) => {
+                text.push_str(ATTACHMENTS);
+                for item in &list.items {
+                    push_line(text, &item.label, &item.content);
+                }
+            }
+            Self::Attachment(attachment) => {
+                text.push_str(&attachment.label);
+                text.push('\n');
+                for line in attachment.title.lines.iter().chain(&attachment.title.byline) {
+                    push_line(text, "", line);
                 }
             }
             Self::Signature(signature) => {

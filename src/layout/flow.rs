@@ -14,7 +14,10 @@ use super::table;
 use super::title::set_title;
 use super::tree::Tree;
 use crate::diag::Diagnostic;
-use crate::document::{Block, Document, Heading, Inline, List, Paragraph, ParagraphKind, Signature, Title};
+use crate::document::{
+    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Heading, Inline, List, Paragraph,
+    ParagraphKind, Signature, Title,
+};
 use crate::pack::Style;
 use crate::page::{FrameItem, Role as Meaning};
 use crate::units::{Abs, Point};
@@ -24,6 +27,8 @@ use crate::units::{Abs, Point};
 pub(crate) struct Chunk {
     /// Its height.
     pub(crate) height: Abs,
+    /// Whether it begins a page.
+    pub(crate) begins_page: bool,
     /// Whether it begins where it likes; otherwise on a line of the grid.
     pub(crate) floating: bool,
     /// What stands above it once more when it begins a page: a table's head.
@@ -92,7 +97,9 @@ impl Flow<'_, '_> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
             Block::Table(table) => table::lay_out(self, table),
+            Block::AttachmentList(list) => self.attachment_list(list),
             Block::Signature(signature) => self.signature(signature),
+            Block::Attachment(attachment) => self.attachment(attachment),
         }
     }
 
@@ -183,6 +190,58 @@ impl Flow<'_, '_> {
             let body = self.tree.push(Meaning::ListBody, Some(element));
             collect::push(&mut letters, &item.content, Role::Body, Role::Headline, body);
             chunks.extend(self.lines(letters, Role::Body, self.indent())?);
+        }
+        Ok(chunks)
+    }
+
+    /// 附件说明 (7.3.4): a blank line below the text, two cells in, turned lines under the name's first letter.
+    fn attachment_list(&mut self, list: &AttachmentList) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let parent = self.tree.push(Meaning::List, None);
+        let gap = self.style.line_breaking.latin_gap;
+        let mut chunks = vec![self.blank_row()];
+        let mut items_start = self.indent();
+        for (nth, item) in list.items.iter().enumerate() {
+            let element = self.tree.push(Meaning::ListItem, Some(parent));
+            let label = self.tree.push(Meaning::Label, Some(element));
+            let body = self.tree.push(Meaning::ListBody, Some(element));
+            let opening =
+                if nth == 0 { self.words(ATTACHMENTS, label, items_start)? } else { SetLine::default() };
+            items_start = items_start.max(opening.end);
+            let number = self.words(&item.label, label, items_start)?;
+            let start = items_start.max(number.end);
+            let mut letters = Vec::new();
+            collect::push(&mut letters, &item.content, Role::Body, Role::Body, body);
+            let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
+            let mut lines = set_paragraph(letters, &measure, self.fonts, gap)?;
+            if let Some(first) = lines.first_mut() {
+                first.runs.splice(0..0, opening.runs.into_iter().chain(number.runs));
+            }
+            chunks.extend(self.keep_ends(lines, Role::Body));
+        }
+        Ok(chunks)
+    }
+
+    /// Sets words of the program's own on a line, from a left edge.
+    fn words(&mut self, text: &str, element: usize, left: Abs) -> Result<SetLine, Vec<Diagnostic>> {
+        let mut letters = Vec::new();
+        collect::push_text(&mut letters, text, Role::Body, element);
+        set_line(letters.remove(0), left, self.fonts, self.style.line_breaking.latin_gap)
+    }
+
+    /// 附件 (7.3.7): on a new page, its label in 黑体 flush left on line 1, its title on line 3.
+    fn attachment(&mut self, attachment: &Attachment) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        let element = self.tree.push(Meaning::Paragraph, None);
+        let mut label = Vec::new();
+        collect::push_text(&mut label, &attachment.label, Role::Heading(1), element);
+        let mut chunks = self.lines(label, Role::Heading(1), Abs::ZERO)?;
+        chunks.push(self.blank_row());
+        chunks.extend(self.title(&attachment.title)?);
+        for chunk in &mut chunks {
+            chunk.break_after = false;
+        }
+        if let Some(first) = chunks.first_mut() {
+            first.begins_page = true;
+            first.bookmark = Some((1, bookmark_of(&attachment.label, &attachment.title)));
         }
         Ok(chunks)
     }
@@ -305,6 +364,16 @@ fn bookmark(heading: &Heading) -> Option<(u8, String)> {
     }
     let text = text.strip_suffix('。').map_or(text.clone(), str::to_owned);
     Some((heading.level, text))
+}
+
+/// The bookmark of an attachment: its label and its title on one line.
+fn bookmark_of(label: &str, title: &Title) -> String {
+    let runs = title.lines.iter().flatten().filter_map(|inline| match inline {
+        Inline::Run(run) => Some(run.text.as_str()),
+        Inline::LineBreak => None,
+    });
+    let title: String = runs.collect();
+    if title.is_empty() { label.to_owned() } else { format!("{label} {title}") }
 }
 
 fn push_heading(letters: &mut Vec<Letters>, heading: &Heading, role: Role, element: usize) {

@@ -168,3 +168,35 @@ impl Characters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diag::SourceText;
+
+    /// The 8,105 characters of 通用规范汉字表 and the 20,902 hanzi that GBK has of the first block.
+    fn every_hanzi() -> impl Iterator<Item = char> {
+        let list = include_str!("../../fonts/tgh8105.txt");
+        let listed = list.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars);
+        listed.filter(|c| !c.is_whitespace()).chain('\u{4e00}'..='\u{9fa5}')
+    }
+
+    #[test]
+    fn every_role_has_every_hanzi() {
+        let text = include_str!("../../templates/annual-report/style.toml");
+        let style = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap();
+        let fonts = Fonts::embedded();
+        let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+        assert_eq!(every_hanzi().count(), 8_105 + 20_902);
+        for role in Role::ALL.into_iter().filter(|role| *role != Role::PageNumber) {
+            let missing: Vec<char> = every_hanzi().filter(|c| fonts.find(role, *c).is_none()).collect();
+            assert!(missing.is_empty(), "{role:?} lacks {missing:?}");
+            let empty = |c: char, fonts: &mut RoleFonts<'_>| {
+                fonts.find(role, c).is_some_and(|found| found.glyph == 0)
+            };
+            assert!(!every_hanzi().any(|c| empty(c, &mut fonts)));
+        }
+    }
+}

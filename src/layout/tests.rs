@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::layout;
 use crate::diag::SourceText;
 use crate::document::{
-    Block, Cell, Document, Heading, Inline, Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
+    Attachment, AttachmentList, Block, Cell, Document, Heading, Inline, ListItem, Paragraph, ParagraphKind,
+    Row, Run, Signature, Table, Title,
 };
 use crate::font::Fonts;
 use crate::pack::Style;
@@ -150,6 +151,39 @@ fn the_signature_stands_as_the_standard_says() {
     let name_start = right - cell * 2.0 - cell * 7.0;
     assert!((start(3) - name_start).abs() < Abs::pt(0.1));
     assert!((start(4) - (name_start + cell * 2.0)).abs() < Abs::pt(0.1));
+}
+
+#[test]
+fn attachments_are_listed_and_begin_a_page_of_their_own() {
+    let item = |label: &str, text: &str| ListItem { label: label.to_owned(), content: run(text) };
+    let long = "岑汀市二〇二六年重点工程和民生实事项目责任分解清单以及推进时间安排表";
+    let list = AttachmentList { items: vec![item("1.", long), item("2.", "主要指标表")] };
+    let title = Title { lines: vec![run("主要指标表")], byline: None };
+    let attachment = Attachment { label: "附件2".to_owned(), title };
+    let pages = set(vec![
+        paragraph("正文。"),
+        Block::AttachmentList(list),
+        signature(),
+        Block::Attachment(attachment),
+        paragraph("附件的正文。"),
+    ]);
+    assert_eq!(pages.pages.len(), 2);
+    let first = lines(&pages, 0);
+    assert!(first[&3].starts_with("附件：1.岑汀市") && first[&5].starts_with("2.主要"), "{first:?}");
+    let x = |line: usize, nth: usize| {
+        let glyphs: Vec<Abs> = runs(&pages, 0)
+            .filter(|run| run.line == line)
+            .flat_map(|run| run.glyphs.iter().map(|glyph| run.origin.x + glyph.x))
+            .collect();
+        glyphs[nth]
+    };
+    assert!((x(3, 5) - x(4, 0)).abs() < Abs::pt(0.1), "turned lines stand under the name");
+    assert!((x(3, 3) - x(5, 0)).abs() < Abs::pt(0.1), "numbers stand under one another");
+    let second = lines(&pages, 1);
+    assert_eq!(
+        (second[&1].as_str(), second[&3].as_str(), second[&5].as_str()),
+        ("附件2", "主要指标表", "附件的正文。")
+    );
 }
 
 #[test]
