@@ -335,6 +335,6 @@ fn files_for_conformance() {
     let plain = Pages { date: None, author: String::new(), outline: Vec::new(), ..report.clone() };
     for (name, pages) in [("report", &report), ("plain", &plain), ("long", &sheet::long(&fonts, 500))] {
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(pages, &fonts).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages)).unwrap();
+        std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages, &fonts)).unwrap();
     }
 }

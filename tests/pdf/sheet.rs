@@ -1,7 +1,5 @@
 //! Makes pages by hand: strings on lines, without a layout.
 
-use std::fmt::Write as _;
-
 use shizheng::font::Fonts;
 use shizheng::page::{
     Color, Content, Fill, FrameItem, Glyph, OutlineItem, Page, Pages, Role, StructureElement, TextRun,
@@ -259,20 +257,25 @@ pub(super) fn long(fonts: &Fonts, count: usize) -> Pages {
     sheet.finish()
 }
 
-/// The text of the pages, a line for each baseline, as other readers should see it.
-pub(super) fn text(pages: &Pages) -> String {
+/// The text of the pages as other readers should see it: a line for each baseline, a space between two cells
+/// of a table.
+pub(super) fn text(pages: &Pages, fonts: &Fonts) -> String {
     let mut text = String::new();
     for page in &pages.pages {
-        let mut last = None;
+        let mut last: Option<(Abs, Abs)> = None;
         for item in &page.items {
             let FrameItem::Text(run) = item else { continue };
-            if last.is_some_and(|y| y != run.origin.y) {
-                text.push('\n');
+            if let Some((y, end)) = last {
+                if y != run.origin.y {
+                    text.push('\n');
+                } else if run.origin.x - end > run.size * 0.2 {
+                    text.push(' ');
+                }
             }
-            last = Some(run.origin.y);
-            for glyph in &run.glyphs {
-                let _ = write!(text, "{}", glyph.character);
-            }
+            text.extend(run.glyphs.iter().map(|glyph| glyph.character));
+            let Some(glyph) = run.glyphs.last() else { continue };
+            let advance = fonts.face(run.face).advance(glyph.id).at(run.size);
+            last = Some((run.origin.y, run.origin.x + glyph.x + advance));
         }
         text.push('\n');
     }
