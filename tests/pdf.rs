@@ -116,6 +116,55 @@ fn characters_beyond_the_first_plane_survive() {
 }
 
 #[test]
+fn readers_that_guess_spaces_see_none_in_a_stretched_line() {
+    let fonts = Fonts::embedded();
+    for percent in (0..=50).step_by(5) {
+        let mut sheet = Sheet::new(&fonts);
+        let paragraph = sheet.element(Role::Paragraph, None);
+        sheet.stretched(f64::from(percent) / 100.0, paragraph);
+        let pages = sheet.finish();
+        let file = written(&pages, &fonts);
+        assert!(largest_error(&pages, &file) < TOLERANCE);
+        let set: String = glyphs(&pages, 0).iter().map(|glyph| glyph.0).collect();
+        assert_eq!(file.guessed(0), set, "{percent}");
+    }
+}
+
+/// Makes a collection of one face: a header before the font, whose offsets move by its length.
+fn collection(font: &[u8]) -> Vec<u8> {
+    let mut collection = b"ttcf\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x10".to_vec();
+    let shift = collection.len();
+    collection.extend(font);
+    let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    for record in 0..tables {
+        let at = shift + 12 + record * 16 + 8;
+        let offset = u32::from_be_bytes(collection[at..at + 4].try_into().unwrap()) + shift as u32;
+        collection[at..at + 4].copy_from_slice(&offset.to_be_bytes());
+    }
+    collection
+}
+
+#[test]
+fn own_faces_of_a_collection_take_the_place() {
+    let embedded = Fonts::embedded();
+    let mut fonts = Fonts::embedded();
+    for (name, source) in [("fangsong", "kai"), ("song", "hei")] {
+        let data = embedded.face(embedded.find(source).unwrap()).data();
+        fonts.add(name, collection(data), 0).unwrap();
+    }
+    let pages = sheet::report(&fonts);
+    let file = written(&pages, &fonts);
+    assert!(largest_error(&pages, &file) < TOLERANCE);
+    let names: Vec<_> = file.fonts().iter().filter_map(|font| font.name.split('+').nth(1)).collect();
+    assert_eq!(names.iter().filter(|name| **name == "FandolKai-Regular").count(), 2);
+    assert!(!names.contains(&"FandolFang-Regular"));
+    // The two are the same font but for the file that they are in.
+    for font in file.fonts() {
+        assert!(!font.program.starts_with(b"ttcf"));
+    }
+}
+
+#[test]
 fn same_pages_same_bytes() {
     let fonts = Fonts::embedded();
     let pages = sheet::report(&fonts);
@@ -332,9 +381,36 @@ fn files_for_conformance() {
     std::fs::create_dir_all(&folder).unwrap();
     let fonts = Fonts::embedded();
     let report = sheet::report(&fonts);
-    let plain = Pages { date: None, author: String::new(), outline: Vec::new(), ..report.clone() };
+    let mut plain = Pages { date: None, author: String::new(), outline: Vec::new(), ..report.clone() };
+    // A character of private use, as cities have for rare names.
+    let FrameItem::Text(run) = &mut plain.pages[0].items[0] else { panic!("a run comes first") };
+    run.glyphs[1].character = '\u{E000}';
     for (name, pages) in [("report", &report), ("plain", &plain), ("long", &sheet::long(&fonts, 500))] {
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(pages, &fonts).unwrap()).unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages, &fonts)).unwrap();
     }
+}
+
+/// To be run under a clock: it should take half the time and memory of 1,000 pages.
+#[test]
+#[ignore = "for measuring"]
+fn pages_500() {
+    let fonts = Fonts::embedded();
+    assert!(pdf::write(&sheet::long(&fonts, 500), &fonts).is_ok());
+}
+
+/// To be run under a clock, as [`pages_500`].
+#[test]
+#[ignore = "for measuring"]
+fn pages_1000() {
+    let fonts = Fonts::embedded();
+    assert!(pdf::write(&sheet::long(&fonts, 1000), &fonts).is_ok());
+}
+
+/// To be run under a clock: the pages alone, without a file.
+#[test]
+#[ignore = "for measuring"]
+fn pages_500_unwritten() {
+    let fonts = Fonts::embedded();
+    assert_eq!(sheet::long(&fonts, 500).pages.len(), 500);
 }

@@ -39,6 +39,7 @@ pub(super) struct SeenGlyph {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) size: f64,
+    end: f64,
 }
 
 /// An element of the structure tree.
@@ -177,8 +178,9 @@ impl File {
                                 seen.marks.entry(mark).or_default().push_str(&text);
                             }
                             seen.kinds.push(marks[0].0.clone());
-                            seen.glyphs.push(SeenGlyph { text, x, y, size });
-                            x += font.widths[&code] / 1000.0 * size;
+                            let end = x + font.widths[&code] / 1000.0 * size;
+                            seen.glyphs.push(SeenGlyph { text, x, y, size, end });
+                            x = end;
                         }
                     }
                 }
@@ -228,6 +230,21 @@ impl File {
 
     pub(super) fn glyphs(&self, page: usize) -> &[SeenGlyph] {
         &self.seen()[page].glyphs
+    }
+
+    /// Returns a page's text as a reader has it that takes any gap of a tenth of the size for a space.
+    pub(super) fn guessed(&self, page: usize) -> String {
+        let mut text = String::new();
+        let mut last: Option<&SeenGlyph> = None;
+        for glyph in self.glyphs(page) {
+            let gap = last.map_or(0.0, |last| (glyph.x - last.end) / last.size);
+            if gap >= 0.1 && !glyph.text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&glyph.text);
+            last = Some(glyph);
+        }
+        text
     }
 
     /// Returns what each glyph and each box of a page is marked as.

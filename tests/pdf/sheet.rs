@@ -116,6 +116,32 @@ impl<'a> Sheet<'a> {
         self.run(face, BODY, origin, text, |_, pen| pen, Content::Element(element), Color::Black);
     }
 
+    /// Sets a line of two faces whose gaps are stretched by a part of the size.
+    pub(super) fn stretched(&mut self, gap: f64, element: usize) {
+        let mut x = 0.0;
+        for (face, text) in [("fangsong", "增长"), ("song", "6.5"), ("fangsong", "个百分点")] {
+            let origin = Point::new(Abs::mm(28.0) + BODY * x, self.baseline());
+            let view = self.fonts.face(self.fonts.find(face).unwrap());
+            let latin = text.is_ascii();
+            let between = if latin { 0.0 } else { gap };
+            let places: Vec<_> = text
+                .chars()
+                .scan(0.0, |pen, character| {
+                    let at = *pen;
+                    *pen += view.advance(view.glyph(character).unwrap()).get() + between;
+                    x += view.advance(view.glyph(character).unwrap()).get() + between;
+                    Some(BODY * at)
+                })
+                .collect();
+            if latin {
+                x += gap;
+            }
+            let content = Content::Element(element);
+            self.run(face, BODY, origin, text, |index, _| places[index], content, Color::Black);
+        }
+        self.line += 1;
+    }
+
     fn bookmark(&mut self, level: u8, title: &str) {
         let page = self.pages.pages.len() - 1;
         let position = Point::new(Abs::mm(28.0), self.baseline() - BODY);
@@ -224,6 +250,8 @@ pub(super) fn report(fonts: &Fonts) -> Pages {
     sheet.line("fangsong", "真抓实干，", paragraph);
     sheet.piece("fallback", 0.0, "堃喆珺玥翀祎旻龑頔", paragraph);
     sheet.line += 1;
+    sheet.stretched(0.12, paragraph);
+    sheet.stretched(0.25, paragraph);
     sheet.line("fangsong", "奋力谱写新篇章。", paragraph);
     sheet.number();
     sheet.finish()
@@ -262,20 +290,20 @@ pub(super) fn long(fonts: &Fonts, count: usize) -> Pages {
 pub(super) fn text(pages: &Pages, fonts: &Fonts) -> String {
     let mut text = String::new();
     for page in &pages.pages {
-        let mut last: Option<(Abs, Abs)> = None;
+        let mut last: Option<(Abs, Abs, Content)> = None;
         for item in &page.items {
             let FrameItem::Text(run) = item else { continue };
-            if let Some((y, end)) = last {
+            if let Some((y, end, content)) = last {
                 if y != run.origin.y {
                     text.push('\n');
-                } else if run.origin.x - end > run.size * 0.2 {
+                } else if run.content != content && run.origin.x - end > run.size * 0.2 {
                     text.push(' ');
                 }
             }
             text.extend(run.glyphs.iter().map(|glyph| glyph.character));
             let Some(glyph) = run.glyphs.last() else { continue };
             let advance = fonts.face(run.face).advance(glyph.id).at(run.size);
-            last = Some((run.origin.y, run.origin.x + glyph.x + advance));
+            last = Some((run.origin.y, run.origin.x + glyph.x + advance, run.content));
         }
         text.push('\n');
     }

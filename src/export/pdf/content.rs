@@ -2,6 +2,10 @@
 //!
 //! Neighbours of one meaning share one mark. Each run is one `TJ` behind one `Tm`; the adjustments in it are
 //! reckoned against where the pen really is, written numbers and all, so that errors do not add up.
+//!
+//! Readers guess a space where a gap is wide. In a justified line gaps widen without a space, so glyphs on
+//! both sides of such a gap stand in a span that says its text itself (`ActualText`), as do glyphs whose
+//! code stands for another character.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +13,12 @@ use printpdf::{
     Cmyk, Codepoint, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, Pt, Rect, TextItem, TextMatrix,
 };
 
-use super::subset::{Subset, Subsets};
+use super::subset::{Code, Subset, Subsets};
 use crate::page::{Color, Content, Fill, FrameItem, Glyph, Page, Pages, TextRun};
-use crate::units::{Abs, Point};
+
+/// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
+/// below poppler's limits (0.1 and 0.15); beyond the largest, a space is what a reader should see.
+const GAPS: std::ops::RangeInclusive<f64> = 0.09..=0.5;
 
 /// What a page shows, as operators.
 pub(super) struct PageContent {
@@ -55,14 +62,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn page(mut self, page: &Page) -> PageContent {
+    fn page(mut self, page: &'a Page) -> PageContent {
         let items: Vec<_> = page.items.iter().filter(|item| !is_empty(item)).collect();
         for group in items.chunk_by(|one, next| content(one) == content(next)) {
             self.begin_mark(content(group[0]));
-            for item in group {
-                match item {
-                    FrameItem::Text(run) => self.run(run),
-                    FrameItem::Fill(fill) => self.fill(fill),
+            for items in group.chunk_by(|one, next| text(one).is_some() == text(next).is_some()) {
+                let runs: Vec<_> = items.iter().copied().filter_map(text).collect();
+                self.runs(&runs);
+                for item in items {
+                    if let FrameItem::Fill(fill) = item {
+                        self.fill(fill);
+                    }
                 }
             }
             self.end_text();
@@ -139,58 +149,112 @@ impl<'a> Writer<'a> {
         self.operators.push(Op::DrawRectangle { rectangle });
     }
 
-    fn run(&mut self, run: &TextRun) {
-        let subset = self.subsets.get(run.face);
-        self.begin_text();
-        self.color(run.color);
-        let size = run.size.to_pt() as f32;
-        if self.font != Some((&subset.id, size)) {
-            self.font = Some((&subset.id, size));
-            let font = PdfFontHandle::External(subset.id.clone());
-            self.operators.push(Op::SetFont { font, size: Pt(size) });
+    /// Shows runs that follow one another in one mark.
+    fn runs(&mut self, runs: &[&'a TextRun]) {
+        let glyphs: Vec<_> = runs
+            .iter()
+            .flat_map(|run| {
+                let subset = self.subsets.get(run.face);
+                run.glyphs.iter().map(move |glyph| Placed { run, glyph, subset, code: subset.code(glyph.id) })
+            })
+            .collect();
+        if glyphs.is_empty() {
+            return;
         }
-        let speaks = |glyph: &Glyph| subset.code(glyph.id).speaks_for(glyph.character);
-        for glyphs in run.glyphs.chunk_by(|one, next| speaks(one) == speaks(next)) {
-            if speaks(&glyphs[0]) {
-                self.show(run.origin, run.size, glyphs, subset);
-            } else {
-                let text: String = glyphs.iter().map(|glyph| glyph.character).collect();
+        self.begin_text();
+        let (mut start, mut at) = (0, 0);
+        for group in glyphs.chunk_by(Placed::seems_apart_from) {
+            let end = at + group.len();
+            if group.len() > 1 || !group[0].speaks() {
+                self.show_runs(&glyphs[start..at]);
+                let text: String = group.iter().map(|placed| placed.glyph.character).collect();
                 let bytes = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
                 self.begin("Span", vec![("ActualText", DictItem::Bytes(bytes.collect()))]);
-                self.show(run.origin, run.size, glyphs, subset);
+                self.show_runs(group);
                 self.end_mark();
+                start = end;
             }
+            at = end;
+        }
+        self.show_runs(&glyphs[start..]);
+    }
+
+    fn show_runs(&mut self, glyphs: &[Placed<'a>]) {
+        for glyphs in glyphs.chunk_by(|one, next| std::ptr::eq(one.run, next.run)) {
+            let Placed { run, subset, .. } = glyphs[0];
+            self.color(run.color);
+            let size = run.size.to_pt() as f32;
+            if self.font != Some((&subset.id, size)) {
+                self.font = Some((&subset.id, size));
+                let font = PdfFontHandle::External(subset.id.clone());
+                self.operators.push(Op::SetFont { font, size: Pt(size) });
+            }
+            self.show(run, glyphs);
         }
     }
 
     /// Shows glyphs of one baseline by one matrix and one array.
-    fn show(&mut self, origin: Point, size: Abs, glyphs: &[Glyph], subset: &Subset) {
-        let thousandths = 1000.0 / f64::from(size.to_pt() as f32);
-        let at = |glyph: &Glyph| (origin.x + glyph.x).to_pt();
-        let start = place(at(&glyphs[0]));
+    fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
+        let thousandths = 1000.0 / f64::from(run.size.to_pt() as f32);
+        let start = place(glyphs[0].x());
         // Where a reader's pen stands after each glyph, from the start, in thousandths of the size.
         let mut pen = 0.0;
         let mut codepoints = Vec::with_capacity(glyphs.len());
-        for (index, glyph) in glyphs.iter().enumerate() {
-            let code = subset.code(glyph.id);
-            pen += f64::from(code.width);
+        for (index, placed) in glyphs.iter().enumerate() {
+            pen += f64::from(placed.code.width);
             let mut offset = 0.0;
             if let Some(next) = glyphs.get(index + 1) {
-                let wanted = (at(next) - f64::from(start)) * thousandths;
+                let wanted = (next.x() - f64::from(start)) * thousandths;
                 offset = (((pen - wanted) * 100.0).round() / 100.0 + 0.0) as f32;
                 pen -= f64::from(offset);
             }
-            codepoints.push(Codepoint { gid: code.value, offset, cid: Some(code.text()) });
+            codepoints.push(Codepoint { gid: placed.code.value, offset, cid: Some(placed.code.text()) });
         }
-        let baseline = place(self.height - origin.y.to_pt());
+        let baseline = place(self.height - run.origin.y.to_pt());
         let matrix = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, start, baseline]);
         self.operators.push(Op::SetTextMatrix { matrix });
         self.operators.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
     }
 }
 
+/// A glyph with what is known of it.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    run: &'a TextRun,
+    glyph: &'a Glyph,
+    subset: &'a Subset,
+    code: Code,
+}
+
+impl Placed<'_> {
+    fn x(&self) -> f64 {
+        (self.run.origin.x + self.glyph.x).to_pt()
+    }
+
+    fn speaks(&self) -> bool {
+        self.code.speaks_for(self.glyph.character)
+    }
+
+    /// Tells whether a reader may see a space before the next glyph where none was set.
+    fn seems_apart_from(&self, next: &Self) -> bool {
+        let size = self.run.size.to_pt();
+        let end = self.x() + f64::from(self.code.width) * size / 1000.0;
+        self.run.origin.y == next.run.origin.y
+            && !self.glyph.character.is_whitespace()
+            && !next.glyph.character.is_whitespace()
+            && GAPS.contains(&((next.x() - end) / size))
+    }
+}
+
 fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn text(item: &FrameItem) -> Option<&TextRun> {
+    match item {
+        FrameItem::Text(run) => Some(run),
+        FrameItem::Fill(_) => None,
+    }
 }
 
 fn content(item: &FrameItem) -> Content {
