@@ -1,11 +1,46 @@
 //! Fills a pack's templates with a record: handlebars in, XML text out.
 //!
 //! Helpers are pure formatters. Each printed datum is marked up with its path, and every byte of the filled
-//! text leads back to the template's line through the [`SourceMap`].
+//! text leads back to the template's line through the [`SourceMap`]. The steps: [`scan`] finds the tags,
+//! [`compile`] parses, [`check`] holds the templates against the schema; then for each record [`leaves`]
+//! lays the data out, handlebars renders, and [`map`] finds the way back.
 
+mod blocks;
+mod check;
+mod compile;
+mod format;
+mod helpers;
+mod leaves;
+mod map;
+pub mod numeral;
+mod scan;
+mod scope;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Origin, SourceText};
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, html_escape};
+
+use self::blocks::{Chooser, Fault, Scope, chooser};
+use self::check::check;
+use self::compile::compile;
+use self::helpers::{Form, Printer, SPECS, printer};
+use self::leaves::{Leaves, MOST_STEPS};
+pub use self::map::SourceMap;
+use self::scope::Known;
+use crate::data::{Node, Record, Value};
+use crate::diag::catalogue::fill::{
+    ENTRY_MISSING, FIELD_NOT_PRINTED, FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS,
+};
+use crate::diag::{Diagnostic, SourceText};
+use crate::pack::{Field, Kind, Manifest, Pack, Schema};
+
+/// The most bytes of filled text, marks included. A report of a hundred pages has less than one of them.
+const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
+/// The same in megabytes.
+const MOST_MEGABYTES: usize = 16;
 
 /// The filled text: XML in the vocabulary that [`crate::markup`] reads.
 #[derive(Clone, Debug)]
@@ -18,20 +53,172 @@ pub struct Filled {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Leads from a byte of the filled text to the template that it came from.
-#[derive(Clone, Debug, Default)]
-pub struct SourceMap {
-    /// Where a stretch of the filled text begins, and the template and byte it came from; sorted.
-    stretches: Vec<(usize, Arc<SourceText>, usize)>,
+/// A pack's templates, parsed and checked, for any number of documents.
+#[derive(Clone)]
+pub struct Templates {
+    /// Holds the templates; the helpers come with each record.
+    registry: Handlebars<'static>,
+    /// The templates' files, in the order of the numbers in their marks.
+    sources: Vec<Arc<SourceText>>,
+    manifest: Manifest,
+    schema: Schema,
+    warnings: Vec<Diagnostic>,
 }
 
-impl SourceMap {
-    /// Returns the place in the templates that a byte of the filled text came from.
-    pub fn origin(&self, byte: usize) -> Option<Origin> {
-        let index = self.stretches.partition_point(|(start, ..)| *start <= byte).checked_sub(1)?;
-        let (start, source, from) = &self.stretches[index];
-        let end = self.stretches.get(index + 1).map_or(usize::MAX, |(next, ..)| *next);
-        let at = (from + (byte.min(end) - start)).min(source.text().len());
-        Some(Origin::new(source, at..at))
+impl Templates {
+    /// Parses and checks the templates of a pack.
+    ///
+    /// Fails with every fault of every template: syntax that is not allowed, paths that the schema does not
+    /// have, helpers that there are none of or that take something else, templates that are missing or include
+    /// one another in a circle.
+    pub fn compile(pack: &Pack) -> Result<Self, Vec<Diagnostic>> {
+        let mut compiled = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (index, (name, source)) in pack.templates().iter().enumerate() {
+            match compile(source, index) {
+                Ok(template) => drop(compiled.insert(name.clone(), template)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        let manifest = pack.manifest();
+        if !pack.templates().contains_key(&manifest.entry) {
+            faults.push(Diagnostic::new(&ENTRY_MISSING).with("name", &manifest.entry));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let words: Vec<_> = manifest.word_names().map(str::to_owned).collect();
+        let findings = check(&compiled, &manifest.entry, &Known { schema: pack.schema(), words: &words });
+        if !findings.diagnostics.is_empty() {
+            return Err(findings.diagnostics);
+        }
+        let used =
+            |path: &str| findings.used.contains(path) || manifest.word_fields().any(|field| field == path);
+        let unprinted =
+            pack.schema().fields().iter().filter(|field| field.kind != Kind::Table && !used(&field.path));
+        let warning = |field: &Arc<Field>| {
+            let warning = Diagnostic::new(&FIELD_NOT_PRINTED);
+            warning.with("path", &field.path).with("title", &field.title)
+        };
+        let warnings = unprinted.map(warning).collect();
+
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        for name in BUILT_IN_HELPERS {
+            registry.unregister_helper(name);
+        }
+        for (name, template) in compiled {
+            registry.register_template(&name, template.template);
+        }
+        Ok(Self {
+            registry,
+            sources: pack.templates().values().map(Arc::clone).collect(),
+            manifest: manifest.clone(),
+            schema: pack.schema().clone(),
+            warnings,
+        })
+    }
+
+    /// Returns what was noticed: fields of the schema that no template prints.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Templates").field("pack", &self.manifest.name).finish_non_exhaustive()
+    }
+}
+
+/// Handlebars' own helpers: they would take a datum's token for a string, or are of no use in a document.
+const BUILT_IN_HELPERS: [&str; 17] = [
+    "if", "unless", "each", "with", "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and",
+    "or", "not", "len",
+];
+
+/// Fills a pack's templates with a record.
+///
+/// Fails when a text would grow without bounds, or where figures that a template says are equal are not.
+pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagnostic>> {
+    let words = templates.manifest.words(|path| match record.get(path)? {
+        Node::Leaf(leaf) => match &leaf.value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let (tree, leaves) = Leaves::lay_out(&templates.schema, record, words);
+    let mut registry = templates.registry.clone();
+    register(&mut registry, &Arc::new(leaves));
+
+    let mut output = Bounded(Vec::new());
+    let context = Context::from(tree);
+    let rendered = registry.render_with_context_to_write(&templates.manifest.entry, &context, &mut output);
+    // What is written is UTF-8; only where the limit cut it off may half a character be left.
+    let marked = String::from_utf8_lossy(&output.0);
+    let (text, map) = SourceMap::unmark(&marked, &templates.sources);
+    match rendered {
+        Ok(()) => Ok(Filled { text, map, warnings: Vec::new() }),
+        Err(error) => {
+            let fault = explain(&error);
+            Err(vec![match map.last() {
+                Some(origin) => fault.at(origin),
+                None => fault,
+            }])
+        }
+    }
+}
+
+/// Gives the registry the helpers that know a record's data.
+fn register(registry: &mut Handlebars<'static>, leaves: &Arc<Leaves>) {
+    for spec in SPECS {
+        let leaves = Arc::clone(leaves);
+        match (spec.form, printer(spec.name), chooser(spec.name)) {
+            (Form::Scope, ..) => {
+                registry.register_helper(spec.name, Box::new(Scope { leaves, each: spec.name == "each" }));
+            }
+            (_, Some(print), _) => registry.register_helper(spec.name, Box::new(Printer { leaves, print })),
+            (_, _, Some(choose)) => registry.register_helper(spec.name, Box::new(Chooser { leaves, choose })),
+            (_, None, None) => {}
+        }
+    }
+    // `{{path}}` alone has no helper. What handlebars prints for it, a datum's token or a word of the pack,
+    // goes through the escape function; so that is where the token becomes the marked-up datum. To rewrite
+    // each such tag of the tree into a helper's call would do the same with more code, and a template could
+    // then call that helper.
+    let leaves = Arc::clone(leaves);
+    registry.register_escape_fn(move |text| match leaves.get(text) {
+        Some(datum) => helpers::datum(&leaves, datum),
+        None => html_escape(text),
+    });
+}
+
+fn explain(error: &RenderError) -> Diagnostic {
+    match error.reason() {
+        RenderErrorReason::IOError(_) => Diagnostic::new(&OUTPUT_TOO_LARGE).with("most", MOST_MEGABYTES),
+        RenderErrorReason::NestedError(inner) => match inner.downcast_ref::<Fault>() {
+            Some(Fault::TooManySteps) => Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_STEPS),
+            Some(Fault::Unequal(figures)) => Diagnostic::new(&FIGURES_UNEQUAL).with("figures", figures),
+            Some(Fault::NotChecked) | None => Diagnostic::new(&FILL_FAILED).with("reason", inner),
+        },
+        other => Diagnostic::new(&FILL_FAILED).with("reason", other),
+    }
+}
+
+/// Output that is refused when it grows too long.
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_BYTES {
+            return Err(io::Error::other("too much text"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

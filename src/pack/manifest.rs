@@ -175,6 +175,11 @@ impl Manifest {
         words
     }
 
+    /// Returns the fields that the words derive from.
+    pub fn word_fields(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|entry| entry.field.as_str())
+    }
+
     /// Returns the names of all words, in order, none twice.
     pub fn word_names(&self) -> impl Iterator<Item = &str> {
         let names: BTreeSet<&str> =

@@ -1,0 +1,398 @@
+//! Checks a pack's templates against its schema before any data is seen, and tells every fault at once.
+//!
+//! Strict handlebars finds an unknown path only where it is printed, and only when that text is chosen;
+//! `{{#if typo}}` is false and `{{helper typo}}` null. Templates that include one another in a circle
+//! overflow the stack. So nothing is rendered that this check has not walked through first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::compile::{Argument, Call, Compiled, Element, place};
+use super::helpers::{self, Accept, Form, Spec};
+use super::leaves::MOST_STEPS;
+use super::scan::DEEPEST_BLOCKS;
+use super::scope::{Frame, Known, Shape, is_figure};
+use crate::diag::catalogue::fill::{
+    ARGUMENT_COUNT, ARGUMENT_KIND, FIGURE_AS_CONDITION, HELPER_FORM, HELPER_UNKNOWN, NAME_TAKEN,
+    NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC, PARTIAL_MISSING,
+    PATH_UNKNOWN, TOO_MANY_STEPS,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::pack::Field;
+
+/// How many inclusions of templates a document may come to.
+const MOST_INCLUSIONS: usize = 2_000;
+
+/// What the check found.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Every fault.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The fields that the templates use, by their paths in the schema's form: figures that are printed,
+    /// names and flags that are at least asked for.
+    pub(super) used: BTreeSet<String>,
+}
+
+/// Walks through the templates from the entry on.
+pub(super) fn check(templates: &BTreeMap<String, Compiled>, entry: &str, known: &Known<'_>) -> Findings {
+    let mut check = Check { templates, known, inclusions: 0, findings: Findings::default() };
+    if let Some(compiled) = templates.get(entry) {
+        let mut way = Way {
+            source: &compiled.source,
+            frames: vec![Frame::new(Shape::Group(String::new()))],
+            including: vec![entry],
+            depth: 0,
+        };
+        check.elements(&compiled.elements, &mut way);
+    }
+    check.findings
+}
+
+/// Where the walk stands.
+struct Way<'a> {
+    source: &'a Arc<SourceText>,
+    frames: Vec<Frame>,
+    /// The templates on the way from the entry.
+    including: Vec<&'a str>,
+    /// The blocks and templates on the way.
+    depth: usize,
+}
+
+struct Check<'a> {
+    templates: &'a BTreeMap<String, Compiled>,
+    known: &'a Known<'a>,
+    inclusions: usize,
+    findings: Findings,
+}
+
+impl<'a> Check<'a> {
+    fn elements(&mut self, elements: &'a [Element], way: &mut Way<'a>) {
+        for element in elements {
+            match element {
+                Element::Print(call) => self.print(call, way),
+                Element::Block { call, names, body, inverse } => self.block(call, names, body, inverse, way),
+                Element::Partial(call) => self.partial(call, way),
+            }
+        }
+    }
+
+    fn print(&mut self, call: &Call, way: &Way<'a>) {
+        let Some(name) = &call.name else {
+            return self.unknown_helper("(…)", call, way);
+        };
+        let spec = helpers::find(name);
+        if spec.is_none() && call.arguments.is_empty() && call.options.is_empty() {
+            let shape = self.path(name, call, way);
+            if !shape.is_printable() {
+                let fault =
+                    Diagnostic::new(&NOT_PRINTABLE).with("path", name).with("found", shape.describe());
+                self.tell(fault, place(way.source, &call.span, name), way);
+            }
+            return self.used(&shape, true);
+        }
+        match spec {
+            None => self.unknown_helper(name, call, way),
+            Some(spec) if spec.form != Form::Print => self.wrong_form(spec, call, way),
+            Some(spec) => {
+                self.arguments(spec, call, way);
+            }
+        }
+    }
+
+    fn block(
+        &mut self,
+        call: &'a Call,
+        names: &'a [String],
+        body: &'a [Element],
+        inverse: &'a [Element],
+        way: &mut Way<'a>,
+    ) {
+        let name = call.name.as_deref().unwrap_or("(…)");
+        let mut frame = Frame::new(Shape::Unknown);
+        let mut opens_scope = false;
+        match helpers::find(name) {
+            None => self.unknown_helper(name, call, way),
+            Some(spec) if spec.form == Form::Print => self.wrong_form(spec, call, way),
+            Some(spec) => {
+                let shapes = self.arguments(spec, call, way);
+                for name in names.iter().filter(|name| helpers::find(name).is_some()) {
+                    let fault = Diagnostic::new(&NAME_TAKEN).with("name", name);
+                    self.tell(fault, place(way.source, &call.span, name), way);
+                }
+                opens_scope = spec.form == Form::Scope;
+                frame = scope(spec, shapes.into_iter().next().unwrap_or(Shape::Unknown), names);
+                if names.len() > usize::from(opens_scope) + usize::from(frame.each) {
+                    self.wrong_form(spec, call, way);
+                }
+            }
+        }
+        way.depth += 1;
+        if way.depth == DEEPEST_BLOCKS + 1 {
+            let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
+            self.tell(fault, call.span.clone(), way);
+        }
+        if opens_scope {
+            way.frames.push(frame);
+            self.elements(body, way);
+            way.frames.pop();
+        } else {
+            self.elements(body, way);
+        }
+        self.elements(inverse, way);
+        way.depth -= 1;
+    }
+
+    fn partial(&mut self, call: &'a Call, way: &mut Way<'a>) {
+        let Some(name) = &call.name else {
+            return self.tell(Diagnostic::new(&PARTIAL_DYNAMIC), call.span.clone(), way);
+        };
+        // A scope of its own is a `#with` around it; that way there is only one rule for scopes.
+        if !call.arguments.is_empty() {
+            let fault = Diagnostic::new(&ARGUMENT_COUNT).with("name", format!("> {name}")).with("wanted", 0);
+            self.tell(fault.with("found", call.arguments.len()), call.span.clone(), way);
+        }
+        for (option, _) in &call.options {
+            let fault =
+                Diagnostic::new(&OPTION_UNKNOWN).with("name", format!("> {name}")).with("option", option);
+            self.tell(fault, place(way.source, &call.span, option), way);
+        }
+        let at = place(way.source, &call.span, name);
+        let Some((name, compiled)) = self.templates.get_key_value(name) else {
+            let fault = Diagnostic::new(&PARTIAL_MISSING).with("name", name);
+            let fault = fault.suggest(name, self.templates.keys().map(String::as_str));
+            return self.tell(fault, at, way);
+        };
+        if let Some(first) = way.including.iter().position(|including| including == name) {
+            let circle = [&way.including[first..], &[name.as_str()]].concat().join(" → ");
+            return self.tell(Diagnostic::new(&PARTIAL_CIRCULAR).with("circle", circle), at, way);
+        }
+        self.inclusions += 1;
+        if self.inclusions > MOST_INCLUSIONS {
+            if self.inclusions == MOST_INCLUSIONS + 1 {
+                self.tell(Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_INCLUSIONS), at, way);
+            }
+            return;
+        }
+        if way.depth >= DEEPEST_BLOCKS {
+            let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
+            return self.tell(fault, at, way);
+        }
+        let source = std::mem::replace(&mut way.source, &compiled.source);
+        let base = way.frames.last().map_or(Shape::Unknown, |frame| frame.base.clone());
+        way.frames.push(Frame::new(base));
+        way.including.push(name);
+        way.depth += 1;
+        self.elements(&compiled.elements, way);
+        way.depth -= 1;
+        way.including.pop();
+        way.frames.pop();
+        way.source = source;
+    }
+
+    /// Checks a helper's arguments and options and returns what the arguments are.
+    fn arguments(&mut self, spec: &Spec, call: &Call, way: &Way<'a>) -> Vec<Shape> {
+        let (least, found) = (spec.arguments.len(), call.arguments.len());
+        if found < least || (found > least && !spec.more) {
+            let wanted = if spec.more {
+                Text::both(format!("至少{least}"), format!("at least {least}"))
+            } else {
+                Text::from(least)
+            };
+            let fault = Diagnostic::new(&ARGUMENT_COUNT).with("name", spec.name).with("wanted", wanted);
+            let mut fault = fault.with("found", found);
+            // A table's column may bear a helper's name.
+            if found == 0 && self.known.resolve(spec.name, &way.frames).is_ok() {
+                let name = spec.name;
+                fault = fault.hint(Text::both(
+                    format!("要印数据就写 `this.{name}`"),
+                    format!("write `this.{name}` for the datum"),
+                ));
+            }
+            self.tell(fault, call.span.clone(), way);
+            return Vec::new();
+        }
+        for (option, value) in &call.options {
+            if !spec.options.contains(&option.as_str()) {
+                let fault = Diagnostic::new(&OPTION_UNKNOWN).with("name", spec.name).with("option", option);
+                let fault = fault.suggest(option, spec.options.iter().copied());
+                self.tell(fault, place(way.source, &call.span, option), way);
+            } else if !matches!(value, Argument::Literal(Json::String(_) | Json::Bool(_))) {
+                self.wrong_kind(
+                    spec.name,
+                    Accept::Literal,
+                    &written(value),
+                    &Text::both("别的", "not"),
+                    call,
+                    way,
+                );
+            }
+        }
+        let accepts =
+            spec.arguments.iter().chain(std::iter::repeat(spec.arguments.last().unwrap_or(&Accept::Data)));
+        let shapes: Vec<_> = call
+            .arguments
+            .iter()
+            .zip(accepts)
+            .map(|(argument, accept)| self.argument(spec, *accept, argument, call, way))
+            .collect();
+        if spec.name == "both" {
+            self.units(spec, &shapes, call, way);
+        }
+        shapes
+    }
+
+    fn argument(
+        &mut self,
+        spec: &Spec,
+        accept: Accept,
+        argument: &Argument,
+        call: &Call,
+        way: &Way<'a>,
+    ) -> Shape {
+        match argument {
+            Argument::Path(path) => {
+                let shape = self.path(path, call, way);
+                if shape.is_accepted(accept) {
+                    self.used(&shape, spec.form == Form::Print);
+                } else if accept == Accept::Condition && matches!(shape, Shape::Field(_) | Shape::Item(_)) {
+                    let fault = Diagnostic::new(&FIGURE_AS_CONDITION).with("path", path);
+                    self.tell(fault, place(way.source, &call.span, path), way);
+                } else {
+                    self.wrong_kind(spec.name, accept, path, &shape.describe(), call, way);
+                }
+                shape
+            }
+            Argument::Literal(literal) => {
+                let fits = match accept {
+                    Accept::Literal => literal.is_string(),
+                    Accept::Comparable => literal.is_string() || literal.is_number(),
+                    _ => false,
+                };
+                if !fits {
+                    let found = Text::both("写死的值", "a literal");
+                    self.wrong_kind(spec.name, accept, &written(argument), &found, call, way);
+                }
+                Shape::Unknown
+            }
+            Argument::Call(inner) => {
+                let name = inner.name.as_deref().unwrap_or("(…)");
+                match helpers::find(name) {
+                    None => self.unknown_helper(name, inner, way),
+                    Some(inner_spec) if inner_spec.form == Form::Choose && accept == Accept::Condition => {
+                        self.arguments(inner_spec, inner, way);
+                    }
+                    Some(_) => {
+                        let found = Text::both("一个助手", "a helper");
+                        self.wrong_kind(spec.name, accept, &format!("({name} …)"), &found, call, way);
+                    }
+                }
+                Shape::Unknown
+            }
+        }
+    }
+
+    /// Equal figures share a number only when they share its unit.
+    fn units(&mut self, spec: &Spec, shapes: &[Shape], call: &Call, way: &Way<'a>) {
+        let fields = shapes.iter().filter_map(|shape| match shape {
+            Shape::Field(field) => Some(field),
+            _ => None,
+        });
+        let mut units = fields.map(|field: &Arc<Field>| field.unit.as_str());
+        let Some(first) = units.next() else { return };
+        if let Some(other) = units.find(|unit| *unit != first) {
+            let fault = Diagnostic::new(&ARGUMENT_KIND)
+                .with("name", spec.name)
+                .with("wanted", Text::both(format!("单位为“{first}”的数"), format!("figures in {first}")))
+                .with("argument", format!("… {other}"))
+                .with("found", Text::both("另一种单位", "another unit"));
+            self.tell(fault, call.span.clone(), way);
+        }
+    }
+
+    /// Resolves a path, or complains of it.
+    fn path(&mut self, path: &str, call: &Call, way: &Way<'a>) -> Shape {
+        self.known.resolve(path, &way.frames).unwrap_or_else(|unknown| {
+            let fault = Diagnostic::new(&PATH_UNKNOWN).with("path", &unknown);
+            let fault = self.known.suggest(fault, &unknown);
+            self.tell(fault, place(way.source, &call.span, path), way);
+            Shape::Unknown
+        })
+    }
+
+    fn used(&mut self, shape: &Shape, printed: bool) {
+        if let Shape::Field(field) | Shape::Item(field) = shape
+            && (printed || !is_figure(field.kind))
+        {
+            self.findings.used.insert(field.path.clone());
+        }
+    }
+
+    fn unknown_helper(&mut self, name: &str, call: &Call, way: &Way<'a>) {
+        let fault = Diagnostic::new(&HELPER_UNKNOWN).with("name", name);
+        let fault = fault.suggest(name, helpers::SPECS.iter().map(|spec| spec.name));
+        self.tell(fault, place(way.source, &call.span, name), way);
+    }
+
+    fn wrong_form(&mut self, spec: &Spec, call: &Call, way: &Way<'a>) {
+        let name = spec.name;
+        let form = match spec.form {
+            Form::Print => format!("{{{{{name} …}}}}"),
+            Form::Choose | Form::Scope => format!("{{{{#{name} …}}}}…{{{{/{name}}}}}"),
+        };
+        let fault = Diagnostic::new(&HELPER_FORM).with("name", name).with("form", form);
+        self.tell(fault, place(way.source, &call.span, name), way);
+    }
+
+    fn wrong_kind(
+        &mut self,
+        name: &str,
+        wanted: Accept,
+        argument: &str,
+        found: &Text,
+        call: &Call,
+        way: &Way<'a>,
+    ) {
+        let fault = Diagnostic::new(&ARGUMENT_KIND)
+            .with("name", name)
+            .with("wanted", wanted.describe())
+            .with("argument", argument)
+            .with("found", found.clone());
+        self.tell(fault, place(way.source, &call.span, argument), way);
+    }
+
+    /// Keeps a fault; a template that is included twice has its faults once.
+    fn tell(&mut self, fault: Diagnostic, span: Range<usize>, way: &Way<'a>) {
+        let fault = fault.at(Origin::new(way.source, span));
+        if !self.findings.diagnostics.contains(&fault) {
+            self.findings.diagnostics.push(fault);
+        }
+    }
+}
+
+fn scope(spec: &Spec, shape: Shape, names: &[String]) -> Frame {
+    let each = spec.name == "each";
+    let base = match shape {
+        Shape::Field(field) if each && field.kind == crate::pack::Kind::Table => {
+            Shape::Group(format!("{}[].", field.path))
+        }
+        Shape::Field(field) if each => Shape::Item(field),
+        other => other,
+    };
+    let shapes = [base.clone(), Shape::Number];
+    let names = names.iter().cloned().zip(shapes).collect();
+    Frame { base, names, each }
+}
+
+fn written(argument: &Argument) -> String {
+    match argument {
+        Argument::Path(path) => path.clone(),
+        Argument::Literal(literal) => literal.to_string(),
+        Argument::Call(call) => format!("({} …)", call.name.as_deref().unwrap_or_default()),
+    }
+}
+
+// The rendering counts its own steps; the check's limit is far below it.
+const _: () = assert!(MOST_INCLUSIONS < MOST_STEPS);

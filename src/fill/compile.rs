@@ -1,0 +1,270 @@
+//! Parses a template with handlebars and gives every element of the tree its place in the file.
+//!
+//! The tree that handlebars makes has no usable places. Its elements stand in the order of the template's
+//! tags, so the two are walked side by side. The walk leaves two things: the same tree with a mark in front
+//! of every element (`U+0002 template:start:end U+0003`, characters that XML and data cannot hold), from
+//! which [`super::map`] finds every byte's origin after rendering; and [`Element`]s for the static check.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
+use handlebars::{Path, TemplateErrorReason};
+use serde_json::Value as Json;
+
+use super::scan::{Tag, TagKind, is_name_character, scan};
+use crate::diag::catalogue::fill::TEMPLATE_SYNTAX;
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+
+/// What a mark begins with.
+pub(super) const MARK_START: char = '\u{2}';
+/// What a mark ends with.
+pub(super) const MARK_END: char = '\u{3}';
+
+/// A template that is parsed.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// The file.
+    pub(super) source: Arc<SourceText>,
+    /// Handlebars' tree with the marks put in.
+    pub(super) template: Template,
+    /// What the static check looks at.
+    pub(super) elements: Vec<Element>,
+}
+
+/// An element that does something.
+#[derive(Debug)]
+pub(super) enum Element {
+    /// `{{path}}` or `{{helper path}}`.
+    Print(Call),
+    /// `{{#helper path}}…{{else}}…{{/helper}}`.
+    Block {
+        /// The helper and its arguments.
+        call: Call,
+        /// The names after `as`.
+        names: Vec<String>,
+        /// The text before `{{else}}`.
+        body: Vec<Element>,
+        /// The text after it.
+        inverse: Vec<Element>,
+    },
+    /// `{{> name}}`.
+    Partial(Call),
+}
+
+/// A name with arguments, and the tag that it stands in.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The helper's or template's name or the path; none when it is computed.
+    pub(super) name: Option<String>,
+    /// What follows the name.
+    pub(super) arguments: Vec<Argument>,
+    /// The arguments with names, sorted.
+    pub(super) options: Vec<(String, Argument)>,
+    /// The tag.
+    pub(super) span: Range<usize>,
+}
+
+/// An argument.
+#[derive(Debug)]
+pub(super) enum Argument {
+    /// A path, as it is written.
+    Path(String),
+    /// A literal.
+    Literal(Json),
+    /// A helper in parentheses.
+    Call(Call),
+}
+
+/// Parses a template; `index` is the number that its marks bear.
+pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled, Vec<Diagnostic>> {
+    let tags = scan(source)?;
+    let mut template =
+        Template::compile(source.text()).map_err(|error| vec![syntax(source, &tags, &error)])?;
+    let mut walk = Walk { text: source.text(), index, tags: &tags, next: 0 };
+    let elements = walk.template(&mut template);
+    Ok(Compiled { source: Arc::clone(source), template, elements })
+}
+
+fn syntax(source: &Arc<SourceText>, tags: &[Tag], error: &handlebars::TemplateError) -> Diagnostic {
+    let (line, column) = error.pos().unwrap_or((1, 1));
+    let at = source.byte_at(line, column);
+    let tag = tags.iter().find(|tag| tag.span.contains(&at));
+    let span = tag.map_or(at..at, |tag| tag.span.clone());
+    let reason = match error.reason() {
+        TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
+            format!("{{{{#{opened}}}}} … {{{{/{closed}}}}}")
+        }
+        // What the parser expected is a list of its own rules.
+        TemplateErrorReason::InvalidSyntax(_) => {
+            let reason = Text::both("看不懂这个标签", "this tag cannot be read");
+            return Diagnostic::new(&TEMPLATE_SYNTAX).with("reason", reason).at(Origin::new(source, span));
+        }
+        other => other.to_string(),
+    };
+    Diagnostic::new(&TEMPLATE_SYNTAX).with("reason", reason).at(Origin::new(source, span))
+}
+
+/// The walk through the tree and the tags.
+struct Walk<'a> {
+    text: &'a str,
+    index: usize,
+    tags: &'a [Tag],
+    /// The tag that comes next.
+    next: usize,
+}
+
+impl Walk<'_> {
+    fn template(&mut self, template: &mut Template) -> Vec<Element> {
+        let mut elements = Vec::new();
+        let mut marked = Vec::with_capacity(template.elements.len() * 2);
+        for mut element in std::mem::take(&mut template.elements) {
+            match &mut element {
+                TemplateElement::RawString(text) => {
+                    let at = self.find_text(text);
+                    marked.push(TemplateElement::RawString(self.mark(&(at..at))));
+                }
+                TemplateElement::Comment(_) => {
+                    self.tag();
+                }
+                TemplateElement::Expression(call) => {
+                    let span = self.tag();
+                    marked.push(TemplateElement::RawString(self.mark(&span)));
+                    elements.push(Element::Print(called(call, &span)));
+                }
+                TemplateElement::HelperBlock(block) => {
+                    marked.push(TemplateElement::RawString(self.mark(&self.tag_span(self.next))));
+                    elements.push(self.block(block));
+                    // The closing tag; the blocks of `{{else if}}` share their head's.
+                    self.tag();
+                }
+                TemplateElement::PartialExpression(partial) => {
+                    let span = self.tag();
+                    // Handlebars would indent every line of the partial, and break the places of its text.
+                    partial.indent = None;
+                    marked.push(TemplateElement::RawString(self.mark(&span)));
+                    elements.push(Element::Partial(Call {
+                        name: name(&partial.name),
+                        arguments: partial.params.iter().map(|it| argument(it, &span)).collect(),
+                        options: options(&partial.hash, &span),
+                        span,
+                    }));
+                }
+                // The scan has refused all others.
+                _ => {
+                    self.tag();
+                }
+            }
+            marked.push(element);
+        }
+        template.elements = marked;
+        // The marks tell the places; handlebars' own no longer match the elements.
+        template.mapping.clear();
+        elements
+    }
+
+    fn block(&mut self, block: &mut HelperTemplate) -> Element {
+        let call = called(block, &self.tag());
+        let body = block.template.as_mut().map(|template| self.template(template)).unwrap_or_default();
+        let mut inverse = Vec::new();
+        if let Some(template) = block.inverse.as_mut() {
+            let chained =
+                self.tags.get(self.next).is_some_and(|tag| tag.kind == TagKind::Else { chained: true });
+            if let (true, [TemplateElement::HelperBlock(inner)]) = (chained, template.elements.as_mut_slice())
+            {
+                inverse.push(self.block(inner));
+            } else {
+                self.tag();
+                inverse = self.template(template);
+            }
+        }
+        Element::Block { call, names: block_names(block), body, inverse }
+    }
+
+    /// Takes the next tag and returns its bytes.
+    fn tag(&mut self) -> Range<usize> {
+        self.next += 1;
+        self.tag_span(self.next - 1)
+    }
+
+    fn tag_span(&self, index: usize) -> Range<usize> {
+        self.tags.get(index).map_or(self.text.len()..self.text.len(), |tag| tag.span.clone())
+    }
+
+    /// Returns the byte at which a text between two tags begins: handlebars trims it, but changes nothing else.
+    fn find_text(&self, text: &str) -> usize {
+        let start = self.next.checked_sub(1).map_or(0, |last| self.tag_span(last).end);
+        let end = self.tag_span(self.next).start;
+        self.text.get(start..end).and_then(|gap| gap.find(text)).map_or(start, |found| start + found)
+    }
+
+    fn mark(&self, span: &Range<usize>) -> String {
+        format!("{MARK_START}{}:{}:{}{MARK_END}", self.index, span.start, span.end)
+    }
+}
+
+fn called(call: &HelperTemplate, span: &Range<usize>) -> Call {
+    Call {
+        name: name(&call.name),
+        arguments: call.params.iter().map(|it| argument(it, span)).collect(),
+        options: options(&call.hash, span),
+        span: span.clone(),
+    }
+}
+
+fn name(parameter: &Parameter) -> Option<String> {
+    match parameter {
+        Parameter::Name(name) => Some(name.clone()),
+        Parameter::Path(path) => Some(raw(path)),
+        Parameter::Literal(_) | Parameter::Subexpression(_) => None,
+        _ => None,
+    }
+}
+
+fn argument(parameter: &Parameter, span: &Range<usize>) -> Argument {
+    match parameter {
+        Parameter::Path(path) => Argument::Path(raw(path)),
+        Parameter::Name(name) => Argument::Path(name.clone()),
+        Parameter::Literal(literal) => Argument::Literal(literal.clone()),
+        Parameter::Subexpression(inner) => match inner.as_element() {
+            TemplateElement::Expression(call) => Argument::Call(called(call, span)),
+            _ => Argument::Literal(Json::Null),
+        },
+        _ => Argument::Literal(Json::Null),
+    }
+}
+
+fn options<'a>(
+    hash: impl IntoIterator<Item = (&'a String, &'a Parameter)>,
+    span: &Range<usize>,
+) -> Vec<(String, Argument)> {
+    let mut options: Vec<_> =
+        hash.into_iter().map(|(name, value)| (name.clone(), argument(value, span))).collect();
+    options.sort_by(|a, b| a.0.cmp(&b.0));
+    options
+}
+
+fn raw(path: &Path) -> String {
+    match path {
+        Path::Relative((_, raw)) | Path::Local((_, _, raw)) => raw.clone(),
+    }
+}
+
+fn block_names(block: &HelperTemplate) -> Vec<String> {
+    use handlebars::template::BlockParam::{Pair, Single};
+    match &block.block_param {
+        Some(Single(one)) => name(one).into_iter().collect(),
+        Some(Pair((one, two))) => name(one).into_iter().chain(name(two)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the bytes of a word in a tag; of the whole tag when it is not there as such.
+pub(super) fn place(source: &SourceText, span: &Range<usize>, word: &str) -> Range<usize> {
+    let tag = source.text().get(span.clone()).unwrap_or_default();
+    let is_part = |c: char| is_name_character(c) || matches!(c, '.' | '/' | '@');
+    let stands_alone =
+        |at: usize| !tag[..at].ends_with(is_part) && !tag[at + word.len()..].starts_with(is_part);
+    let found = tag.match_indices(word).map(|(at, _)| at).find(|at| !word.is_empty() && stands_alone(*at));
+    found.map_or_else(|| span.clone(), |at| span.start + at..span.start + at + word.len())
+}

@@ -1,0 +1,170 @@
+//! Writes values as the report prints them: numbers with their units and approximations, dates, shares.
+//!
+//! Nothing here knows of templates or markup; the text is plain.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::numeral;
+use crate::data::{Approximation, Quantity, Value};
+use crate::pack::{Field, Kind};
+
+/// Returns a value as the report prints it.
+pub(super) fn value(value: &Value, field: &Field) -> String {
+    match value {
+        Value::Quantity(quantity) => match field.kind {
+            Kind::Rank => ranked(quantity),
+            Kind::Ordinal => chinese(quantity, Kind::Ordinal, true),
+            _ => number(quantity, &quantity.unit),
+        },
+        Value::Text(text) => text.clone(),
+        Value::Shares(shares) => shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(":"),
+        Value::Fraction(fraction) => numeral::fraction(fraction.numerator, fraction.denominator),
+        Value::Date(year, month, day) => format!("{year}年{month}月{day}日"),
+        // A choice decides what is printed; it is not printed itself.
+        Value::Flag(_) => String::new(),
+    }
+}
+
+/// Returns a number with a unit as its approximation has it: 约70个, 70余个, 3.4%以内.
+pub(super) fn number(quantity: &Quantity, unit: &str) -> String {
+    approximately(&quantity.number.to_string(), quantity.approximation, unit)
+}
+
+/// Returns a number in Chinese numerals: 两年, 九届, 二十; one that has decimals stays in Arabic digits.
+pub(super) fn chinese(quantity: &Quantity, kind: Kind, with_unit: bool) -> String {
+    let unit = if with_unit { quantity.unit.as_str() } else { "" };
+    let Some(whole) = quantity.number.to_u64().filter(|_| quantity.number.fract().is_zero()) else {
+        return number(quantity, unit);
+    };
+    let digits = match kind {
+        Kind::Year => numeral::year(whole),
+        Kind::Count | Kind::Quantity if with_unit => numeral::counted(whole),
+        _ => numeral::ordinal(whole),
+    };
+    approximately(&digits, quantity.approximation, unit)
+}
+
+/// Returns a rate of change in words: 增长6.5%, 下降3.2%, 与上年持平. The words are given.
+pub(super) fn growth(quantity: &Quantity, up: &str, down: &str, same: &str) -> String {
+    if quantity.number.is_zero() {
+        same.to_owned()
+    } else if quantity.number.is_sign_negative() {
+        // The bounds change places with the sign: above -3 is a fall of less than 3.
+        let approximation = match quantity.approximation {
+            Approximation::MoreThan => Approximation::LessThan,
+            Approximation::LessThan => Approximation::MoreThan,
+            Approximation::AtLeast => Approximation::Within,
+            Approximation::Within => Approximation::AtLeast,
+            other => other,
+        };
+        let fall = quantity.number.abs().to_string();
+        format!("{down}{}", approximately(&fall, approximation, &quantity.unit))
+    } else {
+        format!("{up}{}", number(quantity, &quantity.unit))
+    }
+}
+
+/// Returns the pattern of the three sectors, the largest first: 三二一.
+pub(super) fn pattern(shares: &[Decimal; 3]) -> String {
+    const SECTORS: [&str; 3] = ["一", "二", "三"];
+    let mut order = [0, 1, 2];
+    order.sort_by(|a, b| shares[*b].cmp(&shares[*a]));
+    order.iter().map(|index| SECTORS[*index]).collect()
+}
+
+fn ranked(quantity: &Quantity) -> String {
+    approximately(&format!("第{}", quantity.number), quantity.approximation, &quantity.unit)
+}
+
+fn approximately(digits: &str, approximation: Approximation, unit: &str) -> String {
+    match approximation {
+        Approximation::Exact => format!("{digits}{unit}"),
+        Approximation::About => format!("约{digits}{unit}"),
+        Approximation::Nearly => format!("近{digits}{unit}"),
+        // 余 and 多 stand between number and measure word, but never before a percent sign.
+        Approximation::Odd | Approximation::Over if unit.starts_with('%') => format!("{digits}{unit}以上"),
+        Approximation::Odd => format!("{digits}余{unit}"),
+        Approximation::Over => format!("{digits}多{unit}"),
+        Approximation::MoreThan => format!("超过{digits}{unit}"),
+        Approximation::AtLeast => format!("{digits}{unit}以上"),
+        Approximation::Within => format!("{digits}{unit}以内"),
+        Approximation::LessThan => format!("不足{digits}{unit}"),
+        Approximation::Around => format!("{digits}{unit}左右"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(number: &str, approximation: Approximation, unit: &str) -> Quantity {
+        Quantity { number: number.parse().unwrap(), approximation, unit: unit.to_owned() }
+    }
+
+    fn field(kind: Kind) -> Field {
+        Field {
+            path: "a".into(),
+            kind,
+            title: "甲".into(),
+            description: String::new(),
+            unit: String::new(),
+            decimals: None,
+            department: String::new(),
+            part: String::new(),
+            required: false,
+        }
+    }
+
+    #[test]
+    fn approximations_stand_where_the_language_has_them() {
+        use Approximation::{About, Around, AtLeast, Exact, LessThan, MoreThan, Nearly, Odd, Over, Within};
+        for (number_text, approximation, unit, text) in [
+            ("1234.50", Exact, "亿元", "1234.50亿元"),
+            ("70", About, "个", "约70个"),
+            ("70", Nearly, "个", "近70个"),
+            ("70", Odd, "个", "70余个"),
+            ("70", Over, "个", "70多个"),
+            ("70", Odd, "万人", "70余万人"),
+            ("45", MoreThan, "%", "超过45%"),
+            ("45", Odd, "%", "45%以上"),
+            ("70", AtLeast, "个", "70个以上"),
+            ("3.4", Within, "%", "3.4%以内"),
+            ("50", LessThan, "个", "不足50个"),
+            ("6.5", Around, "%", "6.5%左右"),
+            ("-1.5", Exact, "%", "-1.5%"),
+        ] {
+            assert_eq!(number(&quantity(number_text, approximation, unit), unit), text);
+        }
+    }
+
+    #[test]
+    fn growth_reads_in_words() {
+        let words = |number, approximation| {
+            growth(&quantity(number, approximation, "%"), "增长", "下降", "与上年持平")
+        };
+        assert_eq!(words("6.5", Approximation::Exact), "增长6.5%");
+        assert_eq!(words("-3.2", Approximation::Exact), "下降3.2%");
+        assert_eq!(words("0.0", Approximation::Exact), "与上年持平");
+        assert_eq!(words("-0.0", Approximation::Exact), "与上年持平");
+        assert_eq!(words("6.5", Approximation::MoreThan), "增长超过6.5%");
+        assert_eq!(words("-3", Approximation::MoreThan), "下降不足3%");
+    }
+
+    #[test]
+    fn kinds_have_their_own_form() {
+        let exact = |number, unit| Value::Quantity(quantity(number, Approximation::Exact, unit));
+        assert_eq!(value(&exact("3", "位"), &field(Kind::Rank)), "第3位");
+        assert_eq!(value(&exact("9", "届"), &field(Kind::Ordinal)), "九届");
+        assert_eq!(value(&exact("2", "届"), &field(Kind::Ordinal)), "二届");
+        assert_eq!(value(&exact("2025", ""), &field(Kind::Year)), "2025");
+        assert_eq!(value(&Value::Date(2026, 1, 5), &field(Kind::Date)), "2026年1月5日");
+        let shares = ["5.2", "41.3", "53.5"].map(|share| share.parse().unwrap());
+        assert_eq!(value(&Value::Shares(shares), &field(Kind::Shares)), "5.2:41.3:53.5");
+        assert_eq!(pattern(&shares), "三二一");
+        let two = quantity("2", Approximation::Exact, "年");
+        assert_eq!(chinese(&two, Kind::Count, true), "两年");
+        assert_eq!(chinese(&two, Kind::Count, false), "二");
+        assert_eq!(chinese(&quantity("1.5", Approximation::Exact, "年"), Kind::Count, true), "1.5年");
+    }
+}

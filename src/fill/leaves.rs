@@ -1,0 +1,185 @@
+//! Lays the data out for handlebars: a JSON tree in which every datum is a token.
+//!
+//! Handlebars knows JSON only, and a number would lose its path, its unit and its zeros there. So a datum is
+//! a string that no data can hold (`U+0001` and an index), which keeps its identity through every block,
+//! parameter and helper; [`Leaves`] leads from the token to the datum. Every path of the schema is in the
+//! tree: strict handlebars refuses paths that are missing, and an absent datum must be known by its path.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Map, Value as Json};
+
+use crate::data::{Leaf, Node, Record};
+use crate::pack::{Field, Kind, Schema};
+
+/// What a token begins with. It can stand neither in XML nor in a data file.
+const TOKEN: char = '\u{1}';
+
+/// How many times `#each` may go round in one document.
+pub(super) const MOST_STEPS: usize = 1_000_000;
+
+/// A datum that a template can name.
+#[derive(Clone, Debug)]
+pub(super) enum Datum {
+    /// A value of the file.
+    Leaf(Arc<Leaf>),
+    /// Several names or sentences: the indices of their leaves.
+    List(Vec<usize>),
+    /// The path of a field that the file does not have.
+    Absent(String),
+}
+
+/// Every datum that the templates can name, and how much work the filling has done.
+#[derive(Debug, Default)]
+pub(super) struct Leaves {
+    data: Vec<Datum>,
+    steps: AtomicUsize,
+}
+
+impl Leaves {
+    /// Lays out a record; `words` are the pack's words for it.
+    pub(super) fn lay_out(
+        schema: &Schema,
+        record: &Record,
+        words: impl IntoIterator<Item = (String, String)>,
+    ) -> (Json, Self) {
+        let mut leaves = Self::default();
+        let mut root = leaves.object(schema, "", &record.root, "");
+        root.insert(
+            "words".to_owned(),
+            words.into_iter().map(|(name, word)| (name, Json::String(word))).collect(),
+        );
+        (Json::Object(root), leaves)
+    }
+
+    /// Returns the datum that a token stands for.
+    pub(super) fn get(&self, token: &str) -> Option<&Datum> {
+        self.data.get(token.strip_prefix(TOKEN)?.parse::<usize>().ok()?)
+    }
+
+    /// Returns the datum that a JSON value stands for.
+    pub(super) fn of(&self, value: &Json) -> Option<&Datum> {
+        self.get(value.as_str()?)
+    }
+
+    /// Returns the leaves of a list, or the one leaf of a datum; none of an absent one.
+    pub(super) fn leaves_of<'a>(&'a self, datum: &'a Datum) -> Vec<&'a Arc<Leaf>> {
+        match datum {
+            Datum::Leaf(leaf) => vec![leaf],
+            Datum::List(items) => items
+                .iter()
+                .filter_map(|index| match self.data.get(*index) {
+                    Some(Datum::Leaf(leaf)) => Some(leaf),
+                    _ => None,
+                })
+                .collect(),
+            Datum::Absent(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the items that `#each` goes through.
+    pub(super) fn items(&self, value: &Json) -> Vec<Json> {
+        match (value, self.of(value)) {
+            (Json::Array(rows), _) => rows.clone(),
+            (_, Some(Datum::List(items))) => items.iter().map(|index| token(*index)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Tells whether the file has something at a place: 0 and `false` are something.
+    pub(super) fn is_given(&self, value: &Json) -> bool {
+        match (value, self.of(value)) {
+            (_, Some(Datum::Leaf(_))) => true,
+            (_, Some(Datum::List(items))) => !items.is_empty(),
+            (_, Some(Datum::Absent(_))) => false,
+            (Json::Null, _) => false,
+            (Json::Array(rows), _) => !rows.is_empty(),
+            (Json::Object(members), _) => members.values().any(|member| self.is_given(member)),
+            _ => true,
+        }
+    }
+
+    /// Tells whether a condition holds: a flag that is set, a list or a group that the file has.
+    pub(super) fn is_true(&self, value: &Json) -> bool {
+        match value {
+            Json::Bool(flag) => *flag,
+            other => self.is_given(other),
+        }
+    }
+
+    /// Counts a repetition; fails when there are too many.
+    pub(super) fn step(&self) -> Result<(), ()> {
+        if self.steps.fetch_add(1, Ordering::Relaxed) < MOST_STEPS { Ok(()) } else { Err(()) }
+    }
+
+    /// Lays out the members of an object, or of a table's row. `form` is its path in the schema's form with
+    /// the separator that follows, `path` the same in the data.
+    fn object(&mut self, schema: &Schema, form: &str, node: &Node, path: &str) -> Map<String, Json> {
+        let mut object = Map::new();
+        for field in schema.fields() {
+            let Some(name) = field.path.strip_prefix(form).filter(|name| !name.contains("[]")) else {
+                continue;
+            };
+            let value = self.value(schema, field, node.get(name), format!("{path}{name}"));
+            insert(&mut object, name, value);
+        }
+        object
+    }
+
+    fn value(&mut self, schema: &Schema, field: &Arc<Field>, node: Option<&Node>, path: String) -> Json {
+        match (field.kind, node) {
+            (Kind::Table, Some(Node::Array(rows))) => {
+                let form = format!("{}[].", field.path);
+                let row = |(index, row)| {
+                    Json::Object(self.object(schema, &form, row, &format!("{path}[{index}].")))
+                };
+                rows.iter().enumerate().map(row).collect()
+            }
+            (Kind::Table, _) => Json::Array(Vec::new()),
+            (Kind::Flag, Some(Node::Leaf(leaf))) => match leaf.value {
+                crate::data::Value::Flag(flag) => Json::Bool(flag),
+                _ => Json::Null,
+            },
+            (Kind::Flag, _) => Json::Null,
+            (_, Some(Node::Leaf(leaf))) => self.add(Datum::Leaf(Arc::clone(leaf))),
+            (_, Some(Node::Array(items))) => {
+                let mut indices = Vec::with_capacity(items.len());
+                for item in items {
+                    if let Node::Leaf(leaf) = item {
+                        indices.push(self.data.len());
+                        self.data.push(Datum::Leaf(Arc::clone(leaf)));
+                    }
+                }
+                if indices.is_empty() {
+                    return self.add(Datum::Absent(path));
+                }
+                self.add(Datum::List(indices))
+            }
+            (_, Some(Node::Object(_)) | None) => self.add(Datum::Absent(path)),
+        }
+    }
+
+    fn add(&mut self, datum: Datum) -> Json {
+        self.data.push(datum);
+        token(self.data.len() - 1)
+    }
+}
+
+fn token(index: usize) -> Json {
+    Json::String(format!("{TOKEN}{index}"))
+}
+
+fn insert(object: &mut Map<String, Json>, name: &str, value: Json) {
+    match name.split_once('.') {
+        None => {
+            object.insert(name.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            let inner = object.entry(first).or_insert_with(|| Json::Object(Map::new()));
+            if let Json::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
+}

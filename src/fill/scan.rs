@@ -1,0 +1,283 @@
+//! Finds a template's tags (`{{…}}`) and refuses, before any parser sees them, those that are not allowed.
+//!
+//! Handlebars' own tree has no places, and its parser calls itself once a nested block: thousands of them
+//! would overflow the stack. This scan is a loop; the places of the tags that it returns are matched with
+//! handlebars' tree in [`super::compile`].
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::catalogue::fill::{NESTED_TOO_DEEP, SYNTAX_NOT_ALLOWED, TEMPLATE_SYNTAX};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+
+/// How deep blocks may be nested in one template, and all the way through the templates it includes.
+pub(super) const DEEPEST_BLOCKS: usize = 48;
+/// How deep parentheses may be nested in one tag.
+const DEEPEST_PARENTHESES: usize = 4;
+
+/// A tag and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// What the tag is.
+    pub(super) kind: TagKind,
+    /// Its bytes, braces included.
+    pub(super) span: Range<usize>,
+}
+
+/// The kinds of tags that are allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TagKind {
+    /// `{{! …}}`.
+    Comment,
+    /// `{{#if …}}`.
+    Open,
+    /// `{{else}}`, or with a condition of its own `{{else if …}}`.
+    Else {
+        /// Whether it has a condition of its own.
+        chained: bool,
+    },
+    /// `{{/if}}`.
+    Close,
+    /// `{{> name}}`.
+    Partial,
+    /// `{{path}}` or `{{helper path}}`.
+    Print,
+}
+
+/// Returns a template's tags in their order.
+///
+/// Fails with every tag that is not closed or not allowed, and with blocks nested too deep.
+pub(super) fn scan(source: &Arc<SourceText>) -> Result<Vec<Tag>, Vec<Diagnostic>> {
+    let mut scanner = Scanner { source, tags: Vec::new(), open: Vec::new(), diagnostics: Vec::new() };
+    scanner.run();
+    scanner.end();
+    if scanner.diagnostics.is_empty() { Ok(scanner.tags) } else { Err(scanner.diagnostics) }
+}
+
+struct Scanner<'a> {
+    source: &'a Arc<SourceText>,
+    tags: Vec<Tag>,
+    /// The names of the blocks that are open, and their tags.
+    open: Vec<(&'a str, Range<usize>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Scanner<'a> {
+    fn run(&mut self) {
+        let text = self.source.text();
+        let mut at = 0;
+        while let Some(found) = text[at..].find("{{") {
+            let start = at + found;
+            if text[..start].ends_with('\\') {
+                self.refuse("\\{{", start - 1..start + 2);
+            }
+            let Some(end) = tag_end(text, start) else {
+                let reason = Text::both("`{{` 没有对应的 `}}`", "`{{` has no `}}`");
+                return self.malformed(reason, start..start + 2);
+            };
+            self.tag(start..end);
+            at = end;
+        }
+    }
+
+    fn tag(&mut self, span: Range<usize>) {
+        let source: &'a SourceText = self.source;
+        let text = &source.text()[span.clone()];
+        let inside = text.trim_start_matches('{').trim_start_matches('~').trim_start();
+        let rest = |skip: usize| inside[skip..].trim_start();
+        let kind = if text.starts_with("{{{{") {
+            return self.refuse("{{{{", span);
+        } else if text.starts_with("{{{") || inside.starts_with('{') {
+            return self.refuse("{{{", span);
+        } else if text.starts_with("{{!") {
+            TagKind::Comment
+        } else if inside.starts_with('&') {
+            return self.refuse("{{&", span);
+        } else if inside.starts_with('*') {
+            return self.refuse("{{*", span);
+        } else if inside.starts_with('#') {
+            match rest(1).chars().next() {
+                Some('*') => return self.refuse("{{#*", span),
+                Some('>') => return self.refuse("{{#>", span),
+                _ => TagKind::Open,
+            }
+        } else if inside.starts_with('/') {
+            TagKind::Close
+        } else if inside.starts_with('>') {
+            TagKind::Partial
+        } else if inside.starts_with('^') {
+            TagKind::Else { chained: has_words(rest(1)) }
+        } else if inside.strip_prefix("else").is_some_and(|after| !after.starts_with(is_name_character)) {
+            TagKind::Else { chained: has_words(rest(4)) }
+        } else {
+            TagKind::Print
+        };
+        match kind {
+            TagKind::Open => self.open(first_word(rest(1)), &span),
+            TagKind::Close => self.close(first_word(rest(1)), &span),
+            _ => {}
+        }
+        if kind != TagKind::Comment && nested_parentheses(text) > DEEPEST_PARENTHESES {
+            self.too_deep(DEEPEST_PARENTHESES, span.clone());
+        }
+        self.tags.push(Tag { kind, span });
+    }
+
+    fn open(&mut self, name: &'a str, span: &Range<usize>) {
+        self.open.push((name, span.clone()));
+        // Once is enough: those inside are all too deep.
+        if self.open.len() == DEEPEST_BLOCKS + 1 {
+            self.too_deep(DEEPEST_BLOCKS, span.clone());
+        }
+    }
+
+    fn close(&mut self, name: &str, span: &Range<usize>) {
+        match self.open.pop() {
+            Some((open, _)) if open == name => {}
+            Some((open, _)) => {
+                let reason = Text::both(
+                    format!("`{open}` 块没有结束，却遇到 `{name}` 的结束"),
+                    format!("the block `{open}` is open, but `{name}` is closed"),
+                );
+                self.malformed(reason, span.clone());
+            }
+            None => {
+                let reason =
+                    Text::both(format!("没有 `{name}` 块可以结束"), format!("no block `{name}` is open"));
+                self.malformed(reason, span.clone());
+            }
+        }
+    }
+
+    /// Complains of the blocks that are still open at the end.
+    fn end(&mut self) {
+        for (name, span) in std::mem::take(&mut self.open) {
+            let reason =
+                Text::both(format!("`{name}` 块没有结束"), format!("the block `{name}` is not closed"));
+            self.malformed(reason, span);
+        }
+    }
+
+    fn malformed(&mut self, reason: Text, span: Range<usize>) {
+        let origin = Origin::new(self.source, span);
+        self.diagnostics.push(Diagnostic::new(&TEMPLATE_SYNTAX).with("reason", reason).at(origin));
+    }
+
+    fn too_deep(&mut self, most: usize, span: Range<usize>) {
+        let origin = Origin::new(self.source, span);
+        self.diagnostics.push(Diagnostic::new(&NESTED_TOO_DEEP).with("most", most).at(origin));
+    }
+
+    fn refuse(&mut self, syntax: &str, span: Range<usize>) {
+        let origin = Origin::new(self.source, span);
+        self.diagnostics.push(Diagnostic::new(&SYNTAX_NOT_ALLOWED).with("syntax", syntax).at(origin));
+    }
+}
+
+/// Returns the name that a tag's text begins with.
+fn first_word(inside: &str) -> &str {
+    let end = inside.find(|c| !is_name_character(c)).unwrap_or(inside.len());
+    &inside[..end]
+}
+
+fn has_words(inside: &str) -> bool {
+    !inside.trim_end_matches('}').trim_end_matches('~').trim().is_empty()
+}
+
+/// Tells whether a character may be part of a name in a tag, as handlebars has it.
+pub(super) fn is_name_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$' | ':') || !c.is_ascii()
+}
+
+/// Returns the byte after a tag that begins at `start`; braces inside quotation marks do not end it.
+fn tag_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    if rest.starts_with("{{!") {
+        let long = rest.strip_prefix("{{!--").and_then(|inside| inside.find("--}}")).map(|at| at + 9);
+        return long.or_else(|| rest.find("}}").map(|at| at + 2)).map(|length| start + length);
+    }
+    let braces = rest.bytes().take_while(|byte| *byte == b'{').count().min(4);
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(braces) {
+        match (quote, c) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '}') if rest[at..].starts_with(&"}}}}"[..braces]) => return Some(start + at + braces),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+fn nested_parentheses(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<TagKind> {
+        let source = Arc::new(SourceText::new("a.hbs", text));
+        scan(&source).unwrap().into_iter().map(|tag| tag.kind).collect()
+    }
+
+    fn codes(text: &str) -> Vec<String> {
+        let source = Arc::new(SourceText::new("a.hbs", text));
+        scan(&source).unwrap_err().iter().map(|fault| fault.message(crate::diag::Language::English)).collect()
+    }
+
+    #[test]
+    fn tags_are_told_apart() {
+        use TagKind::{Close, Comment, Else, Open, Partial, Print};
+        assert_eq!(
+            kinds(
+                "a{{#if x}}b{{else if y}}{{elsewhere}}{{~else~}}c{{/if}}{{> p}}{{! }} {{!-- {{x}} --}}{{f \"}}\"}}"
+            ),
+            [
+                Open,
+                Else { chained: true },
+                Print,
+                Else { chained: false },
+                Close,
+                Partial,
+                Comment,
+                Comment,
+                Print
+            ]
+        );
+    }
+
+    #[test]
+    fn what_could_hurt_is_refused() {
+        for text in [
+            "{{{x}}}",
+            "{{&x}}",
+            "{{{{raw}}}}",
+            "{{#*inline}}",
+            "{{#> p}}",
+            "\\{{x}}",
+            "{{* x}}",
+            "{{~{x}~}}",
+        ] {
+            assert!(codes(text)[0].contains("not allowed"), "{text}: {:?}", codes(text));
+        }
+        assert!(codes("{{x")[0].contains("has no"));
+        let deep = "{{#if a}}".repeat(2000) + &"{{/if}}".repeat(2000);
+        assert_eq!(codes(&deep).len(), 1);
+        assert_eq!(codes(&format!("{{{{f {}}}}}", "(".repeat(5000))).len(), 1);
+    }
+}
