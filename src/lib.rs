@@ -15,6 +15,7 @@ pub mod fill;
 pub mod font;
 pub mod json;
 pub mod layout;
+pub mod markup;
 pub mod pack;
 pub mod page;
 pub mod units;

@@ -1,3 +1,5 @@
 //! The one test binary.
 
+mod fill;
+mod markup;
 mod pdf;

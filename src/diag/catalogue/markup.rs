@@ -2,4 +2,70 @@
 
 use super::catalogue;
 
-catalogue! {}
+catalogue! {
+    /// An absent datum where the text cannot do without it.
+    DATUM_ABSENT = "E0401", Error,
+        "`{path}` 没有填，而这里少不了它", "`{path}` is not given, but the text cannot do without it here",
+        hint "在数据里填上它；或者在模板里用 `<li>`、`<span>` 括住这一句，或用 `#given` 选择文字",
+            "give it in the data; or, in the template, put the clause in `<li>` or `<span>`, or choose a text with `#given`",
+        explain "没有填的数据会使它所在的 `<li>` 或 `<span>` 整个略去。它不在这样的句子里，略去它就剩下半句话，所以不印。",
+            "A datum that is not given takes the `<li>` or `<span>` around it away. Outside of both, half a sentence would be left, so nothing is printed.";
+    /// The filled text is not well-formed XML.
+    MARKUP_MALFORMED = "E0402", Error,
+        "标记写法有误：{reason}", "the markup is not well formed: {reason}",
+        hint "检查标记是否成对，文字里的 `<` 和 `&` 要写成 `&lt;` 和 `&amp;`", "see that tags come in pairs; write `<` and `&` in text as `&lt;` and `&amp;`",
+        explain "填写后的文字是 XML：每个 `<p>` 都要有 `</p>`，内外要套好，没有内容的写成 `<br/>`。",
+            "The filled text is XML: every `<p>` has its `</p>`, elements nest, and empty ones are written `<br/>`.";
+    /// An element that there is none of.
+    ELEMENT_UNKNOWN = "E0403", Error,
+        "没有 `<{name}>` 这个标记", "there is no element `<{name}>`",
+        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note signature name date br。",
+            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note signature name date br.";
+    /// An element where it cannot stand.
+    ELEMENT_MISPLACED = "E0404", Error,
+        "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
+        hint "`<{parent}>` 里可以放：{allowed}", "`<{parent}>` may hold: {allowed}",
+        explain "每个标记里能放什么是固定的，见模板手册。", "What may stand in each element is fixed; see the handbook of templates.";
+    /// Text where none can stand.
+    TEXT_MISPLACED = "E0405", Error,
+        "文字不能直接放在 `<{parent}>` 里", "text cannot stand directly in `<{parent}>`",
+        hint "`<{parent}>` 里可以放：{allowed}", "`<{parent}>` may hold: {allowed}",
+        explain "正文放在 `<p>` 里，列举的句子放在 `<li>` 里。", "Body text stands in `<p>`, clauses stand in `<li>`.";
+    /// An attribute that the element does not have.
+    ATTRIBUTE_UNKNOWN = "E0406", Error,
+        "`<{name}>` 没有 `{attribute}` 这个属性", "`<{name}>` has no attribute `{attribute}`",
+        explain "属性只有：p 的 kind，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p, join and end of ol and ul, colspan and rowspan of th and td.";
+    /// An attribute with a wrong value.
+    ATTRIBUTE_VALUE = "E0407", Error,
+        "`{attribute}` 不能是 `{value}`", "`{attribute}` cannot be `{value}`",
+        hint "可以是：{wanted}", "it takes {wanted}",
+        explain "kind 是 salutation 或 note；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
+            "kind is salutation or note; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
+    /// Elements nested too deep.
+    MARKUP_TOO_DEEP = "E0408", Error,
+        "标记套得太深，最多 {most} 层", "elements are nested too deep: no more than {most} levels",
+        explain "公文用不着这么多层。", "No document needs so many levels.";
+    /// A table whose rows are not of one length.
+    TABLE_UNEVEN = "E0409", Error,
+        "这一行有 {found} 列，表格有 {wanted} 列", "this row has {found} columns, the table has {wanted}",
+        hint "检查 colspan 和 rowspan", "see `colspan` and `rowspan`",
+        explain "表格各行的列数（合并的单元格算几列）要相同，rowspan 不能超出表格。", "All rows of a table have the same number of columns, spans counted, and no `rowspan` reaches out of it.";
+    /// A cell that reaches below its table.
+    TABLE_OVERHANG = "E0413", Error,
+        "单元格的 rowspan 超出了表格", "a cell's `rowspan` reaches out of the table",
+        hint "rowspan 不能大于这一格以下（含本行）的行数；表头的格子不能伸到表身", "`rowspan` is no more than the rows from the cell's own on; a cell of the head does not reach into the body",
+        explain "合并的单元格要落在表格里面，否则排不出框线。", "Merged cells must lie within the table, or its rules cannot be drawn.";
+    /// Something of XML that templates may not use.
+    MARKUP_NOT_ALLOWED = "E0410", Error,
+        "模板里不能用 {construct}", "{construct} is not allowed in templates",
+        explain "实体定义、处理指令、CDATA 和手写的 `<data>` 都不用。`<data>` 由程序加在印出的数据外面，手写的会冒充数据。",
+            "Entity definitions, processing instructions, CDATA and `<data>` by hand are not used. The program puts `<data>` round what it prints; written by hand it would pass for data.";
+    /// A heading that is not at the beginning of its paragraph.
+    HEADING_NOT_FIRST = "E0411", Error,
+        "段内的 `<{name}>` 要放在段首", "`<{name}>` within a paragraph must come first",
+        explain "和正文排在同一段的标题在段首，如“（一）……。”，每段最多一个。", "A heading that runs into its paragraph begins it, and there is one at most.";
+    /// A signature without a name.
+    SIGNATURE_UNNAMED = "E0412", Error,
+        "`<signature>` 里没有署名", "`<signature>` has no name",
+        explain "有成文日期就要有署名。", "Where there is a date, somebody signs.";
+}

@@ -1,0 +1,165 @@
+//! Makes the document's blocks of the pruned tree.
+
+use super::fault;
+use super::inline::{Whole, is_ending, is_joining, runs, text};
+use super::lists;
+use super::number::Numbers;
+use super::table::table;
+use super::tree::Element;
+use super::vocabulary::Name;
+use crate::diag::Diagnostic;
+use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
+use crate::document::{Block, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title};
+use crate::fill::Filled;
+
+/// Makes a document of an article.
+pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic>> {
+    let mut builder = Builder { filled, numbers: Numbers::default(), blocks: Vec::new(), faults: Vec::new() };
+    for element in article.elements() {
+        builder.block(element);
+    }
+    if !builder.faults.is_empty() {
+        return Err(builder.faults);
+    }
+    let mut document =
+        Document { language: language.to_owned(), blocks: builder.blocks, ..Document::default() };
+    for block in &document.blocks {
+        match block {
+            Block::Title(title) if document.title.is_empty() => {
+                document.title = title.lines.iter().map(|line| text(line)).collect();
+            }
+            Block::Signature(signature) => {
+                let names: Vec<_> = signature.names.iter().map(|name| text(name)).collect();
+                document.author = names.join("、");
+                document.date = iso_date(&text(&signature.date));
+            }
+            _ => {}
+        }
+    }
+    Ok(document)
+}
+
+struct Builder<'a> {
+    filled: &'a Filled,
+    numbers: Numbers,
+    blocks: Vec<Block>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn block(&mut self, element: &Element) {
+        match element.name {
+            Name::Title => self
+                .blocks
+                .push(Block::Title(Title { lines: lines(&runs(element, Whole::Part)), byline: None })),
+            Name::Byline => {
+                let byline = runs(element, Whole::Part);
+                match self.blocks.last_mut() {
+                    Some(Block::Title(title)) => title.byline = Some(byline),
+                    _ => self.blocks.push(Block::Title(Title { lines: Vec::new(), byline: Some(byline) })),
+                }
+            }
+            Name::Heading(level) => {
+                let heading = self.heading(element, level);
+                self.blocks.push(Block::Heading(heading));
+            }
+            Name::Paragraph => self.paragraph(element),
+            Name::Ordered => self.blocks.push(Block::List(lists::block(element))),
+            Name::Table => {
+                let table = table(element, self.filled, &mut self.faults);
+                self.blocks.push(Block::Table(table));
+            }
+            Name::Note => {
+                let note = runs(element, Whole::Part);
+                if let Some(Block::Table(table)) = self.blocks.last_mut() {
+                    table.notes.push(note);
+                } else {
+                    let kind = ParagraphKind::Note;
+                    self.blocks.push(Block::Paragraph(Paragraph { heading: None, content: note, kind }));
+                }
+            }
+            Name::Signature => self.signature(element),
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, element: &Element, level: u8) -> Heading {
+        Heading { level, number: self.numbers.next(level), content: runs(element, Whole::Part) }
+    }
+
+    fn paragraph(&mut self, element: &Element) {
+        let first = element.elements().next();
+        let heading = first.and_then(|first| match first.name {
+            Name::Heading(level) => {
+                let mut heading = self.heading(first, level);
+                end_sentence(&mut heading.content, first.span.end);
+                Some(heading)
+            }
+            _ => None,
+        });
+        let kind = match element.attribute("kind") {
+            Some("salutation") => ParagraphKind::Salutation,
+            Some("note") => ParagraphKind::Note,
+            _ => ParagraphKind::Body,
+        };
+        let content = runs(element, Whole::Paragraph);
+        self.blocks.push(Block::Paragraph(Paragraph { heading, content, kind }));
+    }
+
+    fn signature(&mut self, element: &Element) {
+        let parts = |name| element.elements().filter(move |part| part.name == name);
+        let names: Vec<_> = parts(Name::Signer).map(|part| runs(part, Whole::Part)).collect();
+        if names.is_empty() {
+            self.faults.push(fault(self.filled, &SIGNATURE_UNNAMED, element.span.start));
+        }
+        let date = parts(Name::Date).next().map(|part| runs(part, Whole::Part)).unwrap_or_default();
+        self.blocks.push(Block::Signature(Signature { names, date }));
+    }
+}
+
+/// Ends a heading that runs into its paragraph with its mark.
+fn end_sentence(content: &mut Vec<Inline>, at: usize) {
+    let Some(last) = text(content).chars().next_back() else { return };
+    if is_ending(last) {
+        return;
+    }
+    match content.last_mut() {
+        Some(Inline::Run(run)) if run.datum.is_none() => {
+            if is_joining(last) {
+                run.text.pop();
+            }
+            run.text.push('。');
+        }
+        _ => {
+            let run = Run { text: "。".to_owned(), strong: false, datum: None, offset: at };
+            content.push(Inline::Run(run));
+        }
+    }
+}
+
+/// Parts a title at the author's breaks; empty lines are none.
+fn lines(content: &[Inline]) -> Vec<Vec<Inline>> {
+    let parts = content.split(|inline| matches!(inline, Inline::LineBreak));
+    parts.filter(|line| !line.is_empty()).map(<[Inline]>::to_vec).collect()
+}
+
+/// Returns a date as printed, `2026年1月5日`, in the form of data and metadata: `2026-01-05`.
+fn iso_date(printed: &str) -> Option<String> {
+    let (year, rest) = printed.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (year, month, day): (u16, u8, u8) =
+        (year.parse().ok()?, month.parse().ok()?, rest.strip_suffix('日')?.parse().ok()?);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::iso_date;
+
+    #[test]
+    fn dates_are_read_back() {
+        assert_eq!(iso_date("2026年1月5日").as_deref(), Some("2026-01-05"));
+        assert_eq!(iso_date("二〇二六年一月五日"), None);
+        assert_eq!(iso_date(""), None);
+    }
+}

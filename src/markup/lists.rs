@@ -1,0 +1,79 @@
+//! Makes the marks and labels of clauses: 一是…；二是…。 They are the program's, so that they stay right
+//! whatever clauses the data leaves out.
+
+use super::inline::{self, Piece, Whole, is_ending, is_joining, remove_last};
+use super::tree::Element;
+use super::vocabulary::Name;
+use crate::document::{List, ListItem};
+use crate::fill::numeral;
+
+/// Quotation marks that may stand after a clause's own last mark.
+const CLOSING_QUOTES: &[char] = &['”', '’', '」', '』'];
+
+/// A clause with its label and its mark.
+struct Clause {
+    label: String,
+    pieces: Vec<Piece>,
+    at: usize,
+}
+
+/// Returns the pieces of a list within a paragraph.
+pub(super) fn inline(list: &Element) -> Vec<Piece> {
+    let clauses = clauses(list);
+    if clauses.is_empty() {
+        return vec![Piece::Gap(!list.attribute("end").is_some_and(str::is_empty))];
+    }
+    clauses
+        .into_iter()
+        .flat_map(|clause| {
+            let label = (!clause.label.is_empty()).then(|| Piece::plain(clause.label, clause.at));
+            label.into_iter().chain(clause.pieces)
+        })
+        .collect()
+}
+
+/// Returns a list whose clauses are paragraphs of their own.
+pub(super) fn block(list: &Element) -> List {
+    let item = |clause: Clause| ListItem { label: clause.label, content: inline::settle(&clause.pieces) };
+    List { items: clauses(list).into_iter().map(item).collect() }
+}
+
+fn clauses(list: &Element) -> Vec<Clause> {
+    let ordered = list.name == Name::Ordered;
+    let join = list.attribute("join").unwrap_or(if ordered { "。" } else { "；" });
+    let end = list.attribute("end").unwrap_or("。");
+    let items: Vec<_> = list
+        .elements()
+        .map(|item| (item, inline::pieces(&item.children, Whole::Part)))
+        .filter(|(_, pieces)| pieces.iter().any(|piece| piece.visible().next().is_some()))
+        .collect();
+    let count = items.len();
+    let clause = |(index, (item, mut pieces)): (usize, (&Element, Vec<Piece>))| {
+        let is_last = index + 1 == count;
+        close(&mut pieces, if is_last { end } else { join }, is_last, item.span.end);
+        // One clause alone is no list.
+        let labelled = ordered && count > 1;
+        let label =
+            if labelled { format!("{}是", numeral::ordinal(index as u64 + 1)) } else { String::new() };
+        Clause { label, pieces, at: item.span.start }
+    };
+    items.into_iter().enumerate().map(clause).collect()
+}
+
+/// Ends a clause with a mark, unless it ends a sentence by itself.
+fn close(pieces: &mut Vec<Piece>, mark: &str, is_last: bool, at: usize) {
+    let visible = || pieces.iter().rev().flat_map(|piece| piece.visible().rev());
+    let last = visible().next();
+    if visible().find(|c| !CLOSING_QUOTES.contains(c)).is_some_and(is_ending) {
+        return;
+    }
+    match last {
+        // A clause that ends with a semicolon keeps it among others, and ends as the list does at its end.
+        Some('；') if !is_last => return,
+        Some(c) if is_joining(c) => drop(remove_last(pieces)),
+        _ => {}
+    }
+    if !mark.is_empty() {
+        pieces.push(Piece::plain(mark, at));
+    }
+}

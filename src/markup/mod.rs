@@ -1,0 +1,42 @@
+//! Parses the filled text into a [`Document`]: XML in, blocks and runs out.
+//!
+//! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
+//! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
+//! clauses and [`inline`] for white space and runs. Every fault is told at the template's line.
+
+mod blocks;
+mod inline;
+mod lists;
+mod number;
+mod prune;
+mod table;
+mod tree;
+mod vocabulary;
+
+use crate::diag::catalogue::markup::DATUM_ABSENT;
+use crate::diag::{Diagnostic, Entry};
+use crate::document::Document;
+use crate::fill::Filled;
+
+/// Parses a filled text; `language` is the document's language as a BCP 47 tag.
+///
+/// Fails with every fault: text that is not well-formed, elements that do not belong where they stand, data
+/// that the text needs and does not have.
+pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic>> {
+    let mut article = tree::parse(filled)?;
+    let absent = prune::prune(&mut article);
+    if !absent.is_empty() {
+        let tell = |absent: prune::Absent| fault(filled, &DATUM_ABSENT, absent.at).with("path", absent.paths);
+        return Err(absent.into_iter().map(tell).collect());
+    }
+    blocks::build(&article, filled, language)
+}
+
+/// Makes a fault at a byte of the filled text.
+fn fault(filled: &Filled, entry: &'static Entry, at: usize) -> Diagnostic {
+    let fault = Diagnostic::new(entry);
+    match filled.map.origin(at) {
+        Some(origin) => fault.at(origin),
+        None => fault,
+    }
+}

@@ -1,0 +1,166 @@
+//! Leaves out what is absent or empty: clauses whose datum the data does not have, lists without clauses,
+//! paragraphs without text, headings with nothing below them.
+
+use super::tree::{Element, Node, is_space};
+use super::vocabulary::Name;
+
+/// An absent datum that no clause around it can take away.
+#[derive(Debug)]
+pub(super) struct Absent {
+    /// The paths of the datum.
+    pub(super) paths: String,
+    /// Where it would stand in the filled text.
+    pub(super) at: usize,
+}
+
+/// Leaves out what is absent or empty, and returns the absent data that the text cannot do without.
+pub(super) fn prune(article: &mut Element) -> Vec<Absent> {
+    let absent = prune_element(article);
+    prune_tables(article);
+    prune_headings(article);
+    absent
+}
+
+/// Prunes an element and returns the absent data that it could not take away itself.
+fn prune_element(element: &mut Element) -> Vec<Absent> {
+    let mut left = Vec::new();
+    for child in &mut element.children {
+        match child {
+            Node::Absent(paths, at) => {
+                left.push(Absent { paths: std::mem::take(paths), at: *at });
+                *child = Node::Gap(false);
+            }
+            Node::Element(inner) => {
+                let absent = prune_element(inner);
+                let takes_away = matches!(inner.name, Name::Item | Name::Span);
+                let gone = takes_away && !absent.is_empty() || is_empty(inner);
+                let gap = gap(inner);
+                if gone {
+                    *child = gap;
+                }
+                if !takes_away {
+                    left.extend(absent);
+                }
+            }
+            Node::Text(..) | Node::Datum(..) | Node::Gap(_) => {}
+        }
+    }
+    left
+}
+
+/// Returns what stands for an element that is left out.
+fn gap(element: &Element) -> Node {
+    let is_list = matches!(element.name, Name::Ordered | Name::Unordered);
+    Node::Gap(is_list && element.attribute("end").is_none_or(|end| !end.is_empty()))
+}
+
+/// Tells whether an element that needs text or clauses has none left.
+fn is_empty(element: &Element) -> bool {
+    match element.name {
+        Name::Ordered | Name::Unordered | Name::Signature => element.elements().next().is_none(),
+        // A paragraph may for now consist of its heading; whether it stays is decided with the headings.
+        Name::Item
+        | Name::Span
+        | Name::Bold
+        | Name::Paragraph
+        | Name::Title
+        | Name::Byline
+        | Name::Heading(_)
+        | Name::Caption
+        | Name::Note
+        | Name::Signer
+        | Name::Date => !has_text(element),
+        Name::Article
+        | Name::Data
+        | Name::Table
+        | Name::Head
+        | Name::Body
+        | Name::Row
+        | Name::HeaderCell
+        | Name::Cell
+        | Name::Break => false,
+    }
+}
+
+fn has_text(element: &Element) -> bool {
+    element.children.iter().any(|child| match child {
+        Node::Text(text, _) => !text.chars().all(is_space),
+        Node::Datum(_, text, _) => !text.is_empty(),
+        Node::Element(inner) => has_text(inner),
+        Node::Absent(..) | Node::Gap(_) => false,
+    })
+}
+
+/// Leaves out tables without a row in their body, and the notes below them.
+fn prune_tables(article: &mut Element) {
+    let mut gone = false;
+    article.children.retain(|child| match child {
+        Node::Element(table) if table.name == Name::Table => {
+            let mut bodies = table.elements().filter(|part| part.name == Name::Body);
+            gone = bodies.all(|body| body.elements().next().is_none());
+            !gone
+        }
+        Node::Element(note) if note.name == Name::Note => !gone,
+        Node::Element(_) => {
+            gone = false;
+            true
+        }
+        _ => true,
+    });
+}
+
+/// Leaves out headings, and paragraphs that are a heading alone, that nothing stands below.
+fn prune_headings(article: &mut Element) {
+    // Whether text follows before the next heading of level 1 .. 4 or higher.
+    let mut below = [false; 4];
+    let mut kept = Vec::with_capacity(article.children.len());
+    for child in std::mem::take(&mut article.children).into_iter().rev() {
+        let Node::Element(element) = &child else { continue };
+        let keep = match (level(element), is_text(element)) {
+            (Some(level), has_text) => {
+                if has_text {
+                    below = [true; 4];
+                }
+                let keep = below[level];
+                below[level..].fill(false);
+                keep
+            }
+            (None, true) => {
+                below = [true; 4];
+                true
+            }
+            (None, false) => true,
+        };
+        if keep {
+            kept.push(child);
+        }
+    }
+    kept.reverse();
+    article.children = kept;
+}
+
+/// Returns the level, from 0, of a heading or of the heading that runs into a paragraph.
+fn level(element: &Element) -> Option<usize> {
+    match element.name {
+        Name::Heading(level) => Some(usize::from(level) - 1),
+        Name::Paragraph => {
+            element.elements().next().filter(|first| first.name != Name::Paragraph).and_then(level)
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether a block is something that a heading can stand above.
+fn is_text(block: &Element) -> bool {
+    match block.name {
+        Name::Paragraph => {
+            let rest = block.children.iter().filter(|child| match child {
+                Node::Element(element) => !matches!(element.name, Name::Heading(_)),
+                _ => true,
+            });
+            has_text(&Element { children: rest.cloned().collect(), ..block.clone() })
+        }
+        Name::Ordered | Name::Table => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,190 @@
+//! Parses filled texts that no template of ours would make.
+
+use proptest::prelude::*;
+use shizheng::document::{Block, Document, Inline};
+use shizheng::fill::{Filled, SourceMap};
+use shizheng::markup;
+
+use crate::fill::run;
+
+fn parse(text: &str) -> Result<Document, Vec<&'static str>> {
+    let filled = Filled { text: text.to_owned(), map: SourceMap::default(), warnings: Vec::new() };
+    markup::parse(&filled, "zh-CN").map_err(|faults| faults.iter().map(|fault| fault.entry.code).collect())
+}
+
+#[test]
+fn deep_elements_are_a_fault_and_no_overflow() {
+    let deep = |name: &str, depth: usize| {
+        format!(
+            "<article><p>{}文{}</p></article>",
+            format!("<{name}>").repeat(depth),
+            format!("</{name}>").repeat(depth)
+        )
+    };
+    assert_eq!(parse(&deep("span", 10_000)).unwrap_err(), ["E0408"]);
+    assert_eq!(parse(&deep("p", 10_000)).unwrap_err().pop(), Some("E0408"));
+    assert_eq!(parse(&deep("span", 20)).unwrap().plain_text(), "文\n");
+    assert_eq!(parse(&"<p>".repeat(100_000)).unwrap_err(), ["E0402"]);
+}
+
+#[test]
+fn names_with_markup_characters_print_exactly() {
+    let name = r#" A*B_（#1）<x>&amp; "q" 'r' `s` {{t}} ]]> <!-- -->　"#;
+    let data = serde_json::json!({"report": {"year": 2025, "level": "县"}, "works": {"name": name, "names": [name, name]}});
+    let template = r#"<article><title>{{works.name}}</title><p>{{works.name}}{{list works.names open="<&" close="&>"}}</p></article>"#;
+    let (_, document) = run(template, &data.to_string()).unwrap();
+    assert_eq!(document.title, name);
+    assert_eq!(document.plain_text(), format!("{name}\n{name}<&{name}&>、<&{name}&>\n"));
+}
+
+#[test]
+fn runs_know_their_datum_and_their_place() {
+    let data = r#"{"report": {"year": 2025, "city": "岑汀市", "level": "县", "date": "2026-01-05"}, "works": {"b": 5, "a": 5}}"#;
+    let template = "<article><title>甲<br/>乙</title><p>{{report.year}}年，<b>甲 &amp;\n丙</b>{{both works.a works.b}}。</p>\
+        <signature><name>{{report.city}}人民政府</name><name>丁</name><date>{{report.date}}</date></signature></article>";
+    let (filled, document) = run(template, data).unwrap();
+    assert_eq!(document.title, "甲乙");
+    assert_eq!(document.author, "岑汀市人民政府、丁");
+    assert_eq!(document.date.as_deref(), Some("2026-01-05"));
+    assert_eq!(document.language, "zh-CN");
+    let Block::Paragraph(paragraph) = &document.blocks[1] else { panic!("{:?}", document.blocks) };
+    let mut runs = Vec::new();
+    for inline in &paragraph.content {
+        let Inline::Run(run) = inline else { panic!("a break") };
+        let paths = run.datum.as_ref().map(|datum| datum.paths.join(" "));
+        runs.push((run.text.as_str(), run.strong, paths.unwrap_or_default()));
+        let first = run.text.chars().next().unwrap();
+        assert!(filled.text[run.offset..].starts_with(first), "{run:?}");
+    }
+    let wanted = [
+        ("2025", false, "report.year"),
+        ("年，", false, ""),
+        ("甲&丙", true, ""),
+        ("各", false, ""),
+        ("5个", false, "works.a works.b"),
+        ("。", false, ""),
+    ];
+    assert_eq!(runs, wanted.map(|(text, strong, paths)| (text, strong, paths.to_owned())));
+}
+
+#[test]
+fn white_space_prints_between_latin_words_alone() {
+    for (text, wanted) in [
+        ("a  b\n c", "a b c"),
+        ("甲 乙\n丙", "甲乙丙"),
+        ("甲 a 乙", "甲a乙"),
+        ("“ a ” b", "“a”b"),
+        ("a<b> b</b><span> c</span>", "a b c"),
+        ("café ouvert", "café ouvert"),
+        (" a", "a"),
+        ("甲　乙", "甲　乙"),
+        ("1 &lt; 2 &#x27;x&#39;", "1 < 2 'x'"),
+    ] {
+        assert_eq!(
+            parse(&format!("<article><p>\n{text}\n</p></article>")).unwrap().plain_text(),
+            format!("{wanted}\n")
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the elements and their order, they are parsed or refused.
+    #[test]
+    fn any_elements_are_parsed_or_refused(parts in proptest::collection::vec(part(), 0..40)) {
+        let _ = parse(&format!("<article>{}</article>", parts.concat()));
+    }
+
+    /// Whatever well-nested tree of right elements there is, it is parsed, and numbered without a gap.
+    #[test]
+    fn right_elements_are_parsed(blocks in proptest::collection::vec(block(), 0..25)) {
+        let document = parse(&format!("<article>{}</article>", blocks.concat())).unwrap();
+        let mut last = [0_usize; 4];
+        for block in &document.blocks {
+            let heading = match block {
+                Block::Heading(heading) => heading,
+                Block::Paragraph(paragraph) if paragraph.heading.is_some() => paragraph.heading.as_ref().unwrap(),
+                _ => continue,
+            };
+            let level = usize::from(heading.level) - 1;
+            last[level] += 1;
+            last[level + 1..].fill(0);
+            let chinese = shizheng::fill::numeral::ordinal(last[level] as u64);
+            let wanted = match level {
+                0 => format!("{chinese}、"),
+                1 => format!("（{chinese}）"),
+                2 => format!("{}.", last[level]),
+                _ => format!("（{}）", last[level]),
+            };
+            prop_assert_eq!(&heading.number, &wanted);
+        }
+    }
+}
+
+fn part() -> impl Strategy<Value = String> {
+    let names = [
+        "title",
+        "byline",
+        "h1",
+        "h2",
+        "h4",
+        "p",
+        "ol",
+        "ul",
+        "li",
+        "b",
+        "span",
+        "data",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "note",
+        "signature",
+        "name",
+        "date",
+        "br",
+        "div",
+    ];
+    let attributes = [
+        "",
+        " kind=\"note\"",
+        " join=\"，\" end=\"\"",
+        " colspan=\"2\"",
+        " rowspan=\"3\"",
+        " value=\"a\" class=\"absent\"",
+    ];
+    let name = proptest::sample::select(names.to_vec());
+    prop_oneof![
+        (name.clone(), proptest::sample::select(attributes.to_vec()))
+            .prop_map(|(name, it)| format!("<{name}{it}>")),
+        name.clone().prop_map(|name| format!("</{name}>")),
+        name.clone().prop_map(|name| format!("<{name}/>")),
+        (name.clone(), name, "[文。，a ]{0,4}")
+            .prop_map(|(outer, inner, text)| format!("<{outer}><{inner}>{text}</{inner}></{outer}>")),
+        "[文。，；：“”a-c &;#x1<>!\\[\\]-]{0,8}",
+    ]
+}
+
+fn block() -> impl Strategy<Value = String> {
+    let text = "[文。，；：“”a ]{0,6}";
+    let clauses = proptest::collection::vec(text.prop_map(|text| format!("<li>{text}</li>")), 0..4);
+    let list = (proptest::sample::select(vec!["ol", "ul"]), clauses)
+        .prop_map(|(name, clauses)| format!("<{name}>{}</{name}>", clauses.concat()));
+    prop_oneof![
+        (1..=4, text).prop_map(|(level, text)| format!("<h{level}>{text}</h{level}>")),
+        (text, list.clone(), text)
+            .prop_map(|(before, list, after)| format!("<p>{before}{list}<span>{after}</span></p>")),
+        (1..=4, text, list)
+            .prop_map(|(level, text, list)| format!("<p><h{level}>{text}</h{level}>{list}</p>")),
+        (text, text)
+            .prop_map(|(one, two)| format!("<ol><li>{one}</li><li>{two}<ul><li>{one}</li></ul></li></ol>")),
+        text.prop_map(|text| format!(
+            "<table><tbody><tr><td>{text}</td></tr></tbody></table><note>{text}</note>"
+        )),
+    ]
+}
