@@ -160,7 +160,8 @@ fn try_breaks(
     }
 }
 
-/// Judges a title's lines: near in length, yet a trapezoid or a diamond, none of one or two characters.
+/// Judges a title's lines: near in length, yet a trapezoid or a diamond, none of one or two characters,
+/// broken where the sense parts (词意完整).
 fn shape_cost(letters: &[Shaped], starts: &[usize], width: Abs) -> f64 {
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([letters.len()]).collect();
     let lines: Vec<(usize, f64)> = starts
@@ -188,6 +189,17 @@ fn shape_cost(letters: &[Shaped], starts: &[usize], width: Abs) -> f64 {
         20.0
     };
     let short = lines.iter().filter(|(count, _)| *count <= 2).count() as f64 * 1_000.0;
+    let breaks = starts.iter().skip(1).filter(|start| !parts_sense(letters, **start)).count() as f64 * 15.0;
     let more_lines = lines.len() as f64 * width.to_pt() / letters[0].cell.to_pt();
-    uneven + shape + short + more_lines
+    uneven * 0.4 + shape + short + breaks + more_lines
+}
+
+/// Tells whether a title's sense parts before a letter: after a conjunction or 关于, before 《.
+fn parts_sense(letters: &[Shaped], at: usize) -> bool {
+    let character = |index: usize| letters.get(index).map(|shaped| shaped.letter.character);
+    let before = at.checked_sub(1).and_then(character);
+    let two_before = at.checked_sub(2).and_then(character);
+    matches!(before, Some('和' | '与' | '及' | '暨' | '、' | '，' | '》'))
+        || character(at) == Some('《')
+        || (two_before == Some('关') && before == Some('于'))
 }
