@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod laid;
 mod reader;
 mod sheet;
 
@@ -127,6 +128,26 @@ fn readers_that_guess_spaces_see_none_in_a_stretched_line() {
         assert!(largest_error(&pages, &file) < TOLERANCE);
         let set: String = glyphs(&pages, 0).iter().map(|glyph| glyph.0).collect();
         assert_eq!(file.guessed(0), set, "{percent}");
+    }
+}
+
+/// The text without what tells blocks and cells apart.
+fn joined(text: &str) -> String {
+    text.chars().filter(|character| !matches!(character, '\n' | '\t')).collect()
+}
+
+#[test]
+fn laid_out_document_reads_as_its_plain_text() {
+    let fonts = Fonts::embedded();
+    for document in [laid::document(), laid::with_table()] {
+        let pages = laid::pages(&document, &fonts);
+        let file = written(&pages, &fonts);
+        assert!(largest_error(&pages, &file) < TOLERANCE);
+        let text = file.structure().text();
+        // The head of a table is printed again on each page, as an artifact or as part of the head.
+        if document == laid::document() {
+            assert_eq!(text, joined(&document.plain_text()));
+        }
     }
 }
 
@@ -388,6 +409,11 @@ fn files_for_conformance() {
     for (name, pages) in [("report", &report), ("plain", &plain), ("long", &sheet::long(&fonts, 500))] {
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(pages, &fonts).unwrap()).unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages, &fonts)).unwrap();
+    }
+    for (name, document) in [("laid", laid::document()), ("laid-table", laid::with_table())] {
+        let pages = laid::pages(&document, &fonts);
+        std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(&pages, &fonts).unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{name}.txt")), joined(&document.plain_text())).unwrap();
     }
 }
 

@@ -20,6 +20,13 @@ for file in report plain long; do
   # Columns: emb, sub and uni must all say yes.
   pdffonts "$pdf" | tail -n +3 | awk '!/ yes yes yes /{ print; bad = 1 } END { exit bad }'
 done
+# A laid-out document, page numbers and line ends apart, in the order of the content and as a page is read.
+for order in -raw -layout; do
+  pdftotext $order -nopgbrk -enc UTF-8 "$folder/laid.pdf" - | sed 's/^ *//; /^— *[0-9]* *—$/d' \
+    | tr -d '\n' > "$folder/laid.seen"
+  cmp "$folder/laid.txt" "$folder/laid.seen"
+done
+qpdf --check "$folder/laid-table.pdf" > "$folder/laid.qpdf" 2>&1 || { cat "$folder/laid.qpdf" >&2; exit 1; }
 errors=$(pdftoppm -gray -r 50 "$folder/report.pdf" "$folder/report" 2>&1)
 [ -z "$errors" ] || { echo "$errors" >&2; exit 1; }
 for page in "$folder"/report-?.pgm; do
