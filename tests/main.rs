@@ -1,5 +1,6 @@
 //! The one test binary.
 
+mod architecture;
 mod fill;
 mod markup;
 mod pdf;
