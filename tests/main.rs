@@ -1,6 +1,8 @@
 //! The one test binary.
 
 mod architecture;
+mod data;
 mod fill;
 mod markup;
+mod packs;
 mod pdf;

@@ -2,7 +2,60 @@
 //!
 //! Every fault is found in one pass and told with its file, line, column, path and title. Numbers stay
 //! decimal from the file to the page; no binary floating point touches them.
+//!
+//! `read` makes text of the bytes, [`crate::json`] a tree of the text, `number`, `quantity` and `value` read a
+//! single value, `check` walks the tree beside the schema, and `rules` has the schema's standard keywords checked.
 
+mod check;
+mod number;
+mod quantity;
+mod read;
 mod record;
+mod rules;
+mod units;
+mod value;
 
+pub use self::read::Source;
 pub use self::record::{Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
+use crate::diag::Diagnostic;
+use crate::json;
+use crate::pack::Schema;
+
+/// Reads a data file and checks it.
+///
+/// Fails with every fault found, in the file's order; what is merely worth knowing is among them, so that
+/// one reading of the messages is enough.
+pub fn load(source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
+    let (text, note) = read::decode(source)?;
+    let mut found: Vec<Diagnostic> = note.into_iter().collect();
+    let root = match json::parse_with_duplicates(&text) {
+        Ok((tree, twice)) => {
+            let checked = check::check(&text, &tree, schema);
+            found.extend(twice.into_iter().chain(checked.found));
+            checked.root
+        }
+        Err(faults) => {
+            found.extend(faults);
+            Node::Object(Vec::new())
+        }
+    };
+    for origin in found.iter_mut().filter_map(|diagnostic| diagnostic.origin.as_mut()) {
+        if let (Some(path), None) = (&origin.path, &origin.title) {
+            origin.title = schema.title(&Schema::form(path)).map(str::to_owned);
+        }
+    }
+    found.sort_by_key(|diagnostic| diagnostic.origin.as_ref().map_or(0, |origin| origin.span.start));
+    if found.iter().any(Diagnostic::is_error) {
+        return Err(found);
+    }
+    Ok(Record { source: text, root, warnings: found })
+}
+
+/// Returns the name of the pack that a data file asks for, before its schema is known.
+///
+/// A file that cannot be read asks for none; [`load`] says what is wrong with it.
+pub fn pack_name(source: &Source) -> Option<String> {
+    let (text, _) = read::decode(source).ok()?;
+    let tree = json::parse(&text).ok()?;
+    Some(tree.get("pack")?.as_str()?.trim().to_owned())
+}

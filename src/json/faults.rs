@@ -1,10 +1,524 @@
-//! Explains what keeps a file from being JSON.
+//! Explains what keeps a file from being JSON, and shows each line as it should be.
+//!
+//! The tokens of the [`lexer`](super::lexer) are read as JSON would be; where one is out of place, the most
+//! likely slip is noted with the edits that would mend it, and the reading goes on as if it were mended.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText};
+use unicode_width::UnicodeWidthStr;
+
+use super::join;
+use super::lexer::{self, Bracket, Token, TokenKind, is_number, is_word};
+use crate::diag::catalogue::data::{
+    AFTER_END, BAD_ESCAPE, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES, LEADING_ZERO, MISMATCHED,
+    MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NOT_JSON, NUMBER_WITH_UNIT, PLUS_SIGN, SINGLE_QUOTES,
+    THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT, UNCLOSED_TEXT, UNQUOTED_KEY, UNQUOTED_TEXT,
+    WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+
+/// After this many faults the file is something else altogether.
+const MOST_FAULTS: usize = 100;
+
+/// The deepest nesting that is followed.
+const DEEPEST: usize = 250;
+
+/// The longest mended line that is shown whole, in columns of a terminal.
+const LINE_WIDTH: usize = 100;
+
+/// A slip, where it is, and what would mend it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fault {
+    span: Range<usize>,
+    slip: Slip,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+/// The slips that people make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slip {
+    WideMark(char, char),
+    WideQuotes(char),
+    SingleQuotes,
+    InnerQuotes,
+    UnclosedText,
+    UnclosedComment,
+    BadEscape,
+    Control(char),
+    MissingComma,
+    MissingColon,
+    MissingValue,
+    ExtraMark(char),
+    UnquotedKey,
+    UnquotedText,
+    NumberWithUnit,
+    WideDigits,
+    LeadingZero,
+    PlusSign,
+    BarePoint,
+    Thousands,
+    WordCase(&'static str),
+    Unclosed(Bracket),
+    Mismatched(Bracket, Bracket),
+    AfterEnd,
+    TooDeep,
+}
+
+impl Fault {
+    pub(super) fn new(span: Range<usize>, slip: Slip) -> Self {
+        Self { span, slip, edits: Vec::new() }
+    }
+
+    /// Adds a change that would mend it.
+    pub(super) fn edit(mut self, span: Range<usize>, text: &str) -> Self {
+        self.edits.push((span, text.to_owned()));
+        self
+    }
+}
 
 /// Finds every fault of a text that is not JSON.
-pub(super) fn find(_source: &Arc<SourceText>) -> Vec<Diagnostic> {
-    Vec::new()
+pub(super) fn find(source: &Arc<SourceText>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let tokens = lexer::tokens(source.text(), &mut faults);
+    if let Some(first) = tokens.first().filter(|first| !matches!(first.kind, TokenKind::Open(_))) {
+        let reason = Text::both("开头应为 `{`", "it should begin with `{`");
+        let origin = Origin::new(source, first.span.clone());
+        return vec![Diagnostic::new(&NOT_JSON).with("reason", reason).at(origin)];
+    }
+    let mut reader = Reader {
+        text: source.text(),
+        tokens: &tokens,
+        stack: Vec::new(),
+        places: Vec::new(),
+        crooked: None,
+        faults,
+    };
+    reader.read();
+    let Reader { mut faults, places, .. } = reader;
+    faults.sort_by_key(|fault| fault.span.start);
+    tell(source, &faults, &places)
+}
+
+/// What may come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expect {
+    /// A value after a colon, or the file's only one.
+    Value,
+    /// A key or an item, or the bracket's end.
+    Item,
+    Colon,
+    /// A comma, or the bracket's end.
+    Comma,
+    End,
+}
+
+/// A bracket that is open.
+struct Open {
+    bracket: Bracket,
+    span: Range<usize>,
+    /// The path of what it holds.
+    path: String,
+    /// How many items have begun in it.
+    items: usize,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    stack: Vec<Open>,
+    /// From which byte on the text belongs to which path; in the text's order.
+    places: Vec<(usize, String)>,
+    /// The first opening bracket whose closing one stands at another indent: likely the one left open.
+    crooked: Option<(Bracket, Range<usize>)>,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let mut expect = Expect::Value;
+        for (index, token) in self.tokens.iter().enumerate() {
+            if self.faults.len() >= MOST_FAULTS {
+                return;
+            }
+            expect = self.token(expect, index, token);
+            if self.stack.len() > DEEPEST {
+                self.faults.push(Fault::new(token.span.clone(), Slip::TooDeep));
+                return;
+            }
+            if expect == Expect::End && index + 1 < self.tokens.len() {
+                let span = self.tokens[index + 1].span.clone();
+                self.faults.push(Fault::new(span, Slip::AfterEnd));
+                return;
+            }
+        }
+        let end = self.text.trim_end().len();
+        if matches!(expect, Expect::Value | Expect::Colon) && !self.tokens.is_empty() {
+            self.faults.push(Fault::new(end..end, Slip::MissingValue));
+        }
+        // A comment without an end hides the brackets in it.
+        let is_cut_off = self.faults.iter().any(|fault| fault.slip == Slip::UnclosedComment);
+        if let Some(last) = self.stack.last().filter(|_| !is_cut_off) {
+            let (bracket, span) = self.crooked.clone().unwrap_or((last.bracket, last.span.clone()));
+            self.faults.push(Fault::new(span, Slip::Unclosed(bracket)));
+        }
+    }
+
+    /// Reads a token and returns what may come after it.
+    fn token(&mut self, expect: Expect, index: usize, token: &Token) -> Expect {
+        let span = token.span.clone();
+        let previous_end = index.checked_sub(1).map_or(0, |index| self.tokens[index].span.end);
+        let in_object = self.stack.last().is_some_and(|open| open.bracket == Bracket::Brace);
+        let begins = matches!(token.kind, TokenKind::Quoted | TokenKind::Bare | TokenKind::Open(_));
+        if expect == Expect::Item && begins {
+            self.enter(&span);
+        }
+        match (expect, token.kind) {
+            (Expect::End, _) => Expect::End,
+
+            (Expect::Comma, TokenKind::Comma) => Expect::Item,
+            (Expect::Comma | Expect::Item, TokenKind::Close(bracket)) => self.close(bracket, &span),
+            (Expect::Comma, TokenKind::Colon) => {
+                self.extra(&span, ':');
+                Expect::Value
+            }
+            (Expect::Comma, TokenKind::Bare | TokenKind::Quoted) if self.inner_quotes(index) => Expect::Comma,
+            (Expect::Comma, _) => {
+                let fault = Fault::new(previous_end..previous_end, Slip::MissingComma);
+                self.faults.push(fault.edit(previous_end..previous_end, ","));
+                self.token(Expect::Item, index, token)
+            }
+
+            (Expect::Colon, TokenKind::Colon) => Expect::Value,
+            (Expect::Colon, TokenKind::Comma | TokenKind::Close(_)) => {
+                self.faults.push(Fault::new(previous_end..previous_end, Slip::MissingValue));
+                self.token(Expect::Comma, index, token)
+            }
+            (Expect::Colon, _) => {
+                let fault = Fault::new(previous_end..previous_end, Slip::MissingColon);
+                self.faults.push(fault.edit(previous_end..previous_end, ":"));
+                self.token(Expect::Value, index, token)
+            }
+
+            (Expect::Item, TokenKind::Comma) => {
+                self.extra(&span, ',');
+                Expect::Item
+            }
+            (Expect::Item, TokenKind::Quoted) if in_object => Expect::Colon,
+            (Expect::Item, TokenKind::Bare) if in_object => self.bare_key(index, &span),
+            (Expect::Item, TokenKind::Colon) if in_object => {
+                self.extra(&span, ':');
+                Expect::Value
+            }
+
+            (Expect::Value, TokenKind::Comma | TokenKind::Close(_)) => {
+                self.faults.push(Fault::new(previous_end..previous_end, Slip::MissingValue));
+                self.token(Expect::Comma, index, token)
+            }
+            (Expect::Item | Expect::Value, TokenKind::Colon) => {
+                self.extra(&span, ':');
+                expect
+            }
+            (Expect::Item | Expect::Value, TokenKind::Open(bracket)) => {
+                let path = self.places.last().map(|(_, path)| path.clone()).unwrap_or_default();
+                self.stack.push(Open { bracket, span, path, items: 0 });
+                Expect::Item
+            }
+            (Expect::Item | Expect::Value, TokenKind::Quoted) => self.after_value(),
+            (Expect::Item | Expect::Value, TokenKind::Bare) => {
+                self.bare_value(&span);
+                self.after_value()
+            }
+        }
+    }
+
+    fn after_value(&self) -> Expect {
+        if self.stack.is_empty() { Expect::End } else { Expect::Comma }
+    }
+
+    fn extra(&mut self, span: &Range<usize>, mark: char) {
+        self.faults.push(Fault::new(span.clone(), Slip::ExtraMark(mark)).edit(span.clone(), ""));
+    }
+
+    /// Notes that a member or an item begins.
+    fn enter(&mut self, span: &Range<usize>) {
+        let Some(open) = self.stack.last_mut() else { return };
+        let path = match open.bracket {
+            Bracket::Brace => {
+                join(&open.path, self.text[span.clone()].trim_matches(|c| "\"'“”＂‘’「」".contains(c)))
+            }
+            Bracket::Square => format!("{}[{}]", open.path, open.items),
+        };
+        open.items += 1;
+        self.places.push((span.start, path));
+    }
+
+    fn close(&mut self, bracket: Bracket, span: &Range<usize>) -> Expect {
+        let Some(open) = self.stack.pop() else {
+            self.extra(span, bracket.close());
+            return Expect::Value;
+        };
+        let mark = open.bracket.close().to_string();
+        let on_one_line = |open: &Open| !self.text[open.span.start..span.start].contains('\n');
+        let outer = self.stack.last().filter(|outer| outer.bracket == bracket);
+        if open.bracket == bracket {
+            let begins_line = self.indent(span.start) == self.column(span.start);
+            let is_crooked = self.indent(open.span.start) != self.indent(span.start);
+            if self.crooked.is_none() && begins_line && is_crooked && !on_one_line(&open) {
+                self.crooked = Some((open.bracket, open.span));
+            }
+        } else if outer.is_some_and(|outer| on_one_line(outer) || !on_one_line(&open)) {
+            // `{"a": [1, 2}`: the inner one was left open.
+            let fault = Fault::new(open.span, Slip::Unclosed(open.bracket));
+            self.faults.push(fault.edit(span.start..span.start, &mark));
+            self.stack.pop();
+        } else {
+            let fault = Fault::new(span.clone(), Slip::Mismatched(open.bracket, bracket));
+            self.faults.push(fault.edit(span.clone(), &mark));
+        }
+        let path = self.stack.last().map(|open| open.path.clone()).unwrap_or_default();
+        self.places.push((span.end, path));
+        self.after_value()
+    }
+
+    /// Returns how many bytes of white space begin a byte's line.
+    fn indent(&self, at: usize) -> usize {
+        let line = &self.text[at - self.column(at)..];
+        line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()
+    }
+
+    fn column(&self, at: usize) -> usize {
+        at - self.text[..at].rfind('\n').map_or(0, |end| end + 1)
+    }
+
+    /// Notes straight quotes within a text: `"所谓"双招双引"工作"`.
+    fn inner_quotes(&mut self, index: usize) -> bool {
+        let adjacent = |one: usize, kind: TokenKind| {
+            let pair = self.tokens.get(one - 1).zip(self.tokens.get(one));
+            pair.is_some_and(|(left, right)| left.span.end == right.span.start && right.kind == kind)
+        };
+        let Some(previous) = index.checked_sub(1).map(|index| &self.tokens[index]) else { return false };
+        if self.tokens[index].kind == TokenKind::Bare
+            && previous.kind == TokenKind::Quoted
+            && adjacent(index, TokenKind::Bare)
+            && adjacent(index + 1, TokenKind::Quoted)
+        {
+            let next = &self.tokens[index + 1];
+            if self.text[previous.span.clone()].ends_with('"')
+                && self.text[next.span.clone()].starts_with('"')
+            {
+                let (open, close) = (previous.span.end - 1, next.span.start);
+                let fault = Fault::new(open..close + 1, Slip::InnerQuotes);
+                self.faults.push(fault.edit(open..open + 1, "“").edit(close..close + 1, "”"));
+                return true;
+            }
+        }
+        // The text after the inner quotes was told with them.
+        previous.kind == TokenKind::Bare
+            && adjacent(index, TokenKind::Quoted)
+            && self.faults.last().is_some_and(|fault| fault.slip == Slip::InnerQuotes)
+    }
+
+    /// Reads what stands without quotes where a key is expected.
+    fn bare_key(&mut self, index: usize, span: &Range<usize>) -> Expect {
+        let text = &self.text[span.clone()];
+        let has_colon = self.tokens.get(index + 1).is_some_and(|next| next.kind == TokenKind::Colon);
+        if has_colon {
+            let fault = Fault::new(span.clone(), Slip::UnquotedKey);
+            self.faults.push(fault.edit(span.start..span.start, "\"").edit(span.end..span.end, "\""));
+            return Expect::Colon;
+        }
+        // `1,234.5`: the comma before these digits stands right after digits.
+        let comma = &self.tokens[index - 1];
+        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let before = index.checked_sub(2).map(|index| &self.tokens[index]).filter(|before| {
+            before.kind == TokenKind::Bare
+                && before.span.end == comma.span.start
+                && self.text[before.span.clone()].trim_start_matches('-').bytes().all(|b| b.is_ascii_digit())
+        });
+        let adjacent = comma.kind == TokenKind::Comma && comma.span.end == span.start;
+        if let Some(before) = before.filter(|_| adjacent && digits >= 3) {
+            let whole = before.span.start..span.end;
+            let is_plain = text[digits..]
+                .strip_prefix('.')
+                .unwrap_or(&text[digits..])
+                .bytes()
+                .all(|b| b.is_ascii_digit());
+            let fault = if is_plain {
+                Fault::new(whole, Slip::Thousands).edit(comma.span.clone(), "")
+            } else {
+                let fault = Fault::new(whole.clone(), Slip::NumberWithUnit).edit(comma.span.clone(), "");
+                fault.edit(whole.start..whole.start, "\"").edit(whole.end..whole.end, "\"")
+            };
+            self.faults.push(fault);
+            return Expect::Comma;
+        }
+        self.bare_value(span);
+        Expect::Comma
+    }
+
+    /// Notes what is wrong with a value that stands without quotes, if anything is.
+    fn bare_value(&mut self, span: &Range<usize>) {
+        let text = &self.text[span.clone()];
+        if is_number(text) || is_word(text) {
+            return;
+        }
+        let (minus, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+        let plain = narrow(text);
+        let fault = |slip| Fault::new(span.clone(), slip);
+        let fault = if let Some(number) = text.strip_prefix('+').filter(|number| is_number(number)) {
+            fault(Slip::PlusSign).edit(span.clone(), number)
+        } else if let Some(number) = without_zeros(digits) {
+            fault(Slip::LeadingZero).edit(span.clone(), &format!("{minus}{number}"))
+        } else if is_number(&format!("0{digits}")) && digits.starts_with('.') {
+            fault(Slip::BarePoint).edit(span.clone(), &format!("{minus}0{digits}"))
+        } else if let Some(number) = text.strip_suffix('.').filter(|number| is_number(number)) {
+            fault(Slip::BarePoint).edit(span.clone(), number)
+        } else if is_number(&plain) {
+            fault(Slip::WideDigits).edit(span.clone(), &plain)
+        } else if let Some(word) = meant_word(text) {
+            fault(Slip::WordCase(word)).edit(span.clone(), word)
+        } else {
+            let slip = if plain.bytes().any(|b| b.is_ascii_digit()) {
+                Slip::NumberWithUnit
+            } else {
+                Slip::UnquotedText
+            };
+            fault(slip).edit(span.start..span.start, "\"").edit(span.end..span.end, "\"")
+        };
+        self.faults.push(fault);
+    }
+}
+
+/// Returns a number without the zeros it begins with, if it does.
+fn without_zeros(digits: &str) -> Option<String> {
+    let rest = digits.strip_prefix('0')?.trim_start_matches('0');
+    let number =
+        if rest.starts_with(|c: char| c.is_ascii_digit()) { rest.to_owned() } else { format!("0{rest}") };
+    (number.len() < digits.len() && is_number(&number)).then_some(number)
+}
+
+/// Returns the word of JSON that another word stands for.
+fn meant_word(text: &str) -> Option<&'static str> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => "true",
+        "false" | "no" => "false",
+        "null" | "none" | "nil" | "undefined" | "nan" => "null",
+        _ => return None,
+    })
+}
+
+/// Replaces full-width characters by their ASCII forms (U+FF01 to U+FF5E are U+0021 to U+007E moved up).
+pub(crate) fn narrow(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '\u{3000}' | '\u{a0}' => ' ',
+            '−' => '-',
+            _ => c,
+        })
+        .collect()
+}
+
+/// Puts the faults into words, each with its line mended; of like faults on one line only the first is told.
+fn tell(source: &Arc<SourceText>, faults: &[Fault], places: &[(usize, String)]) -> Vec<Diagnostic> {
+    let line_of = |fault: &Fault| source.position(fault.span.start).line;
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut last_shown = 0;
+    for (index, fault) in faults.iter().enumerate() {
+        let line = line_of(fault);
+        let mut earlier = faults[..index].iter().rev().take_while(|earlier| line_of(earlier) == line);
+        if earlier.any(|earlier| earlier.slip == fault.slip) {
+            continue;
+        }
+        let span = fault.span.clone();
+        let excerpt = source.text().get(span.clone()).unwrap_or_default();
+        let place = places.partition_point(|(start, _)| *start <= span.start).checked_sub(1);
+        let mut origin = Origin::new(source, span);
+        if let Some((_, path)) = place.map(|index| &places[index]).filter(|(_, path)| !path.is_empty()) {
+            origin = origin.field(path, None);
+        }
+        let mut diagnostic = message(fault.slip, excerpt).at(origin);
+        if last_shown != line
+            && let Some(mended) = mended(source, fault, faults)
+        {
+            last_shown = line;
+            diagnostic =
+                diagnostic.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`")));
+        }
+        told.push(diagnostic);
+    }
+    told
+}
+
+fn message(slip: Slip, excerpt: &str) -> Diagnostic {
+    match slip {
+        Slip::WideMark(found, meant) => Diagnostic::new(&WIDE_MARK).with("found", found).with("meant", meant),
+        Slip::WideQuotes(found) => Diagnostic::new(&WIDE_QUOTES).with("found", found),
+        Slip::SingleQuotes => Diagnostic::new(&SINGLE_QUOTES),
+        Slip::InnerQuotes => Diagnostic::new(&INNER_QUOTES),
+        Slip::UnclosedText => Diagnostic::new(&UNCLOSED_TEXT),
+        Slip::UnclosedComment => Diagnostic::new(&UNCLOSED_COMMENT),
+        Slip::BadEscape => Diagnostic::new(&BAD_ESCAPE),
+        Slip::Control(c) => Diagnostic::new(&CONTROL_OUTSIDE).with("code", format!("{:04X}", u32::from(c))),
+        Slip::MissingComma => Diagnostic::new(&MISSING_COMMA),
+        Slip::MissingColon => Diagnostic::new(&MISSING_COLON),
+        Slip::MissingValue => Diagnostic::new(&MISSING_VALUE),
+        Slip::ExtraMark(mark) => Diagnostic::new(&EXTRA_MARK).with("mark", mark),
+        Slip::UnquotedKey => Diagnostic::new(&UNQUOTED_KEY).with("found", excerpt),
+        Slip::UnquotedText => Diagnostic::new(&UNQUOTED_TEXT).with("found", excerpt),
+        Slip::NumberWithUnit => Diagnostic::new(&NUMBER_WITH_UNIT).with("found", excerpt),
+        Slip::WideDigits => Diagnostic::new(&WIDE_DIGITS).with("found", excerpt),
+        Slip::LeadingZero => Diagnostic::new(&LEADING_ZERO).with("found", excerpt),
+        Slip::PlusSign => Diagnostic::new(&PLUS_SIGN).with("found", excerpt),
+        Slip::BarePoint => Diagnostic::new(&BARE_POINT).with("found", excerpt),
+        Slip::Thousands => Diagnostic::new(&THOUSANDS).with("found", excerpt),
+        Slip::WordCase(word) => Diagnostic::new(&WORD_CASE).with("found", excerpt).with("meant", word),
+        Slip::Unclosed(bracket) => {
+            Diagnostic::new(&UNCLOSED_BRACKET).with("open", bracket.open()).with("close", bracket.close())
+        }
+        Slip::Mismatched(open, found) => Diagnostic::new(&MISMATCHED)
+            .with("open", open.open())
+            .with("close", open.close())
+            .with("found", found.close()),
+        Slip::AfterEnd => Diagnostic::new(&AFTER_END),
+        Slip::TooDeep => Diagnostic::new(&TOO_DEEP),
+    }
+}
+
+/// Returns a fault's line with all that is wrong in it mended, if that is known.
+fn mended(source: &SourceText, fault: &Fault, faults: &[Fault]) -> Option<String> {
+    let (first, _) = fault.edits.first()?;
+    let (line, start) = source.line_at(first.start);
+    let end = start + line.len();
+    let mut edits: Vec<_> = faults
+        .iter()
+        .flat_map(|fault| &fault.edits)
+        .filter(|(span, _)| span.start >= start && span.end <= end)
+        .collect();
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+
+    let mut mended = String::new();
+    let mut at = start;
+    let mut focus = 0;
+    for (span, text) in edits {
+        if span.start < at {
+            continue;
+        }
+        mended.push_str(&source.text()[at..span.start]);
+        if span == first {
+            focus = mended.len();
+        }
+        mended.push_str(text);
+        at = span.end;
+    }
+    mended.push_str(&source.text()[at..end]);
+    let mended: String = mended.chars().filter(|c| !c.is_control()).collect();
+    if mended.width() <= LINE_WIDTH {
+        return Some(mended.trim().to_owned());
+    }
+    // Of a long line, the part round the change.
+    let before: String = mended.get(..focus)?.chars().rev().take(24).collect();
+    let after: String = mended[focus..].chars().take(24).collect();
+    Some(format!("…{}{after}…", before.chars().rev().collect::<String>()))
 }

@@ -5,6 +5,7 @@
 //! after a number, a missing comma.
 
 mod faults;
+mod lexer;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions};
 
+pub(crate) use self::faults::narrow;
 use crate::diag::catalogue::data::{DUPLICATE_KEY, EMPTY_FILE, NOT_JSON, TOO_DEEP};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -128,6 +130,14 @@ const OPTIONS: ParseOptions = ParseOptions {
 ///
 /// Fails with every fault found: an empty file, what is not JSON, too deep nesting, a name given twice.
 pub fn parse(source: &Arc<SourceText>) -> Result<Json<'_>, Vec<Diagnostic>> {
+    let (root, twice) = parse_with_duplicates(source)?;
+    if twice.is_empty() { Ok(root) } else { Err(twice) }
+}
+
+/// Reads a file's text; of names given twice the first counts, and the others are told beside.
+pub(crate) fn parse_with_duplicates(
+    source: &Arc<SourceText>,
+) -> Result<(Json<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let text = source.text();
     if text.trim().is_empty() {
         return Err(vec![Diagnostic::new(&EMPTY_FILE).at(Origin::new(source, 0..0))]);
@@ -154,7 +164,7 @@ pub fn parse(source: &Arc<SourceText>) -> Result<Json<'_>, Vec<Diagnostic>> {
     };
     let mut twice = Vec::new();
     let root = convert(root, source, "", &mut twice);
-    if twice.is_empty() { Ok(root) } else { Err(twice) }
+    Ok((root, twice))
 }
 
 fn convert<'a>(

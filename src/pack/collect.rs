@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Origin, SourceText, Text};
 use crate::json::{Json, JsonValue, join};
 
 /// How deep a schema may go; a reference that leads to itself goes deeper.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
 
 /// The keywords of our own.
 const KEYWORDS: [&str; 6] = ["x-kind", "x-unit", "x-decimals", "x-source", "x-part", "x-required"];
@@ -38,19 +38,23 @@ struct Walk<'a> {
 }
 
 /// A subschema with all that `$ref` and `allOf` add to it, its own keywords first.
-struct Layers<'a>(Vec<&'a Json<'a>>);
+struct Layers<'a> {
+    all: Vec<&'a Json<'a>>,
+    /// Whether a reference leads nowhere, so that keywords may be missing.
+    is_broken: bool,
+}
 
 impl<'a> Layers<'a> {
     fn new(own: &'a Json<'a>) -> Self {
-        Self(vec![own])
+        Self { all: vec![own], is_broken: false }
     }
 
     fn own(&self) -> &'a Json<'a> {
-        self.0[0]
+        self.all[0]
     }
 
     fn get(&self, keyword: &str) -> Option<&'a Json<'a>> {
-        self.0.iter().find_map(|layer| layer.get(keyword))
+        self.all.iter().find_map(|layer| layer.get(keyword))
     }
 
     fn text(&self, keyword: &str) -> Option<&'a str> {
@@ -71,7 +75,7 @@ impl<'a> Walk<'a> {
     fn layers(&mut self, own: &'a Json<'a>) -> Layers<'a> {
         let mut layers = Layers::new(own);
         let mut next = 0;
-        while let Some(layer) = layers.0.get(next).copied() {
+        while let Some(layer) = layers.all.get(next).copied() {
             next += 1;
             if let Some(reference) = layer.get("$ref") {
                 let target = reference
@@ -79,13 +83,16 @@ impl<'a> Walk<'a> {
                     .and_then(|text| text.strip_prefix('#'))
                     .and_then(|pointer| self.root.pointer(pointer));
                 match target {
-                    Some(target) if next < DEEPEST => layers.0.push(target),
-                    Some(_) => self.fault(Diagnostic::new(&LOOPING_REFERENCE), reference),
-                    None => self.fault(Diagnostic::new(&FOREIGN_REFERENCE), reference),
+                    Some(target) if next < DEEPEST => layers.all.push(target),
+                    found => {
+                        let entry = if found.is_some() { &LOOPING_REFERENCE } else { &FOREIGN_REFERENCE };
+                        self.fault(Diagnostic::new(entry), reference);
+                        layers.is_broken = true;
+                    }
                 }
             }
             if let Some(JsonValue::Array(parts)) = layer.get("allOf").map(|parts| &parts.value) {
-                layers.0.extend(parts.iter().take(DEEPEST));
+                layers.all.extend(parts.iter().take(DEEPEST));
             }
             if next > DEEPEST {
                 break;
@@ -97,7 +104,7 @@ impl<'a> Walk<'a> {
     /// Collects an object's members.
     fn object(&mut self, layers: &Layers<'a>, path: &str, depth: usize) {
         let mut children: Vec<String> = Vec::new();
-        for layer in &layers.0 {
+        for layer in &layers.all {
             for member in layer.get("properties").map(Json::members).unwrap_or_default() {
                 let name = &*member.name;
                 let reserved = path.is_empty() && matches!(name, "$schema" | "pack");
@@ -123,7 +130,10 @@ impl<'a> Walk<'a> {
             if layers.get("properties").is_some() || layers.has_type("object") {
                 return self.object(layers, path, depth);
             }
-            return self.field_fault(Diagnostic::new(&FIELD_WITHOUT_KIND), layers, path);
+            if !layers.is_broken {
+                self.field_fault(Diagnostic::new(&FIELD_WITHOUT_KIND), layers, path);
+            }
+            return;
         };
         let name = kind.as_str().unwrap_or_default();
         let Some(kind) = Kind::from_name(name) else {
@@ -184,7 +194,12 @@ impl<'a> Walk<'a> {
         if let Some(value) = layers.get("x-required") {
             match value.value {
                 JsonValue::Bool(required) => field.required = required,
-                _ => self.keyword_fault("x-required", &"true / false".into(), value, path),
+                _ => self.keyword_fault(
+                    "x-required",
+                    &Text::both("`true` 或 `false`", "`true` or `false`"),
+                    value,
+                    path,
+                ),
             }
         }
         match kind {
@@ -216,7 +231,7 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown_keywords(&mut self, layers: &Layers<'a>, path: &str) {
-        for layer in &layers.0 {
+        for layer in &layers.all {
             for member in layer.members() {
                 if member.name.starts_with("x-") && !KEYWORDS.contains(&&*member.name) {
                     let origin = Origin::new(self.source, member.name_span.clone()).field(path, None);

@@ -32,4 +32,426 @@ catalogue! {
         hint "只留一处；两处不同的，核对哪一处是对的", "keep one of them, the right one",
         explain "同一对象里一个名称写两次，程序无法知道用哪一个。",
                 "When a name stands twice in an object, the program cannot know which one is meant.";
+
+    /// A full-width mark stands where JSON has a half-width one.
+    WIDE_MARK = "E0105", Error,
+        "`{found}` 应为半角的 `{meant}`",
+        "`{found}` should be the half-width `{meant}`",
+        explain "JSON 的逗号、冒号、括号一律用半角，输入法要切换到英文标点。引号里的文字不受此限。",
+                "Commas, colons and brackets of JSON are half-width; within quotes any mark may stand.";
+
+    /// Quotes that JSON does not know.
+    WIDE_QUOTES = "E0106", Error,
+        "`{found}` 应为半角的双引号 `\"`",
+        "`{found}` should be a straight double quote `\"`",
+        explain "JSON 的键和文字用半角双引号括起。引号里面的文字仍可用中文引号。",
+                "Keys and texts of JSON stand in straight double quotes; within them Chinese quotes may stand.";
+
+    /// Single quotes round a text.
+    SINGLE_QUOTES = "E0107", Error,
+        "单引号应为半角的双引号 `\"`",
+        "single quotes should be straight double quotes `\"`",
+        explain "JSON 的键和文字用半角双引号括起，不用单引号。",
+                "Keys and texts of JSON stand in double quotes, not single ones.";
+
+    /// Straight quotes within a text.
+    INNER_QUOTES = "E0108", Error,
+        "文字里面又用了半角双引号",
+        "a text has straight double quotes within",
+        hint "里面的引号改用中文引号 `“` `”`", "use Chinese quotes `“` `”` within it",
+        explain "半角双引号表示文字到此为止，文字里面的引号须用中文引号。",
+                "A straight double quote ends a text, so quotes within it are Chinese ones.";
+
+    /// A text is not closed on its line.
+    UNCLOSED_TEXT = "E0109", Error,
+        "引号没有关上",
+        "the quotes are not closed",
+        explain "一段文字前后各一个半角双引号，须在同一行。",
+                "A text has a straight double quote before and after it, on one line.";
+
+    /// A comment is not closed.
+    UNCLOSED_COMMENT = "E0110", Error,
+        "注释没有关上",
+        "the comment is not closed",
+        hint "在注释末尾加 `*/`", "end it with `*/`",
+        explain "`/*` 开始的注释到 `*/` 为止；`//` 开始的注释到行末为止。",
+                "A comment that begins with `/*` ends with `*/`; one that begins with `//` ends with its line.";
+
+    /// A backslash that is no escape.
+    BAD_ESCAPE = "E0111", Error,
+        "反斜杠 `\\` 用得不对",
+        "this backslash is not an escape of JSON",
+        explain "JSON 文字里的反斜杠要写两个。",
+                "In JSON's texts a backslash is written twice.";
+
+    /// A control character outside of texts.
+    CONTROL_OUTSIDE = "E0112", Error,
+        "有一个看不见的控制字符（U+{code}）",
+        "there is an invisible control character (U+{code})",
+        hint "删去它；文件可能在传送中损坏，可请原处重发", "delete it; the file may have been damaged on its way",
+        explain "控制字符印不出来，多因文件损坏或误粘贴而来。",
+                "Control characters cannot be printed and come of damage or of pasting.";
+
+    /// A comma is missing.
+    MISSING_COMMA = "E0113", Error,
+        "这里缺少逗号",
+        "a comma is missing here",
+        explain "对象或数组的各项之间用半角逗号隔开。",
+                "Items are parted by commas.";
+
+    /// A colon is missing.
+    MISSING_COLON = "E0114", Error,
+        "键后面缺少冒号",
+        "a colon is missing after the key",
+        explain "键与值之间用半角冒号。",
+                "Between key and value stands a colon.";
+
+    /// A value is missing.
+    MISSING_VALUE = "E0115", Error,
+        "这里缺少值",
+        "a value is missing here",
+        hint "填上值；没有这一项的，连键一起删去", "fill it in, or take the key out too",
+        explain "每个键后面须有值。",
+                "Every key has a value.";
+
+    /// A mark too many.
+    EXTRA_MARK = "E0116", Error,
+        "多了一个 `{mark}`",
+        "there is a `{mark}` too many",
+        explain "这个符号在此处没有意义。",
+                "This mark has no meaning here.";
+
+    /// A key without quotes.
+    UNQUOTED_KEY = "E0117", Error,
+        "键 `{found}` 没有用引号括起",
+        "the key `{found}` is not in quotes",
+        explain "JSON 的键须用半角双引号括起。",
+                "Keys of JSON stand in straight double quotes.";
+
+    /// A text without quotes.
+    UNQUOTED_TEXT = "E0118", Error,
+        "文字“{found}”没有用引号括起",
+        "the text `{found}` is not in quotes",
+        explain "JSON 的文字须用半角双引号括起。",
+                "Texts of JSON stand in straight double quotes.";
+
+    /// A number with more than digits, without quotes.
+    NUMBER_WITH_UNIT = "E0119", Error,
+        "数字带了单位或文字（`{found}`），要用引号括起",
+        "`{found}` is more than a number and needs quotes",
+        hint "单位可以不写，只写数字；要写“70余”“约70”“8500万元”这样的，整个放在引号里",
+             "write the bare number without unit, or put the whole in quotes: `\"70余\"`, `\"8500万元\"`",
+        explain "引号外只能写纯数字。带单位的数和概数写成文字。",
+                "Outside quotes only bare numbers stand. Numbers with a unit and approximate ones are texts.";
+
+    /// Full-width digits.
+    WIDE_DIGITS = "E0120", Error,
+        "`{found}` 是全角数字，应为半角",
+        "`{found}` has full-width digits; use half-width ones",
+        explain "JSON 的数字一律用半角。",
+                "Numbers of JSON are half-width.";
+
+    /// A number with a leading zero.
+    LEADING_ZERO = "E0121", Error,
+        "数字 `{found}` 开头多了0",
+        "the number `{found}` has a leading zero",
+        explain "JSON 的数字开头不能有多余的0。",
+                "Numbers of JSON have no leading zeros.";
+
+    /// A number with a plus sign.
+    PLUS_SIGN = "E0122", Error,
+        "数字 `{found}` 前面不能写加号",
+        "the number `{found}` cannot have a plus sign",
+        explain "增长直接写数字，下降写负号。",
+                "A rise is the bare number; a fall has a minus sign.";
+
+    /// A number that begins or ends with its decimal point.
+    BARE_POINT = "E0123", Error,
+        "数字 `{found}` 的小数点前后都要有数字",
+        "the number `{found}` needs digits on both sides of its point",
+        explain "零点五写作0.5，不写作.5。",
+                "A half is 0.5, not .5.";
+
+    /// A number with thousands separators, without quotes.
+    THOUSANDS = "E0124", Error,
+        "数字 `{found}` 里不能有逗号",
+        "the number `{found}` cannot have commas",
+        explain "JSON 里逗号用来分隔各项，数字不分节。",
+                "Commas part items, so numbers have no separators.";
+
+    /// One of JSON's words in another form.
+    WORD_CASE = "E0125", Error,
+        "`{found}` 应为小写的 `{meant}`",
+        "`{found}` should be `{meant}`",
+        explain "JSON 只有 `true`、`false`、`null` 三个词，一律小写。",
+                "JSON has three words, all lower case: `true`, `false`, `null`.";
+
+    /// A bracket is not closed.
+    UNCLOSED_BRACKET = "E0126", Error,
+        "这个 `{open}` 没有关上",
+        "this `{open}` is not closed",
+        hint "在它的内容之后加 `{close}`", "add `{close}` after what belongs to it",
+        explain "括号须成对。",
+                "Brackets come in pairs.";
+
+    /// A bracket is closed by one of the other sort.
+    MISMATCHED = "E0127", Error,
+        "`{open}` 应以 `{close}` 关上，这里是 `{found}`",
+        "`{open}` is closed by `{close}`, not by `{found}`",
+        explain "花括号与花括号成对，方括号与方括号成对。",
+                "A brace pairs with a brace, a square bracket with a square bracket.";
+
+    /// Something stands after the end.
+    AFTER_END = "E0128", Error,
+        "数据到前面已经结束，这里是多余的内容",
+        "the data has ended before this",
+        hint "检查前面是否多了一个 `}`", "look for a `}` too many before it",
+        explain "一个文件只有一个 JSON 对象。",
+                "A file holds one JSON object.";
+
+    /// The file is in no encoding that can be read.
+    BAD_ENCODING = "E0130", Error,
+        "文件的编码无法识别，从第{offset}个字节起不是文字",
+        "the file's encoding is not known; from byte {offset} on it is not text",
+        hint "用编辑器另存为 UTF-8；文件可能已损坏，可请原处重发", "save it as UTF-8; it may also be damaged",
+        explain "可读的编码有 UTF-8、GB18030（含 GBK、GB2312）和 UTF-16。",
+                "The encodings that can be read are UTF-8, GB18030 (with GBK and GB2312) and UTF-16.";
+
+    /// The file is of another sort.
+    NOT_TEXT = "E0131", Error,
+        "这是 {kind} 文件，不是 JSON 数据文件",
+        "this is a file of the sort {kind}, not JSON",
+        hint "把数据填进 JSON 文件再用；可从样例文件复制一份", "put the data into a JSON file; copy a sample to begin with",
+        explain "程序只读 JSON 数据文件，不读表格和文档。",
+                "The program reads JSON files, not spreadsheets or documents.";
+
+    /// The file was read in another encoding than UTF-8.
+    READ_AS = "N0130", Note,
+        "文件不是 UTF-8 编码，已按 {encoding} 读入",
+        "the file is not UTF-8; it was read as {encoding}",
+        hint "核对有无乱码；另存为 UTF-8 更稳妥", "check for garbled characters; UTF-8 is safer",
+        explain "数据文件宜用 UTF-8 编码，不同电脑打开都一样。",
+                "UTF-8 files open alike on every computer.";
+
+    /// The file is JSON but not an object.
+    NOT_OBJECT = "E0132", Error,
+        "数据文件应是一个对象，现为{found}",
+        "a data file is an object; this is {found}",
+        hint "从样例文件复制一份再填", "copy a sample and fill it in",
+        explain "数据文件最外层是一对花括号，里面是各组数据。",
+                "The outermost brackets of a data file are braces with the groups of data within.";
+
+    /// A member that the schema does not know.
+    UNKNOWN_FIELD = "E0140", Error,
+        "没有 `{name}` 这一项",
+        "there is no field `{name}`",
+        explain "数据项的名称由模板包的 `schema.json` 规定，写错的名称印不出来，所以一律报错。",
+                "Fields are named in the pack's `schema.json`; a mistyped one would never be printed, so it is an error.";
+
+    /// A required field is not there.
+    MISSING = "E0141", Error,
+        "缺少必填的“{title}”（`{path}`）",
+        "the required `{path}` ({title}) is missing",
+        explain "这一项是正文少不了的，缺了就写不成句子。",
+                "The text cannot do without this field.";
+
+    /// A required group is not there.
+    PROPERTY_MISSING = "E0142", Error,
+        "缺少 `{name}`",
+        "`{name}` is missing",
+        explain "`schema.json` 的 `required` 规定要有这一项。",
+                "`required` in `schema.json` asks for it.";
+
+    /// A value is still to come.
+    OPEN_VALUE = "E0143", Error,
+        "这一项还没有定（{found}）",
+        "this is still open ({found})",
+        explain "null、空的引号、XX、待定、待填都算没有定。没有定的数不能印进正式文件。",
+                "null, empty quotes, XX, 待定 and 待填 mean that the value is still to come; such a value is never printed.";
+
+    /// A value is of the wrong type.
+    WRONG_TYPE = "E0144", Error,
+        "应为{expected}，现为{found}",
+        "expected {expected}, found {found}",
+        explain "各类数据有各自的写法：数字不加引号，文字加引号，几个名称用方括号。",
+                "Numbers have no quotes, texts have them, several names stand in square brackets.";
+
+    /// A number is too small or too large.
+    OUT_OF_RANGE = "E0145", Error,
+        "应{expected}，现为{found}",
+        "expected {expected}, found {found}",
+        hint "核对数字和单位", "check the number and its unit",
+        explain "`schema.json` 规定了这一项可能的范围，超出的多半是单位用错或多写了位数。",
+                "`schema.json` limits this field; a number beyond it mostly comes of a wrong unit or a digit too many.";
+
+    /// A text is none of those allowed.
+    NOT_A_CHOICE = "E0146", Error,
+        "只能是{choices}之一，现为{found}",
+        "expected one of {choices}; found {found}",
+        explain "这一项只能取规定的几种写法。",
+                "This field takes one of a few texts.";
+
+    /// A rule of the schema is broken.
+    BROKEN_RULE = "E0147", Error,
+        "{expected}，现为{found}",
+        "this must {expected}; found {found}",
+        explain "`schema.json` 对这一项另有规定。",
+                "`schema.json` has a rule for this field.";
+
+    /// Another rule of the schema is broken.
+    OTHER_RULE = "E0148", Error,
+        "不合 `schema.json` 里 `{keyword}` 的规定",
+        "this breaks the rule `{keyword}` of `schema.json`",
+        explain "`schema.json` 对这一项另有规定，请查看该处。",
+                "`schema.json` has a rule for it; look it up there.";
+
+    /// A character that cannot be printed stands within a text.
+    CONTROL_INSIDE = "E0149", Error,
+        "文字里有印不出来的字符（U+{code}）",
+        "the text has a character that cannot be printed (U+{code})",
+        hint "把这段文字重新打一遍；换行、制表符也不能用", "type the text anew; line ends and tabs are not allowed either",
+        explain "看不见的字符多从网页或表格粘贴而来，会使排版出错。",
+                "Invisible characters come of pasting from web pages and spreadsheets, and break the layout.";
+
+    /// A text in the place of a number is no number.
+    NOT_A_NUMBER = "E0150", Error,
+        "“{found}”不是数",
+        "`{found}` is not a number",
+        hint "写阿拉伯数字；概数写“约70”“近70”“70余”“70多”，界限写“超过50”“50以上”“3.4以内”“不足50”",
+             "write digits; approximate numbers as 约70 近70 70余 70多, bounds as 超过50 50以上 3.4以内 不足50",
+        explain "数字项可以写数字，也可以在引号里写概数、界限或带单位的数；增减用正负号表示，如 -3.2。",
+                "A number may be approximate, a bound, or with a unit, in quotes; a fall has a minus sign.";
+
+    /// A number that can be read in two ways.
+    AMBIGUOUS_NUMBER = "E0151", Error,
+        "“{found}”可以读作{readings}",
+        "`{found}` can be read as {readings}",
+        hint "只用小数点，不用逗号分节", "use a decimal point and no separators",
+        explain "逗号只能按三位一节，小数点只能有一个。",
+                "Commas part groups of three digits, and there is one decimal point.";
+
+    /// A number has more digits than can be kept.
+    TOO_MANY_DIGITS = "E0152", Error,
+        "`{found}` 的位数太多",
+        "`{found}` has too many digits",
+        hint "核对是否多写了位数", "check for digits too many",
+        explain "程序按十进制准确计算，最多28位数字。",
+                "Numbers are kept in decimal, to 28 digits.";
+
+    /// Two numbers in the place of one.
+    NUMBER_RANGE = "E0153", Error,
+        "“{found}”是两个数，这里只能写一个",
+        "`{found}` is two numbers; give one",
+        hint "写一个准确的数，或“约55”“50以上”这样的概数", "give the number, or one such as 约55 or 50以上",
+        explain "正文里这一项只印一个数。",
+                "The text prints one number here.";
+
+    /// A number in Chinese numerals.
+    CHINESE_NUMERAL = "E0154", Error,
+        "“{found}”请用阿拉伯数字写",
+        "write `{found}` in Arabic digits",
+        explain "数据一律用阿拉伯数字，正文该用汉字的地方由模板来写。",
+                "Data has Arabic digits; where the text wants Chinese numerals the template writes them.";
+
+    /// A number that must be whole is not.
+    NOT_WHOLE = "E0155", Error,
+        "应为整数，现为 `{found}`",
+        "expected a whole number, found `{found}`",
+        explain "个数、次数、年份、位次都是整数。",
+                "Counts, years and ranks are whole.";
+
+    /// A number that must be exact is approximate.
+    NOT_EXACT = "E0156", Error,
+        "应为准确的数，现为“{found}”",
+        "expected an exact number, found `{found}`",
+        explain "年份、届次、位次、比重不能用概数。",
+                "Years, ordinals, ranks and shares are exact.";
+
+    /// A unit that measures something else.
+    UNIT_MISMATCH = "E0157", Error,
+        "单位应为“{expected}”，“{found}”的单位“{unit}”不能换算",
+        "expected the unit `{expected}`; `{unit}` in `{found}` cannot be converted to it",
+        hint "换算成“{expected}”再填", "convert it to `{expected}` first",
+        explain "同类单位（如万元与亿元）自动换算，不同类的不能换算。亩与平方米、公顷之间除不尽，也不换算。",
+                "Units of one kind (万元, 亿元) are converted; others are not, nor are 亩 and 平方米, which do not convert exactly.";
+
+    /// A unit where there is none.
+    NO_UNIT = "E0158", Error,
+        "“{found}”后面不应有“{unit}”",
+        "`{found}` should not have `{unit}`",
+        explain "这一项没有单位，只写数字。",
+                "This field has no unit; write the bare number.";
+
+    /// Two words that say how exactly a number is known.
+    TWO_APPROXIMATIONS = "E0159", Error,
+        "“{found}”里有两个表示概数的词",
+        "`{found}` has two words for one approximation",
+        hint "只用一个，如“约70”或“70余”", "use one of them, such as 约70 or 70余",
+        explain "“约70余”这样的写法重复，公文里不用。",
+                "Official prose has 约70 or 70余, not both.";
+
+    /// A number is too small for its kind.
+    BELOW_LEAST = "E0160", Error,
+        "不应小于{least}，现为 `{found}`",
+        "expected at least {least}, found `{found}`",
+        explain "个数不会是负数；年份、届次、位次从1算起。",
+                "Counts are not negative; years, ordinals and ranks begin at 1.";
+
+    /// There are not three shares.
+    SHARES_COUNT = "E0161", Error,
+        "应有三个比重，现有{count}个",
+        "expected three shares, found {count}",
+        hint "按第一、第二、第三产业的次序写三个百分数", "give those of the primary, secondary and tertiary industry, in this order",
+        explain "三次产业比重是三个百分数。", "The shares of the three industries are three numbers.";
+
+    /// The shares do not sum up to 100.
+    SHARES_SUM = "E0162", Error,
+        "三个比重合计应为100（可差0.1），现为{sum}",
+        "the shares sum up to {sum}, not to 100 (give or take 0.1)",
+        explain "三次产业比重之和是100%，四舍五入后可有0.1的出入。",
+                "The shares are percentages of one whole; rounding may leave 0.1.";
+
+    /// Two shares are equal.
+    SHARES_TIE = "E0163", Error,
+        "有两个比重相等，排不出先后",
+        "two shares are equal, so they have no order",
+        hint "请统计部门多给一位小数", "ask for one more decimal",
+        explain "“三二一”这样的格局由三个比重的大小得出，相等时得不出。",
+                "The pattern (三二一) derives from the order of the shares.";
+
+    /// A share is no percentage.
+    SHARES_RANGE = "E0164", Error,
+        "比重应为0至100的数，现为{found}",
+        "a share is a number from 0 to 100; found {found}",
+        explain "比重是百分数。", "Shares are percentages.";
+
+    /// A fraction is not proper.
+    BAD_FRACTION = "E0165", Error,
+        "应为真分数，如 `1/3`，现为“{found}”",
+        "expected a proper fraction such as `1/3`, found `{found}`",
+        hint "分子小于分母，分母为2至100", "the numerator is less than the denominator, which is 2 to 100",
+        explain "写作“分子/分母”或“三分之一”，正文印作“三分之一”。",
+                "It is written as numerator/denominator or as 三分之一, and printed as 三分之一.";
+
+    /// A date is not one.
+    BAD_DATE = "E0166", Error,
+        "应为日期，如 `2026-01-05`，现为“{found}”",
+        "expected a date such as `2026-01-05`, found `{found}`",
+        explain "日期写作四位年、两位月、两位日，须是日历上有的一天。",
+                "A date has four digits of year, two of month, two of day, and is in the calendar.";
+
+    /// Decimals were rounded off.
+    ROUNDED = "W0150", Warning,
+        "`{typed}` 已按最多{decimals}位小数印作 `{printed}`",
+        "`{typed}` has more than {decimals} decimals and prints as `{printed}`",
+        hint "不要舍入的，核对原数", "check the number if it should not be rounded",
+        explain "`x-decimals` 规定最多印几位小数，多出的四舍五入；界限向不失真的一边舍入。",
+                "`x-decimals` is the most decimals that print; further ones are rounded, bounds to the side on which they stay true.";
+
+    /// An item stands twice in a list.
+    LISTED_TWICE = "W0151", Warning,
+        "“{name}”列了两次",
+        "`{name}` is listed twice",
+        explain "同一个名称在一处列两次，多半是误粘贴。",
+                "A name that is listed twice mostly comes of pasting.";
 }

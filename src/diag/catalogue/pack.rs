@@ -155,7 +155,7 @@ catalogue! {
     /// A keyword of our own has a value that will not do.
     KEYWORD_VALUE = "E0227", Error,
         "`{keyword}` 应为{expected}",
-        "`{keyword}` is {expected}",
+        "`{keyword}` should be {expected}",
         explain "`x-` 关键字的值有固定的写法。",
                 "The values of the `x-` keywords are of fixed forms.";
 

@@ -1,0 +1,530 @@
+//! Walks a file's tree beside the schema: builds the record, and says what is unknown, missing, open or wrong.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value as Document;
+
+use super::number::{excerpt, figure, literal};
+use super::quantity::{self, Made};
+use super::{Approximation, Leaf, Node, Value, rules, value};
+use crate::diag::catalogue::data::{
+    LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
+use crate::json::{Json, JsonValue, Member, join};
+use crate::pack::{Field, Kind, Schema};
+
+/// A file's data and all that was found.
+pub(super) struct Checked {
+    pub(super) root: Node,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// Checks a whole file.
+pub(super) fn check(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema) -> Checked {
+    let mut check = Check { source, schema, found: Vec::new(), failed: HashSet::new() };
+    let JsonValue::Object(members) = &tree.value else {
+        let fault = Diagnostic::new(&NOT_OBJECT).with("found", value::found(tree));
+        let fault = fault.at(Origin::new(source, mark(tree)));
+        return Checked { root: Node::Object(Vec::new()), found: vec![fault] };
+    };
+    let (root, document) = check.object(members, &Place::root(tree));
+    let found = rules::check(&check, tree, &document);
+    check.found.extend(found);
+    Checked { root, found: check.found }
+}
+
+pub(super) struct Check<'a> {
+    pub(super) source: &'a Arc<SourceText>,
+    pub(super) schema: &'a Schema,
+    pub(super) found: Vec<Diagnostic>,
+    /// The paths that a fault was told of.
+    pub(super) failed: HashSet<String>,
+}
+
+/// Where a value stands.
+struct Place {
+    /// In the data: `a.b[0].c`.
+    path: String,
+    /// In the schema's form: `a.b[].c`.
+    form: String,
+    /// The bytes that stand for the whole of it: its key, or its opening bracket.
+    mark: Range<usize>,
+}
+
+impl Place {
+    fn root(tree: &Json<'_>) -> Self {
+        Self { path: String::new(), form: String::new(), mark: mark(tree) }
+    }
+
+    fn member(&self, member: &Member<'_>) -> Self {
+        Self {
+            path: join(&self.path, &member.name),
+            form: join(&self.form, &member.name),
+            mark: member.name_span.clone(),
+        }
+    }
+
+    fn item(&self, index: usize, item: &Json<'_>) -> Self {
+        Self { path: format!("{}[{index}]", self.path), form: format!("{}[]", self.form), mark: mark(item) }
+    }
+}
+
+/// Returns the bytes to point at: of brackets the opening one alone.
+pub(super) fn mark(json: &Json<'_>) -> Range<usize> {
+    match json.value {
+        JsonValue::Array(_) | JsonValue::Object(_) => json.span.start..json.span.start + 1,
+        _ => json.span.clone(),
+    }
+}
+
+impl Check<'_> {
+    /// Reads an object. The document is what the schema's standard keywords are checked against: notes and
+    /// unknown members are left out, and what failed is null.
+    fn object(&mut self, members: &[Member<'_>], place: &Place) -> (Node, Document) {
+        let mut nodes = Vec::new();
+        let mut document = serde_json::Map::new();
+        for member in members {
+            let name = &*member.name;
+            if name.starts_with("_note") {
+                continue;
+            }
+            let inner = place.member(member);
+            if place.path.is_empty() && matches!(name, "$schema" | "pack") {
+                if member.value.as_str().is_none() {
+                    self.wrong_type(&inner, &Text::both("文字", "a text"), &member.value, None);
+                }
+                document.insert(name.to_owned(), member.value.to_document());
+            } else if let Some(field) = self.schema.field(&inner.form).cloned() {
+                let (node, part) = self.field(&member.value, &inner, &field);
+                nodes.extend(node.map(|node| (name.to_owned(), node)));
+                document.insert(name.to_owned(), part);
+            } else if self.schema.is_object(&inner.form) {
+                let (node, part) = self.group(&member.value, &inner);
+                nodes.extend(node.map(|node| (name.to_owned(), node)));
+                document.insert(name.to_owned(), part);
+            } else {
+                self.unknown(member, place, &inner);
+            }
+        }
+        let absent = |name: &&String| !members.iter().any(|member| member.name == name.as_str());
+        for name in self.schema.children(&place.form).iter().filter(absent) {
+            self.missing(&join(&place.path, name), &join(&place.form, name), &place.mark);
+        }
+        (Node::Object(nodes), Document::Object(document))
+    }
+
+    /// Reads a member that groups others.
+    fn group(&mut self, json: &Json<'_>, place: &Place) -> (Option<Node>, Document) {
+        match &json.value {
+            JsonValue::Object(members) => {
+                let (node, document) = self.object(members, place);
+                return (Some(node), document);
+            }
+            _ if is_open(json) => self.open(json, place, None),
+            _ => self.wrong_type(
+                place,
+                &Text::both("一组数据（对象）", "a group of data, an object"),
+                json,
+                None,
+            ),
+        }
+        (None, Document::Null)
+    }
+
+    fn field(&mut self, json: &Json<'_>, place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
+        if is_open(json) {
+            self.open(json, place, Some(field));
+            return (None, Document::Null);
+        }
+        match (&json.value, field.kind) {
+            (JsonValue::Array(items), Kind::Names | Kind::Texts) => self.list(items, place, field),
+            (JsonValue::Array(items), Kind::Table) => self.table(items, place, field),
+            (JsonValue::Array(items), Kind::Shares) => match value::shares(items, field) {
+                Ok((shares, warning)) => {
+                    self.warn(warning, json, place, field);
+                    let document = shares.map(|share| document_number(&share.to_string()));
+                    let leaf = leaf(json, place, field, Value::Shares(shares));
+                    (Some(leaf), Document::Array(document.to_vec()))
+                }
+                Err(faults) => {
+                    for (index, fault) in faults {
+                        match index.and_then(|index| Some((index, items.get(index)?))) {
+                            Some((index, item)) => self.fault(*fault, item, &place.item(index, item), field),
+                            None => self.fault(*fault, json, place, field),
+                        }
+                    }
+                    self.failed.insert(place.path.clone());
+                    (None, Document::Null)
+                }
+            },
+            _ => self.scalar(json, place, field),
+        }
+    }
+
+    /// Reads a value that is neither list nor table.
+    fn scalar(&mut self, json: &Json<'_>, place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
+        let read = match (&json.value, field.kind) {
+            (JsonValue::Number(digits), kind) if kind.is_number() => literal(digits)
+                .and_then(|number| {
+                    let unit = String::new();
+                    let figure = super::number::Figure { number, approximation: Approximation::Exact, unit };
+                    quantity::make(figure, field, digits)
+                })
+                .map(|made| self.number(made, json, place, field)),
+            (JsonValue::String(typed), kind) if kind.is_number() => {
+                let is_ordinal = matches!(kind, Kind::Rank | Kind::Ordinal);
+                let plain = typed.trim().strip_prefix('第').filter(|_| is_ordinal).unwrap_or(typed);
+                figure(plain)
+                    .and_then(|figure| quantity::make(figure, field, typed))
+                    .map(|made| self.number(made, json, place, field))
+            }
+            (JsonValue::String(typed), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
+                value::text(typed).map(|text| (Value::Text(text.clone()), Document::String(text)))
+            }
+            (JsonValue::String(typed), Kind::Fraction) => {
+                value::fraction(typed).map(|fraction| (Value::Fraction(fraction), json.to_document()))
+            }
+            (JsonValue::String(typed), Kind::Date) => value::date(typed)
+                .map(|(year, month, day)| (Value::Date(year, month, day), json.to_document())),
+            (JsonValue::Bool(choice), Kind::Flag) => Ok((Value::Flag(*choice), json.to_document())),
+            _ => {
+                self.wrong_type(place, &expected(field), json, Some(field));
+                return (None, Document::Null);
+            }
+        };
+        match read {
+            Ok((value, document)) => (Some(leaf(json, place, field, value)), document),
+            Err(fault) => {
+                let meant = json.as_str().filter(|_| field.kind == Kind::Growth).and_then(signed);
+                let fault = match meant {
+                    Some(meant) => {
+                        fault.hint(Text::both(format!("改为：`{meant}`"), format!("write: `{meant}`")))
+                    }
+                    None => *fault,
+                };
+                self.fault(fault, json, place, field);
+                (None, Document::Null)
+            }
+        }
+    }
+
+    /// Takes a number that was made. A figure in a string is a number to the schema's limits too.
+    fn number(
+        &mut self,
+        made: Made,
+        json: &Json<'_>,
+        place: &Place,
+        field: &Arc<Field>,
+    ) -> (Value, Document) {
+        self.warn(made.warning, json, place, field);
+        let document = if self.schema.accepts_number(&place.form) {
+            document_number(&made.measured.to_string())
+        } else {
+            json.to_document()
+        };
+        (Value::Quantity(made.quantity), document)
+    }
+
+    /// Reads names or sentences.
+    fn list(&mut self, items: &[Json<'_>], place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
+        let mut nodes = Vec::new();
+        let mut document = Vec::new();
+        let mut seen = HashSet::new();
+        for (index, item) in items.iter().enumerate() {
+            let inner = place.item(index, item);
+            let mut part = Document::Null;
+            match &item.value {
+                _ if is_open(item) => self.open(item, &inner, Some(field)),
+                JsonValue::String(typed) => match value::text(typed) {
+                    Ok(text) => {
+                        if !seen.insert(text.clone()) {
+                            let warning = Diagnostic::new(&LISTED_TWICE).with("name", excerpt(&text));
+                            self.warn(Some(warning), item, &inner, field);
+                        }
+                        part = Document::String(text.clone());
+                        nodes.push(leaf(item, &inner, field, Value::Text(text)));
+                    }
+                    Err(fault) => self.fault(*fault, item, &inner, field),
+                },
+                _ => self.wrong_type(&inner, &Text::both("文字", "a text"), item, Some(field)),
+            }
+            document.push(part);
+        }
+        self.items(nodes, document, place, field)
+    }
+
+    /// Reads a table's rows.
+    fn table(&mut self, items: &[Json<'_>], place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
+        let mut nodes = Vec::new();
+        let mut document = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let inner = place.item(index, item);
+            let (node, part) = if let JsonValue::Object(members) = &item.value {
+                let (node, part) = self.object(members, &inner);
+                (Some(node), part)
+            } else {
+                if is_open(item) {
+                    self.open(item, &inner, Some(field));
+                } else {
+                    let expected = Text::both("一行数据（对象）", "a row, an object");
+                    self.wrong_type(&inner, &expected, item, Some(field));
+                }
+                (None, Document::Null)
+            };
+            nodes.extend(node);
+            document.push(part);
+        }
+        self.items(nodes, document, place, field)
+    }
+
+    /// Makes a list's node; a list without items says that there are none, as if it were not there.
+    fn items(
+        &mut self,
+        nodes: Vec<Node>,
+        document: Vec<Document>,
+        place: &Place,
+        field: &Arc<Field>,
+    ) -> (Option<Node>, Document) {
+        if document.is_empty() && field.required {
+            self.missing(&place.path, &place.form, &place.mark);
+        }
+        ((!nodes.is_empty()).then_some(Node::Array(nodes)), Document::Array(document))
+    }
+
+    /// Says which fields the report cannot do without are missing at a path and below it.
+    fn missing(&mut self, path: &str, form: &str, place: &Range<usize>) {
+        if let Some(field) = self.schema.field(form).cloned() {
+            if field.required {
+                self.found.push(missing(self.source, path, &field, place));
+                self.failed.insert(path.to_owned());
+            }
+            return;
+        }
+        for name in self.schema.children(form) {
+            self.missing(&join(path, name), &join(form, name), place);
+        }
+    }
+
+    fn open(&mut self, json: &Json<'_>, place: &Place, field: Option<&Arc<Field>>) {
+        let department = field.map_or("", |field| field.department.as_str());
+        let shown = match &json.value {
+            JsonValue::String(text) => format!("\"{}\"", excerpt(text)),
+            _ => "null".to_owned(),
+        };
+        let fault = Diagnostic::new(&OPEN_VALUE).with("found", shown);
+        let is_required = field.is_some_and(|field| field.required);
+        let ask = match (is_required, department.is_empty()) {
+            (true, false) => Text::both(
+                format!("向{department}核实后填上；这一项不能缺"),
+                format!("ask {department} for it and fill it in; the report needs it"),
+            ),
+            (true, true) => Text::both("核实后填上；这一项不能缺", "fill it in; the report needs it"),
+            (false, false) => Text::both(
+                format!("向{department}核实后填上；确实没有的，把这一项删去"),
+                format!("ask {department} for it and fill it in, or take the field out if there is none"),
+            ),
+            (false, true) => Text::both(
+                "核实后填上；确实没有的，把这一项删去",
+                "fill it in, or take it out if there is none",
+            ),
+        };
+        self.tell(fault.hint(ask), json, place);
+    }
+
+    fn unknown(&mut self, member: &Member<'_>, outer: &Place, place: &Place) {
+        let fault = Diagnostic::new(&UNKNOWN_FIELD).with("name", excerpt(&member.name));
+        let meant = self.meant(&member.name, outer);
+        let fault = match &meant[..] {
+            [] => fault.hint(Text::both(
+                "备注可写在 `_note` 里；用不着的删去",
+                "write remarks as `_note`; take out what is not used",
+            )),
+            [one] => fault.hint(Text::both(format!("是否要写 {one}"), format!("did you mean {one}?"))),
+            several => fault.hint(Text::both(
+                format!("是否要写下列之一：{}", several.join("、")),
+                format!("did you mean one of {}?", several.join(", ")),
+            )),
+        };
+        let title = self.schema.title(&outer.form).map(str::to_owned);
+        let origin = Origin::new(self.source, member.name_span.clone()).field(&place.path, title.as_deref());
+        self.found.push(fault.at(origin));
+        self.failed.insert(place.path.clone());
+    }
+
+    /// Returns the known paths that an unknown name was likely meant to be, each with its title.
+    fn meant(&self, name: &str, outer: &Place) -> Vec<String> {
+        let show = |path: &str| match self.schema.title(path) {
+            Some(title) => format!("`{path}`（{title}）"),
+            None => format!("`{path}`"),
+        };
+        let fields = || self.schema.fields().iter().map(|field| field.path.as_str());
+        // A Chinese title in the place of its path.
+        let titled = self.schema.fields().iter().filter(|field| field.title == name);
+        let titled: Vec<_> = titled.take(3).map(|field| show(&field.path)).collect();
+        if !titled.is_empty() {
+            return titled;
+        }
+        let siblings = self.schema.children(&outer.form).iter().map(String::as_str);
+        if let Some(sibling) = nearest(name, siblings) {
+            return vec![show(&join(&outer.form, sibling))];
+        }
+        // A known name in the wrong place; of several the one in the likest place.
+        let own = join(&outer.form, name);
+        let distance = |path: &&str| strsim::levenshtein(path, &own);
+        let mut elsewhere: Vec<&str> =
+            fields().filter(|path| path.rsplit('.').next() == Some(name)).collect();
+        elsewhere.sort_by_key(distance);
+        if !elsewhere.is_empty() {
+            return elsewhere.into_iter().take(3).map(show).collect();
+        }
+        let last = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
+        let names: Vec<String> = fields().map(last).collect();
+        let Some(near) = nearest(name, names.iter().map(String::as_str)) else { return Vec::new() };
+        let mut paths: Vec<&str> = fields().filter(|path| path.rsplit('.').next() == Some(near)).collect();
+        paths.sort_by_key(distance);
+        paths.into_iter().take(1).map(show).collect()
+    }
+
+    fn wrong_type(&mut self, place: &Place, expected: &Text, json: &Json<'_>, field: Option<&Arc<Field>>) {
+        let fault =
+            Diagnostic::new(&WRONG_TYPE).with("expected", expected.clone()).with("found", value::found(json));
+        let fault = match field.and_then(|field| mended(field, json)) {
+            Some(mended) => fault.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
+            None => fault,
+        };
+        self.tell(fault, json, place);
+    }
+
+    fn fault(&mut self, fault: Diagnostic, json: &Json<'_>, place: &Place, field: &Arc<Field>) {
+        self.failed.insert(place.path.clone());
+        self.warn(Some(fault), json, place, field);
+    }
+
+    fn warn(&mut self, warning: Option<Diagnostic>, json: &Json<'_>, place: &Place, field: &Arc<Field>) {
+        let origin = || Origin::new(self.source, mark(json)).field(&place.path, Some(&field.title));
+        let warning = warning.map(|warning| warning.at(origin()));
+        self.found.extend(warning);
+    }
+
+    fn tell(&mut self, fault: Diagnostic, json: &Json<'_>, place: &Place) {
+        let title = self.schema.title(&place.form).map(str::to_owned);
+        let origin = Origin::new(self.source, mark(json)).field(&place.path, title.as_deref());
+        self.found.push(fault.at(origin));
+        self.failed.insert(place.path.clone());
+    }
+}
+
+/// Says that a field is missing, and whom to ask for it.
+pub(super) fn missing(
+    source: &Arc<SourceText>,
+    path: &str,
+    field: &Field,
+    place: &Range<usize>,
+) -> Diagnostic {
+    let origin = Origin::new(source, place.clone()).field(path, Some(&field.title));
+    let fault = Diagnostic::new(&MISSING).with("path", path).with("title", &field.title).at(origin);
+    let department = &field.department;
+    if department.is_empty() {
+        return fault;
+    }
+    fault.hint(Text::both(format!("向{department}要来填上"), format!("ask {department} for it")))
+}
+
+fn leaf(json: &Json<'_>, place: &Place, field: &Arc<Field>, value: Value) -> Node {
+    let leaf = Leaf { path: place.path.clone(), field: Arc::clone(field), value, span: json.span.clone() };
+    Node::Leaf(Arc::new(leaf))
+}
+
+fn is_open(json: &Json<'_>) -> bool {
+    match &json.value {
+        JsonValue::Null => true,
+        JsonValue::String(text) => value::is_open(text),
+        _ => false,
+    }
+}
+
+/// Returns the number that words of rise and fall stand for: 下降3.2% is -3.2, 持平 is 0.
+fn signed(typed: &str) -> Option<String> {
+    const WORDS: [(&str, &str); 7] = [
+        ("增长", ""),
+        ("上升", ""),
+        ("提高", ""),
+        ("下降", "-"),
+        ("减少", "-"),
+        ("降低", "-"),
+        ("回落", "-"),
+    ];
+    let typed = typed.trim();
+    if typed.ends_with("持平") {
+        return Some("0".to_owned());
+    }
+    let (rest, sign) = WORDS.iter().find_map(|(word, sign)| Some((typed.strip_prefix(word)?, *sign)))?;
+    let figure = figure(rest).ok().filter(|figure| figure.approximation == Approximation::Exact)?;
+    Some(format!("{sign}{}", figure.number))
+}
+
+fn document_number(digits: &str) -> Document {
+    digits.parse().map_or(Document::Null, Document::Number)
+}
+
+/// Says what a field takes.
+fn expected(field: &Field) -> Text {
+    let unit = &field.unit;
+    match field.kind {
+        Kind::Year => Text::both("年份，如 `2025`", "a year such as `2025`"),
+        Kind::Ordinal | Kind::Rank => Text::both("整数", "a whole number"),
+        Kind::Count => Text::both(
+            format!("整数（单位：{unit}）或概数，如 `\"70余\"`"),
+            format!("a whole number (unit: {unit}) or an approximate one such as `\"70余\"`"),
+        ),
+        Kind::Quantity | Kind::Percent | Kind::Growth => Text::both(
+            format!("数字（单位：{unit}）或概数，如 `\"约70\"`"),
+            format!("a number (unit: {unit}) or an approximate one such as `\"约70\"`"),
+        ),
+        Kind::Name | Kind::Person | Kind::Grade | Kind::Text => {
+            Text::both("放在引号里的文字", "a text in quotes")
+        }
+        Kind::Names => Text::both("数组，一个名称一项", "an array of names"),
+        Kind::Texts => Text::both("数组，一句一项", "an array of sentences"),
+        Kind::Shares => Text::both("数组，三个百分数", "an array of three shares in percent"),
+        Kind::Fraction => Text::both("分数，如 `\"1/3\"`", "a fraction such as `\"1/3\"`"),
+        Kind::Table => Text::both("数组，一行一个对象", "an array of rows, each an object"),
+        Kind::Date => Text::both("日期，如 `\"2026-01-05\"`", "a date such as `\"2026-01-05\"`"),
+        Kind::Flag => Text::both("`true` 或 `false`，不加引号", "`true` or `false` without quotes"),
+    }
+}
+
+/// Returns how a value of the wrong type was likely meant, where that can be told.
+fn mended(field: &Field, json: &Json<'_>) -> Option<String> {
+    match (&json.value, field.kind) {
+        (JsonValue::Number(digits), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
+            Some(format!("\"{}\"", excerpt(digits)))
+        }
+        (JsonValue::String(text), Kind::Names | Kind::Texts) if text.chars().count() <= 60 => {
+            let separators: &[char] =
+                if field.kind == Kind::Names { &['、', '，', ','] } else { &['；', ';'] };
+            let items: Vec<_> = text
+                .split(separators)
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(|item| Document::String(item.to_owned()).to_string())
+                .collect();
+            Some(format!("[{}]", items.join(", ")))
+        }
+        (JsonValue::String(text), Kind::Flag) => match text.trim().to_lowercase().as_str() {
+            "true" | "是" | "有" | "yes" | "1" => Some("true".to_owned()),
+            "false" | "否" | "无" | "no" | "0" => Some("false".to_owned()),
+            _ => None,
+        },
+        (JsonValue::String(text), Kind::Shares) => {
+            let parts: Vec<_> = text.split([':', '：', '∶', '、', ',', '，']).map(str::trim).collect();
+            let is_number = |part: &str| part.parse::<rust_decimal::Decimal>().is_ok();
+            (parts.len() == 3 && parts.iter().all(|part| is_number(part)))
+                .then(|| format!("[{}]", parts.join(", ")))
+        }
+        _ => None,
+    }
+}

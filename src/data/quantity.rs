@@ -1,0 +1,259 @@
+//! Makes a field's quantity of a number that was read: its unit, its decimals, its limits.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::number::{Fault, Figure, excerpt};
+use super::{Approximation, Quantity, units};
+use crate::diag::Diagnostic;
+use crate::diag::catalogue::data::{
+    BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
+};
+use crate::pack::{Field, Kind};
+
+/// A quantity that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Made {
+    pub(super) quantity: Quantity,
+    /// The number in the schema's unit, before rounding: what limits are checked against.
+    pub(super) measured: Decimal,
+    /// Says that decimals were rounded off.
+    pub(super) warning: Option<Diagnostic>,
+}
+
+/// Makes a field's quantity.
+pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, Fault> {
+    let Figure { mut number, approximation, unit } = figure;
+    let fault = |entry| Diagnostic::new(entry).with("found", excerpt(typed));
+    let too_many = || Box::new(fault(&TOO_MANY_DIGITS));
+    let is_number_of_order = matches!(field.kind, Kind::Year | Kind::Ordinal | Kind::Rank);
+    if is_number_of_order && approximation != Approximation::Exact {
+        return Err(Box::new(fault(&NOT_EXACT)));
+    }
+
+    let power = power(&unit, field).ok_or_else(|| {
+        let entry = if field.unit.is_empty() { &NO_UNIT } else { &UNIT_MISMATCH };
+        let fault = fault(entry).with("unit", excerpt(&unit));
+        Box::new(if field.unit.is_empty() { fault } else { fault.with("expected", &field.unit) })
+    })?;
+    let measured = units::shift(number, power).ok_or_else(too_many)?;
+
+    let is_whole = is_number_of_order || field.kind == Kind::Count;
+    if is_whole && !measured.fract().is_zero() {
+        return Err(Box::new(fault(&NOT_WHOLE)));
+    }
+    let least = if is_number_of_order { Some(1) } else { (field.kind == Kind::Count).then_some(0) };
+    if let Some(least) = least.filter(|least| measured < Decimal::from(*least)) {
+        return Err(Box::new(fault(&BELOW_LEAST).with("least", least)));
+    }
+
+    let in_field_unit = power == 0;
+    let is_count_in_ten_thousands = field.kind == Kind::Count && power == 4;
+    let keeps_unit = !in_field_unit && !is_number_of_order && keeps_unit(measured, approximation, field);
+    let mut printed_unit = field.unit.clone();
+    if keeps_unit || is_count_in_ten_thousands {
+        printed_unit = if units::split(&unit).1.is_empty() {
+            format!("{unit}{}", units::split(&field.unit).1)
+        } else {
+            unit
+        };
+    } else if !in_field_unit {
+        number = measured;
+    }
+
+    let mut warning = None;
+    if is_whole && !is_count_in_ten_thousands {
+        // Decimals that are left here are zeros.
+        number = number.normalize();
+    } else if let Some(decimals) = field.decimals.filter(|_| !is_count_in_ten_thousands) {
+        let rounded = round(number, decimals, approximation);
+        if rounded != number {
+            warning = Some(
+                Diagnostic::new(&ROUNDED)
+                    .with("typed", format!("{number}{printed_unit}"))
+                    .with("printed", format!("{rounded}{printed_unit}"))
+                    .with("decimals", decimals),
+            );
+        }
+        number = rounded;
+    }
+    if !in_field_unit && !keeps_unit && !is_count_in_ten_thousands {
+        // The conversion made zeros of its own.
+        number = number.normalize();
+    }
+    if number.is_zero() {
+        number.set_sign_positive(true);
+    }
+    let quantity = Quantity { number, approximation, unit: printed_unit };
+    Ok(Made { quantity, measured, warning })
+}
+
+/// Returns the power of ten from the unit that was given to the field's, if they measure the same.
+fn power(unit: &str, field: &Field) -> Option<i32> {
+    if unit.is_empty() || unit == field.unit {
+        return Some(0);
+    }
+    match field.kind {
+        Kind::Year => (unit == "年").then_some(0),
+        Kind::Rank => matches!(unit, "位" | "名").then_some(0),
+        Kind::Ordinal => None,
+        Kind::Percent | Kind::Growth => units::power_between(unit, "%"),
+        _ => match units::split(unit) {
+            // A bare 万 counts the field's unit without its own scale.
+            (given, "") => Some(given - units::split(&field.unit).0),
+            _ => units::power_between(unit, &field.unit),
+        },
+    }
+}
+
+/// Tells whether a number reads better in the unit that it was given in.
+fn keeps_unit(measured: Decimal, approximation: Approximation, field: &Field) -> bool {
+    if matches!(field.kind, Kind::Percent | Kind::Growth) {
+        return false;
+    }
+    // 13000余万元 would be 1.3余亿元, which nobody says.
+    let is_odd = matches!(approximation, Approximation::Odd | Approximation::Over);
+    is_odd || (!measured.is_zero() && measured.abs() < Decimal::ONE)
+}
+
+/// Rounds to so many decimals, half away from zero; of a bound, to the side on which it stays true.
+///
+/// Fewer decimals stay as they are.
+pub(super) fn round(number: Decimal, decimals: u32, approximation: Approximation) -> Decimal {
+    let strategy = match approximation {
+        Approximation::Exact | Approximation::About | Approximation::Around => {
+            RoundingStrategy::MidpointAwayFromZero
+        }
+        Approximation::MoreThan | Approximation::AtLeast | Approximation::Odd | Approximation::Over => {
+            RoundingStrategy::ToNegativeInfinity
+        }
+        Approximation::Within | Approximation::LessThan | Approximation::Nearly => {
+            RoundingStrategy::ToPositiveInfinity
+        }
+    };
+    number.round_dp_with_strategy(decimals, strategy)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::data::number::figure;
+
+    fn field(kind: Kind, unit: &str, decimals: u32) -> Field {
+        Field {
+            path: "a.b".to_owned(),
+            kind,
+            title: "某项".to_owned(),
+            description: String::new(),
+            unit: unit.to_owned(),
+            decimals: Some(decimals),
+            department: "统计局".to_owned(),
+            part: "1".to_owned(),
+            required: false,
+        }
+    }
+
+    fn print(kind: Kind, unit: &str, decimals: u32, text: &str) -> String {
+        let made = figure(text).and_then(|figure| make(figure, &field(kind, unit, decimals), text));
+        match made {
+            Ok(Made { quantity: Quantity { number, unit, .. }, warning, .. }) => {
+                format!("{number}{unit}{}", if warning.is_some() { " !" } else { "" })
+            }
+            Err(fault) => fault.entry.code.to_owned(),
+        }
+    }
+
+    #[test]
+    fn quantities_print_in_the_fields_unit() {
+        let cases = [
+            ("8500万元", "8500万元"),
+            ("18500万元", "1.85亿元"),
+            ("10000万元", "1亿元"),
+            ("1.5万亿元", "15000亿元"),
+            ("1234.50", "1234.50亿元"),
+            ("1234.50亿元", "1234.50亿元"),
+            ("12345.678万元", "1.23亿元 !"),
+            ("8500万", "8500万元"),
+            ("70余万元", "70余万元"),
+            ("0万元", "0亿元"),
+            ("100美元", UNIT_MISMATCH.code),
+            ("5家", UNIT_MISMATCH.code),
+        ];
+        for (text, expected) in cases {
+            let plain = expected.replace('余', "");
+            assert_eq!(print(Kind::Quantity, "亿元", 2, text), plain, "{text}");
+        }
+        assert_eq!(print(Kind::Quantity, "平方公里", 1, "350公顷"), "3.5平方公里");
+        assert_eq!(print(Kind::Quantity, "亩", 0, "1.2万亩"), "12000亩");
+        assert_eq!(print(Kind::Quantity, "亩", 0, "80公顷"), UNIT_MISMATCH.code);
+        assert_eq!(print(Kind::Percent, "%", 1, "3‰"), "0.3%");
+    }
+
+    #[test]
+    fn counts_are_whole_and_may_be_given_in_ten_thousands() {
+        let cases = [
+            ("12000", "12000人"),
+            ("1.2万人", "1.2万人"),
+            ("1.20万", "1.20万人"),
+            ("1.23456万人", NOT_WHOLE.code),
+            ("12.0", "12人"),
+            ("12.5", NOT_WHOLE.code),
+            ("-1", BELOW_LEAST.code),
+            ("3千人", "3000人"),
+            ("1万余人", "10000人"),
+            ("12名", "12人"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(print(Kind::Count, "人", 0, text), expected, "{text}");
+        }
+        assert_eq!(print(Kind::Count, "批次", 0, "1.2万批次"), "1.2万批次");
+        assert_eq!(print(Kind::Year, "", 0, "2025年"), "2025");
+        assert_eq!(print(Kind::Year, "", 0, "2025家"), NO_UNIT.code);
+        assert_eq!(print(Kind::Rank, "位", 0, "约3"), NOT_EXACT.code);
+    }
+
+    #[test]
+    fn decimals_are_rounded_half_away_from_zero_and_bounds_stay_true() {
+        let cases = [
+            ("6.45", "6.5% !"),
+            ("-6.45", "-6.5% !"),
+            ("6.44", "6.4% !"),
+            ("-0.04", "0.0% !"),
+            ("6.50", "6.5%"),
+            ("6", "6%"),
+            ("超过45.67", "45.6% !"),
+            ("3.41以内", "3.5% !"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(print(Kind::Growth, "%", 1, text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_converted_there_and_back_is_unchanged(
+            mantissa in -999_999_999_999_i64..999_999_999_999,
+            scale in 0_u32..6,
+            power in -12_i32..=12,
+        ) {
+            let number = Decimal::new(mantissa, scale);
+            let there = units::shift(number, power);
+            let back = there.and_then(|there| units::shift(there, -power));
+            prop_assert_eq!(back, Some(number));
+        }
+
+        #[test]
+        fn no_figure_in_any_unit_makes_it_panic(
+            number in "[约近]?-?[0-9]{1,30}(\\.[0-9]{0,30})?(e-?[0-9]{1,3})?余?",
+            unit in "(万亿|亿|万|千|百)?(元|人|公顷|‰|)",
+            wanted in "(万亿|亿|万|千|百)?(元|人|平方公里|%|)",
+        ) {
+            let text = format!("{number}{unit}");
+            for kind in [Kind::Quantity, Kind::Count, Kind::Percent, Kind::Year] {
+                let field = field(kind, &wanted, 2);
+                drop(figure(&text).and_then(|figure| make(figure, &field, &text)));
+            }
+        }
+    }
+}

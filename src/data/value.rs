@@ -1,0 +1,350 @@
+//! Reads the values that are not one number: texts, shares, fractions, dates.
+
+use rust_decimal::Decimal;
+
+use super::number::{Fault, excerpt, figure, literal};
+use super::quantity::round;
+use super::{Approximation, Fraction};
+use crate::diag::catalogue::data::{
+    BAD_DATE, BAD_FRACTION, CONTROL_INSIDE, NOT_EXACT, ROUNDED, SHARES_COUNT, SHARES_RANGE, SHARES_SUM,
+    SHARES_TIE, UNIT_MISMATCH,
+};
+use crate::diag::{Diagnostic, Text};
+use crate::json::{Json, JsonValue, narrow};
+use crate::pack::Field;
+
+/// What people write where a value is still to come.
+const OPEN_WHOLE: [&str; 18] = [
+    "",
+    "待定",
+    "待填",
+    "待补",
+    "待补充",
+    "待核",
+    "待核实",
+    "未定",
+    "暂缺",
+    "缺",
+    "tbd",
+    "n/a",
+    "?",
+    "/",
+    "-",
+    "—",
+    "——",
+    "……",
+];
+
+/// What stands for a value still to come within a longer text.
+const OPEN_WITHIN: [&str; 2] = ["待填", "__"];
+
+/// Tells whether a text says that the value is still to come: `""`, `XX`, `待定`, `XX亿元`.
+pub(super) fn is_open(text: &str) -> bool {
+    let text = narrow(text).trim().to_lowercase();
+    OPEN_WHOLE.contains(&text.as_str())
+        || OPEN_WITHIN.iter().any(|mark| text.contains(mark))
+        || has_crosses(&text)
+}
+
+/// Tells whether two or more crosses stand for digits or words; not the `xx` of a Latin word.
+fn has_crosses(text: &str) -> bool {
+    let is_cross = |c: char| matches!(c, 'x' | '×' | '╳' | '✕');
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut rest = text;
+    let mut before = None;
+    while let Some(start) = rest.find(is_cross) {
+        let run = rest[start..].find(|c| !is_cross(c)).map_or(rest.len(), |end| start + end);
+        let before_run = rest[..start].chars().next_back().or(before);
+        let crosses = rest[start..run].chars().count();
+        if crosses >= 2 && !is_latin(before_run) && !is_latin(rest[run..].chars().next()) {
+            return true;
+        }
+        before = rest[..run].chars().next_back();
+        rest = &rest[run..];
+    }
+    false
+}
+
+/// Checks that a text has no character that cannot be printed, and takes the white space off its ends.
+pub(super) fn text(text: &str) -> Result<String, Fault> {
+    let is_unprintable = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{feff}' | '\u{fff9}'..='\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
+            || u32::from(c) & 0xFFFE == 0xFFFE
+    };
+    let trimmed = text.trim();
+    match trimmed.chars().find(|c| is_unprintable(*c)) {
+        None => Ok(trimmed.to_owned()),
+        Some(c) => {
+            Err(Box::new(Diagnostic::new(&CONTROL_INSIDE).with("code", format!("{:04X}", u32::from(c)))))
+        }
+    }
+}
+
+/// The shares of 三次产业 and a warning when decimals were rounded off.
+pub(super) type Shares = ([Decimal; 3], Option<Diagnostic>);
+
+/// Reads three shares; a fault's number says which of them it concerns.
+pub(super) fn shares(items: &[Json<'_>], field: &Field) -> Result<Shares, Vec<(Option<usize>, Fault)>> {
+    let mut faults = Vec::new();
+    let mut numbers = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        match share(item) {
+            Ok(number) => numbers.push(number),
+            Err(fault) => faults.push((Some(index), fault)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let whole = |fault: Diagnostic| vec![(None, Box::new(fault))];
+    let Ok(shares) = <[Decimal; 3]>::try_from(numbers) else {
+        return Err(whole(Diagnostic::new(&SHARES_COUNT).with("count", items.len())));
+    };
+    let sum: Decimal = shares.iter().sum();
+    if (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(1, 1) {
+        return Err(whole(Diagnostic::new(&SHARES_SUM).with("sum", sum.normalize())));
+    }
+    if has_tie(&shares) {
+        return Err(whole(Diagnostic::new(&SHARES_TIE)));
+    }
+    let Some(decimals) = field.decimals else { return Ok((shares, None)) };
+    let rounded = shares.map(|share| round(share, decimals, Approximation::Exact));
+    // One decimal more tells apart what rounding would make equal.
+    let rounded = if has_tie(&rounded) {
+        shares.map(|share| round(share, decimals + 1, Approximation::Exact))
+    } else {
+        rounded
+    };
+    if has_tie(&rounded) {
+        return Ok((shares, None));
+    }
+    let list = |shares: &[Decimal; 3]| shares.map(|share| share.to_string()).join(":");
+    let warning = (rounded != shares).then(|| {
+        Diagnostic::new(&ROUNDED)
+            .with("typed", list(&shares))
+            .with("printed", list(&rounded))
+            .with("decimals", decimals)
+    });
+    Ok((rounded, warning))
+}
+
+fn has_tie(shares: &[Decimal; 3]) -> bool {
+    shares[0] == shares[1] || shares[1] == shares[2] || shares[0] == shares[2]
+}
+
+fn share(item: &Json<'_>) -> Result<Decimal, Fault> {
+    let number = match &item.value {
+        JsonValue::Number(digits) => literal(digits)?,
+        JsonValue::String(typed) => {
+            let figure = figure(typed)?;
+            if figure.approximation != Approximation::Exact {
+                return Err(Box::new(Diagnostic::new(&NOT_EXACT).with("found", excerpt(typed))));
+            }
+            if !matches!(figure.unit.as_str(), "" | "%") {
+                let fault = Diagnostic::new(&UNIT_MISMATCH).with("found", excerpt(typed));
+                return Err(Box::new(fault.with("unit", excerpt(&figure.unit)).with("expected", "%")));
+            }
+            figure.number
+        }
+        _ => return Err(Box::new(Diagnostic::new(&SHARES_RANGE).with("found", found(item)))),
+    };
+    if number.is_sign_negative() || number > Decimal::ONE_HUNDRED {
+        return Err(Box::new(Diagnostic::new(&SHARES_RANGE).with("found", number)));
+    }
+    Ok(number)
+}
+
+/// Reads a proper fraction: `1/3`, 三分之一.
+pub(super) fn fraction(typed: &str) -> Result<Fraction, Fault> {
+    let text = narrow(typed);
+    let number = |part: &str| {
+        let part = part.trim();
+        let is_plain = part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| is_plain).or_else(|| numeral(part))
+    };
+    let (numerator, denominator) = match text.split_once("分之") {
+        Some((denominator, numerator)) => (numerator, denominator),
+        None => text.split_once('/').unwrap_or_default(),
+    };
+    match (number(numerator), number(denominator)) {
+        (Some(numerator @ 1..), Some(denominator @ 2..=100)) if numerator < denominator => {
+            Ok(Fraction { numerator, denominator })
+        }
+        _ => Err(Box::new(Diagnostic::new(&BAD_FRACTION).with("found", excerpt(typed)))),
+    }
+}
+
+/// Reads a Chinese numeral from 一 to 一百.
+fn numeral(text: &str) -> Option<u32> {
+    let digit = |text: &str| {
+        let mut chars = text.chars();
+        let only = chars.next().filter(|_| chars.next().is_none())?;
+        "一二三四五六七八九"
+            .chars()
+            .zip(1_u32..)
+            .find(|(numeral, _)| *numeral == only)
+            .map(|(_, digit)| digit)
+    };
+    match text.split_once('十') {
+        None if matches!(text, "百" | "一百") => Some(100),
+        None => digit(text),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
+            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
+            Some(tens * 10 + ones)
+        }
+    }
+}
+
+/// Reads a date: `2026-01-05`. Of another form that is plainly a date, the hint shows the right one.
+pub(super) fn date(typed: &str) -> Result<(u16, u8, u8), Fault> {
+    let text = narrow(typed);
+    let text = text.trim();
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if let [year, month, day] = parts[..]
+        && (year.len(), month.len(), day.len()) == (4, 2, 2)
+        && [year, month, day].into_iter().all(is_plain)
+        && let Some(date) = calendar(year, month, day)
+    {
+        return Ok(date);
+    }
+    let fault = Diagnostic::new(&BAD_DATE).with("found", excerpt(typed));
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let meant = match numbers[..] {
+        [year, month, day] if year.len() == 4 => calendar(year, month, day),
+        _ => None,
+    };
+    Err(Box::new(match meant {
+        Some((year, month, day)) => {
+            let meant = format!("{year:04}-{month:02}-{day:02}");
+            fault.hint(Text::both(format!("改为：`\"{meant}\"`"), format!("write: `\"{meant}\"`")))
+        }
+        None => fault,
+    }))
+}
+
+/// Returns a date of the Gregorian calendar, if there is that day.
+fn calendar(year: &str, month: &str, day: &str) -> Option<(u16, u8, u8)> {
+    let (year, month, day): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u8::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    (year > 0 && (1..=days).contains(&day)).then_some((year, month, day))
+}
+
+/// Says what a value is, for messages.
+pub(super) fn found(json: &Json<'_>) -> Text {
+    match &json.value {
+        JsonValue::Null => "null".into(),
+        JsonValue::Bool(choice) => choice.into(),
+        JsonValue::Number(digits) => {
+            let digits = excerpt(digits);
+            Text::both(format!("数字 `{digits}`"), format!("the number `{digits}`"))
+        }
+        JsonValue::String(text) => {
+            let text = excerpt(text);
+            Text::both(format!("文字“{text}”"), format!("the text `{text}`"))
+        }
+        JsonValue::Array(_) => Text::both("一个数组 `[..]`", "an array `[..]`"),
+        JsonValue::Object(_) => Text::both("一个对象", "an object"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn open_values_are_told_from_words_with_crosses() {
+        for text in [
+            "",
+            "  ",
+            "XX",
+            "XXX",
+            "xx亿元",
+            "××市",
+            "ＸＸ",
+            "待定",
+            "待填",
+            "数字待填",
+            "__家",
+            "？",
+            "—",
+            "TBD",
+        ] {
+            assert!(is_open(text), "{text}");
+        }
+        for text in ["XXL码", "Maxx", "X光", "Windows XX1", "0", "无", "待定岗位清零", "5×5", "A-B"]
+        {
+            assert!(!is_open(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_proper() {
+        assert_eq!(fraction("1/3"), Ok(Fraction { numerator: 1, denominator: 3 }));
+        assert_eq!(fraction(" ２／５ "), Ok(Fraction { numerator: 2, denominator: 5 }));
+        assert_eq!(fraction("三分之一"), Ok(Fraction { numerator: 1, denominator: 3 }));
+        assert_eq!(fraction("百分之二十五"), Ok(Fraction { numerator: 25, denominator: 100 }));
+        for text in [
+            "3/3",
+            "4/3",
+            "0/3",
+            "1/0",
+            "1/1",
+            "1/101",
+            "-1/3",
+            "1/3/5",
+            "三分之四",
+            "分之一",
+            "十十分之一",
+            "0.3",
+            "1/",
+            "+1/3",
+        ] {
+            assert!(fraction(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        assert_eq!(date("2026-01-05"), Ok((2026, 1, 5)));
+        assert_eq!(date("2024-02-29"), Ok((2024, 2, 29)));
+        for text in
+            ["2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10", "0000-01-01", "2026-1-5", "05-01-2026"]
+        {
+            assert!(date(text).is_err(), "{text}");
+        }
+        let hints = |text: &str| date(text).map_err(|fault| fault.hints.len());
+        assert_eq!(hints("2026年1月5日"), Err(1));
+        assert_eq!(hints("2026/1/5"), Err(1));
+        assert_eq!(hints("明年"), Err(0));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(typed in any::<String>()) {
+            drop(date(&typed));
+            drop(fraction(&typed));
+            drop(text(&typed));
+            is_open(&typed);
+        }
+
+        #[test]
+        fn nothing_like_a_date_makes_it_panic(typed in "[0-9０-９/年月日 x×-]{0,14}") {
+            drop(date(&typed));
+            drop(fraction(&typed));
+            is_open(&typed);
+        }
+    }
+}

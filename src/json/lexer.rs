@@ -1,0 +1,258 @@
+//! Cuts text that is nearly JSON into tokens, noting slips such as full-width marks on the way.
+
+use std::ops::Range;
+
+use super::faults::{Fault, Slip};
+
+/// A piece of text that is nearly JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Range<usize>,
+}
+
+/// What a piece is, or was meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Open(Bracket),
+    Close(Bracket),
+    Comma,
+    Colon,
+    /// A text in quotes of any sort.
+    Quoted,
+    /// A number, a word, or text that lacks its quotes.
+    Bare,
+}
+
+/// The two sorts of brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bracket {
+    Brace,
+    Square,
+}
+
+impl Bracket {
+    pub(super) fn open(self) -> char {
+        match self {
+            Self::Brace => '{',
+            Self::Square => '[',
+        }
+    }
+
+    pub(super) fn close(self) -> char {
+        match self {
+            Self::Brace => '}',
+            Self::Square => ']',
+        }
+    }
+}
+
+/// Cuts a text into tokens.
+pub(super) fn tokens(text: &str, faults: &mut Vec<Fault>) -> Vec<Token> {
+    let mut lexer = Lexer { text, at: 0, faults };
+    let mut tokens = Vec::new();
+    while let Some(token) = lexer.next() {
+        tokens.push(token);
+    }
+    tokens
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Lexer<'_> {
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            let rest = &self.text[self.at..];
+            let c = rest.chars().next()?;
+            let start = self.at;
+            if c.is_whitespace() || c == '\u{feff}' {
+                self.at += c.len_utf8();
+            } else if rest.starts_with("//") {
+                self.at += rest.find('\n').unwrap_or(rest.len());
+            } else if rest.starts_with("/*") {
+                if let Some(end) = rest.find("*/") {
+                    self.at += end + 2;
+                } else {
+                    self.at = self.text.len();
+                    self.faults.push(Fault::new(start..start + 2, Slip::UnclosedComment));
+                }
+            } else if c.is_control() {
+                self.at += c.len_utf8();
+                self.faults.push(Fault::new(start..self.at, Slip::Control(c)));
+            } else if let Some((kind, meant)) = mark(c) {
+                self.at += c.len_utf8();
+                if c != meant {
+                    let fault = Fault::new(start..self.at, Slip::WideMark(c, meant));
+                    self.faults.push(fault.edit(start..self.at, &meant.to_string()));
+                }
+                return Some(Token { kind, span: start..self.at });
+            } else {
+                let kind = match c {
+                    '"' => self.straight_quotes(),
+                    '\'' | '“' | '”' | '＂' | '‘' | '’' | '「' | '」' => self.other_quotes(c),
+                    _ => self.bare(),
+                };
+                return Some(Token { kind, span: start..self.at });
+            }
+        }
+    }
+
+    /// Reads a text in `"`, up to the end of its line at most.
+    fn straight_quotes(&mut self) -> TokenKind {
+        let start = self.at;
+        let mut chars = self.text[start + 1..].char_indices().map(|(index, c)| (start + 1 + index, c));
+        let mut line_end = self.text.len();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at = at + 1;
+                    return TokenKind::Quoted;
+                }
+                '\\' => {
+                    let escape = &self.text[at..];
+                    if !is_escape(escape) {
+                        let fault = Fault::new(at..at + 1, Slip::BadEscape);
+                        let is_code = escape.starts_with("\\u");
+                        self.faults.push(if is_code { fault } else { fault.edit(at..at + 1, "\\\\") });
+                    } else if escape.as_bytes().get(1).is_some_and(|next| b"\"\\".contains(next)) {
+                        chars.next();
+                    }
+                }
+                '\n' => {
+                    line_end = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let line = self.text[start + 1..line_end].trim_end();
+        let content = line.trim_end_matches([',', '，', '}', ']', ' ', '\t']);
+        let end = start + 1 + content.len();
+        if let Some(quote) = content.chars().next_back().filter(|c| "“”＂’".contains(*c)) {
+            let at = end - quote.len_utf8();
+            self.faults.push(Fault::new(at..end, Slip::WideQuotes(quote)).edit(at..end, "\""));
+        } else {
+            let fault = Fault::new(start..end, Slip::UnclosedText);
+            self.faults.push(fault.edit(end..end, "\""));
+        }
+        self.at = end;
+        TokenKind::Quoted
+    }
+
+    /// Reads a text in quotes that JSON does not know.
+    fn other_quotes(&mut self, open: char) -> TokenKind {
+        let start = self.at;
+        let inside = start + open.len_utf8();
+        let line_end = self.text[inside..].find('\n').map_or(self.text.len(), |end| inside + end);
+        let closes = |c: char| match open {
+            '\'' | '‘' | '’' => matches!(c, '\'' | '‘' | '’'),
+            '「' | '」' => matches!(c, '「' | '」'),
+            _ => matches!(c, '“' | '”' | '＂' | '"'),
+        };
+        let slip = if open == '\'' { Slip::SingleQuotes } else { Slip::WideQuotes(open) };
+        let fault = |end: usize| Fault::new(start..end, slip).edit(start..inside, "\"");
+        let found = self.text[inside..line_end].char_indices().find(|(_, c)| closes(*c));
+        if let Some((index, close)) = found {
+            let close_start = inside + index;
+            self.at = close_start + close.len_utf8();
+            self.faults.push(fault(self.at).edit(close_start..self.at, "\""));
+        } else {
+            let content =
+                self.text[inside..line_end].trim_end_matches([',', '，', '}', ']', ' ', '\t', '\r']);
+            self.at = inside + content.len();
+            self.faults.push(fault(self.at).edit(self.at..self.at, "\""));
+        }
+        TokenKind::Quoted
+    }
+
+    /// Reads what is in no quotes. Spaces belong to it where they stand within text: `约 70 家`.
+    fn bare(&mut self) -> TokenKind {
+        let start = self.at;
+        loop {
+            let rest = &self.text[self.at..];
+            let end = |part: &str| rest.find(part).unwrap_or(rest.len());
+            let word = rest.find(ends_bare).unwrap_or(rest.len()).min(end("//")).min(end("/*"));
+            // A mark that only ends words may also begin one; it must not hold up the reading.
+            self.at += word.max(rest.chars().next().filter(|_| self.at == start).map_or(0, char::len_utf8));
+            let rest = &self.text[self.at..];
+            let next = rest.trim_start_matches([' ', '\t', '\u{3000}']);
+            let follows = next.find(ends_bare).map_or(next, |end| &next[..end]);
+            let is_text = |part: &str| !part.is_empty() && !is_number(part) && !is_word(part);
+            let goes_on = next.len() < rest.len()
+                && !follows.is_empty()
+                && !follows.starts_with('/')
+                && (is_text(&self.text[start..self.at]) || is_text(follows));
+            if !goes_on {
+                return TokenKind::Bare;
+            }
+            self.at += rest.len() - next.len();
+        }
+    }
+}
+
+/// Returns what a mark outside of quotes is, and how JSON writes it.
+fn mark(c: char) -> Option<(TokenKind, char)> {
+    Some(match c {
+        '{' | '｛' => (TokenKind::Open(Bracket::Brace), '{'),
+        '}' | '｝' => (TokenKind::Close(Bracket::Brace), '}'),
+        '[' | '［' | '【' => (TokenKind::Open(Bracket::Square), '['),
+        ']' | '］' | '】' => (TokenKind::Close(Bracket::Square), ']'),
+        ',' | '，' | '、' | '；' | ';' => (TokenKind::Comma, ','),
+        ':' | '：' => (TokenKind::Colon, ':'),
+        _ => return None,
+    })
+}
+
+/// Tells whether a character ends what is in no quotes.
+fn ends_bare(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "\"'“”＂‘’「」".contains(c) || (c != '、' && mark(c).is_some())
+}
+
+/// Tells whether a backslash and what follows is an escape of JSON.
+fn is_escape(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let code = |from: usize| {
+        let digits = text.get(from..from + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        digits.and_then(|digits| u32::from_str_radix(digits, 16).ok())
+    };
+    match bytes.get(1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
+        Some(b'u') => match code(2) {
+            // Characters beyond U+FFFF are written as two codes.
+            Some(0xD800..=0xDBFF) => {
+                text.get(6..8) == Some("\\u") && matches!(code(8), Some(0xDC00..=0xDFFF))
+            }
+            // The second of two codes, which the first has vouched for.
+            Some(0xDC00..=0xDFFF) => true,
+            code => code.is_some(),
+        },
+        _ => false,
+    }
+}
+
+/// Tells whether a text is a number as JSON writes it (RFC 8259, clause 6).
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole.len() == 1 || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+}
+
+/// Tells whether a text is one of JSON's three words.
+pub(super) fn is_word(text: &str) -> bool {
+    matches!(text, "true" | "false" | "null")
+}

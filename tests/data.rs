@@ -1,0 +1,188 @@
+//! Reads bad data files and compares whole messages; reads good ones and compares the record.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use shizheng::data::{self, Leaf, Record, Source, Value};
+use shizheng::diag::{Diagnostic, Language, Report, SourceText};
+use shizheng::pack::Schema;
+
+#[expect(clippy::disallowed_methods, reason = "the tests' inputs are files")]
+fn read(path: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR")))
+        .expect("the test's input is there")
+}
+
+fn schema() -> Schema {
+    let text = String::from_utf8(read("schema/schema.json")).expect("the schema is UTF-8");
+    Schema::parse(&Arc::new(SourceText::new("schema.json", text))).expect("the schema is sound")
+}
+
+fn load(name: &str, bytes: Vec<u8>, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
+    data::load(&Source { name: name.to_owned(), bytes }, schema)
+}
+
+fn report(diagnostics: &[Diagnostic]) -> String {
+    let show = |language| -> Vec<String> {
+        diagnostics.iter().map(|diagnostic| Report::new(diagnostic, language).to_string()).collect()
+    };
+    format!("{}\n----\n\n{}", show(Language::Chinese).join("\n"), show(Language::English).join("\n"))
+}
+
+fn printed(leaf: &Leaf) -> String {
+    match &leaf.value {
+        Value::Quantity(quantity) => {
+            format!("{} {:?} {}", quantity.number, quantity.approximation, quantity.unit)
+                .trim_end()
+                .to_owned()
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the tests' inputs are files")]
+fn bad_files_are_told_whole() {
+    let schema = schema();
+    let folder = format!("{}/tests/data", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.strip_suffix(".json").is_some())
+        .collect();
+    names.sort();
+    assert!(names.len() > 40, "only {} bad files", names.len());
+    for name in names {
+        let found = load(&name, read(&name), &schema).expect_err("the file is bad");
+        assert!(found.iter().any(Diagnostic::is_error));
+        insta::with_settings!({
+            snapshot_path => "data/snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name.trim_end_matches(".json"), report(&found));
+        });
+    }
+}
+
+#[test]
+fn a_good_file_is_read_whole() {
+    let record = load("valid.jsonc", read("valid.jsonc"), &schema()).expect("the file is good");
+    let mut leaves = Vec::new();
+    record.root.for_each_leaf(&mut |leaf| leaves.push(format!("{} = {}", leaf.path, printed(leaf))));
+    insta::assert_snapshot!(leaves.join("\n"));
+    let messages: Vec<_> = record.warnings.iter().map(|warning| warning.message(Language::English)).collect();
+    assert_eq!(messages, ["`5.2:41.3:53.45` has more than 1 decimals and prints as `5.2:41.3:53.5`"]);
+}
+
+#[test]
+fn a_leaf_knows_its_place() {
+    let record = load("valid.jsonc", read("valid.jsonc"), &schema()).expect("the file is good");
+    let Some(data::Node::Leaf(leaf)) = record.get("people.projects[1].investment") else {
+        panic!("the projects are there");
+    };
+    assert_eq!(record.source.text()[leaf.span.clone()], *"\"约2.50\"");
+    assert_eq!(leaf.field.path, "people.projects[].investment");
+    let Some(data::Node::Leaf(venue)) = record.get("people.venues[0]") else {
+        panic!("the venues are there")
+    };
+    assert_eq!(venue.field.path, "people.venues");
+    assert!(record.get("people.highlights").is_none());
+}
+
+#[test]
+fn the_pack_is_known_before_its_schema() {
+    let name = |text: &str| data::pack_name(&Source { name: "a.json".to_owned(), bytes: text.into() });
+    assert_eq!(name("{\"pack\": \"annual-report\"}").as_deref(), Some("annual-report"));
+    assert_eq!(name("{\"pack\": 3}"), None);
+    assert_eq!(name("{}"), None);
+    assert_eq!(name("{"), None);
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let schema = schema();
+    let codes = |text: String| -> Vec<&str> {
+        let found = load("deep.json", text.into_bytes(), &schema).expect_err("the file is bad");
+        found.iter().map(|diagnostic| diagnostic.entry.code).collect()
+    };
+    assert_eq!(codes("[".repeat(10_000)), ["E0103"]);
+    assert_eq!(codes("{\"a\":".repeat(10_000)), ["E0103"]);
+    assert_eq!(codes(format!("{}{}", "[".repeat(10_000), "]".repeat(10_000))), ["E0103"]);
+    assert_eq!(codes(format!("{{\"a\":：{}", "[".repeat(10_000))).last(), Some(&"E0103"));
+}
+
+#[test]
+fn a_file_of_twenty_kilobytes_is_read_quickly() {
+    let schema = schema();
+    let row = "{ \"name\": \"云溪大桥\", \"investment\": \"8500万元\" },";
+    let rows: String = (0..400).map(|index| row.replace("云溪", &format!("云溪{index}"))).collect();
+    let text = format!(
+        "{{\"report\":{{\"year\":2025,\"city\":\"云溪市\"}},\"economy\":{{\"gdp\":{{\"value\":1,\"growth\":1}}}},\
+         \"people\":{{\"projects\":[{rows}]}}}}"
+    );
+    let record = load("long.json", text.into_bytes(), &schema).expect("the file is good");
+    let mut count = 0;
+    record.root.for_each_leaf(&mut |_| count += 1);
+    assert_eq!(count, 804);
+}
+
+/// What is put into a valid file.
+const PIECES: [&str; 17] =
+    ["\"", "{", "}", "[", ",", ":", "，", "“", "1e999", "XX", "\\u", "0", "-", "万", "余", "\n", "\u{0}"];
+
+/// Changes some bytes of a valid file.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let valid = read("valid.jsonc");
+    let length = valid.len();
+    let piece = prop_oneof![
+        any::<u8>().prop_map(|byte| vec![byte]),
+        prop::sample::select(&PIECES[..]).prop_map(|piece| piece.as_bytes().to_vec()),
+        Just(Vec::new()),
+    ];
+    prop::collection::vec((0..length, 0_usize..6, piece), 1..6).prop_map(move |edits| {
+        let mut bytes = valid.clone();
+        for (at, removed, inserted) in edits {
+            let at = at.min(bytes.len());
+            let end = (at + removed).min(bytes.len());
+            bytes.splice(at..end, inserted);
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_damage_makes_it_panic(bytes in mutated()) {
+        thread_local!(static SCHEMA: Schema = schema());
+        SCHEMA.with(|schema| {
+            if let Err(found) = load("damaged.json", bytes, schema) {
+                assert!(found.iter().any(Diagnostic::is_error));
+                report(&found);
+            }
+        });
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[\\[\\]{}:,：，\"“”'‘a-z0-9.+e\\\\/*\\- \n约余亿元XX\u{0}]{0,60}") {
+        thread_local!(static SCHEMA: Schema = schema());
+        SCHEMA.with(|schema| {
+            if let Err(found) = load("random.json", text.into_bytes(), schema) {
+                assert!(found.iter().any(Diagnostic::is_error));
+                report(&found);
+            }
+        });
+    }
+
+    #[test]
+    fn a_number_is_kept_digit_for_digit(whole in 0_u64..1_000_000_000, decimals in 0_u32..100) {
+        let schema = schema();
+        let number = format!("{whole}.{decimals:02}");
+        let text = format!(
+            "{{\"report\":{{\"year\":2025,\"city\":\"云溪市\"}},\"economy\":{{\"gdp\":{{\"value\":{number},\"growth\":1}}}}}}"
+        );
+        let record = load("a.json", text.into_bytes(), &schema).expect("the file is good");
+        let Some(data::Node::Leaf(leaf)) = record.get("economy.gdp.value") else { panic!("the value is there") };
+        prop_assert_eq!(printed(leaf), format!("{number} Exact 亿元"));
+    }
+}

@@ -1,0 +1,210 @@
+//! Reads the embedded packs and the samples, and packs with faults of every sort.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use shizheng::data::{self, Source};
+use shizheng::diag::{Diagnostic, Language, Report, SourceText};
+use shizheng::pack::{Kind, Pack, PackFiles, Schema, embedded, embedded_names};
+
+/// A pack in memory.
+struct Files(BTreeMap<String, Vec<u8>>);
+
+impl Files {
+    /// Returns a copy of an embedded pack.
+    fn annual_report() -> Self {
+        let pack = embedded("annual-report").expect("the pack is embedded");
+        Self(pack.files().into_iter().map(|(name, bytes)| (name, bytes.to_vec())).collect())
+    }
+
+    fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.insert(name.to_owned(), text.as_bytes().to_vec());
+        self
+    }
+
+    fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    fn faults(&self) -> String {
+        let found = Pack::load(self).expect_err("the pack is bad");
+        report(&found)
+    }
+}
+
+impl PackFiles for Files {
+    fn names(&self) -> io::Result<Vec<String>> {
+        Ok(self.0.keys().cloned().collect())
+    }
+
+    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.0.get(path).cloned())
+    }
+}
+
+fn report(diagnostics: &[Diagnostic]) -> String {
+    let show = |language| -> Vec<String> {
+        diagnostics.iter().map(|diagnostic| Report::new(diagnostic, language).to_string()).collect()
+    };
+    format!("{}\n----\n\n{}", show(Language::Chinese).join("\n"), show(Language::English).join("\n"))
+}
+
+#[test]
+fn every_embedded_pack_is_sound() {
+    let mut count = 0;
+    for name in embedded_names() {
+        let pack = Pack::embedded(name).expect("the name is of an embedded pack");
+        let pack = pack.unwrap_or_else(|found| panic!("{}", report(&found)));
+        assert_eq!(pack.manifest().name, name);
+        assert!(pack.template(&pack.manifest().entry).is_some());
+        count += 1;
+    }
+    assert!(count > 0);
+    assert!(Pack::embedded("no-such-pack").is_none());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the samples are files")]
+fn every_sample_keeps_its_packs_schema() {
+    let folder = format!("{}/samples", env!("CARGO_MANIFEST_DIR"));
+    let pack = Pack::embedded("annual-report").expect("the pack is embedded").expect("the pack is sound");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the samples are there").filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.strip_suffix(".json").is_some() {
+            let bytes = std::fs::read(entry.path()).expect("the sample can be read");
+            let source = Source { name, bytes };
+            assert_eq!(data::pack_name(&source).as_deref(), Some("annual-report"));
+            let record =
+                data::load(&source, pack.schema()).unwrap_or_else(|found| panic!("{}", report(&found)));
+            assert!(record.warnings.is_empty(), "{}", report(&record.warnings));
+            count += 1;
+        }
+    }
+    assert!(count >= 3);
+}
+
+#[test]
+fn the_schema_knows_its_paths() {
+    let pack = Pack::embedded("annual-report").expect("the pack is embedded").expect("the pack is sound");
+    let schema = pack.schema();
+    assert!(
+        schema.is_object("") && schema.is_object("economy.gdp") && !schema.is_object("economy.gdp.value")
+    );
+    assert!(schema.is_object("urban_rural.city.projects[]") && schema.is_array("urban_rural.city.projects"));
+    assert_eq!(schema.children("urban_rural.city.projects[]"), ["name", "investment"]);
+    let kind = |path| schema.field(path).map(|field| field.kind);
+    assert_eq!(kind("economy.gdp.value"), Some(Kind::Quantity));
+    assert_eq!(kind("urban_rural.city.venues[]"), Some(Kind::Names));
+    assert_eq!(kind("urban_rural.city.projects[].name"), Some(Kind::Name));
+    assert_eq!(kind("urban_rural.city.projects[]"), None);
+    assert_eq!(kind("economy.gdp"), None);
+    assert_eq!(Schema::form("a.b[12].c[0]"), "a.b[].c[]");
+    let unknown: Vec<_> =
+        schema.fields().iter().filter(|field| kind(&field.path) != Some(field.kind)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn words_follow_the_data() {
+    let pack = Pack::embedded("annual-report").expect("the pack is embedded").expect("the pack is sound");
+    let words = |level: &'static str, province: &'static str| {
+        pack.manifest().words(|field| match field {
+            "report.level" => Some(level),
+            "report.province" => Some(province),
+            _ => None,
+        })
+    };
+    let county = words("县", "某某自治区");
+    assert_eq!(county["our"], "我县");
+    assert_eq!(county["provincial_committee"], "自治区党委");
+    let city = words("地级市", "某某省");
+    assert_eq!(city["our"], "我市");
+    assert_eq!(city["provincial_committee"], "省委");
+    let names: Vec<_> = pack.manifest().word_names().collect();
+    assert_eq!(city.keys().map(String::as_str).collect::<Vec<_>>(), names);
+    assert!(pack.manifest().words(|_| None).is_empty());
+}
+
+#[test]
+fn missing_and_misnamed_files_are_told() {
+    let files = Files::annual_report()
+        .without("schema.json")
+        .without("report.hbs")
+        .with("../outside.hbs", "")
+        .with("a\\b.hbs", "");
+    let mut files = files;
+    files.0.insert("garbled.hbs".to_owned(), b"abc\xff".to_vec());
+    insta::assert_snapshot!(files.faults());
+}
+
+#[test]
+fn a_bad_manifest_is_told_whole() {
+    let manifest = r#"
+name = "Annual Report"
+title = " "
+version = "1"
+engine = ">=99"
+entry = "nothing"
+
+[document]
+language = "中文"
+
+[[words]]
+field = "report.level"
+value = "县"
+suffix = "县"
+set = { our = "我县", all = "全县" }
+
+[[words]]
+field = "report.level"
+value = "县级市"
+set = { our = "我市", both = "全市" }
+
+[[words]]
+field = "report.provinc"
+set = { our = "我省" }
+"#;
+    let unknown_key = "name = \"a\"\ntitel = \"b\"\n";
+    let not_toml = "name = \n";
+    let faults: Vec<_> = [manifest, unknown_key, not_toml]
+        .iter()
+        .map(|text| Files::annual_report().with("pack.toml", text).faults())
+        .collect();
+    insta::assert_snapshot!(faults.join("\n====\n\n"));
+}
+
+#[test]
+fn a_bad_schema_is_told_whole() {
+    let schema = r##"{
+  "type": "object",
+  "properties": {
+    "plain": { "type": "string" },
+    "kind": { "title": "甲", "x-kind": "quantty", "x-source": "局", "x-part": "1" },
+    "bare": { "x-kind": "count" },
+    "keys": {
+      "title": "乙", "x-kind": "quantity", "x-unit": "元", "x-source": "局", "x-part": "1",
+      "x-decimal": 2, "x-decimals": 2.5, "x-required": "yes"
+    },
+    "share": { "title": "丙", "x-kind": "percent", "x-unit": "‰", "x-source": "局", "x-part": "1" },
+    "rows": { "title": "丁", "x-kind": "table", "x-source": "局", "x-part": "1", "items": {} },
+    "away": { "$ref": "https://example.org/a.json" },
+    "nowhere": { "$ref": "#/$defs/none" },
+    "loop": { "$ref": "#/$defs/loop" },
+    "deep": { "$ref": "#/$defs/deep" }
+  },
+  "$defs": {
+    "loop": { "$ref": "#/$defs/loop" },
+    "deep": { "type": "object", "properties": { "deep": { "$ref": "#/$defs/deep" } } }
+  }
+}"##;
+    let parse = |text: &str| {
+        let source = Arc::new(SourceText::new("schema.json", text));
+        report(&Schema::parse(&source).expect_err("the schema is bad"))
+    };
+    let invalid = r#"{ "type": "objekt", "properties": { "a": { "title": "甲", "x-kind": "name", "x-source": "局", "x-part": "1" } } }"#;
+    let faults = [schema, invalid, "{}", "{", "[]"].map(parse);
+    insta::assert_snapshot!(faults.join("\n====\n\n"));
+}
