@@ -188,3 +188,18 @@ fn block() -> impl Strategy<Value = String> {
         )),
     ]
 }
+
+#[test]
+fn attachments_are_numbered_when_there_is_more_than_one() {
+    let attachment = |title: &str| format!("<attachment><title>{title}</title><h1>总则</h1><p>条文。</p></attachment>");
+    let one = format!("<article><p>正文。</p><attachments><li>甲表</li></attachments>{}</article>", attachment("甲表"));
+    assert_eq!(parse(&one).unwrap().plain_text(), "正文。\n附件：甲表\n附件\n甲表\n一、总则\n条文。\n");
+    let two = format!(
+        "<article><h1>一</h1><p>正文。</p><attachments><li>甲表</li><li><span> </span></li><li>乙表</li></attachments>\
+         {}<attachment><title>空</title><p> </p></attachment>{}</article>",
+        attachment("甲表"),
+        attachment("乙表")
+    );
+    let wanted = "一、一\n正文。\n附件：1.甲表\n2.乙表\n附件1\n甲表\n一、总则\n条文。\n附件2\n乙表\n一、总则\n条文。\n";
+    assert_eq!(parse(&two).unwrap().plain_text(), wanted);
+}

@@ -9,12 +9,21 @@ use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
-use crate::document::{Block, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title};
+use crate::document::{
+    Attachment, Block, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title,
+};
 use crate::fill::Filled;
 
 /// Makes a document of an article.
 pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic>> {
-    let mut builder = Builder { filled, numbers: Numbers::default(), blocks: Vec::new(), faults: Vec::new() };
+    let attachments = article.elements().filter(|block| block.name == Name::Attachment).count();
+    let mut builder = Builder {
+        filled,
+        numbers: Numbers::default(),
+        attachments: lists::labels(attachments),
+        blocks: Vec::new(),
+        faults: Vec::new(),
+    };
     for element in article.elements() {
         builder.block(element);
     }
@@ -42,6 +51,8 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
 struct Builder<'a> {
     filled: &'a Filled,
     numbers: Numbers,
+    /// The numbers of the attachments that are still to come.
+    attachments: std::vec::IntoIter<String>,
     blocks: Vec<Block>,
     faults: Vec<Diagnostic>,
 }
@@ -78,8 +89,28 @@ impl Builder<'_> {
                     self.blocks.push(Block::Paragraph(Paragraph { heading: None, content: note, kind }));
                 }
             }
+            Name::Attachments => self.blocks.push(Block::AttachmentList(lists::attachments(element))),
+            Name::Attachment => self.attachment(element),
             Name::Signature => self.signature(element),
             _ => {}
+        }
+    }
+
+    fn attachment(&mut self, element: &Element) {
+        let number = self.attachments.next().unwrap_or_default();
+        let mut title = Title { lines: Vec::new(), byline: None };
+        for part in element.elements() {
+            match part.name {
+                Name::Title => title.lines = lines(&runs(part, Whole::Part)),
+                Name::Byline => title.byline = Some(runs(part, Whole::Part)),
+                _ => {}
+            }
+        }
+        let label = format!("附件{}", number.trim_end_matches('.'));
+        self.blocks.push(Block::Attachment(Attachment { label, title }));
+        self.numbers = Numbers::default();
+        for part in element.elements().filter(|part| !matches!(part.name, Name::Title | Name::Byline)) {
+            self.block(part);
         }
     }
 

@@ -4,7 +4,7 @@
 use super::inline::{self, Piece, Whole, is_ending, is_joining, remove_last};
 use super::tree::Element;
 use super::vocabulary::Name;
-use crate::document::{List, ListItem};
+use crate::document::{AttachmentList, List, ListItem};
 use crate::fill::numeral;
 
 /// Quotation marks that may stand after a clause's own last mark.
@@ -36,6 +36,19 @@ pub(super) fn inline(list: &Element) -> Vec<Piece> {
 pub(super) fn block(list: &Element) -> List {
     let item = |clause: Clause| ListItem { label: clause.label, content: inline::settle(&clause.pieces) };
     List { items: clauses(list).into_iter().map(item).collect() }
+}
+
+/// Returns 附件说明: names without final marks, numbered when there is more than one.
+pub(super) fn attachments(list: &Element) -> AttachmentList {
+    let names: Vec<_> = list.elements().map(|item| inline::runs(item, Whole::Part)).collect();
+    let items = labels(names.len()).zip(names).map(|(label, content)| ListItem { label, content });
+    AttachmentList { items: items.collect() }
+}
+
+/// Returns the labels of attachments: `1.`, `2.`, or an empty one when there is one alone.
+pub(super) fn labels(count: usize) -> std::vec::IntoIter<String> {
+    let label = |number: usize| if count > 1 { format!("{number}.") } else { String::new() };
+    (1..=count).map(label).collect::<Vec<_>>().into_iter()
 }
 
 fn clauses(list: &Element) -> Vec<Clause> {

@@ -16,9 +16,29 @@ pub(super) struct Absent {
 /// Leaves out what is absent or empty, and returns the absent data that the text cannot do without.
 pub(super) fn prune(article: &mut Element) -> Vec<Absent> {
     let absent = prune_element(article);
-    prune_tables(article);
-    prune_headings(article);
+    prune_blocks(article);
     absent
+}
+
+/// Leaves out tables and headings that nothing is left of, in the document and in each attachment.
+fn prune_blocks(blocks: &mut Element) {
+    prune_tables(blocks);
+    for child in &mut blocks.children {
+        if let Node::Element(attachment) = child
+            && attachment.name == Name::Attachment
+        {
+            prune_blocks(attachment);
+        }
+    }
+    let only_title = |child: &Node| match child {
+        Node::Element(block) => {
+            block.name == Name::Attachment
+                && block.elements().all(|part| matches!(part.name, Name::Title | Name::Byline))
+        }
+        _ => false,
+    };
+    blocks.children.retain(|child| !only_title(child));
+    prune_headings(blocks);
 }
 
 /// Prunes an element and returns the absent data that it could not take away itself.
@@ -57,7 +77,9 @@ fn gap(element: &Element) -> Node {
 /// Tells whether an element that needs text or clauses has none left.
 fn is_empty(element: &Element) -> bool {
     match element.name {
-        Name::Ordered | Name::Unordered | Name::Signature => element.elements().next().is_none(),
+        Name::Ordered | Name::Unordered | Name::Attachments | Name::Signature => {
+            element.elements().next().is_none()
+        }
         // A paragraph may for now consist of its heading; whether it stays is decided with the headings.
         Name::Item
         | Name::Span
@@ -71,6 +93,7 @@ fn is_empty(element: &Element) -> bool {
         | Name::Signer
         | Name::Date => !has_text(element),
         Name::Article
+        | Name::Attachment
         | Name::Data
         | Name::Table
         | Name::Head

@@ -41,6 +41,10 @@ pub(super) enum Name {
     Cell,
     /// A note below a table.
     Note,
+    /// 附件说明: the names of what is attached.
+    Attachments,
+    /// 附件: an attachment, on pages of its own.
+    Attachment,
     /// 署名 and 成文日期.
     Signature,
     /// 署名.
@@ -52,8 +56,8 @@ pub(super) enum Name {
 }
 
 use Name::{
-    Article, Body, Bold, Break, Byline, Caption, Cell, Data, Date, Head, HeaderCell, Heading, Item, Note,
-    Ordered, Paragraph, Row, Signature, Signer, Span, Table, Title, Unordered,
+    Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Data, Date, Head, HeaderCell,
+    Heading, Item, Note, Ordered, Paragraph, Row, Signature, Signer, Span, Table, Title, Unordered,
 };
 
 /// Every element and its tag.
@@ -80,6 +84,8 @@ const NAMES: &[(&str, Name)] = &[
     ("th", HeaderCell),
     ("td", Cell),
     ("note", Note),
+    ("attachments", Attachments),
+    ("attachment", Attachment),
     ("signature", Signature),
     ("name", Signer),
     ("date", Date),
@@ -116,7 +122,21 @@ impl Name {
                 Ordered,
                 Table,
                 Note,
+                Attachments,
                 Signature,
+                Attachment,
+            ],
+            Attachment => &[
+                Title,
+                Byline,
+                Heading(1),
+                Heading(2),
+                Heading(3),
+                Heading(4),
+                Paragraph,
+                Ordered,
+                Table,
+                Note,
             ],
             Title => &[Data, Span, Break],
             Byline | Caption | Note | Signer | Date | Heading(_) => &[Data, Span],
@@ -124,7 +144,7 @@ impl Name {
                 &[Heading(1), Heading(2), Heading(3), Heading(4), Data, Bold, Span, Unordered, Ordered]
             }
             Item | Span => &[Data, Bold, Span, Unordered, Ordered],
-            Ordered | Unordered => &[Item],
+            Ordered | Unordered | Attachments => &[Item],
             Bold => &[Data, Span],
             Table => &[Caption, Head, Body],
             Head | Body => &[Row],
@@ -137,7 +157,20 @@ impl Name {
 
     /// Tells whether text may stand in it.
     pub(super) fn holds_text(self) -> bool {
-        !matches!(self, Article | Ordered | Unordered | Table | Head | Body | Row | Signature | Break)
+        !matches!(
+            self,
+            Article
+                | Attachment
+                | Attachments
+                | Ordered
+                | Unordered
+                | Table
+                | Head
+                | Body
+                | Row
+                | Signature
+                | Break
+        )
     }
 
     /// Returns the attributes that it may have.
