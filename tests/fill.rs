@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use shizheng::data::{Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
+use shizheng::data::{self, Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
 use shizheng::diag::{Diagnostic, Language, Report, SourceText};
 use shizheng::fill::{Filled, Templates, fill};
 use shizheng::markup;
@@ -87,13 +87,11 @@ fn node(schema: &Schema, json: &Json, path: &str) -> Node {
     let field = schema.field(&Schema::form(path));
     match json {
         Json::Object(members) => {
-            // What the schema has no field for says nothing to a template: notes, the pack's name.
-            let members = members.iter().filter(|(name, _)| !name.starts_with(['_', '$']) && *name != "pack");
             let member = |(name, value): (&String, &Json)| {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 (name.clone(), node(schema, value, &path))
             };
-            Node::Object(members.map(member).collect())
+            Node::Object(members.iter().map(member).collect())
         }
         Json::Array(items) if field.is_some_and(|field| field.kind != Kind::Shares) => {
             let item = |(at, item)| node(schema, item, &format!("{path}[{at}]"));
@@ -117,7 +115,7 @@ fn value(field: &Field, json: &Json) -> Value {
             Value::Shares(shares.try_into().unwrap())
         }
         Kind::Fraction => {
-            let (numerator, denominator) = text.split_once('/').unwrap_or(("1", "3"));
+            let (numerator, denominator) = text.split_once('/').unwrap();
             Value::Fraction(Fraction {
                 numerator: numerator.parse().unwrap(),
                 denominator: denominator.parse().unwrap(),
@@ -144,11 +142,8 @@ fn value(field: &Field, json: &Json) -> Value {
             ];
             let (word, approximation) =
                 words.into_iter().find(|(word, _)| text.contains(word)).unwrap_or(("", Exact));
-            let text = text.replace(word, "");
-            let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
-            let (number, unit) = text.split_at(end);
-            let unit = if unit.is_empty() { field.unit.clone() } else { unit.to_owned() };
-            Value::Quantity(Quantity { number: number.parse().unwrap(), approximation, unit })
+            let number = text.replace(word, "").parse().unwrap();
+            Value::Quantity(Quantity { number, approximation, unit: field.unit.clone() })
         }
         _ => Value::Text(text),
     }
@@ -307,12 +302,15 @@ fn fault_in(text: &str) -> Option<String> {
 static ANNUAL_REPORT: LazyLock<(Pack, Templates, Vec<Record>)> = LazyLock::new(|| {
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let templates = Templates::compile(&pack).map_err(|faults| messages(&faults)).unwrap();
-    let samples = [
-        include_str!("../samples/centing.json"),
-        include_str!("../samples/tongzhu.json"),
-        include_str!("../samples/chongyue.json"),
+    let load = |text: &str| {
+        let source = data::Source { name: "sample.json".to_owned(), bytes: text.as_bytes().to_vec() };
+        data::load(&source, pack.schema()).map_err(|faults| messages(&faults)).unwrap()
+    };
+    let samples = vec![
+        load(include_str!("../samples/centing.json")),
+        load(include_str!("../samples/tongzhu.json")),
+        load(include_str!("../samples/chongyue.json")),
     ];
-    let samples = samples.map(|sample| record(pack.schema(), sample)).into();
     (pack, templates, samples)
 });
 
