@@ -1,0 +1,197 @@
+"""Reads a PDF with two readers: pdfminer gives the glyphs, pdfium their ink."""
+
+import ctypes
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pdfplumber
+import pypdfium2
+from pypdfium2 import raw
+
+from . import standard as std
+
+# Glyphs whose baselines are nearer than this stand on one line.
+SAME_LINE = 6.0
+
+
+@dataclass
+class Glyph:
+    """A glyph: its origin from the page's top left corner, and its ink as (left, top, right, bottom)."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    advance: float
+    font: str
+    order: int
+    upright: bool
+    ink: tuple = None
+    other_text: str = None
+
+    @property
+    def cell_left(self):
+        """The left edge of the glyph's own cell, the advance being centred in it."""
+        return self.x - self.advance * (std.CELL_PER_EM - 1) / 2
+
+    @property
+    def cell_right(self):
+        """The right edge of the glyph's own cell."""
+        return self.cell_left + self.advance * std.CELL_PER_EM
+
+
+@dataclass
+class Line:
+    """Glyphs on one baseline, from left to right."""
+
+    page: int
+    glyphs: list
+    role: str = ""
+    row: float = 0.0
+
+    @property
+    def text(self):
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def y(self):
+        return sorted(glyph.y for glyph in self.glyphs)[len(self.glyphs) // 2]
+
+    @property
+    def left(self):
+        return self.glyphs[0].x
+
+    @property
+    def right(self):
+        return self.glyphs[-1].x + self.glyphs[-1].advance
+
+    @property
+    def number(self):
+        """The line's number on its page, from 1."""
+        return round(self.row) + 1
+
+    @property
+    def short(self):
+        """The line's text, cut for a message."""
+        text = self.text
+        return text if len(text) <= 16 else f"{text[:8]}…{text[-7:]}"
+
+    def ink_middle(self):
+        """The middle height of the line's hanzi; nothing if it has too few."""
+        middles = sorted(
+            (glyph.ink[1] + glyph.ink[3]) / 2
+            for glyph in self.glyphs
+            if glyph.ink and std.is_hanzi(glyph.text) and glyph.text not in "一二"
+        )
+        return middles[len(middles) // 2] if len(middles) >= 4 else None
+
+
+@dataclass
+class Page:
+    """A page: its boxes, its lines from top to bottom, and its rules as (left, top, right, bottom)."""
+
+    number: int
+    width: float
+    height: float
+    boxes: dict
+    glyphs: list
+    rules: list
+    lines: list = field(default_factory=list)
+
+
+def read(path):
+    """Returns the pages of a file."""
+    pages = []
+    document = pypdfium2.PdfDocument(path)
+    with pdfplumber.open(path) as pdf:
+        for index, page in enumerate(pdf.pages):
+            # pdfplumber measures down from the media box's top, so its boxes are (left, top, right, bottom).
+            glyphs = [_glyph(char, order, page) for order, char in enumerate(page.chars)]
+            _add_ink(glyphs, document[index], float(page.height))
+            rules = [
+                (item["x0"], item["top"], item["x1"], item["bottom"])
+                for item in page.rects + page.lines + page.curves
+            ]
+            boxes = {"media": tuple(page.mediabox), "crop": tuple(page.cropbox)}
+            found = Page(index + 1, float(page.width), float(page.height), boxes, glyphs, rules)
+            found.lines = _lines(found)
+            pages.append(found)
+            page.close()
+    document.close()
+    return pages
+
+
+def _glyph(char, order, page):
+    a, b, _, d, x, y = char["matrix"]
+    return Glyph(
+        text=char["text"],
+        x=x,
+        y=float(page.height) - y,
+        size=abs(char["size"]),
+        advance=char["x1"] - char["x0"],
+        font=char["fontname"],
+        order=order,
+        upright=abs(b) < 1e-6 and a > 0 and d > 0,
+    )
+
+
+def _add_ink(glyphs, page, height):
+    """Finds for each glyph what pdfium sees at its origin."""
+    text_page = page.get_textpage()
+    seen = defaultdict(list)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        seen[round(x.value), round(height - y.value)].append((x.value, height - y.value, index))
+    for glyph in glyphs:
+        near = [
+            found
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for found in seen.get((round(glyph.x) + dx, round(glyph.y) + dy), ())
+            if abs(found[0] - glyph.x) < 0.05 and abs(found[1] - glyph.y) < 0.05
+        ]
+        if not near:
+            continue
+        index = near[0][2]
+        left, bottom, right, top = text_page.get_charbox(index)
+        glyph.ink = (left, height - top, right, height - bottom)
+        glyph.other_text = chr(raw.FPDFText_GetUnicode(text_page, index))
+    text_page.close()
+
+
+def _lines(page):
+    lines, current = [], []
+    for glyph in sorted((g for g in page.glyphs if g.text.strip()), key=lambda g: g.y):
+        if current and glyph.y - current[-1].y > SAME_LINE:
+            lines.append(current)
+            current = []
+        current.append(glyph)
+    if current:
+        lines.append(current)
+    found = []
+    for glyphs in lines:
+        line = Line(page.number, sorted(glyphs, key=lambda g: g.x))
+        line.role = _role(line)
+        line.row = (line.y - std.TOP - std.BODY * 0.8) / std.PITCH
+        found.append(line)
+    return found
+
+
+def _role(line):
+    """What a line is, from its size and place: text, title, folio, imprint or small (a table's)."""
+    sizes = sorted(glyph.size for glyph in line.glyphs)
+    size = sizes[len(sizes) // 2]
+    if line.y > std.BOTTOM + 10:
+        return "folio"
+    if not all(glyph.upright for glyph in line.glyphs):
+        return "small"
+    if size < std.FOLIO - 0.3:
+        return "small"
+    if abs(size - std.FOLIO) <= 0.3:
+        return "imprint"
+    if size < 19:
+        return "text"
+    return "title"
