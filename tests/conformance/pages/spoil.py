@@ -152,10 +152,11 @@ def line_right_to_a_mark(doc):
     """A stretched line that ends with a mark has the whole mark or half of it, nothing between."""
     for block in doc.blocks:
         for line in block.lines[:-1]:
-            pitch = hanzi_pitch(line)
-            if line.text[-1] in std.CLOSING and pitch and pitch > std.CELL + 0.3:
-                _shift(doc.line(line)[1:], x=1)
-                _shift(doc.line(line)[-1:], x=-4)
+            if line.text[-1] in std.CLOSING and hanzi_pitch(line):
+                inks = doc.line(line)
+                for index, ink in enumerate(inks[:-1]):
+                    ink.x += 0.3 * index
+                inks[-1].x = std.LEFT + std.WIDTH - 0.75 * std.CELL
                 return
     raise LookupError
 
