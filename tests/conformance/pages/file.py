@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 import pikepdf
 
 from . import standard as std
 
 SUBSET = re.compile("^[A-Z]{6}[+]")
+# A space beside a hanzi or a full-width mark, where none is ever set.
+ADDED_SPACE = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) +(?=[\u3001-\u9fff\uff01-\uff5e0-9A-Za-z])")
 RED = (0.0, 0.8, 0.8, 0.0)
 
 
@@ -43,11 +46,26 @@ def characters(page, report):
         report.fail("readers-agree", page.number, None, f"pdfium does not see {len(unseen)} of {len(page.glyphs)} glyphs")
     for line in spaces:
         report.note("copied-text", page.number, line.number, f"a space is set in `{line.short}`")
+    copied(page, report)
     ordered = sorted(page.glyphs, key=lambda glyph: glyph.order)
     for before, glyph, after in zip(ordered, ordered[1:], ordered[2:]):
         report.count("copied-text")
         if glyph.text.isspace() and std.is_hanzi(before.text) and std.is_hanzi(after.text) and glyph.size == std.BODY:
             report.note("copied-text", page.number, None, f"a space between hanzi: `{before.text} {after.text}`")
+
+
+def copied(page, report):
+    """What a reader copies out is what was set: nothing lost, nothing added, in order."""
+    written = "".join(glyph.text for glyph in page.glyphs if glyph.text.strip())
+    seen = "".join("".join(page.copied).split())
+    report.count("readers-agree")
+    if written != seen:
+        for kind, a, b, c, d in SequenceMatcher(None, written, seen, autojunk=False).get_opcodes():
+            if kind != "equal":
+                report.fail("readers-agree", page.number, None, f"set `{written[max(0, a - 4):b]}`, copied `{seen[max(0, c - 4):d]}`")
+    for line in page.copied:
+        for match in ADDED_SPACE.finditer(line):
+            report.fail("copied-text", page.number, None, f"copied with a space: `{line[max(0, match.start() - 6):match.end() + 6]}`")
 
 
 def fonts(page, number, report):

@@ -1,10 +1,12 @@
 """Reads a PDF with two readers: pdfminer gives the glyphs, pdfium their ink."""
 
 import ctypes
+import io
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pdfplumber
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
@@ -97,17 +99,20 @@ class Page:
     glyphs: list
     rules: list
     lines: list = field(default_factory=list)
+    # What pdfium copies out, line by line.
+    copied: list = field(default_factory=list)
 
 
 def read(path):
     """Returns the pages of a file."""
     pages = []
     document = pypdfium2.PdfDocument(path)
+    bare = pypdfium2.PdfDocument(_unmarked(path))
     with pdfplumber.open(path) as pdf:
         for index, page in enumerate(pdf.pages):
             # pdfplumber measures down from the media box's top, so its boxes are (left, top, right, bottom).
             glyphs = [_glyph(char, order, page) for order, char in enumerate(page.chars)]
-            _add_ink(glyphs, document[index], float(page.height))
+            _add_ink(glyphs, bare[index], float(page.height))
             rules = [
                 (item["x0"], item["top"], item["x1"], item["bottom"])
                 for item in page.rects + page.lines + page.curves
@@ -115,10 +120,25 @@ def read(path):
             boxes = {"media": tuple(page.mediabox), "crop": tuple(page.cropbox)}
             found = Page(index + 1, float(page.width), float(page.height), boxes, glyphs, rules)
             found.lines = _lines(found)
+            found.copied = document[index].get_textpage().get_text_range().split("\r\n")
             pages.append(found)
             page.close()
-    document.close()
     return pages
+
+
+def _unmarked(path):
+    """The file without marked content: for a run with ActualText, pdfium tells no places of glyphs."""
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            kept = [
+                instruction
+                for instruction in pikepdf.parse_content_stream(page)
+                if str(instruction.operator) not in ("BDC", "BMC", "EMC")
+            ]
+            page.Contents = pikepdf.Stream(pdf, pikepdf.unparse_content_stream(kept))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _glyph(char, order, page):

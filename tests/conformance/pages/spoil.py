@@ -431,7 +431,7 @@ def _try_all(path, target, strict):
         print(f"{path.name}: {finding}")
     print(f"{path.name}: {'refused' if report.failures else 'accepted'}, as it is")
     wrong = bool(report.failures)
-    before = {str(finding) for finding in report.failures}
+    before = set()
     for spoil, rule in [(None, None), *SPOILS]:
         doc = Spoiler(data, pages, blocks)
         try:
@@ -444,7 +444,10 @@ def _try_all(path, target, strict):
         target.write_bytes(doc.bytes())
         failures = [finding for finding in examine(str(target))[0].failures if str(finding) not in before]
         if spoil is None:
-            wrong += bool(failures)
+            # Put together again the file has no ActualText, so a reader's guesses at spaces are no fault of it.
+            before = {str(finding) for finding in failures}
+            failures = [finding for finding in failures if finding.rule != "copied-text"]
+            wrong += bool(failures) and not report.failures
             print(f"{path.name}: taken apart and put together: {'refused' if failures else 'accepted'}")
             continue
         hit = [finding for finding in failures if finding.rule == rule]
