@@ -32,10 +32,10 @@ HANZI = re.compile(
 UNITS = re.compile(
     "亿|万|千|百|元|美元|个|户|人|名|位|家|项|件|次|条|座|所|处|套|辆|台|艘|架|只|头|株|棵|部|册|篇|门|对|组|种|层"
     "|间|栋|场|支|批|起|份|类|级|届|岁|期|天|日|月|年|小时|分|秒|倍|度|吨|公里|千米|米|厘米|毫米|微克|毫克|公斤|千克|克"
-    "|亩|公顷|平方|立方|千瓦|兆瓦|标准煤|余|多|成|号|条|元/|km|kW|MW|GW"
+    "|亩|公顷|平方|立方|千瓦|兆瓦|标准煤|余|多|成|号|km|kW|MW|GW"
 )
 MULTIPLES = "十百千万亿"
-BEFORE_NUMBER = ("第", "约", "近", "超过", "逾", "达到第")
+BEFORE_NUMBER = ("第", "约", "近", "超过", "逾")
 
 FACES = {
     "仿宋": re.compile(r"Fang|仿|FZFS|STFangsong", re.I),
@@ -46,6 +46,7 @@ FACES = {
 CHINESE_NUMERAL = "[一二三四五六七八九十]+"
 LEVEL_1 = re.compile(f"^{CHINESE_NUMERAL}、")
 LEVEL_2 = re.compile(f"^（{CHINESE_NUMERAL}）")
+LEVEL_3_4 = re.compile("^(?:[0-9]+[.．]|（[0-9]+）)")
 DATE = re.compile(r"^[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日$")
 
 

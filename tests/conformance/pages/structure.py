@@ -1,5 +1,6 @@
 """Infers blocks from lines: titles, paragraphs with their headings, tables, the signature."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from . import standard as std
 
 # How far a line may stand from where it belongs and still be taken for what it is.
 NEAR = 8.0
+# What an attachment's first page begins with.
+ATTACHMENT = re.compile("^附件[0-9]*$")
 
 
 @dataclass
@@ -122,6 +125,8 @@ def _kind(line, last, signed, seen_text):
         return "apart"
     if start == "indent":
         return "paragraph"
+    if round(line.row) == 0 and ATTACHMENT.match(line.text):
+        return "flush"
     return "continuation" if last and last.kind in ("paragraph", "flush") else "flush"
 
 
@@ -144,9 +149,18 @@ def _find_heading(block, common):
                 # The block's first hanzi in the body's face: what is before it is the heading.
                 if other >= 2:
                     block.level, block.run_in = level, True
+                elif len(block.lines) <= 2:
+                    _set_level(block, 0)
                 return
             if std.is_hanzi(glyph.text):
                 other += 1
                 block.heading_lines = number
+    _set_level(block, level)
+
+
+def _set_level(block, level):
+    """A level 3 or 4 heading is in the body's face: its number and the lack of a final mark tell it."""
+    if not level and std.LEVEL_3_4.match(block.text) and block.text[-1] not in std.PUNCTUATION:
+        level = 3
     block.level = level
     block.heading_lines = len(block.lines)
