@@ -19,8 +19,8 @@ catalogue! {
     /// An element that there is none of.
     ELEMENT_UNKNOWN = "E0403", Error,
         "没有 `<{name}>` 这个标记", "there is no element `<{name}>`",
-        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note signature name date br。",
-            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note signature name date br.";
+        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note attachments attachment signature name date br。",
+            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note attachments attachment signature name date br.";
     /// An element where it cannot stand.
     ELEMENT_MISPLACED = "E0404", Error,
         "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
