@@ -19,3 +19,56 @@ pub mod markup;
 pub mod pack;
 pub mod page;
 pub mod units;
+
+use self::data::Source;
+use self::diag::Diagnostic;
+use self::fill::Templates;
+use self::font::Fonts;
+use self::pack::Pack;
+use self::page::PlacedDatum;
+
+/// The formats of finished documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Pages as PDF, to be printed and filed.
+    Pdf,
+    /// The text in UTF-8, one block a line, without pages.
+    Text,
+}
+
+/// A finished document.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The document's file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has; nothing for a format without pages.
+    pub pages: Option<usize>,
+    /// Where each figure was printed, in reading order; empty for a format without pages.
+    pub trace: Vec<PlacedDatum>,
+    /// What was noticed on the way, none of it an error.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Makes a document of a data file: all the way from bytes to bytes, the same for the same input.
+///
+/// Fails at the first step that finds faults, with all the faults that this step finds.
+pub fn render(
+    source: &Source,
+    pack: &Pack,
+    fonts: &Fonts,
+    format: Format,
+) -> Result<Rendered, Vec<Diagnostic>> {
+    let record = data::load(source, pack.schema())?;
+    let templates = Templates::compile(pack)?;
+    let filled = fill::fill(&templates, &record)?;
+    let document = markup::parse(&filled, &pack.manifest().language)?;
+    let (bytes, pages, trace) = match format {
+        Format::Pdf => {
+            let pages = layout::layout(&document, pack.style(), fonts)?;
+            (export::pdf::write(&pages, fonts)?, Some(pages.pages.len()), pages.placed)
+        }
+        Format::Text => (export::text::write(&document), None, Vec::new()),
+    };
+    let warnings = [record.warnings, templates.warnings().to_vec(), filled.warnings].concat();
+    Ok(Rendered { bytes, pages, trace, warnings })
+}

@@ -1,3 +1,7 @@
-//! The `shizheng` program.
+//! The `shizheng` program: arguments in, files and messages out. Everything else is the library's.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

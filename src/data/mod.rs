@@ -17,7 +17,7 @@ mod value;
 
 pub use self::read::Source;
 pub use self::record::{Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Origin};
 use crate::json;
 use crate::pack::Schema;
 
@@ -51,11 +51,13 @@ pub fn load(source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>>
     Ok(Record { source: text, root, warnings: found })
 }
 
-/// Returns the name of the pack that a data file asks for, before its schema is known.
+/// Returns the name of the pack that a data file asks for and where it does so, before its schema is known.
 ///
 /// A file that cannot be read asks for none; [`load`] says what is wrong with it.
-pub fn pack_name(source: &Source) -> Option<String> {
+pub fn pack_name(source: &Source) -> Option<(String, Origin)> {
     let (text, _) = read::decode(source).ok()?;
     let tree = json::parse(&text).ok()?;
-    Some(tree.get("pack")?.as_str()?.trim().to_owned())
+    let value = tree.get("pack")?;
+    let origin = Origin::new(&text, value.span.clone()).field("pack", None);
+    Some((value.as_str()?.trim().to_owned(), origin))
 }

@@ -1,0 +1,168 @@
+//! Defines the command line as it is typed. The doc comments are the English help; [`super::help`] has the
+//! Chinese.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use shizheng::diag::Language;
+
+use super::console::Volume;
+use super::help;
+
+/// Turns a municipality's figures into its official annual report
+#[derive(Debug, Parser)]
+#[command(name = "shizheng", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    general: General,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Args, Debug)]
+struct General {
+    /// Language of messages and help: zh or en [by default the locale's]
+    #[arg(long, global = true, value_enum, value_name = "zh|en", hide_possible_values = true)]
+    #[arg(display_order = 90)]
+    lang: Option<Lang>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", display_order = 91)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, display_order = 92)]
+    verbose: bool,
+    /// Show this help
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 93)]
+    help: Option<bool>,
+    /// Show the version
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 94)]
+    version: Option<bool>,
+}
+
+/// The values of `--lang`, which [`super::language`] has read by itself before.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make reports from data files
+    Render(Render),
+    /// Check data files without writing anything
+    Check(Check),
+    /// Print the JSON Schema of the data file, for editors
+    Schema(Schema),
+    /// List the fields of the data file
+    Fields(Fields),
+    /// Print the licences of the program, its fonts and its libraries
+    Licenses,
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Explain the code of a message
+    Explain(Explain),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Render {
+    /// Data files; * and ? are expanded, - is standard input
+    #[arg(required = true, value_name = "DATA.json")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// File to write; - is standard output [by default DATA.pdf in the current folder]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    pub(super) output: Option<PathBuf>,
+    /// Folder to write to, made if need be
+    #[arg(long, value_name = "DIR")]
+    pub(super) out_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) pack: Pack,
+    /// What to write: pdf or text [default: pdf]
+    #[arg(long, value_enum, value_name = "pdf|text", hide_possible_values = true)]
+    #[arg(default_value = "pdf", hide_default_value = true)]
+    pub(super) format: Format,
+    /// Replace an existing file even if it is not a PDF
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Data files; * and ? are expanded, - is standard input
+    #[arg(required = true, value_name = "DATA.json")]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) pack: Pack,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Schema {
+    #[command(flatten)]
+    pub(super) pack: Pack,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Fields {
+    #[command(flatten)]
+    pub(super) pack: Pack,
+    /// How to list them: table, json or tsv [default: table]
+    #[arg(id = "listing", long = "format", value_enum, value_name = "table|json|tsv")]
+    #[arg(default_value = "table", hide_possible_values = true, hide_default_value = true)]
+    pub(super) listing: Listing,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// The shell: bash, elvish, fish, powershell or zsh
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// The code in a message's brackets, such as E0710
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Pack {
+    /// Template pack: a name or a folder [by default what the data file says, else annual-report]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub(super) pack: Option<PathBuf>,
+}
+
+/// What `render` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Pdf,
+    Text,
+}
+
+/// How `fields` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listing {
+    Table,
+    Json,
+    Tsv,
+}
+
+impl Arguments {
+    /// Reads the words of the command line; help and complaints are in the language given.
+    pub(super) fn read(words: &[OsString], language: Language) -> Result<Self, clap::Error> {
+        let matches = help::command(language).try_get_matches_from(words)?;
+        Self::from_arg_matches(&matches)
+    }
+
+    /// Returns how much is to be said.
+    pub(super) fn volume(&self) -> Volume {
+        match self.general {
+            General { quiet: true, .. } => Volume::Quiet,
+            General { verbose: true, .. } => Volume::Verbose,
+            _ => Volume::Normal,
+        }
+    }
+}

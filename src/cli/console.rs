@@ -1,0 +1,126 @@
+//! Talks to people: results on standard output, everything else on standard error.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::diag::{Diagnostic, Language, Report, Severity, Text};
+
+use super::fault::{Fault, reason};
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Volume {
+    /// Errors alone.
+    Quiet,
+    /// Results, errors, warnings.
+    Normal,
+    /// Notes and particulars too.
+    Verbose,
+}
+
+/// Where messages go, in which language, and how many of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Console {
+    language: Language,
+    volume: Volume,
+}
+
+impl Console {
+    /// Makes a console that speaks a language at the normal volume.
+    pub(super) fn new(language: Language) -> Self {
+        Self { language, volume: Volume::Normal }
+    }
+
+    /// Sets how much is said.
+    #[must_use]
+    pub(super) fn with_volume(mut self, volume: Volume) -> Self {
+        self.volume = volume;
+        self
+    }
+
+    /// Returns the language of the messages.
+    pub(super) fn language(self) -> Language {
+        self.language
+    }
+
+    /// Shows diagnostics on standard error, those that the volume lets through.
+    pub(super) fn report_all<'a>(self, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) {
+        // A message that cannot be shown has nobody to be told to.
+        let mut stream = anstream::stderr().lock();
+        for diagnostic in diagnostics {
+            if self.shows(diagnostic.severity) {
+                let _ = write!(stream, "{}", Report::new(diagnostic, self.language).color(true));
+            }
+        }
+    }
+
+    /// Writes a line on standard error, unless the console is quiet.
+    pub(super) fn remark(self, line: &Text) {
+        if self.volume > Volume::Quiet {
+            let _ = writeln!(anstream::stderr().lock(), "{}", line.get(self.language));
+        }
+    }
+
+    /// Writes a line on standard error when particulars are wanted.
+    pub(super) fn detail(self, line: &Text) {
+        if self.volume == Volume::Verbose {
+            self.remark(line);
+        }
+    }
+
+    /// Writes a line on standard output that says what was done, unless the console is quiet.
+    pub(super) fn result(self, line: &Text) -> Result<(), Fault> {
+        if self.volume == Volume::Quiet {
+            return Ok(());
+        }
+        print(format_args!("{}\n", line.get(self.language)))
+    }
+
+    /// Shows on a terminal what is being worked on. The next message takes its place.
+    pub(super) fn progress(self, line: &Text) -> Progress {
+        let shown = self.volume > Volume::Quiet && io::stderr().is_terminal();
+        if shown {
+            let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", line.get(self.language));
+        }
+        Progress { shown }
+    }
+
+    fn shows(self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => true,
+            Severity::Warning => self.volume > Volume::Quiet,
+            Severity::Note => self.volume == Volume::Verbose,
+        }
+    }
+}
+
+/// A line that says what is being worked on; it disappears when this is dropped.
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+}
+
+/// Writes text to standard output.
+pub(super) fn print(text: impl Display) -> Result<(), Fault> {
+    print_bytes(text.to_string().as_bytes())
+}
+
+/// Writes bytes to standard output. A reader that has gone away (`| head`) has what it wanted.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Fault> {
+    let mut stream = io::stdout().lock();
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let diagnostic = Diagnostic::new(&catalogue::STANDARD_OUTPUT_FAILED);
+            Err(Fault::output(diagnostic.with("reason", reason(&error))))
+        }
+        _ => Ok(()),
+    }
+}

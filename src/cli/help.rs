@@ -1,0 +1,234 @@
+//! Puts the help into the language of the reader: the command line's shape is one, its words are two.
+
+use std::fmt::Write;
+
+use clap::builder::{StyledStr, Styles};
+use clap::{Command, CommandFactory};
+use shizheng::diag::Language;
+
+use super::arguments::Arguments;
+
+/// A command's help in what differs beyond its arguments: the first entry is the program itself.
+struct Page {
+    command: &'static str,
+    about: &'static str,
+    usage: &'static str,
+    /// Examples: what each does in Chinese and English, and the line to type.
+    examples: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const PAGES: &[Page] = &[
+    Page {
+        command: "shizheng",
+        about: "把一座城市的年度数据排成公文格式的年度工作报告",
+        usage: "shizheng [选项] <命令>",
+        examples: &[
+            ("生成 平阳市.pdf", "make 平阳市.pdf", "shizheng render 平阳市.json"),
+            ("只检查，不生成", "check only", "shizheng check 平阳市.json"),
+            ("看一个命令的用法", "see how a command is used", "shizheng render --help"),
+        ],
+    },
+    Page {
+        command: "render",
+        about: "用数据文件生成报告",
+        usage: "shizheng render [选项] <DATA.json>...",
+        examples: &[
+            (
+                "在当前文件夹生成 平阳市.pdf",
+                "make 平阳市.pdf in the current folder",
+                "shizheng render 平阳市.json",
+            ),
+            ("指定输出的文件", "name the output", "shizheng render 平阳市.json -o 报告.pdf"),
+            ("一次生成多份", "make several", "shizheng render data/*.json --out-dir 报告"),
+            ("看报告的文字", "see the report's text", "shizheng render 平阳市.json --format text -o -"),
+        ],
+    },
+    Page {
+        command: "check",
+        about: "检查数据文件，不写任何文件",
+        usage: "shizheng check [选项] <DATA.json>...",
+        examples: &[("检查全部数据文件", "check all data files", "shizheng check data/*.json")],
+    },
+    Page {
+        command: "schema",
+        about: "输出数据文件的JSON Schema，供编辑器使用",
+        usage: "shizheng schema [选项]",
+        examples: &[("存成文件", "save it", "shizheng schema > schema.json")],
+    },
+    Page {
+        command: "fields",
+        about: "列出数据文件的全部字段",
+        usage: "shizheng fields [选项]",
+        examples: &[
+            ("在表格软件里打开", "for a spreadsheet", "shizheng fields --format tsv > fields.tsv"),
+            ("用自己的模板包", "of a pack of your own", "shizheng fields --pack ./my-pack"),
+        ],
+    },
+    Page {
+        command: "licenses",
+        about: "输出程序、字体和所用库的许可证",
+        usage: "shizheng licenses [选项]",
+        examples: &[],
+    },
+    Page {
+        command: "completions",
+        about: "输出命令行补全脚本",
+        usage: "shizheng completions [选项] <SHELL>",
+        examples: &[(
+            "在bash里启用",
+            "for bash",
+            "shizheng completions bash > ~/.local/share/bash-completion/completions/shizheng",
+        )],
+    },
+    Page {
+        command: "explain",
+        about: "说明一条消息的编号",
+        usage: "shizheng explain [选项] <CODE>",
+        examples: &[("E0710是什么意思", "what E0710 means", "shizheng explain E0710")],
+    },
+];
+
+/// The Chinese help of each argument by its id; one text serves every command that has it.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("code", "消息方括号里的编号，例如E0710"),
+    ("force", "覆盖已经存在的文件，即使它不是PDF"),
+    ("format", "输出什么：pdf或text（文字）[不写时是pdf]"),
+    ("help", "显示用法"),
+    ("inputs", "数据文件；* 和 ? 由程序展开，- 是标准输入"),
+    ("lang", "消息和帮助的语言：zh或en [不写时由系统的语言决定]"),
+    ("listing", "列成什么：table（表格）、json或tsv [不写时是table]"),
+    ("out_dir", "输出到这个文件夹，没有就建"),
+    ("output", "输出的文件；- 是标准输出 [不写时是当前文件夹里的 DATA.pdf]"),
+    ("pack", "模板包的名字或文件夹 [不写时由数据文件决定，否则是annual-report]"),
+    ("quiet", "只显示错误"),
+    ("shell", "bash、elvish、fish、powershell或zsh"),
+    ("verbose", "多显示一些过程"),
+    ("version", "显示版本"),
+];
+
+/// What stands between the parts of the help.
+struct Frame {
+    template: &'static str,
+    commands: &'static str,
+    arguments: &'static str,
+    options: &'static str,
+    examples: &'static str,
+}
+
+const CHINESE: Frame = Frame {
+    template: "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
+    commands: "命令",
+    arguments: "参数",
+    options: "选项",
+    examples: "例子：",
+};
+
+const ENGLISH: Frame = Frame {
+    template: "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+    commands: "Commands",
+    arguments: "Arguments",
+    options: "Options",
+    examples: "Examples:",
+};
+
+/// Returns the command line's definition with its help in a language.
+pub(super) fn command(language: Language) -> Command {
+    let frame = match language {
+        Language::Chinese => &CHINESE,
+        Language::English => &ENGLISH,
+    };
+    let names: Vec<String> =
+        Arguments::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let command = Arguments::command().styles(Styles::plain()).subcommand_help_heading(frame.commands);
+    let command = localise(command, frame, language);
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |subcommand| localise(subcommand, frame, language))
+    })
+}
+
+fn localise(command: Command, frame: &'static Frame, language: Language) -> Command {
+    let name = command.get_name().to_owned();
+    let page = PAGES.iter().find(|page| page.command == name);
+    let mut command = command.help_template(frame.template).mut_args(|argument| {
+        let positional = argument.is_positional();
+        let argument = argument.help_heading(if positional { frame.arguments } else { frame.options });
+        let id = argument.get_id().as_str();
+        let chinese = ARGUMENTS.iter().find(|(key, _)| *key == id).map(|(_, help)| *help);
+        match (language, chinese) {
+            (Language::Chinese, Some(help)) => argument.help(help),
+            _ => argument,
+        }
+    });
+    let Some(page) = page else { return command };
+    if language == Language::Chinese {
+        command = command.about(page.about).override_usage(page.usage);
+    }
+    command.after_help(examples(page, frame, language))
+}
+
+fn examples(page: &Page, frame: &Frame, language: Language) -> StyledStr {
+    let mut text = String::new();
+    for (zh, en, line) in page.examples {
+        let what = if language == Language::Chinese { zh } else { en };
+        let head = if text.is_empty() { frame.examples } else { "" };
+        // Writing to a string does not fail.
+        let _ = write!(text, "{head}\n  # {what}\n  {line}");
+    }
+    text.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commands(language: Language) -> Vec<Command> {
+        let root = command(language);
+        root.get_subcommands().cloned().chain([root.clone()]).collect()
+    }
+
+    #[test]
+    fn definition_is_sound() {
+        command(Language::Chinese).debug_assert();
+        command(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        for (chinese, english) in commands(Language::Chinese).iter().zip(commands(Language::English)) {
+            let name = chinese.get_name();
+            assert!(PAGES.iter().any(|page| page.command == name), "{name}");
+            for (argument, other) in chinese.get_arguments().zip(english.get_arguments()) {
+                let help = |argument: &clap::Arg| argument.get_help().map(ToString::to_string);
+                assert!(help(argument).is_some(), "{name} {}", argument.get_id());
+                assert_ne!(help(argument), help(other), "{name} {}", argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn help_names_nothing_that_is_not_there() {
+        let commands = commands(Language::English);
+        for page in PAGES {
+            assert!(commands.iter().any(|command| command.get_name() == page.command), "{}", page.command);
+        }
+        for (id, _) in ARGUMENTS {
+            let has = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == *id);
+            assert!(commands.iter().any(has), "{id}");
+        }
+    }
+
+    #[test]
+    fn examples_are_calls_that_are_understood() {
+        for page in PAGES {
+            for (_, _, line) in page.examples {
+                let call = line.split('>').next().unwrap_or_default().split_whitespace();
+                let result = command(Language::English).try_get_matches_from(call);
+                let understood = match &result {
+                    Ok(_) => true,
+                    Err(error) => error.kind() == clap::error::ErrorKind::DisplayHelp,
+                };
+                assert!(understood, "{line}");
+            }
+        }
+    }
+}

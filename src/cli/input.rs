@@ -1,0 +1,129 @@
+//! Finds the data files that a call names, and reads them.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use glob::MatchOptions;
+use shizheng::diag::Diagnostic;
+use shizheng::diag::catalogue::cli as catalogue;
+
+use super::fault::{Exit, Fault, with_reason};
+
+/// The largest data file that is read, in bytes: far beyond any city's, far below what hurts.
+const LIMIT: u64 = 64 * MEGABYTE;
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// A data file that a call names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// `-`.
+    StandardInput,
+    /// A file, by the path that was given or that a pattern led to.
+    File(PathBuf),
+}
+
+/// What a call's words for data files lead to.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// The data files, in the call's order.
+    pub(super) found: Vec<Input>,
+    /// What is wrong with the words that lead to none.
+    pub(super) missing: Vec<Diagnostic>,
+}
+
+/// Finds the data files. Patterns are expanded here because not every shell does; a file that bears the
+/// pattern's own characters comes first.
+pub(super) fn find(words: &[PathBuf]) -> Result<Inputs, Fault> {
+    let mut inputs = Inputs::default();
+    for word in words {
+        if word.as_os_str() == "-" {
+            if inputs.found.contains(&Input::StandardInput) {
+                return Err(Fault::call(Diagnostic::new(&catalogue::STANDARD_INPUT_TWICE)));
+            }
+            inputs.found.push(Input::StandardInput);
+            continue;
+        }
+        match find_files(word) {
+            Ok(files) => inputs.found.extend(files.into_iter().map(Input::File)),
+            Err(diagnostic) => inputs.missing.push(*diagnostic),
+        }
+    }
+    Ok(inputs)
+}
+
+fn find_files(word: &Path) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let shown = word.display();
+    match fs::metadata(word) {
+        Ok(metadata) if metadata.is_dir() => {
+            let pattern = word.join("*.json").display().to_string();
+            let diagnostic = Diagnostic::new(&catalogue::INPUT_IS_FOLDER);
+            Err(diagnostic.with("path", shown).with("pattern", pattern).into())
+        }
+        Ok(_) => Ok(vec![word.to_owned()]),
+        Err(_) if is_pattern(word) => {
+            let files = expand(word);
+            if files.is_empty() {
+                let diagnostic = Diagnostic::new(&catalogue::PATTERN_WITHOUT_MATCH);
+                return Err(diagnostic.with("pattern", shown).with("folder", current_folder()).into());
+            }
+            Ok(files)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let diagnostic = Diagnostic::new(&catalogue::INPUT_NOT_FOUND);
+            Err(diagnostic.with("path", shown).with("folder", current_folder()).into())
+        }
+        // Whatever else is wrong with it is told when it is read.
+        Err(_) => Ok(vec![word.to_owned()]),
+    }
+}
+
+fn is_pattern(word: &Path) -> bool {
+    word.to_str().is_some_and(|text| text.contains(['*', '?', '[']))
+}
+
+fn expand(pattern: &Path) -> Vec<PathBuf> {
+    let options = MatchOptions {
+        case_sensitive: !cfg!(windows),
+        require_literal_separator: true,
+        require_literal_leading_dot: true,
+    };
+    let matches = pattern.to_str().and_then(|pattern| glob::glob_with(pattern, options).ok());
+    matches.into_iter().flatten().filter_map(Result::ok).filter(|path| !path.is_dir()).collect()
+}
+
+fn current_folder() -> String {
+    std::env::current_dir().map_or_else(|_| ".".to_owned(), |folder| folder.display().to_string())
+}
+
+impl Input {
+    /// Returns the name that messages show.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::StandardInput => "<stdin>".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Reads the whole of it.
+    pub(super) fn read(&self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        let read = match self {
+            Self::StandardInput => io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes),
+            Self::File(path) => {
+                File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+            }
+        };
+        if let Err(error) = read {
+            let diagnostic = with_reason(&catalogue::INPUT_UNREADABLE, &self.name(), &error);
+            return Err(Fault::input(vec![diagnostic]));
+        }
+        if bytes.len() as u64 > LIMIT {
+            let diagnostic = Diagnostic::new(&catalogue::INPUT_TOO_LARGE).with("path", self.name());
+            let diagnostic = diagnostic.with("limit", LIMIT / MEGABYTE);
+            return Err(Fault { exit: Exit::Input, diagnostics: vec![diagnostic] });
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,62 @@
+//! Resolves a command line into one job that has nothing left to look up, and runs it.
+
+use shizheng::diag::catalogue::{self, cli};
+use shizheng::diag::{Diagnostic, Entry, Text, nearest};
+
+use super::arguments::{Command, Completions, Listing};
+use super::console::Console;
+use super::fault::{Exit, Fault};
+use super::packs::Choice;
+use super::render::{Checking, Rendering};
+use super::tell;
+
+/// What a call asks for.
+pub(super) enum Job {
+    Render(Rendering),
+    Check(Checking),
+    Schema(Choice),
+    Fields(Choice, Listing),
+    Licenses,
+    Completions(Completions),
+    Explain(&'static Entry),
+}
+
+impl Job {
+    /// Resolves a command. Fails with the call's faults, before anything is done.
+    pub(super) fn resolve(command: Command) -> Result<Self, Fault> {
+        Ok(match command {
+            Command::Render(call) => Self::Render(Rendering::resolve(&call)?),
+            Command::Check(call) => Self::Check(Checking::resolve(&call)?),
+            Command::Schema(call) => Self::Schema(Choice::resolve(call.pack.pack.as_deref())?),
+            Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
+            Command::Licenses => Self::Licenses,
+            Command::Completions(call) => Self::Completions(call),
+            Command::Explain(call) => Self::Explain(entry(&call.code)?),
+        })
+    }
+
+    /// Does it.
+    pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
+        match self {
+            Self::Render(rendering) => return rendering.run(console),
+            Self::Check(checking) => return checking.run(console),
+            Self::Schema(choice) => tell::schema(&choice.load()?),
+            Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
+            Self::Licenses => tell::licenses(console.language()),
+            Self::Completions(call) => tell::completions(call.shell, console.language()),
+            Self::Explain(entry) => tell::explain(entry, console.language()),
+        }
+        .map(|()| Exit::Done)
+    }
+}
+
+fn entry(code: &str) -> Result<&'static Entry, Fault> {
+    catalogue::find(code).ok_or_else(|| {
+        let mut diagnostic = Diagnostic::new(&cli::UNKNOWN_CODE).with("code", code);
+        if let Some(near) = nearest(code, catalogue::entries().map(|entry| entry.code)) {
+            diagnostic =
+                diagnostic.hint(Text::both(format!("是不是 `{near}`"), format!("did you mean `{near}`")));
+        }
+        Fault::call(diagnostic)
+    })
+}

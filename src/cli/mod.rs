@@ -1,0 +1,53 @@
+//! Takes the command line to a finished job, and is the only place that touches files and the environment.
+//!
+//! ```text
+//! command line -> Arguments -> Job -> files, standard output, messages
+//!              arguments     job    render, check, tell
+//! ```
+//!
+//! [`job`] looks everything up that a call names (files, globs, packs' names, the locale) before any work
+//! is done, so that what follows has nothing left to decide.
+
+#![expect(clippy::disallowed_methods, reason = "files and the environment are reached from here alone")]
+
+mod arguments;
+mod console;
+mod fault;
+mod folder;
+mod help;
+mod input;
+mod job;
+mod language;
+mod misuse;
+mod output;
+mod packs;
+mod render;
+mod tell;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use self::arguments::Arguments;
+use self::console::Console;
+use self::fault::Exit;
+use self::job::Job;
+
+/// Runs the program on its own command line.
+pub(super) fn run() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let language = language::choose(&words, |name| std::env::var_os(name));
+    exit(&words, Console::new(language)).into()
+}
+
+fn exit(words: &[OsString], console: Console) -> Exit {
+    let arguments = match Arguments::read(words, console.language()) {
+        Ok(arguments) => arguments,
+        Err(error) => return misuse::tell(&error, words, console),
+    };
+    let console = console.with_volume(arguments.volume());
+    let done = Job::resolve(arguments.command).and_then(|job| job.run(console));
+    done.unwrap_or_else(|fault| {
+        console.report_all(&fault.diagnostics);
+        fault.exit
+    })
+}

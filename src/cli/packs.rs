@@ -1,0 +1,103 @@
+//! Finds the template pack that a call or a data file asks for, and loads each one once.
+
+use std::path::{Path, PathBuf};
+
+use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::diag::{Diagnostic, Text};
+use shizheng::font::Fonts;
+use shizheng::pack::{Pack, PackFiles, embedded_names};
+
+use super::fault::{Fault, with_reason};
+use super::folder::Folder;
+
+/// The pack of data files that name none.
+const USUAL: &str = "annual-report";
+
+/// The pack that a call asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Choice {
+    /// The one that the data file names, else the usual one.
+    OfData,
+    /// One that the program carries.
+    Carried(String),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+impl Choice {
+    /// Decides what `--pack` means. A name that the program knows comes first; `./name` is always a folder.
+    pub(super) fn resolve(word: Option<&Path>) -> Result<Self, Fault> {
+        let Some(word) = word else { return Ok(Self::OfData) };
+        if let Some(name) = word.to_str().filter(|name| is_carried(name)) {
+            return Ok(Self::Carried(name.to_owned()));
+        }
+        if Folder::is_pack(word) {
+            return Ok(Self::Folder(word.to_owned()));
+        }
+        Err(Fault::call(if word.is_dir() {
+            Diagnostic::new(&catalogue::NOT_A_PACK).with("path", word.display())
+        } else {
+            not_found(&word.display().to_string())
+        }))
+    }
+
+    /// Loads the pack where there is no data file to ask.
+    pub(super) fn load(&self) -> Result<Pack, Fault> {
+        match self {
+            Self::OfData => load_carried(USUAL),
+            Self::Carried(name) => load_carried(name),
+            Self::Folder(path) => {
+                Folder::open(path).and_then(|files| Pack::load(&files)).map_err(Fault::input)
+            }
+        }
+    }
+
+    /// Returns the faces that the pack's documents are set in: those inside the program and, in their places,
+    /// the pack's own, which are the files of its folder `fonts`: `fonts/fangsong.ttf` is the face `fangsong`.
+    pub(super) fn fonts(&self) -> Result<Fonts, Fault> {
+        let mut fonts = Fonts::embedded();
+        if let Self::Folder(path) = self {
+            let faults = Folder::open(path).and_then(|files| add_faces(&mut fonts, &files));
+            faults.map_err(Fault::input)?;
+        }
+        Ok(fonts)
+    }
+}
+
+fn add_faces(fonts: &mut Fonts, files: &Folder) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    for file in files.names().unwrap_or_default() {
+        let Some(face) = file.strip_prefix("fonts/").and_then(face_name) else { continue };
+        let added = match files.read(&file) {
+            Ok(bytes) => fonts.add(face, bytes.unwrap_or_default(), 0).map(drop).map_err(|fault| *fault),
+            Err(error) => Err(with_reason(&catalogue::PACK_UNREADABLE, &files.display(&file), &error)),
+        };
+        faults.extend(added.err());
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Returns the face that a font file is for; nothing for a file that is no font.
+fn face_name(file: &str) -> Option<&str> {
+    let (name, extension) = file.rsplit_once('.')?;
+    ["ttf", "otf", "ttc"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(name)
+}
+
+/// Tells whether the program carries a pack.
+pub(super) fn is_carried(name: &str) -> bool {
+    embedded_names().any(|carried| carried == name)
+}
+
+fn load_carried(name: &str) -> Result<Pack, Fault> {
+    match Pack::embedded(name) {
+        Some(pack) => pack.map_err(Fault::input),
+        None => Err(Fault::input(vec![not_found(name)])),
+    }
+}
+
+/// Says that the program carries no such pack.
+pub(super) fn not_found(name: &str) -> Diagnostic {
+    let names: Vec<_> = embedded_names().map(|name| format!("`{name}`")).collect();
+    let diagnostic = Diagnostic::new(&catalogue::PACK_NOT_FOUND).with("name", name);
+    diagnostic.with("packs", Text::both(names.join("、"), names.join(", ")))
+}

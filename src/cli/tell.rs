@@ -1,0 +1,148 @@
+//! Prints what the program knows: schema, fields, licences, completions, messages.
+
+use std::fmt::Write;
+
+use clap_complete::Shell;
+use serde::Serialize;
+use shizheng::diag::{Diagnostic, Entry, Language, Report};
+use shizheng::font::{Licence, licences};
+use shizheng::pack::{Field, Pack};
+use unicode_width::UnicodeWidthStr;
+
+use super::arguments::Listing;
+use super::console::{print, print_bytes};
+use super::fault::Fault;
+use super::help;
+
+/// The libraries in the program and their licences' texts, made by `scripts/third-party`.
+const LIBRARIES: &str = include_str!("../../LICENSE-THIRD-PARTY.txt");
+
+/// The heads of the columns of `fields`: for machines, in Chinese, in English.
+const COLUMNS: [(&str, &str, &str); 6] = [
+    ("path", "路径", "path"),
+    ("title", "名称", "title"),
+    ("unit", "单位", "unit"),
+    ("required", "必填", "required"),
+    ("part", "部分", "part"),
+    ("department", "部门", "department"),
+];
+
+/// Prints a pack's schema as it stands.
+pub(super) fn schema(pack: &Pack) -> Result<(), Fault> {
+    print(format_args!("{}\n", pack.schema().source().text().trim_end()))
+}
+
+/// A field as `fields --format json` lists it.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    title: &'a str,
+    unit: &'a str,
+    required: bool,
+    part: &'a str,
+    department: &'a str,
+}
+
+impl<'a> From<&'a Field> for Row<'a> {
+    fn from(field: &'a Field) -> Self {
+        let Field { path, title, unit, required, part, department, .. } = field;
+        Self { path, title, unit, required: *required, part, department }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn cells(&self, required: &'a str) -> [&'a str; 6] {
+        [self.path, self.title, self.unit, required, self.part, self.department]
+    }
+}
+
+/// Prints the fields of a pack's data file, in the schema's order.
+pub(super) fn fields(pack: &Pack, listing: Listing, language: Language) -> Result<(), Fault> {
+    let rows: Vec<Row<'_>> = pack.schema().fields().iter().map(|field| Row::from(&**field)).collect();
+    print(match listing {
+        Listing::Table => table(&rows, language),
+        Listing::Json => {
+            // Strings and booleans alone: there is nothing in it that JSON cannot hold.
+            serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
+        }
+        Listing::Tsv => tsv(&rows),
+    })
+}
+
+fn tsv(rows: &[Row<'_>]) -> String {
+    let head = COLUMNS.map(|(name, ..)| name);
+    let lines = rows.iter().map(|row| row.cells(if row.required { "true" } else { "false" }));
+    std::iter::once(head).chain(lines).map(|cells| cells.join("\t") + "\n").collect()
+}
+
+fn table(rows: &[Row<'_>], language: Language) -> String {
+    let (head, required) = match language {
+        Language::Chinese => (COLUMNS.map(|(_, zh, _)| zh), "必填"),
+        Language::English => (COLUMNS.map(|(.., en)| en), "yes"),
+    };
+    let lines: Vec<_> = std::iter::once(head)
+        .chain(rows.iter().map(|row| row.cells(if row.required { required } else { "" })))
+        .collect();
+    let mut widths = [0; 6];
+    for cells in &lines {
+        for (width, cell) in widths.iter_mut().zip(cells) {
+            *width = cell.width().max(*width);
+        }
+    }
+    let mut text = String::new();
+    for cells in lines {
+        let padded = cells.iter().zip(widths).map(|(cell, width)| {
+            // Padding by characters would misplace everything right of Chinese, which is two columns wide.
+            format!("{cell}{}", " ".repeat(width - cell.width()))
+        });
+        text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Prints under which licences the program, its fonts and its libraries stand.
+pub(super) fn licenses(language: Language) -> Result<(), Fault> {
+    let mut text = String::from(match language {
+        Language::Chinese => {
+            "shizheng 的代码按 Apache-2.0 许可。\n\
+             程序里带有 Fandol 字体（GPLv3 附字体例外），所以带字体的程序整个按 GPLv3 的条件传播；\n\
+             用它生成的PDF不受影响。\n\n== 字体 ==\n"
+        }
+        Language::English => {
+            "The code of shizheng is licensed under Apache-2.0.\n\
+             The program carries the Fandol fonts (GPLv3 with the font exception), so a binary with the fonts\n\
+             inside is passed on under the terms of the GPLv3; the PDFs that it makes are not affected.\n\n\
+             == Fonts ==\n"
+        }
+    });
+    let faces = licences();
+    // Writing to a string does not fail.
+    for face in &faces {
+        let _ = writeln!(text, "\n{} ({}): {}", face.family, face.role, face.licence);
+        let _ = writeln!(text, "  {}, {} {}", face.file, face.package, face.version);
+        let _ = writeln!(text, "  {}", face.copyright);
+    }
+    let mut texts: Vec<_> = faces.iter().flat_map(Licence::texts).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    for (name, licence) in texts {
+        let _ = writeln!(text, "\n== {name} ==\n\n{}", licence.trim_end());
+    }
+    let _ = writeln!(text, "\n{}", LIBRARIES.trim_end());
+    print(text)
+}
+
+/// Prints the completion script of a shell.
+pub(super) fn completions(shell: Shell, language: Language) -> Result<(), Fault> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut help::command(language), "shizheng", &mut script);
+    print_bytes(&script)
+}
+
+/// Prints a message of the catalogue as it looks, and what it means.
+pub(super) fn explain(entry: &'static Entry, language: Language) -> Result<(), Fault> {
+    let example = Diagnostic::new(entry);
+    let example = entry.placeholders().into_iter().fold(example, |example, name| example.with(name, "…"));
+    print(format_args!("{}\n{}\n", Report::new(&example, language), entry.explanation.get(language)))
+}
