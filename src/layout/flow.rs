@@ -22,15 +22,25 @@ use crate::pack::Style;
 use crate::page::{FrameItem, Role as Meaning};
 use crate::units::{Abs, Point};
 
+/// Where a chunk begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Start {
+    /// On the next line of the grid.
+    #[default]
+    Line,
+    /// Where the chunk before it ends.
+    Anywhere,
+    /// On a new page.
+    Page,
+}
+
 /// Something that a page takes whole.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     /// Its height.
     pub(crate) height: Abs,
-    /// Whether it begins a page.
-    pub(crate) begins_page: bool,
-    /// Whether it begins where it likes; otherwise on a line of the grid.
-    pub(crate) floating: bool,
+    /// Where it begins.
+    pub(crate) start: Start,
     /// What stands above it once more when it begins a page: a table's head.
     pub(crate) head: Option<Arc<Chunk>>,
     /// What it shows: x from the type area's left edge, y from its top.
@@ -240,7 +250,7 @@ impl Flow<'_, '_> {
             chunk.break_after = false;
         }
         if let Some(first) = chunks.first_mut() {
-            first.begins_page = true;
+            first.start = Start::Page;
             first.bookmark = Some((1, bookmark_of(&attachment.label, &attachment.title)));
         }
         Ok(chunks)
