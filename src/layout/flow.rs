@@ -69,6 +69,9 @@ const BOOKMARKED: u8 = 2;
 /// 首行缩进: a paragraph's first line begins this many cells in.
 const INDENT: f64 = 2.0;
 
+/// 附件说明 of up to this many lines stands on one page.
+const WHOLE_LIST: usize = 9;
+
 /// What the blocks are laid out with.
 pub(crate) struct Flow<'a, 'b> {
     /// The style.
@@ -89,8 +92,8 @@ impl Flow<'_, '_> {
         for block in &document.blocks {
             match self.block(block) {
                 Ok(laid_out) => {
-                    if matches!(block, Block::Signature(_)) {
-                        keep_with_signature(&mut chunks);
+                    if matches!(block, Block::AttachmentList(_) | Block::Signature(_)) {
+                        keep_last(&mut chunks);
                     }
                     chunks.extend(laid_out);
                 }
@@ -228,6 +231,14 @@ impl Flow<'_, '_> {
             }
             chunks.extend(self.keep_ends(lines, Role::Body));
         }
+        if chunks.len() <= WHOLE_LIST {
+            for chunk in &mut chunks {
+                chunk.break_after = false;
+            }
+            if let Some(last) = chunks.last_mut() {
+                last.break_after = true;
+            }
+        }
         Ok(chunks)
     }
 
@@ -355,8 +366,8 @@ impl Flow<'_, '_> {
     }
 }
 
-/// The signature block never stands alone: the last paragraph's last two lines stay with it.
-fn keep_with_signature(chunks: &mut [Chunk]) {
+/// Keeps the last line with what follows: neither 附件说明 nor the signature stands on a page without text.
+fn keep_last(chunks: &mut [Chunk]) {
     if let Some(last) = chunks.last_mut() {
         last.break_after = false;
     }
