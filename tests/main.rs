@@ -7,4 +7,3 @@ mod fill;
 mod markup;
 mod packs;
 mod pdf;
-mod samples;
