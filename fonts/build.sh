@@ -2,16 +2,14 @@
 # Makes every subset in this folder from public packages, the same bytes each time.
 #   ./build.sh            build, compare with SHA256SUMS, install
 #   ./build.sh --update   build, install, write SHA256SUMS anew
-#   ./build.sh --lean     fallback without the 6,763 hanzi of GB2312 (about 5 MB less); with --update
 # Needs: Debian bookworm's apt (apt-get update first), npm, Python 3.10+ with venv, sha256sum.
 # WORK names the folder for downloads (default .work, kept and used again).
 set -euo pipefail
 cd "$(dirname "$0")"
-update= lean=
+update=
 for arg; do
   case $arg in
     --update) update=1 ;;
-    --lean) lean=--lean ;;
     *) echo "unknown option $arg" >&2; exit 2 ;;
   esac
 done
@@ -63,7 +61,7 @@ cp "$doc/texlive-lang-chinese/usr/share/doc/texlive-doc/fonts/fandol/README" "$o
 cp "$doc/fonts-lxgw-wenkai/usr/share/doc/fonts-lxgw-wenkai/copyright" "$out/licenses/fonts-lxgw-wenkai.copyright"
 cp "$doc/unicode-data/usr/share/doc/unicode-data/copyright" "$out/licenses/unicode-data.copyright"
 
-"$py" subset.py "$doc" "$out" $lean
+"$py" subset.py "$doc" "$out"
 
 cd "$out"
 if [ -n "$update" ]; then

@@ -73,6 +73,5 @@ MARKS = GB2312_MARKS | span(
 
 ROLE = MARKS | GB2312_HANZI | TGH
 # U+9FA6–9FFF: what Unicode added to the block later (the 8,105 use some of it).
-WIDE = MARKS | GBK_MARKS | GBK_HANZI | TGH | span((0x9FA6, 0x9FFF))
-# The same without what every role face holds anyway: a third smaller (build.sh --lean).
-LEAN = WIDE - GB2312_HANZI
+# All of GBK that no role's face holds: each of them has GB2312, so the fallback need not have it once more.
+WIDE = (MARKS | GBK_MARKS | GBK_HANZI | TGH | span((0x9FA6, 0x9FFF))) - GB2312_HANZI

@@ -1,4 +1,4 @@
-"""Makes the subsets: subset.py UNPACKED_FOLDER OUTPUT_FOLDER [--lean]
+"""Makes the subsets: subset.py UNPACKED_FOLDER OUTPUT_FOLDER
 
 Outlines and advances stay as they are; layout, vertical and (but for Fandol) hinting data go; the name table
 says what was changed. head.modified stays that of the source: same input, same bytes.
@@ -83,11 +83,9 @@ def make(source, target, unicodes):
 
 
 def main():
-    args = [a for a in sys.argv[1:] if a != "--lean"]
-    unpacked, out = map(pathlib.Path, args)
-    wide = charset.LEAN if "--lean" in sys.argv else charset.WIDE
+    unpacked, out = map(pathlib.Path, sys.argv[1:])
     for file, source in FACES:
-        make(unpacked / source, out / file, wide if file.startswith("Shizheng") else charset.ROLE)
+        make(unpacked / source, out / file, charset.WIDE if file.startswith("Shizheng") else charset.ROLE)
 
 
 main()

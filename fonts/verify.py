@@ -56,7 +56,7 @@ def main():
         odd = {c: hmtx[cmap[c]][0] for c in hanzi if hmtx[cmap[c]][0] != 1000}
         # LXGW's own slips: 乡, 巟, 霝 stand a little under the em. Set them in a full cell.
         assert odd == ({c: w for c, w in ODD.items() if c in hanzi} if f == FILES[-1] else {}), odd
-        want = charset.GB2312_HANZI if f != FILES[-1] or len(hanzi) > 20000 else set()
+        want = charset.GB2312_HANZI if f != FILES[-1] else set()
         assert want <= good[f]
         both = good[f] | fallback
         if f != FILES[-1]:
