@@ -7,3 +7,4 @@ mod fill;
 mod markup;
 mod packs;
 mod pdf;
+mod samples;

@@ -191,8 +191,12 @@ fn block() -> impl Strategy<Value = String> {
 
 #[test]
 fn attachments_are_numbered_when_there_is_more_than_one() {
-    let attachment = |title: &str| format!("<attachment><title>{title}</title><h1>总则</h1><p>条文。</p></attachment>");
-    let one = format!("<article><p>正文。</p><attachments><li>甲表</li></attachments>{}</article>", attachment("甲表"));
+    let attachment =
+        |title: &str| format!("<attachment><title>{title}</title><h1>总则</h1><p>条文。</p></attachment>");
+    let one = format!(
+        "<article><p>正文。</p><attachments><li>甲表</li></attachments>{}</article>",
+        attachment("甲表")
+    );
     assert_eq!(parse(&one).unwrap().plain_text(), "正文。\n附件：甲表\n附件\n甲表\n一、总则\n条文。\n");
     let two = format!(
         "<article><h1>一</h1><p>正文。</p><attachments><li>甲表</li><li><span> </span></li><li>乙表</li></attachments>\

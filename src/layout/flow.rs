@@ -22,15 +22,25 @@ use crate::pack::Style;
 use crate::page::{FrameItem, Role as Meaning};
 use crate::units::{Abs, Point};
 
+/// Where a chunk begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Start {
+    /// On the next line of the grid.
+    #[default]
+    Line,
+    /// Where the chunk before it ends.
+    Anywhere,
+    /// On a new page.
+    Page,
+}
+
 /// Something that a page takes whole.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     /// Its height.
     pub(crate) height: Abs,
-    /// Whether it begins a page.
-    pub(crate) begins_page: bool,
-    /// Whether it begins where it likes; otherwise on a line of the grid.
-    pub(crate) floating: bool,
+    /// Where it begins.
+    pub(crate) start: Start,
     /// What stands above it once more when it begins a page: a table's head.
     pub(crate) head: Option<Arc<Chunk>>,
     /// What it shows: x from the type area's left edge, y from its top.
@@ -59,6 +69,9 @@ const BOOKMARKED: u8 = 2;
 /// 首行缩进: a paragraph's first line begins this many cells in.
 const INDENT: f64 = 2.0;
 
+/// 附件说明 of up to this many lines stands on one page.
+const WHOLE_LIST: usize = 9;
+
 /// What the blocks are laid out with.
 pub(crate) struct Flow<'a, 'b> {
     /// The style.
@@ -79,8 +92,8 @@ impl Flow<'_, '_> {
         for block in &document.blocks {
             match self.block(block) {
                 Ok(laid_out) => {
-                    if matches!(block, Block::Signature(_)) {
-                        keep_with_signature(&mut chunks);
+                    if matches!(block, Block::AttachmentList(_) | Block::Signature(_)) {
+                        keep_last(&mut chunks);
                     }
                     chunks.extend(laid_out);
                 }
@@ -218,6 +231,14 @@ impl Flow<'_, '_> {
             }
             chunks.extend(self.keep_ends(lines, Role::Body));
         }
+        if chunks.len() <= WHOLE_LIST {
+            for chunk in &mut chunks {
+                chunk.break_after = false;
+            }
+            if let Some(last) = chunks.last_mut() {
+                last.break_after = true;
+            }
+        }
         Ok(chunks)
     }
 
@@ -240,7 +261,7 @@ impl Flow<'_, '_> {
             chunk.break_after = false;
         }
         if let Some(first) = chunks.first_mut() {
-            first.begins_page = true;
+            first.start = Start::Page;
             first.bookmark = Some((1, bookmark_of(&attachment.label, &attachment.title)));
         }
         Ok(chunks)
@@ -345,8 +366,8 @@ impl Flow<'_, '_> {
     }
 }
 
-/// The signature block never stands alone: the last paragraph's last two lines stay with it.
-fn keep_with_signature(chunks: &mut [Chunk]) {
+/// Keeps the last line with what follows: neither 附件说明 nor the signature stands on a page without text.
+fn keep_last(chunks: &mut [Chunk]) {
     if let Some(last) = chunks.last_mut() {
         last.break_after = false;
     }

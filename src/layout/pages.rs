@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::flow::Chunk;
+use super::flow::{Chunk, Start};
 use super::fonts::{Role, RoleFonts};
 use super::inline::finalize::ASCENT;
 use crate::diag::Diagnostic;
@@ -67,7 +67,7 @@ pub(crate) fn deal(
         let above = head.as_ref().map_or(Abs::ZERO, |head| head.height);
         let mut page = fill(&rest, above, style);
         if page.empty_lines(style) > 1
-            && rest.get(page.tops.len()).is_some_and(|next| !next.begins_page)
+            && rest.get(page.tops.len()).is_some_and(|next| next.start != Start::Page)
             && let Some(refit) = refit(&rest, above, &page, begun, style, set_anew)
         {
             let after = rest.split_off(refit.end);
@@ -111,8 +111,9 @@ fn fill(rest: &VecDeque<Chunk>, above: Abs, style: &Style) -> Filling {
     let mut filling = Filling { tops: Vec::new(), take: 0, bottom: above };
     let mut bottom = above;
     for chunk in rest {
-        let top = if chunk.floating { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
-        if chunk.begins_page && !filling.tops.is_empty() {
+        let top =
+            if chunk.start == Start::Anywhere { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
+        if chunk.start == Start::Page && !filling.tops.is_empty() {
             // What comes before is a whole of its own: it may end the page wherever it ends.
             (filling.take, filling.bottom) = (filling.tops.len(), bottom);
             break;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::flow::{Chunk, Flow, place, shift};
+use super::flow::{Chunk, Flow, Start, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};
@@ -49,7 +49,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     if let Some(caption) = &table.caption {
         let caption_element = flow.tree.push(Meaning::Caption, Some(element));
         for line in centred(flow, caption, caption_element)? {
-            chunks.push(text_row(flow, line, false));
+            chunks.push(text_row(flow, line, Start::Line));
         }
     }
     let count = table.head.iter().chain(&table.body).map(width_in_columns).max().unwrap_or(0);
@@ -97,17 +97,17 @@ fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagn
         collect::push(&mut letters, note, Role::Table, Role::Table, element);
         let measure = measure(flow, flow.style.measure());
         for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
-            chunks.push(text_row(flow, line, true));
+            chunks.push(text_row(flow, line, Start::Anywhere));
         }
     }
     Ok(chunks)
 }
 
 /// A line of a caption or note, at the table's own leading.
-fn text_row(flow: &Flow<'_, '_>, line: SetLine, floating: bool) -> Chunk {
+fn text_row(flow: &Flow<'_, '_>, line: SetLine, start: Start) -> Chunk {
     let size = flow.fonts.size(Role::Table);
     let height = size * (LEADING + PADDING);
-    let mut chunk = Chunk { height, floating, ..Chunk::default() };
+    let mut chunk = Chunk { height, start, ..Chunk::default() };
     place(&mut chunk, line, size * PADDING + ASCENT.at(size));
     chunk
 }
@@ -309,7 +309,12 @@ fn set_rows(
     }
     let mut chunks: Vec<Chunk> = heights
         .iter()
-        .map(|height| Chunk { height: *height, floating: true, break_after: true, ..Chunk::default() })
+        .map(|height| Chunk {
+            height: *height,
+            start: Start::Anywhere,
+            break_after: true,
+            ..Chunk::default()
+        })
         .collect();
     for (placed, lines) in cells.iter().zip(set) {
         let span = placed.row..(placed.row + placed.cell.rows.max(1)).min(count);

@@ -10,6 +10,7 @@ mod schema;
 mod style;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 
@@ -17,9 +18,10 @@ pub use self::embedded::{EmbeddedPack, embedded, embedded_names};
 pub use self::manifest::Manifest;
 pub use self::schema::{Field, Kind, Schema};
 pub use self::style::{
-    Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, PageNumberStyle, PageStyle, Raise,
-    Style, TextStyle, TitleStyle,
+    Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle, PageStyle,
+    Raise, Style, TextStyle, TitleStyle,
 };
+use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
 use crate::diag::{Diagnostic, SourceText};
 
@@ -44,6 +46,26 @@ pub struct Pack {
     schema: Schema,
     style: Style,
     templates: BTreeMap<String, Arc<SourceText>>,
+    faces: Vec<PackFace>,
+}
+
+/// A face that does not come with the program.
+#[derive(Clone)]
+pub struct PackFace {
+    /// The name that the style asks for it by.
+    pub name: String,
+    /// The file that it was read from, for messages.
+    pub file: String,
+    /// The font file's bytes.
+    pub bytes: Vec<u8>,
+    /// The face's number in a collection, 0 in a file of one face.
+    pub index: u32,
+}
+
+impl fmt::Debug for PackFace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PackFace({} from {}#{}, {} bytes)", self.name, self.file, self.index, self.bytes.len())
+    }
 }
 
 impl Pack {
@@ -78,12 +100,59 @@ impl Pack {
             .and_then(|source| Manifest::parse(&source, schema.as_ref(), |name| templates.contains_key(name)))
             .map_err(&mut keep)
             .ok();
+        let own = style.as_ref().map(|style: &Style| style.own_faces.clone()).unwrap_or_default();
+        let mut faces = Vec::new();
+        for (role, face) in own {
+            match bytes(files, &face.file) {
+                Ok(bytes) => faces.push((role, files.display(&face.file), bytes, face.index)),
+                Err(found) => keep(found),
+            }
+        }
         match (manifest, schema, style) {
             (Some(manifest), Some(schema), Some(style)) if faults.is_empty() => {
-                Ok(Self { manifest, schema, style, templates })
+                let mut pack = Self { manifest, schema, style, templates, faces: Vec::new() };
+                let refused = faces
+                    .into_iter()
+                    .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
+                    .map(|refused| *refused);
+                let refused: Vec<_> = refused.collect();
+                if refused.is_empty() { Ok(pack) } else { Err(refused) }
             }
             _ => Err(faults),
         }
+    }
+
+    /// Sets a role of text in another face: the style asks it first, its own faces after it.
+    ///
+    /// Fails when the style has no such role. Whether the bytes are a font shows when [`crate::fonts`] opens
+    /// it.
+    pub fn set_face(
+        &mut self,
+        role: &str,
+        file: String,
+        bytes: Vec<u8>,
+        index: u32,
+    ) -> Result<(), Box<Diagnostic>> {
+        let name = format!("own:{role}");
+        if !self.faces.iter().any(|face| face.name == name) && !self.style.prefer(role, &name) {
+            let roles = Style::roles().collect::<Vec<_>>().join("、");
+            return Err(Box::new(Diagnostic::new(&UNKNOWN_ROLE).with("role", role).with("roles", roles)));
+        }
+        self.faces.retain(|face| face.name != name);
+        self.faces.push(PackFace { name, file, bytes, index });
+        Ok(())
+    }
+
+    /// Lets every role fall back on one more face, asked after all others.
+    pub fn add_fallback(&mut self, file: String, bytes: Vec<u8>, index: u32) {
+        let name = format!("more:{file}#{index}");
+        self.style.fall_back_on(&name);
+        self.faces.push(PackFace { name, file, bytes, index });
+    }
+
+    /// Returns the faces that the style asks for and the program does not have.
+    pub fn faces(&self) -> &[PackFace] {
+        &self.faces
     }
 
     /// Reads one of the packs that the program carries; nothing when it carries none of that name.
@@ -117,14 +186,22 @@ impl Pack {
     }
 }
 
+/// Reads a file of the pack.
+fn bytes(files: &dyn PackFiles, path: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let file = files.display(path);
+    if !is_inside(path) {
+        return Err(vec![Diagnostic::new(&FILE_NAME).with("file", file)]);
+    }
+    files
+        .read(path)
+        .map_err(|error| vec![unreadable(files, path, &error)])?
+        .ok_or_else(|| vec![Diagnostic::new(&FILE_MISSING).with("file", file)])
+}
+
 /// Reads a file of the pack as text.
 fn text(files: &dyn PackFiles, path: &str) -> Result<Arc<SourceText>, Vec<Diagnostic>> {
     let file = files.display(path);
-    let bytes = files
-        .read(path)
-        .map_err(|error| vec![unreadable(files, path, &error)])?
-        .ok_or_else(|| vec![Diagnostic::new(&FILE_MISSING).with("file", &file)])?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes(files, path)?).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() + 1;
         vec![Diagnostic::new(&FILE_NOT_UTF8).with("file", &file).with("offset", offset)]
     })?;

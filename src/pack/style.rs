@@ -45,6 +45,18 @@ pub struct Style {
     /// How lines are broken.
     #[serde(default)]
     pub line_breaking: LineBreaking,
+    /// A city's own faces, by the role that they set (`body`, `title`): files of the pack.
+    #[serde(default)]
+    pub own_faces: BTreeMap<String, OwnFace>,
+}
+
+/// A font file of the pack: `fonts/own.ttf`, or one face of a collection, `fonts/own.ttc#1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFace {
+    /// The file's path within the pack.
+    pub file: String,
+    /// The face's number in a collection, 0 in a file of one face.
+    pub index: u32,
 }
 
 /// The sheet and its margins.
@@ -179,6 +191,20 @@ const NAMED_SIZES: &[(&str, f64)] = &[
     ("小五", 9.0),
 ];
 
+/// The roles of text, as a style file calls them.
+const ROLES: [&str; 10] = [
+    "title",
+    "byline",
+    "body",
+    "heading1",
+    "heading2",
+    "heading3",
+    "heading4",
+    "headline",
+    "table",
+    "page_number",
+];
+
 impl Style {
     /// Reads a style file.
     ///
@@ -221,6 +247,42 @@ impl Style {
     /// Returns by how much a face is raised.
     pub fn raise(&self, face: &str) -> Em {
         self.raise.get(face).map_or(Em::ZERO, |raise| Em::new(raise.0))
+    }
+
+    /// Lets a face be asked first for every character of a role; tells whether there is such a role.
+    pub(crate) fn prefer(&mut self, role: &str, face: &str) -> bool {
+        let choice = FaceChoice { face: face.to_owned(), characters: Characters::All };
+        let chain = self.chains().into_iter().find(|(name, _)| *name == role).map(|(_, chain)| chain);
+        chain.map(|chain| chain.insert(0, choice)).is_some()
+    }
+
+    /// Lets a face be asked last, in every role.
+    pub(crate) fn fall_back_on(&mut self, face: &str) {
+        for (_, chain) in self.chains() {
+            chain.push(FaceChoice { face: face.to_owned(), characters: Characters::All });
+        }
+    }
+
+    /// Returns the roles' names.
+    pub fn roles() -> impl Iterator<Item = &'static str> {
+        ROLES.iter().copied()
+    }
+
+    fn chains(&mut self) -> [(&'static str, &mut Vec<FaceChoice>); ROLES.len()] {
+        let chains = [
+            &mut self.title.faces,
+            &mut self.byline.faces,
+            &mut self.body.faces,
+            &mut self.heading1.faces,
+            &mut self.heading2.faces,
+            &mut self.heading3.faces,
+            &mut self.heading4.faces,
+            &mut self.headline.faces,
+            &mut self.table.faces,
+            &mut self.page_number.faces,
+        ];
+        let mut names = ROLES.iter();
+        chains.map(|chain| (names.next().copied().unwrap_or_default(), chain))
     }
 
     fn impossibilities(&self) -> Vec<&'static str> {
@@ -296,6 +358,21 @@ impl<'de> Deserialize<'de> for FaceChoice {
             }
         };
         Ok(Self { face: face.to_owned(), characters })
+    }
+}
+
+impl OwnFace {
+    /// Reads a file's path, with a face's number behind `#` for a collection.
+    pub fn parse(text: &str) -> Self {
+        let numbered = text.rsplit_once('#').and_then(|(file, index)| Some((file, index.parse().ok()?)));
+        let (file, index) = numbered.unwrap_or((text, 0));
+        Self { file: file.to_owned(), index }
+    }
+}
+
+impl<'de> Deserialize<'de> for OwnFace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::parse(&String::deserialize(deserializer)?))
     }
 }
 

@@ -27,6 +27,14 @@ catalogue! {
         explain "`style.toml` 中的字体名须是自带的字体，或用选项装入的字体。",
                 "A face named in `style.toml` is one of the embedded ones or one that was loaded by an option.";
 
+    /// A face is to set a role that there is none of.
+    UNKNOWN_ROLE = "E0504", Error,
+        "没有 `{role}` 这种文字，不能为它指定字体",
+        "there is no role `{role}` to set in a face",
+        hint "可用的有：{roles}", "the roles are {roles}",
+        explain "自备字体按文字的用处指定：`title` 标题、`body` 正文、`heading1` 一级标题等。",
+                "A face of one's own is given for a role of text: `title`, `body`, `heading1` and so on.";
+
     /// A character that no face has.
     MISSING_GLYPH = "E0510", Error,
         "“{character}”（U+{code}）没有字体能印出，出现在“{context}”",

@@ -1,0 +1,54 @@
+//! Lays any text out as paragraphs, table cells and titles, and writes the pages as PDF.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use shizheng::document::{Block, Document, Inline, Paragraph, ParagraphKind, Run, Title};
+use shizheng::font::Fonts;
+use shizheng::layout::layout;
+use shizheng::pack::Pack;
+use shizheng::page::{Content, FrameItem};
+
+static PACK: LazyLock<Pack> = LazyLock::new(|| {
+    Pack::embedded("annual-report").and_then(Result::ok).expect("the embedded pack is sound")
+});
+
+fn run(text: &str) -> Vec<Inline> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
+}
+
+fuzz_target!(|text: &str| {
+    // Data with control characters are refused long before layout.
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let (title, body) = text.split_once('|').unwrap_or(("", &text));
+    let mut blocks = Vec::new();
+    if !title.is_empty() {
+        blocks.push(Block::Title(Title { lines: vec![run(title)], byline: None }));
+    }
+    for part in body.split('|').filter(|part| !part.is_empty()) {
+        let paragraph = Paragraph { heading: None, content: run(part), kind: ParagraphKind::Body };
+        blocks.push(Block::Paragraph(paragraph));
+    }
+    let document = Document { title: "试".to_owned(), language: "zh-CN".to_owned(), blocks, ..Document::default() };
+    let fonts = Fonts::embedded();
+    let Ok(pages) = layout(&document, PACK.style(), &fonts) else { return };
+    let mut shown = String::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let FrameItem::Text(run) = item {
+            if matches!(run.content, Content::Element(_)) {
+                shown.extend(run.glyphs.iter().map(|glyph| glyph.character));
+            }
+            for glyph in &run.glyphs {
+                assert!((run.origin.x + glyph.x).to_mm() < 210.0, "a glyph stands off the page");
+            }
+        }
+    }
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    assert_eq!(bare(&shown), bare(&document.plain_text()), "characters were lost or added");
+    shizheng::export::pdf::write(&pages, &fonts).expect("laid out pages are written");
+});
