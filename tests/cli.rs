@@ -124,13 +124,13 @@ impl Desk {
 
 #[test]
 fn render_writes_a_pdf_in_the_current_folder_and_says_so() {
-    let desk = Desk::with(&["data/平阳市.2025.json"]);
-    let answer = desk.call(&["render", "data/平阳市.2025.json"]);
+    let desk = Desk::with(&["data/岑汀市.2025.json"]);
+    let answer = desk.call(&["render", "data/岑汀市.2025.json"]);
     let count = pages(&answer.out);
-    answer.is(0, &format!("已生成 平阳市.2025.pdf，共{count}页\n"), "");
+    answer.is(0, &format!("已生成 岑汀市.2025.pdf，共{count}页\n"), "");
     assert!(count > 1);
-    assert_eq!(desk.names(), ["data", "data/平阳市.2025.json", "平阳市.2025.pdf"]);
-    assert!(desk.is_pdf("平阳市.2025.pdf"));
+    assert_eq!(desk.names(), ["data", "data/岑汀市.2025.json", "岑汀市.2025.pdf"]);
+    assert!(desk.is_pdf("岑汀市.2025.pdf"));
 }
 
 #[test]

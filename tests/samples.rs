@@ -185,7 +185,12 @@ fn every_sample_reads_as_approved() {
         let approved = fs::read_to_string(&file).unwrap();
         let text = document(&path).1.plain_text();
         for (nth, (now, then)) in text.lines().zip(approved.lines()).enumerate() {
-            assert_eq!(now, then, "{name}, paragraph {}: if right, run scripts/reference and read the change", nth + 1);
+            assert_eq!(
+                now,
+                then,
+                "{name}, paragraph {}: if right, run scripts/reference and read the change",
+                nth + 1
+            );
         }
         assert_eq!(text.lines().count(), approved.lines().count(), "{name}");
     }

@@ -80,6 +80,8 @@ pub(super) struct Render {
     pub(super) out_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(super) pack: Pack,
+    #[command(flatten)]
+    pub(super) faces: Faces,
     /// What to write: pdf or text [default: pdf]
     #[arg(long, value_enum, value_name = "pdf|text", hide_possible_values = true)]
     #[arg(default_value = "pdf", hide_default_value = true)]
@@ -96,6 +98,19 @@ pub(super) struct Check {
     pub(super) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) pack: Pack,
+    #[command(flatten)]
+    pub(super) faces: Faces,
+}
+
+/// The faces that a call adds to the pack's.
+#[derive(Args, Debug)]
+pub(super) struct Faces {
+    /// Set a role of text in a face of your own: body=FILE.ttf, title=FILE.ttc#1; may be repeated
+    #[arg(long, value_name = "ROLE=FILE")]
+    pub(super) font: Vec<String>,
+    /// Folder of faces to fall back on for rare characters [by default fonts beside the program]
+    #[arg(long, value_name = "DIR")]
+    pub(super) fonts: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -23,8 +23,8 @@ const PAGES: &[Page] = &[
         about: "把一座城市的年度数据排成公文格式的年度工作报告",
         usage: "shizheng [选项] <命令>",
         examples: &[
-            ("生成 平阳市.pdf", "make 平阳市.pdf", "shizheng render 平阳市.json"),
-            ("只检查，不生成", "check only", "shizheng check 平阳市.json"),
+            ("生成 岑汀市.pdf", "make 岑汀市.pdf", "shizheng render 岑汀市.json"),
+            ("只检查，不生成", "check only", "shizheng check 岑汀市.json"),
             ("看一个命令的用法", "see how a command is used", "shizheng render --help"),
         ],
     },
@@ -34,13 +34,13 @@ const PAGES: &[Page] = &[
         usage: "shizheng render [选项] <DATA.json>...",
         examples: &[
             (
-                "在当前文件夹生成 平阳市.pdf",
-                "make 平阳市.pdf in the current folder",
-                "shizheng render 平阳市.json",
+                "在当前文件夹生成 岑汀市.pdf",
+                "make 岑汀市.pdf in the current folder",
+                "shizheng render 岑汀市.json",
             ),
-            ("指定输出的文件", "name the output", "shizheng render 平阳市.json -o 报告.pdf"),
+            ("指定输出的文件", "name the output", "shizheng render 岑汀市.json -o 报告.pdf"),
             ("一次生成多份", "make several", "shizheng render data/*.json --out-dir 报告"),
-            ("看报告的文字", "see the report's text", "shizheng render 平阳市.json --format text -o -"),
+            ("看报告的文字", "see the report's text", "shizheng render 岑汀市.json --format text -o -"),
         ],
     },
     Page {
@@ -91,6 +91,8 @@ const PAGES: &[Page] = &[
 /// The Chinese help of each argument by its id; one text serves every command that has it.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("code", "消息方括号里的编号，例如E0710"),
+    ("font", "为一种文字指定自备字体：body=文件.ttf，title=文件.ttc#1；可以写多次"),
+    ("fonts", "生僻字备用字体的文件夹 [不写时是程序旁边的 fonts]"),
     ("force", "覆盖已经存在的文件，即使它不是PDF"),
     ("format", "输出什么：pdf或text（文字）[不写时是pdf]"),
     ("help", "显示用法"),

@@ -12,6 +12,7 @@
 
 mod arguments;
 mod console;
+mod faces;
 mod fault;
 mod folder;
 mod help;

@@ -82,7 +82,7 @@ fn target(call: &Render, input: &Input) -> Result<Target, Box<Diagnostic>> {
     }
 }
 
-/// `data/平阳市.json` becomes `平阳市.pdf`; a dot in the rest of the name stays.
+/// `data/岑汀市.json` becomes `岑汀市.pdf`; a dot in the rest of the name stays.
 fn name_after(input: &Path, format: Format) -> OsString {
     let mut name = input.file_stem().unwrap_or(input.as_os_str()).to_owned();
     name.push(match format {

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Text};
-use shizheng::font::Fonts;
-use shizheng::pack::{Pack, PackFiles, embedded_names};
+use shizheng::pack::{Pack, embedded_names};
 
-use super::fault::{Fault, with_reason};
+use super::fault::Fault;
 use super::folder::Folder;
 
 /// The pack of data files that name none.
@@ -51,36 +50,6 @@ impl Choice {
             }
         }
     }
-
-    /// Returns the faces that the pack's documents are set in: those inside the program and, in their places,
-    /// the pack's own, which are the files of its folder `fonts`: `fonts/fangsong.ttf` is the face `fangsong`.
-    pub(super) fn fonts(&self) -> Result<Fonts, Fault> {
-        let mut fonts = Fonts::embedded();
-        if let Self::Folder(path) = self {
-            let faults = Folder::open(path).and_then(|files| add_faces(&mut fonts, &files));
-            faults.map_err(Fault::input)?;
-        }
-        Ok(fonts)
-    }
-}
-
-fn add_faces(fonts: &mut Fonts, files: &Folder) -> Result<(), Vec<Diagnostic>> {
-    let mut faults = Vec::new();
-    for file in files.names().unwrap_or_default() {
-        let Some(face) = file.strip_prefix("fonts/").and_then(face_name) else { continue };
-        let added = match files.read(&file) {
-            Ok(bytes) => fonts.add(face, bytes.unwrap_or_default(), 0).map(drop).map_err(|fault| *fault),
-            Err(error) => Err(with_reason(&catalogue::PACK_UNREADABLE, &files.display(&file), &error)),
-        };
-        faults.extend(added.err());
-    }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-/// Returns the face that a font file is for; nothing for a file that is no font.
-fn face_name(file: &str) -> Option<&str> {
-    let (name, extension) = file.rsplit_once('.')?;
-    ["ttf", "otf", "ttc"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(name)
 }
 
 /// Tells whether the program carries a pack.

@@ -11,6 +11,7 @@ use shizheng::{Format, Rendered};
 
 use super::arguments;
 use super::console::{Console, Progress};
+use super::faces::Faces;
 use super::fault::{Exit, Fault};
 use super::input::{self, Input};
 use super::output::{self, Target};
@@ -21,6 +22,7 @@ pub(super) struct Rendering {
     documents: Vec<(Input, Target)>,
     missing: Vec<Diagnostic>,
     choice: Choice,
+    faces: Faces,
     format: Format,
 }
 
@@ -29,12 +31,14 @@ pub(super) struct Checking {
     inputs: Vec<Input>,
     missing: Vec<Diagnostic>,
     choice: Choice,
+    faces: Faces,
 }
 
 impl Rendering {
     /// Finds the data files and decides where each document goes.
     pub(super) fn resolve(call: &arguments::Render) -> Result<Self, Fault> {
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
+        let faces = Faces::resolve(&call.faces)?;
         let inputs = input::find(&call.inputs)?;
         let targets = output::targets(call, &inputs.found)?;
         let format = match call.format {
@@ -42,12 +46,12 @@ impl Rendering {
             arguments::Format::Text => Format::Text,
         };
         let documents = inputs.found.into_iter().zip(targets).collect();
-        Ok(Self { documents, missing: inputs.missing, choice, format })
+        Ok(Self { documents, missing: inputs.missing, choice, faces, format })
     }
 
     /// Makes the documents.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut press = Press::new(self.choice, console)?;
+        let mut press = Press::new(self.choice, self.faces, console)?;
         let mut tally = Tally::new(console, self.documents.len(), &self.missing);
         for (input, target) in &self.documents {
             let progress = tally.progress(input);
@@ -73,13 +77,14 @@ impl Checking {
     /// Finds the data files.
     pub(super) fn resolve(call: &arguments::Check) -> Result<Self, Fault> {
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
+        let faces = Faces::resolve(&call.faces)?;
         let inputs = input::find(&call.inputs)?;
-        Ok(Self { inputs: inputs.found, missing: inputs.missing, choice })
+        Ok(Self { inputs: inputs.found, missing: inputs.missing, choice, faces })
     }
 
     /// Checks the data files by making the documents and keeping none.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut press = Press::new(self.choice, console)?;
+        let mut press = Press::new(self.choice, self.faces, console)?;
         let mut tally = Tally::new(console, self.inputs.len(), &self.missing);
         for input in &self.inputs {
             let progress = tally.progress(input);
@@ -104,13 +109,14 @@ impl Checking {
 struct Press {
     console: Console,
     choice: Choice,
+    faces: Faces,
     packs: HashMap<Choice, Arc<(Pack, Fonts)>>,
 }
 
 impl Press {
     /// Loads the pack that the call names, if it names one.
-    fn new(choice: Choice, console: Console) -> Result<Self, Fault> {
-        let mut press = Self { console, choice, packs: HashMap::new() };
+    fn new(choice: Choice, faces: Faces, console: Console) -> Result<Self, Fault> {
+        let mut press = Self { console, choice, faces, packs: HashMap::new() };
         if press.choice != Choice::OfData {
             press.pack(None)?;
         }
@@ -133,14 +139,16 @@ impl Press {
         if let Some(loaded) = self.packs.get(&choice) {
             return Ok(Arc::clone(loaded));
         }
-        let pack = choice.load()?;
+        let mut pack = choice.load()?;
+        self.faces.add_to(&mut pack)?;
         let manifest = pack.manifest();
         let (name, version, title) = (&manifest.name, &manifest.version, &manifest.title);
         self.console.detail(&Text::both(
             format!("模板包 {name} {version}：{title}"),
             format!("template pack {name} {version}: {title}"),
         ));
-        let loaded = Arc::new((pack, choice.fonts()?));
+        let fonts = shizheng::fonts(&pack).map_err(Fault::input)?;
+        let loaded = Arc::new((pack, fonts));
         self.packs.insert(choice, Arc::clone(&loaded));
         Ok(loaded)
     }

@@ -205,6 +205,20 @@ catalogue! {
         explain "模板包的文件夹在，但是里面有文件读不出来。",
             "The pack's folder is there, but a file in it cannot be read.";
 
+    /// `--font` without a role, or with an unknown one.
+    BAD_FONT = "E0744", Error,
+        "`--font {word}` 看不明白", "cannot make sense of `--font {word}`",
+        hint "写作 用处=文件，如 `--font body=仿宋.ttf`；用处有：{roles}",
+            "write ROLE=FILE, as in `--font body=fangsong.ttf`; the roles are {roles}",
+        explain "自备字体按文字的用处指定。字体集（.ttc）里的第几个字体写在 # 后面，从0数起。",
+            "A face of one's own is given for a role of text. The number of a face in a collection (.ttc) stands behind #, counted from 0.";
+
+    /// A font file that cannot be read.
+    FONT_UNREADABLE = "E0745", Error,
+        "读不了字体 `{path}`：{reason}", "cannot read the font `{path}`: {reason}",
+        explain "`--font` 或 `--fonts` 指定的文件或文件夹读不出来。",
+            "The file or folder that `--font` or `--fonts` names cannot be read.";
+
     /// A link out of a folder pack.
     PACK_LINK_OUTSIDE = "E0742", Error,
         "模板包里的 `{path}` 是指到文件夹外面的链接", "`{path}` of the template pack is a link to a place outside of its folder",
