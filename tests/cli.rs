@@ -525,27 +525,62 @@ fn folder_pack_is_as_good_as_the_carried_one() {
     assert_eq!((carried.code, carried.out), (0, folder.out));
 }
 
+/// A face that is not the one of the body text.
+fn another_face() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/FandolKai-Regular.otf")
+}
+
 #[test]
-fn faces_in_a_packs_folder_take_the_places_of_our_own() {
+fn packs_own_face_takes_the_place_of_ours() {
     let desk = Desk::with(&["a.json"]);
     copy(&carried_pack(), &desk.path("pack"));
-    let call = ["render", "a.json", "-q", "--pack", "pack", "-o"];
-    let render = |name: &'static str| {
-        let words: Vec<&str> = call.into_iter().chain([name]).collect();
-        desk.call(&words).is(0, "", "");
+    let render = |name: &str| {
+        desk.call(&["render", "a.json", "-q", "--pack", "pack", "-o", name]).is(0, "", "");
         fs::read(desk.path(name)).unwrap()
     };
     let ours = render("ours.pdf");
-    desk.put("pack/fonts/README.txt", "no face");
+    desk.put("pack/fonts/own.otf", fs::read(another_face()).unwrap());
     assert_eq!(render("same.pdf"), ours);
-    let kai = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/FandolKai-Regular.otf");
-    desk.put("pack/fonts/hei.otf", fs::read(kai).unwrap());
-    assert_ne!(render("theirs.pdf"), ours);
+    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
+    desk.put("pack/style.toml", style + "\n[own_faces]\nbody = \"fonts/own.otf\"\n");
+    let theirs = render("theirs.pdf");
+    assert_ne!(theirs, ours);
 
-    desk.put("pack/fonts/hei.otf", "no font");
+    // The call's own face is the same as the pack's.
+    let face = another_face().display().to_string();
+    let words = ["render", "a.json", "-o", "called.pdf", "--font", &format!("body={face}")];
+    assert_eq!(desk.call(&words).code, 0);
+    assert_eq!(fs::read(desk.path("called.pdf")).unwrap(), theirs);
+
+    desk.put("pack/fonts/own.otf", "no font");
     let answer = desk.call(&["check", "a.json", "--pack", "pack"]);
     assert_eq!((answer.code, answer.out.as_str()), (1, ""));
     assert!(answer.err.starts_with("错误[E05"), "{answer:?}");
+}
+
+#[test]
+fn faces_to_fall_back_on_come_after_ours() {
+    let desk = Desk::with(&["a.json"]);
+    fs::create_dir(desk.path("fonts")).unwrap();
+    fs::copy(another_face(), desk.path("fonts/more.otf")).unwrap();
+    assert_eq!(desk.call(&["render", "a.json"]).code, 0);
+    assert_eq!(desk.call(&["render", "a.json", "--fonts", "fonts", "-o", "b.pdf"]).code, 0);
+    assert_eq!(fs::read(desk.path("a.pdf")).unwrap(), fs::read(desk.path("b.pdf")).unwrap());
+}
+
+#[test]
+fn face_that_is_not_there_is_the_calls_fault() {
+    let desk = Desk::with(&["a.json"]);
+    for (option, value) in [("--font", "body=none.ttf"), ("--fonts", "none.ttf")] {
+        desk.call(&["render", "a.json", option, value]).is(
+            2,
+            "",
+            "错误[E0745]: 读不了字体 `none.ttf`：文件或文件夹不存在\n",
+        );
+    }
+    let answer = desk.call(&["check", "a.json", "--font", "none.ttf"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.starts_with("错误[E0744]: `--font none.ttf` 看不明白\n"), "{answer:?}");
 }
 
 #[test]

@@ -78,7 +78,9 @@ fn errors_do_not_add_up() {
     // 400 glyphs on one baseline at a pitch that no number of the file hits exactly.
     for (line, face) in ["fangsong", "song", "hei", "kai", "fallback"].into_iter().enumerate() {
         let y = Abs::pt(100.0 + 30.0 * line as f64);
-        let text: String = "市政府ab12".chars().cycle().take(400).collect();
+        // The fallback has what no other face has.
+        let text = if face == "fallback" { "堃喆珺玥" } else { "市政府ab12" };
+        let text: String = text.chars().cycle().take(400).collect();
         let pitch = Abs::pt(1.0 + 1.0 / 3.0);
         sheet.spaced(face, Abs::pt(15.75), Point::new(Abs::pt(1.0 / 7.0), y), &text, pitch, paragraph);
     }

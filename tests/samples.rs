@@ -1,6 +1,9 @@
 //! Renders every sample: every figure of the inventory stands in the text with its unit, once, and the text
 //! is the one that was read and approved.
 
+#![expect(clippy::disallowed_methods, reason = "reads the samples")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
