@@ -58,7 +58,7 @@ impl PackFiles for EmbeddedPack {
     }
 
     fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.files().into_iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.to_vec()))
+        Ok(self.folder.get_file(self.folder.path().join(path)).map(|file| file.contents().to_vec()))
     }
 
     fn display(&self, path: &str) -> String {
