@@ -5,7 +5,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::raw::{ReadError, TableProvider};
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, MetadataProvider, Tag};
 
 use super::GlyphId;
 use crate::units::Em;
@@ -100,6 +100,11 @@ impl<'a> Face<'a> {
     /// Tells whether the outlines are CFF's rather than TrueType's.
     pub fn is_cff(&self) -> bool {
         self.font.cff().is_ok()
+    }
+
+    /// Returns the table `CFF ` with the outlines; `None` for a face with TrueType's.
+    pub fn cff(&self) -> Option<&'a [u8]> {
+        self.font.table_data(Tag::new(b"CFF ")).map(|table| table.as_bytes())
     }
 
     /// Returns how high the face reaches above the baseline, as it says itself.

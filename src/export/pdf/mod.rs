@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! check      refuse what a file must not hold: missing glyphs, places that are no numbers
-//! subset     the glyphs in use -> one small font a face, codes, widths
+//! subset     the glyphs in use -> one small font a face, codes, widths (cff: outlines copied unchanged)
 //! content    items -> operators, marked with what they mean
 //! structure  elements -> the structure tree, leading to the marks
 //! outline    headings -> bookmarks; numbers -> page labels
@@ -15,6 +15,7 @@
 //! Operators and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
 //! knows of either. The same pages give the same bytes.
 
+mod cff;
 mod check;
 mod content;
 mod finish;

@@ -10,6 +10,7 @@ use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetric
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
+use super::cff;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::export as messages;
 use crate::font::{Face, FaceId, Fonts, GlyphId};
@@ -142,7 +143,12 @@ fn cut(
         codes.insert(glyph, Code { value, width, character });
         widths.insert(value, width);
     }
-    let bytes = subsetter::subset(face.data(), face.index(), &remapper)?;
+    let chosen: Vec<_> = remapper.remapped_gids().collect();
+    let bytes = match face.cff().and_then(|table| cff::subset(table, &chosen)) {
+        // printpdf looks for the table in a font file, and embeds the table alone.
+        Some(table) => cff::file(&[(*b"CFF ", &table)]),
+        None => subsetter::subset(face.data(), face.index(), &remapper)?,
+    };
     let name = format!("{}+{}", tag(face, glyphs.keys()), face.postscript_name());
     let font = PdfFont::new(wrap(face, name.clone(), bytes, widths));
     Ok(Subset { id: FontId(id.to_owned()), codes, cap_height: thousandths(face.cap_height()), name, font })
