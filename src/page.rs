@@ -20,6 +20,8 @@ pub struct Pages {
     pub date: Option<String>,
     /// Who issues the document; empty when nobody does.
     pub author: String,
+    /// 出血: by how much the sheet is larger than each page on every side.
+    pub bleed: Abs,
     /// The pages in order.
     pub pages: Vec<Page>,
     /// The logical structure in reading order: a tree, flattened, parents before children.

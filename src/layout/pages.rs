@@ -28,6 +28,7 @@ pub(crate) fn paginate(
         language: document.language.clone(),
         date: document.date.clone(),
         author: document.author.clone(),
+        bleed: style.page.bleed.0,
         ..Pages::default()
     };
     for (index, dealt) in dealt.into_iter().enumerate() {
@@ -43,7 +44,14 @@ pub(crate) fn paginate(
         page.items.extend(page_number(number, left, style, fonts)?);
         pages.pages.push(page);
     }
+    if style.page.even && !pages.pages.len().is_multiple_of(2) {
+        pages.pages.push(blank(pages.pages.len() + 1, style));
+    }
     Ok(pages)
+}
+
+fn blank(number: usize, style: &Style) -> Page {
+    Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() }
 }
 
 /// Splits chunks into pages: a page holds as many lines as the grid has, one less where it may not end

@@ -10,7 +10,7 @@ use crate::document::{
     Row, Run, Signature, Table, Title,
 };
 use crate::font::Fonts;
-use crate::pack::Style;
+use crate::pack::{Length, Style};
 use crate::page::{Content, FrameItem, Pages, TextRun};
 use crate::units::Abs;
 
@@ -208,6 +208,29 @@ fn page_numbers_stand_below_the_outer_corner() {
             assert!((first - Abs::mm(28.0) - Abs::pt(14.0)).abs() < Abs::mm(0.3));
         }
     }
+}
+
+#[test]
+fn options_for_the_printing_house() {
+    let mut style = style();
+    style.page.even = true;
+    style.page.mirrored = true;
+    style.page.bleed = Length(Abs::mm(3.0));
+    let blocks = vec![paragraph(&"市".repeat(28 * 50))];
+    let document = Document { blocks, ..Document::default() };
+    let pages = layout(&document, &style, &Fonts::embedded()).unwrap();
+    assert_eq!(pages.pages.len(), 4);
+    assert!(pages.pages[3].items.is_empty(), "the page that makes the number even bears nothing");
+    assert!(pages.bleed.approx_eq(Abs::mm(3.0)));
+    // The type area's left edge: 28 mm on fronts, 26 mm on backs.
+    for (page, edge) in [(0, 28.0), (1, 26.0), (2, 28.0)] {
+        let left = runs(&pages, page).filter(|run| run.line > 1).map(|run| run.origin.x);
+        let left = left.fold(Abs::mm(210.0), Abs::min);
+        assert!((left.to_mm() - edge).abs() < 0.02, "page {page}: {left:?}");
+    }
+    let pdf = crate::export::pdf::write(&pages, &Fonts::embedded()).unwrap();
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("/BleedBox[-8.50"), "the sheet is larger than the page");
 }
 
 #[test]

@@ -78,6 +78,13 @@ pub struct PageStyle {
     /// Whether even pages have their binding edge on the right, for printing on both sides.
     #[serde(default)]
     pub mirrored: bool,
+    /// Whether a document of an odd number of pages ends with a blank one, so that the next in a volume
+    /// begins on a front.
+    #[serde(default)]
+    pub even: bool,
+    /// 出血: by how much the sheet is larger than the page on each side, to be cut off after printing.
+    #[serde(default)]
+    pub bleed: Length,
 }
 
 /// 版心 in lines and characters.
@@ -168,7 +175,7 @@ pub enum Characters {
 }
 
 /// A length in a style file: `37mm`, `22pt` or a 字号.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Length(pub Abs);
 
 /// By how much of an em a face is raised.
@@ -308,6 +315,8 @@ impl Style {
             }
         };
         refuse(margins.iter().any(|margin| margin.0 < Abs::ZERO), "a margin is negative");
+        let bleed = self.page.bleed.0;
+        refuse(bleed < Abs::ZERO || bleed > Abs::mm(20.0), "the bleed is not between 0 and 20 mm");
         refuse(self.grid.columns < 4 || self.grid.rows < 4, "the grid has fewer than 4 columns or rows");
         refuse(
             self.measure() < Abs::mm(20.0) || self.depth() < Abs::mm(20.0),

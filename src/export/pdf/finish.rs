@@ -104,11 +104,15 @@ fn finish_pages(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -
             Some(shared) => shared,
             None => *shared.insert(share(document, old.as_ref())?),
         };
-        let side = |length: crate::units::Abs| Object::Real(place(length.to_pt()));
-        let all = vec![0.into(), 0.into(), side(page.size.width), side(page.size.height)];
+        let around = |by: crate::units::Abs| -> Vec<Object> {
+            let (width, height) = (page.size.width + by, page.size.height + by);
+            [-by, -by, width, height].iter().map(|side| Object::Real(place(side.to_pt()))).collect()
+        };
+        let (trim, sheet) = (around(crate::units::Abs::ZERO), around(pages.bleed));
         let entry = document.get_dictionary_mut(*id)?;
-        for key in ["MediaBox", "CropBox", "TrimBox"] {
-            entry.set(key, all.clone());
+        entry.set("TrimBox", trim);
+        for key in ["MediaBox", "CropBox", "BleedBox"] {
+            entry.set(key, sheet.clone());
         }
         entry.remove(b"Annots");
         entry.set("Resources", shared);
