@@ -442,3 +442,12 @@ fn pages_500_unwritten() {
     let fonts = Fonts::embedded();
     assert_eq!(sheet::long(&fonts, 500).pages.len(), 500);
 }
+
+#[test]
+fn a_bleed_makes_the_sheet_larger_than_the_page() {
+    let fonts = Fonts::embedded();
+    let pages = Pages { bleed: Abs::mm(3.0), ..sheet::report(&fonts) };
+    let bytes = pdf::write(&pages, &fonts).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("/BleedBox[-8.50") && text.contains("/TrimBox["));
+}
