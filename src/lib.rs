@@ -22,18 +22,27 @@ pub mod units;
 
 use self::data::{Node, Record, Source};
 use self::diag::{Diagnostic, Text};
+use self::document::Document;
 use self::fill::{Filled, Templates};
 use self::font::Fonts;
 use self::pack::Pack;
-use self::page::PlacedDatum;
+use self::page::{Pages, PlacedDatum};
 
 /// The formats of finished documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Pages as PDF, to be printed and filed.
+    #[default]
     Pdf,
     /// The text in UTF-8, one block a line, without pages.
     Text,
+}
+
+/// How a document is to be made.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What is written.
+    pub format: Format,
 }
 
 /// A finished document.
@@ -47,6 +56,14 @@ pub struct Rendered {
     pub trace: Vec<PlacedDatum>,
     /// What was noticed on the way, none of it an error.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// A pack made ready for any number of documents: its templates parsed and checked, its faces loaded.
+#[derive(Clone, Debug)]
+pub struct Press {
+    pack: Pack,
+    templates: Templates,
+    fonts: Fonts,
 }
 
 /// Returns the faces that a pack's documents are set in: those inside the program and the pack's own.
@@ -66,43 +83,80 @@ pub fn fonts(pack: &Pack) -> Result<Fonts, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(fonts) } else { Err(faults) }
 }
 
-/// Makes a document of a data file: all the way from bytes to bytes, the same for the same input.
-///
-/// Fails at the first step that finds faults, with all the faults that this step finds.
-pub fn render(
-    source: &Source,
-    pack: &Pack,
-    fonts: &Fonts,
-    format: Format,
-) -> Result<Rendered, Vec<Diagnostic>> {
-    let record = data::load(source, pack.schema())?;
-    let templates = Templates::compile(pack)?;
-    let filled = fill::fill(&templates, &record)?;
-    let document = markup::parse(&filled, &pack.manifest().language)?;
-    let (bytes, pages, trace) = match format {
-        Format::Pdf => {
-            let pages = layout::layout(&document, pack.style(), fonts)
-                .map_err(|faults| locate(faults, &record, &filled))?;
-            (export::pdf::write(&pages, fonts)?, Some(pages.pages.len()), pages.placed)
-        }
-        Format::Text => (export::text::write(&document), None, Vec::new()),
-    };
-    let warnings = [record.warnings, templates.warnings().to_vec(), filled.warnings].concat();
-    Ok(Rendered { bytes, pages, trace, warnings })
+impl Press {
+    /// Makes a pack ready.
+    ///
+    /// Fails with every fault of its templates.
+    pub fn new(pack: Pack, fonts: Fonts) -> Result<Self, Vec<Diagnostic>> {
+        let templates = Templates::compile(&pack)?;
+        Ok(Self { pack, templates, fonts })
+    }
+
+    /// Makes a document of a data file: all the way from bytes to bytes, the same for the same input.
+    ///
+    /// Fails at the first step that finds faults, with all the faults that this step finds.
+    pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
+        let composed = self.compose(source)?;
+        let (bytes, pages, trace) = match options.format {
+            Format::Pdf => {
+                let pages = self.paginate(&composed)?;
+                let bytes = export::pdf::write(&pages, &self.fonts)?;
+                (bytes, Some(pages.pages.len()), pages.placed)
+            }
+            Format::Text => (export::text::write(&composed.document), None, Vec::new()),
+        };
+        Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
+    }
+
+    /// Checks a data file as far as its pages and writes nothing. Returns what was noticed, none of it an
+    /// error.
+    ///
+    /// Fails as [`Press::render`] does.
+    pub fn check(&self, source: &Source) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let composed = self.compose(source)?;
+        self.paginate(&composed)?;
+        Ok(composed.warnings)
+    }
+
+    /// Takes a data file to the text of its document.
+    fn compose(&self, source: &Source) -> Result<Composed, Vec<Diagnostic>> {
+        let record = data::load(source, self.pack.schema())?;
+        let filled = fill::fill(&self.templates, &record)?;
+        let document = markup::parse(&filled, &self.pack.manifest().language)?;
+        let warnings = [&record.warnings, self.templates.warnings(), &filled.warnings[..]].concat();
+        Ok(Composed { record, filled, document, warnings })
+    }
+
+    /// Lays a document out.
+    fn paginate(&self, composed: &Composed) -> Result<Pages, Vec<Diagnostic>> {
+        layout::layout(&composed.document, self.pack.style(), &self.fonts)
+            .map_err(|faults| composed.locate(faults))
+    }
 }
 
-/// Leads faults that were found in the filled text back to the data file, or else to the template.
-fn locate(faults: Vec<Diagnostic>, record: &Record, filled: &Filled) -> Vec<Diagnostic> {
-    let locate = |fault: Diagnostic| {
-        let Some(anchor) = &fault.anchor else { return fault };
-        let datum = anchor.path.as_ref().and_then(|path| record.get(path)).and_then(|node| match node {
-            Node::Leaf(leaf) => Some(record.origin(leaf)),
-            Node::Object(_) | Node::Array(_) => None,
-        });
-        match datum.or_else(|| filled.map.origin(anchor.offset)) {
-            Some(origin) => fault.at(origin),
-            None => fault,
-        }
-    };
-    faults.into_iter().map(locate).collect()
+/// A document before it has pages, and where its text came from.
+struct Composed {
+    record: Record,
+    filled: Filled,
+    document: Document,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Composed {
+    /// Leads faults that were found in the filled text back to the data file, or else to the template.
+    fn locate(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let locate = |fault: Diagnostic| {
+            let Some(anchor) = &fault.anchor else { return fault };
+            let node = anchor.path.as_ref().and_then(|path| self.record.get(path));
+            let datum = node.and_then(|node| match node {
+                Node::Leaf(leaf) => Some(self.record.origin(leaf)),
+                Node::Object(_) | Node::Array(_) => None,
+            });
+            match datum.or_else(|| self.filled.map.origin(anchor.offset)) {
+                Some(origin) => fault.at(origin),
+                None => fault,
+            }
+        };
+        faults.into_iter().map(locate).collect()
+    }
 }

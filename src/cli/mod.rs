@@ -22,7 +22,9 @@ mod language;
 mod misuse;
 mod output;
 mod packs;
+mod presses;
 mod render;
+mod tally;
 mod tell;
 
 use std::ffi::OsString;
