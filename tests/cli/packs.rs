@@ -1,0 +1,126 @@
+//! Packs and faces of the user's own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Desk, carried_pack, copy, sample};
+
+#[test]
+fn folder_pack_is_as_good_as_the_carried_one() {
+    let desk = Desk::with(&["a.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    assert_eq!(desk.call(&["render", "a.json", "-o", "carried.pdf", "--pack", "annual-report"]).code, 0);
+    assert_eq!(desk.call(&["render", "a.json", "-o", "folder.pdf", "--pack", "pack"]).code, 0);
+    let (carried, folder) = (desk.path("carried.pdf"), desk.path("folder.pdf"));
+    assert_eq!(fs::read(carried).unwrap(), fs::read(folder).unwrap());
+    let (carried, folder) = (desk.call(&["fields"]), desk.call(&["fields", "--pack", "./pack"]));
+    assert_eq!((carried.code, carried.out), (0, folder.out));
+}
+
+/// A face that is not the one of the body text.
+fn another_face() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/FandolKai-Regular.otf")
+}
+
+#[test]
+fn packs_own_face_takes_the_place_of_ours() {
+    let desk = Desk::with(&["a.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    let render = |name: &str| {
+        desk.call(&["render", "a.json", "-q", "--pack", "pack", "-o", name]).is(0, "", "");
+        fs::read(desk.path(name)).unwrap()
+    };
+    let ours = render("ours.pdf");
+    desk.put("pack/fonts/own.otf", fs::read(another_face()).unwrap());
+    assert_eq!(render("same.pdf"), ours);
+    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
+    desk.put("pack/style.toml", style + "\n[own_faces]\nbody = \"fonts/own.otf\"\n");
+    let theirs = render("theirs.pdf");
+    assert_ne!(theirs, ours);
+
+    // The call's own face is the same as the pack's.
+    let face = another_face().display().to_string();
+    let words = ["render", "a.json", "-o", "called.pdf", "--font", &format!("body={face}")];
+    assert_eq!(desk.call(&words).code, 0);
+    assert_eq!(fs::read(desk.path("called.pdf")).unwrap(), theirs);
+
+    desk.put("pack/fonts/own.otf", "no font");
+    let answer = desk.call(&["check", "a.json", "--pack", "pack"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    assert!(answer.err.starts_with("错误[E05"), "{answer:?}");
+}
+
+#[test]
+fn faces_to_fall_back_on_come_after_ours() {
+    let desk = Desk::with(&["a.json"]);
+    fs::create_dir(desk.path("fonts")).unwrap();
+    fs::copy(another_face(), desk.path("fonts/more.otf")).unwrap();
+    assert_eq!(desk.call(&["render", "a.json"]).code, 0);
+    assert_eq!(desk.call(&["render", "a.json", "--fonts", "fonts", "-o", "b.pdf"]).code, 0);
+    assert_eq!(fs::read(desk.path("a.pdf")).unwrap(), fs::read(desk.path("b.pdf")).unwrap());
+}
+
+#[test]
+fn face_that_is_not_there_is_the_calls_fault() {
+    let desk = Desk::with(&["a.json"]);
+    for (option, value) in [("--font", "body=none.ttf"), ("--fonts", "none.ttf")] {
+        desk.call(&["render", "a.json", option, value]).is(
+            2,
+            "",
+            "错误[E0745]: 读不了字体 `none.ttf`：文件或文件夹不存在\n",
+        );
+    }
+    let answer = desk.call(&["check", "a.json", "--font", "none.ttf"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.starts_with("错误[E0744]: `--font none.ttf` 看不明白\n"), "{answer:?}");
+}
+
+#[test]
+fn pack_that_is_not_there_is_the_calls_fault() {
+    let desk = Desk::with(&["a.json"]);
+    for call in [["render", "a.json"].as_slice(), &["check", "a.json"], &["schema"], &["fields"]] {
+        let words: Vec<&str> = call.iter().copied().chain(["--pack", "anual"]).collect();
+        desk.call(&words).is(
+            2,
+            "",
+            "错误[E0740]: 没有 `anual` 这个模板包\n  办法: 程序自带的有 `annual-report`；自己的模板包写文件夹的路径，例如 `./anual`\n",
+        );
+    }
+    fs::create_dir(desk.path("empty")).unwrap();
+    desk.call(&["schema", "--pack", "empty"]).is(
+        2,
+        "",
+        "错误[E0743]: `empty` 里没有 `pack.toml`，不是模板包\n  办法: `--pack` 后面写 `pack.toml` 所在的文件夹\n",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn pack_does_not_reach_out_of_its_folder() {
+    let desk = Desk::with(&["a.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    desk.put("secret.txt", "secret");
+    std::os::unix::fs::symlink("../secret.txt", desk.path("pack/secret.hbs")).unwrap();
+    desk.call(&["render", "a.json", "--pack", "pack"]).is(
+        1,
+        "",
+        "错误[E0742]: 模板包里的 `pack/secret.hbs` 是指到文件夹外面的链接\n  办法: 把文件复制进来，换掉链接\n",
+    );
+}
+
+#[test]
+fn data_file_may_name_its_pack() {
+    let desk = Desk::new();
+    let text = fs::read_to_string(sample()).unwrap();
+    let (head, rest) = text.split_once('{').unwrap();
+    let rest = rest.replace("\"pack\"", "\"_note_pack\"");
+    desk.put("a.json", format!("{head}{{\n  \"pack\": \"annual-report\",{rest}"));
+    desk.call(&["check", "a.json"]).is(0, "a.json：没有错误\n", "");
+    desk.put("a.json", "{\n  \"pack\": \"../pack\"\n}\n");
+    desk.call(&["check", "a.json"]).is(
+        1,
+        "",
+        "错误[E0740]: 没有 `../pack` 这个模板包\n  --> a.json:2:11  pack\n  |\n2 |   \"pack\": \"../pack\"\n  |           ^^^^^^^^^\n  \
+         办法: 程序自带的有 `annual-report`；自己的模板包写文件夹的路径，例如 `./../pack`\n共1处错误，改正后再生成\n",
+    );
+}

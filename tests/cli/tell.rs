@@ -1,0 +1,81 @@
+//! What the program knows: schema, fields, licences, completions, codes.
+
+use std::fs;
+
+use super::{Desk, carried_pack};
+
+#[test]
+fn schema_is_the_packs_own() {
+    let answer = Desk::new().call(&["schema"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let own = fs::read_to_string(carried_pack().join("schema.json")).unwrap();
+    assert_eq!(answer.out.trim_end(), own.trim_end());
+}
+
+#[test]
+fn fields_are_listed_three_ways() {
+    let desk = Desk::new();
+    let tsv = desk.call(&["fields", "--format", "tsv"]);
+    let mut lines = tsv.out.lines();
+    assert_eq!(lines.next(), Some("path\ttitle\tunit\trequired\tpart\tdepartment"));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+    assert!(rows.len() > 100 && rows.iter().all(|row| row.len() == 6));
+    let gdp = rows.iter().find(|row| row[0] == "economy.gdp.value").unwrap();
+    assert_eq!(gdp[1..4], ["地区生产总值", "亿元", "true"]);
+
+    let json: serde_json::Value = serde_json::from_str(&desk.call(&["fields", "--format=json"]).out).unwrap();
+    let listed = json.as_array().unwrap();
+    assert_eq!(listed.len(), rows.len());
+    for (object, row) in listed.iter().zip(&rows) {
+        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["path", "title", "unit", "required", "part", "department"]);
+        assert_eq!(object["path"], row[0]);
+        assert_eq!(object["required"].to_string(), row[3]);
+    }
+
+    let table = desk.call(&["fields"]);
+    assert_eq!(table.out.lines().count(), rows.len() + 1);
+    assert!(table.out.starts_with("路径 ") && table.out.contains("必填"));
+    let english = desk.call(&["fields", "--lang", "en"]);
+    assert!(english.out.starts_with("path ") && english.out.contains(" yes "));
+}
+
+#[test]
+fn licenses_name_program_fonts_and_libraries() {
+    for (language, own) in [("zh", "代码按 Apache-2.0 许可"), ("en", "is licensed under Apache-2.0")] {
+        let answer = Desk::new().call(&["licenses", "--lang", language]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        for part in [own, "Fandol", "SIL OPEN FONT LICENSE", "GNU GENERAL PUBLIC LICENSE", "\nclap 4."] {
+            assert!(answer.out.contains(part), "{part}");
+        }
+    }
+}
+
+#[test]
+fn completions_are_there_for_each_shell() {
+    let desk = Desk::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let answer = desk.call(&["completions", shell]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        assert!(answer.out.contains("shizheng") && answer.out.contains("out-dir"), "{shell}");
+    }
+}
+
+#[test]
+fn explain_says_what_a_code_means() {
+    let desk = Desk::new();
+    desk.call(&["explain", "e0715"]).is(
+        0,
+        "错误[E0715]: `-`（标准输入）只能给一次\n\n标准输入只能读一遍。\n",
+        "",
+    );
+    desk.call(&["--lang", "en", "explain", "E0710"]).is(
+        0,
+        "error[E0710]: there is no file `…`\n  hint: the current folder is `…`; see whether the name is written as it \
+         should be\n\nThe data file does not exist. Relative paths begin at the current folder.\n",
+        "",
+    );
+    let unknown = desk.call(&["explain", "E9999"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    assert!(unknown.err.starts_with("错误[E0750]: 没有 `E9999` 这个编号\n"), "{unknown:?}");
+}
