@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use shizheng::data::{self, Source};
 use shizheng::diag::{Diagnostic, Language, Report, SourceText};
-use shizheng::pack::{Kind, Pack, PackFiles, Schema, embedded, embedded_names};
+use shizheng::pack::{Kind, Pack, PackFiles, RuleSwitch, Schema, embedded, embedded_names};
 
 /// A pack in memory.
 struct Files(BTreeMap<String, Vec<u8>>);
@@ -174,6 +174,19 @@ set = { our = "我省" }
         .map(|text| Files::annual_report().with("pack.toml", text).faults())
         .collect();
     insta::assert_snapshot!(faults.join("\n====\n\n"));
+}
+
+#[test]
+fn rules_are_switched_by_their_names() {
+    let manifest = |rules: &str| {
+        let own = include_str!("../templates/annual-report/pack.toml");
+        Files::annual_report().with("pack.toml", &format!("{own}\n[rules]\n{rules}"))
+    };
+    let pack = Pack::load(&manifest("swing = \"off\"\nstock = \"error\"\n")).expect("the pack is sound");
+    let switches: Vec<_> =
+        pack.manifest().rules.iter().map(|(name, switch)| (name.as_str(), *switch)).collect();
+    assert_eq!(switches, [("stock", RuleSwitch::Error), ("swing", RuleSwitch::Off)]);
+    insta::assert_snapshot!(manifest("swong = \"off\"\nstock = \"of\"\n").faults());
 }
 
 #[test]

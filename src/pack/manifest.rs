@@ -7,7 +7,7 @@ use semver::{Version, VersionReq};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Schema;
+use super::{RuleSwitch, Schema, switches};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
     WORDS_UNCOVERED,
@@ -29,6 +29,8 @@ pub struct Manifest {
     pub entry: String,
     /// The documents' language (BCP 47), such as `zh-CN`.
     pub language: String,
+    /// The rules that the pack switches, by their names; the others stay as they are.
+    pub rules: BTreeMap<String, RuleSwitch>,
     words: Vec<Words>,
 }
 
@@ -73,6 +75,8 @@ struct File {
     document: DocumentTable,
     #[serde(default)]
     words: Vec<Spanned<WordsTable>>,
+    #[serde(default)]
+    rules: switches::Table,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +99,7 @@ impl Manifest {
     /// Reads a manifest and checks it against the pack's schema, when that could be read, and its templates.
     ///
     /// Fails with every fault found: not TOML, unknown or missing keys, values that will not do, another engine
-    /// version, words that do not agree with each other or the schema.
+    /// version, words that do not agree with each other or the schema, rules that there are none of.
     pub fn parse(
         source: &Arc<SourceText>,
         schema: Option<&Schema>,
@@ -146,6 +150,7 @@ impl Manifest {
             _ => {}
         }
         let words = check.words(&file.words, schema);
+        let rules = switches::read(source, &file.rules, schema, &mut check.faults);
         match (version, engine) {
             (Some(version), Some(engine)) if check.faults.is_empty() => Ok(Self {
                 name: file.name.into_inner(),
@@ -154,6 +159,7 @@ impl Manifest {
                 engine,
                 entry: file.entry.into_inner(),
                 language: file.document.language.into_inner(),
+                rules,
                 words,
             }),
             _ => Err(check.faults),

