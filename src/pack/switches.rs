@@ -71,15 +71,14 @@ pub(super) fn read(
                 .suggest(name.get_ref(), known.iter().copied());
             faults.push(fault.at(Origin::new(source, name.span())));
         }
-        match RuleSwitch::ALL.iter().find(|(known, _)| known == setting.get_ref()) {
-            Some((_, switch)) => drop(switches.insert(name.get_ref().clone(), *switch)),
-            None => {
-                let fault = Diagnostic::new(&RULE_SWITCH)
-                    .with("name", name.get_ref())
-                    .with("found", setting.get_ref())
-                    .suggest(setting.get_ref(), RuleSwitch::ALL.map(|(known, _)| known));
-                faults.push(fault.at(Origin::new(source, setting.span())));
-            }
+        if let Some((_, switch)) = RuleSwitch::ALL.iter().find(|(known, _)| known == setting.get_ref()) {
+            switches.insert(name.get_ref().clone(), *switch);
+        } else {
+            let fault = Diagnostic::new(&RULE_SWITCH)
+                .with("name", name.get_ref())
+                .with("found", setting.get_ref())
+                .suggest(setting.get_ref(), RuleSwitch::ALL.map(|(known, _)| known));
+            faults.push(fault.at(Origin::new(source, setting.span())));
         }
     }
     switches
