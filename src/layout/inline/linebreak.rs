@@ -113,18 +113,16 @@ fn best(
     ways[0][1] = Some(Way { cost: 0.0, start: 0, fit_before: 1 });
     for (nth, place) in places.iter().copied().enumerate() {
         for start in places[..nth].iter().rev().copied().chain([0]) {
+            if sums.floor(start, place) > measure.width {
+                break;
+            }
+            let unreached = ways[start].iter().all(Option::is_none);
+            if unreached || (!forced && place < end && sums.short(measure, start, place, BEYOND_LIMIT)) {
+                continue;
+            }
             let candidate = line(letters, sums, measure, start, place);
             let alone = forced && (start + 1 == place);
-            if candidate.overfull && !alone {
-                if sums.minimum(start, place) > measure.width {
-                    break;
-                }
-                continue;
-            }
-            if ways[start].iter().all(Option::is_none) {
-                continue;
-            }
-            if candidate.ratio > BEYOND_LIMIT && !forced {
+            if (candidate.overfull && !alone) || (candidate.ratio > BEYOND_LIMIT && !forced) {
                 continue;
             }
             let bond = if place < end { price(letters[place].bond) } else { 0.0 };
@@ -171,14 +169,17 @@ pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) ->
         let mut next = vec![None; end + 1];
         for (nth, place) in places.iter().copied().enumerate() {
             for start in places[..nth].iter().rev().copied().chain([0]) {
-                let candidate = line(letters, &sums, measure, start, place);
-                if candidate.overfull {
-                    if sums.minimum(start, place) > measure.width {
-                        break;
-                    }
+                if sums.floor(start, place) > measure.width {
+                    break;
+                }
+                let Some((cost, _)) = ways[start] else { continue };
+                if place < end && sums.short(measure, start, place, 1.0) {
                     continue;
                 }
-                let Some((cost, _)) = ways[start].filter(|_| candidate.ratio <= 1.0) else { continue };
+                let candidate = line(letters, &sums, measure, start, place);
+                if candidate.overfull || candidate.ratio > 1.0 {
+                    continue;
+                }
                 let total = cost + candidate.cost;
                 if next[place].is_none_or(|(known, _)| total < known) {
                     next[place] = Some((total, start));
@@ -286,6 +287,8 @@ struct Sums {
     stretch: Vec<Abs>,
     /// Letters that are no punctuation.
     characters: Vec<usize>,
+    /// The widest cell.
+    cell: Abs,
 }
 
 impl Sums {
@@ -297,6 +300,7 @@ impl Sums {
             shrink: Vec::with_capacity(count),
             stretch: Vec::with_capacity(count),
             characters: Vec::with_capacity(count),
+            cell: letters.iter().map(|shaped| shaped.cell).fold(Abs::ZERO, Abs::max),
         };
         let (mut width, mut gaps, mut shrink, mut stretch, mut characters) =
             (Abs::ZERO, Abs::ZERO, Abs::ZERO, Abs::ZERO, 0);
@@ -330,9 +334,19 @@ impl Sums {
         self.stretch[end - 1] - self.stretch[start]
     }
 
-    /// A width that no line of these letters goes below.
-    fn minimum(&self, start: usize, end: usize) -> Abs {
-        self.width(start, end) * 0.45
+    /// A width that no line goes below which ends here and starts at this letter or at one before it.
+    ///
+    /// What shrinks is the blank half of a mark, so that each letter more makes a line wider, up to half a
+    /// cell; the marks at both ends may give half a cell each.
+    fn floor(&self, start: usize, end: usize) -> Abs {
+        self.width(start, end) - self.shrink(start, end) - self.cell * 2.0
+    }
+
+    /// Tells whether a line that is not the last would have to stretch beyond so many times its limit, as far
+    /// as that shows without a look at its ends.
+    fn short(&self, measure: &Measure, start: usize, end: usize, limit: f64) -> bool {
+        let room = measure.width - measure.indent(start == 0);
+        room - self.width(start, end) > self.stretch(start, end) * limit + TOLERANCE
     }
 
     fn characters(&self, start: usize, end: usize) -> usize {
