@@ -102,12 +102,11 @@ impl Known<'_> {
         match shape {
             Shape::Group(prefix) => {
                 let path = format!("{prefix}{name}");
-                if let Some(field) = self.schema.fields().iter().find(|field| field.path == path) {
+                if let Some(field) = self.schema.field(&path).filter(|field| field.path == path) {
                     return Ok(Shape::Field(Arc::clone(field)));
                 }
-                let group = format!("{path}.");
-                if self.schema.fields().iter().any(|field| field.path.starts_with(&group)) {
-                    return Ok(Shape::Group(group));
+                if self.schema.is_object(&path) {
+                    return Ok(Shape::Group(path + "."));
                 }
                 if path == "words" { Ok(Shape::Words) } else { Err(path) }
             }
