@@ -1,7 +1,8 @@
 //! Parses a template with handlebars and gives every element of the tree its place in the file.
 //!
 //! The tree that handlebars makes has no usable places. Its elements stand in the order of the template's
-//! tags, so the two are walked side by side. The walk leaves two things: the same tree with a mark in front
+//! tags, so the two are walked side by side; the text between the tags is handed from one to the other, and
+//! handlebars sees the tags alone. The walk leaves two things: the same tree with a mark in front
 //! of every element (`U+0002 template:start:end U+0003`, characters that XML and data cannot hold), from
 //! which [`super::map`] finds every byte's origin after rendering; and [`Element`]s for the static check.
 
@@ -79,18 +80,62 @@ pub(super) enum Argument {
 /// Parses a template; `index` is the number that its marks bear.
 pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled, Vec<Diagnostic>> {
     let tags = scan(source)?;
+    let skeleton = Skeleton::new(source.text(), &tags);
     let mut template =
-        Template::compile(source.text()).map_err(|error| vec![syntax(source, &tags, &error)])?;
+        Template::compile(&skeleton.text).map_err(|error| vec![syntax(source, &tags, &skeleton, &error)])?;
     let mut walk = Walk { text: source.text(), index, tags: &tags, next: 0 };
     let elements = walk.template(&mut template);
     Ok(Compiled { source: Arc::clone(source), template, elements })
 }
 
-fn syntax(source: &Arc<SourceText>, tags: &[Tag], error: &handlebars::TemplateError) -> Diagnostic {
+/// A template with each stretch of text between two tags cut down to one letter.
+///
+/// Handlebars' parser looks at every character of the text several times, though it has no say there; most of
+/// a template is text. The walk puts the text back.
+struct Skeleton {
+    text: String,
+    /// The tags' bytes in it.
+    tags: Vec<Range<usize>>,
+}
+
+/// What stands for a text in a [`Skeleton`].
+const STAND_IN: &str = "t";
+
+impl Skeleton {
+    fn new(text: &str, tags: &[Tag]) -> Self {
+        let mut skeleton = Self { text: String::new(), tags: Vec::with_capacity(tags.len()) };
+        let mut end = 0;
+        for tag in tags {
+            if tag.span.start > end {
+                skeleton.text.push_str(STAND_IN);
+            }
+            let start = skeleton.text.len();
+            skeleton.text.push_str(if tag.kind == TagKind::Comment {
+                "{{!}}"
+            } else {
+                &text[tag.span.clone()]
+            });
+            skeleton.tags.push(start..skeleton.text.len());
+            end = tag.span.end;
+        }
+        if end < text.len() {
+            skeleton.text.push_str(STAND_IN);
+        }
+        skeleton
+    }
+}
+
+fn syntax(
+    source: &Arc<SourceText>,
+    tags: &[Tag],
+    skeleton: &Skeleton,
+    error: &handlebars::TemplateError,
+) -> Diagnostic {
     let (line, column) = error.pos().unwrap_or((1, 1));
-    let at = source.byte_at(line, column);
-    let tag = tags.iter().find(|tag| tag.span.contains(&at));
-    let span = tag.map_or(at..at, |tag| tag.span.clone());
+    let at = SourceText::new("", &skeleton.text).byte_at(line, column);
+    let index = skeleton.tags.iter().position(|tag| at < tag.end);
+    let tag = index.and_then(|index| tags.get(index));
+    let span = tag.map_or(source.text().len()..source.text().len(), |tag| tag.span.clone());
     let reason = match error.reason() {
         TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
             format!("{{{{#{opened}}}}} … {{{{/{closed}}}}}")
@@ -121,8 +166,9 @@ impl Walk<'_> {
         for mut element in std::mem::take(&mut template.elements) {
             match &mut element {
                 TemplateElement::RawString(text) => {
-                    let at = self.find_text(text);
-                    marked.push(TemplateElement::RawString(self.mark(&(at..at))));
+                    let own = self.text();
+                    self.text[own.clone()].clone_into(text);
+                    marked.push(TemplateElement::RawString(self.mark(&(own.start..own.start))));
                 }
                 TemplateElement::Comment(_) => {
                     self.tag();
@@ -191,11 +237,18 @@ impl Walk<'_> {
         self.tags.get(index).map_or(self.text.len()..self.text.len(), |tag| tag.span.clone())
     }
 
-    /// Returns the byte at which a text between two tags begins: handlebars trims it, but changes nothing else.
-    fn find_text(&self, text: &str) -> usize {
-        let start = self.next.checked_sub(1).map_or(0, |last| self.tag_span(last).end);
-        let end = self.tag_span(self.next).start;
-        self.text.get(start..end).and_then(|gap| gap.find(text)).map_or(start, |found| start + found)
+    /// Returns the bytes of the text between the last tag and the next, trimmed where a tag's `~` wants it.
+    fn text(&self) -> Range<usize> {
+        let last = self.next.checked_sub(1).map(|last| self.tag_span(last));
+        let next = self.tag_span(self.next);
+        let mut text = last.as_ref().map_or(0, |last| last.end)..next.start;
+        if self.text[next].starts_with("{{~") {
+            text.end = text.start + self.text[text.clone()].trim_end().len();
+        }
+        if last.is_some_and(|last| self.text[last].ends_with("~}}")) {
+            text.start = text.end - self.text[text.clone()].trim_start().len();
+        }
+        text
     }
 
     fn mark(&self, span: &Range<usize>) -> String {

@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod format;
 mod helpers;
+mod join;
 mod leaves;
 mod map;
 pub mod numeral;
@@ -27,6 +28,7 @@ use self::blocks::{Chooser, Fault, Scope, chooser};
 use self::check::check;
 use self::compile::compile;
 use self::helpers::{Form, Printer, SPECS, printer};
+use self::join::join;
 use self::leaves::{Leaves, MOST_STEPS};
 pub use self::map::SourceMap;
 use self::scope::Known;
@@ -107,8 +109,8 @@ impl Templates {
         for name in BUILT_IN_HELPERS {
             registry.unregister_helper(name);
         }
-        for (name, template) in compiled {
-            registry.register_template(&name, template.template);
+        for (name, template) in join(compiled, &manifest.entry) {
+            registry.register_template(&name, template);
         }
         Ok(Self {
             registry,

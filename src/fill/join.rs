@@ -1,0 +1,106 @@
+//! Puts a template that is included in one place only into that place.
+//!
+//! Handlebars copies all the data for each template that it includes. A report of many small templates, each
+//! included once, would so copy its data dozens of times; joined they are one template, which prints the same
+//! text and, through its marks, still knows the file of every byte.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use handlebars::Template;
+use handlebars::template::{Parameter, TemplateElement};
+
+use super::compile::{Argument, Call, Compiled, Element};
+use super::helpers::{self, Form};
+
+/// Returns the templates that are still needed: the entry, and those that could not be joined.
+pub(super) fn join(compiled: BTreeMap<String, Compiled>, entry: &str) -> BTreeMap<String, Template> {
+    let mut uses = HashMap::new();
+    for template in compiled.values() {
+        count(&template.elements, false, &mut uses);
+    }
+    let is_joinable = |(name, template): &(&String, &Compiled)| {
+        *name != entry && uses.get(name.as_str()) == Some(&Use::Once) && !looks_outward(&template.elements)
+    };
+    let joinable: HashSet<_> = compiled.iter().filter(is_joinable).map(|(name, _)| name.clone()).collect();
+    let (parts, mut wholes): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        compiled.into_iter().partition(|(name, _)| joinable.contains(name));
+    let mut parts = parts.into_iter().map(|(name, compiled)| (name, compiled.template)).collect();
+    for compiled in wholes.values_mut() {
+        put(&mut compiled.template, &mut parts);
+    }
+    wholes.into_iter().map(|(name, compiled)| (name, compiled.template)).collect()
+}
+
+/// How a template is included.
+#[derive(PartialEq)]
+enum Use {
+    /// In one place, where `this` is all the data.
+    Once,
+    /// In several places, or within `#each` or `#with`.
+    Otherwise,
+}
+
+fn count<'a>(elements: &'a [Element], in_scope: bool, uses: &mut HashMap<&'a str, Use>) {
+    for element in elements {
+        match element {
+            Element::Print(_) => {}
+            Element::Block { call, body, inverse, .. } => {
+                let spec = call.name.as_deref().and_then(helpers::find);
+                let in_scope = in_scope || spec.is_none_or(|spec| spec.form == Form::Scope);
+                count(body, in_scope, uses);
+                count(inverse, in_scope, uses);
+            }
+            Element::Partial(call) => {
+                if let Some(name) = &call.name {
+                    let first = if in_scope { Use::Otherwise } else { Use::Once };
+                    uses.entry(name).and_modify(|known| *known = Use::Otherwise).or_insert(first);
+                }
+            }
+        }
+    }
+}
+
+/// Tells whether a template has paths that leave it (`../name`): an included template is a scope of its own.
+fn looks_outward(elements: &[Element]) -> bool {
+    fn call(it: &Call) -> bool {
+        it.name.as_deref().is_some_and(|name| name.contains(".."))
+            || it.arguments.iter().chain(it.options.iter().map(|(_, value)| value)).any(argument)
+    }
+    fn argument(it: &Argument) -> bool {
+        match it {
+            Argument::Path(path) => path.contains(".."),
+            Argument::Literal(_) => false,
+            Argument::Call(inner) => call(inner),
+        }
+    }
+    elements.iter().any(|element| match element {
+        Element::Print(it) | Element::Partial(it) => call(it),
+        Element::Block { call: it, body, inverse, .. } => {
+            call(it) || looks_outward(body) || looks_outward(inverse)
+        }
+    })
+}
+
+/// Puts the parts that a template includes into it, and into them the parts that they include.
+fn put(template: &mut Template, parts: &mut BTreeMap<String, Template>) {
+    let mut joined = Vec::with_capacity(template.elements.len());
+    for mut element in std::mem::take(&mut template.elements) {
+        match &mut element {
+            TemplateElement::HelperBlock(block) => {
+                block.template.iter_mut().chain(&mut block.inverse).for_each(|inner| put(inner, parts));
+            }
+            TemplateElement::PartialExpression(partial) => {
+                if let Parameter::Name(name) = &partial.name
+                    && let Some(mut part) = parts.remove(name)
+                {
+                    put(&mut part, parts);
+                    joined.append(&mut part.elements);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        joined.push(element);
+    }
+    template.elements = joined;
+}
