@@ -16,6 +16,8 @@ pub struct Document {
     pub date: Option<String>,
     /// Who issues the document, for metadata; empty when nobody signs.
     pub author: String,
+    /// What the document is as long as it is not final, shown above the first page's text: `草稿`, `征求意见稿`.
+    pub label: Option<String>,
     /// The blocks, in reading order.
     pub blocks: Vec<Block>,
 }
@@ -189,6 +191,8 @@ pub struct Datum {
     pub paths: Vec<String>,
     /// What kind of text it is, which decides where a line may break.
     pub kind: DatumKind,
+    /// Whether the data file does not have it yet: a draft prints `XX亿元`, which no rule of the text judges.
+    pub open: bool,
 }
 
 /// Where a line may break inside a printed datum.
@@ -212,86 +216,110 @@ impl Document {
     ///
     /// This is what a reader copies out of the finished file, page numbers and line ends apart.
     pub fn plain_text(&self) -> String {
-        let mut text = String::new();
+        self.text(["", ""])
+    }
+
+    /// Returns the text as [`Document::plain_text`] does, what is still to come in brackets: 【XX亿元】.
+    pub fn bracketed_text(&self) -> String {
+        self.text(["【", "】"])
+    }
+
+    fn text(&self, around_open: [&'static str; 2]) -> String {
+        let mut writer = Writer { text: String::new(), around_open };
+        if let Some(label) = &self.label {
+            writer.line(label, &[]);
+        }
         for block in &self.blocks {
-            block.push_text(&mut text);
+            writer.block(block);
         }
-        text
+        writer.text
     }
 }
 
-impl Block {
-    fn push_text(&self, text: &mut String) {
-        match self {
-            Self::Title(title) => {
-                for line in title.lines.iter().chain(&title.byline) {
-                    push_line(text, "", line);
-                }
-            }
-            Self::Heading(heading) => push_line(text, &heading.number, &heading.content),
-            Self::Paragraph(paragraph) => {
+/// The text so far.
+struct Writer {
+    text: String,
+    /// What stands before and after a figure that is still to come.
+    around_open: [&'static str; 2],
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(title) => self.title(title),
+            Block::Heading(heading) => self.line(&heading.number, &heading.content),
+            Block::Paragraph(paragraph) => {
                 if let Some(heading) = &paragraph.heading {
-                    text.push_str(&heading.number);
-                    push_inlines(text, &heading.content);
+                    self.text.push_str(&heading.number);
+                    self.inlines(&heading.content);
                 }
-                push_line(text, "", &paragraph.content);
+                self.line("", &paragraph.content);
             }
-            Self::List(list) => {
+            Block::List(list) => {
                 for item in &list.items {
-                    push_line(text, &item.label, &item.content);
+                    self.line(&item.label, &item.content);
                 }
             }
-            Self::Table(table) => {
-                if let Some(caption) = &table.caption {
-                    push_line(text, "", caption);
-                }
-                for row in table.head.iter().chain(&table.body) {
-                    for (index, cell) in row.cells.iter().enumerate() {
-                        if index > 0 {
-                            text.push('\t');
-                        }
-                        push_inlines(text, &cell.content);
-                    }
-                    text.push('\n');
-                }
-                for note in &table.notes {
-                    push_line(text, "", note);
-                }
-            }
-            Self::AttachmentList(list) => {
-                text.push_str(ATTACHMENTS);
+            Block::Table(table) => self.table(table),
+            Block::AttachmentList(list) => {
+                self.text.push_str(ATTACHMENTS);
                 for item in &list.items {
-                    push_line(text, &item.label, &item.content);
+                    self.line(&item.label, &item.content);
                 }
             }
-            Self::Attachment(attachment) => {
-                text.push_str(&attachment.label);
-                text.push('\n');
-                for line in attachment.title.lines.iter().chain(&attachment.title.byline) {
-                    push_line(text, "", line);
-                }
+            Block::Attachment(attachment) => {
+                self.line(&attachment.label, &[]);
+                self.title(&attachment.title);
             }
-            Self::Signature(signature) => {
+            Block::Signature(signature) => {
                 for name in &signature.names {
-                    push_line(text, "", name);
+                    self.line("", name);
                 }
-                push_line(text, "", &signature.date);
+                self.line("", &signature.date);
             }
         }
     }
-}
 
-fn push_line(text: &mut String, before: &str, content: &[Inline]) {
-    text.push_str(before);
-    push_inlines(text, content);
-    text.push('\n');
-}
+    fn title(&mut self, title: &Title) {
+        for line in title.lines.iter().chain(&title.byline) {
+            self.line("", line);
+        }
+    }
 
-fn push_inlines(text: &mut String, content: &[Inline]) {
-    for inline in content {
-        match inline {
-            Inline::Run(run) => text.push_str(&run.text),
-            Inline::LineBreak => text.push('\n'),
+    fn table(&mut self, table: &Table) {
+        if let Some(caption) = &table.caption {
+            self.line("", caption);
+        }
+        for row in table.head.iter().chain(&table.body) {
+            for (index, cell) in row.cells.iter().enumerate() {
+                if index > 0 {
+                    self.text.push('\t');
+                }
+                self.inlines(&cell.content);
+            }
+            self.text.push('\n');
+        }
+        for note in &table.notes {
+            self.line("", note);
+        }
+    }
+
+    fn line(&mut self, before: &str, content: &[Inline]) {
+        self.text.push_str(before);
+        self.inlines(content);
+        self.text.push('\n');
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Run(run) => {
+                    let is_open = run.datum.as_ref().is_some_and(|datum| datum.open);
+                    let [before, after] = if is_open { self.around_open } else { ["", ""] };
+                    self.text.extend([before, &run.text, after]);
+                }
+                Inline::LineBreak => self.text.push('\n'),
+            }
         }
     }
 }

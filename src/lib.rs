@@ -10,6 +10,7 @@
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod draft;
 pub mod export;
 pub mod fill;
 pub mod font;
@@ -18,15 +19,17 @@ pub mod layout;
 pub mod markup;
 pub mod pack;
 pub mod page;
+pub mod trace;
 pub mod units;
 
-use self::data::{Node, Record, Source};
+use self::data::{Node, Purpose, Record, Source, Value};
 use self::diag::{Diagnostic, Text};
 use self::document::Document;
 use self::fill::{Filled, Templates};
 use self::font::Fonts;
 use self::pack::Pack;
-use self::page::{Pages, PlacedDatum};
+use self::page::Pages;
+use self::trace::Trace;
 
 /// The formats of finished documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub enum Format {
 pub struct Options {
     /// What is written.
     pub format: Format,
+    /// Whether it is a draft: what is still to come is printed as XX and listed at the end.
+    pub draft: bool,
 }
 
 /// A finished document.
@@ -52,8 +57,8 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
     /// How many pages it has; nothing for a format without pages.
     pub pages: Option<usize>,
-    /// Where each figure was printed, in reading order; empty for a format without pages.
-    pub trace: Vec<PlacedDatum>,
+    /// Where each figure came from and, of a format with pages, where it was printed.
+    pub trace: Trace,
     /// What was noticed on the way, none of it an error.
     pub warnings: Vec<Diagnostic>,
 }
@@ -96,14 +101,27 @@ impl Press {
     ///
     /// Fails at the first step that finds faults, with all the faults that this step finds.
     pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
-        let composed = self.compose(source)?;
+        let purpose = if options.draft { Purpose::Draft } else { Purpose::Final };
+        let composed = self.compose(source, purpose)?;
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
-                let pages = self.paginate(&composed)?;
-                let bytes = export::pdf::write(&pages, &self.fonts)?;
-                (bytes, Some(pages.pages.len()), pages.placed)
+                let mut pages = self.paginate(&composed)?;
+                let trace = Trace::new(&composed.record, &pages);
+                if let Some(list) = draft::list(&trace, true) {
+                    let before = pages.pages.len();
+                    pages.append(layout::layout_after(before, &list, self.pack.style(), &self.fonts)?);
+                }
+                (export::pdf::write(&pages, &self.fonts)?, Some(pages.pages.len()), trace)
             }
-            Format::Text => (export::text::write(&composed.document), None, Vec::new()),
+            Format::Text => {
+                let trace = Trace::new(&composed.record, &Pages::default());
+                let mut bytes = export::text::write(&composed.document);
+                if let Some(list) = draft::list(&trace, false) {
+                    bytes.push(b'\n');
+                    bytes.extend(export::text::write(&list));
+                }
+                (bytes, None, trace)
+            }
         };
         Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
     }
@@ -113,18 +131,33 @@ impl Press {
     ///
     /// Fails as [`Press::render`] does.
     pub fn check(&self, source: &Source) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        let composed = self.compose(source)?;
+        let composed = self.compose(source, Purpose::Final)?;
         self.paginate(&composed)?;
         Ok(composed.warnings)
     }
 
     /// Takes a data file to the text of its document.
-    fn compose(&self, source: &Source) -> Result<Composed, Vec<Diagnostic>> {
-        let record = data::load(source, self.pack.schema())?;
+    fn compose(&self, source: &Source, purpose: Purpose) -> Result<Composed, Vec<Diagnostic>> {
+        let record = data::load_for(purpose, source, self.pack.schema())?;
         let filled = fill::fill(&self.templates, &record)?;
-        let document = markup::parse(&filled, &self.pack.manifest().language)?;
+        let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
+        document.label = self.label(&record, purpose);
         let warnings = [&record.warnings, self.templates.warnings(), &filled.warnings[..]].concat();
         Ok(Composed { record, filled, document, warnings })
+    }
+
+    /// Returns what the document is as long as it is not final: what its data say, or else in a draft that
+    /// it is one.
+    fn label(&self, record: &Record, purpose: Purpose) -> Option<String> {
+        let field = self.pack.manifest().status.as_ref();
+        match field.and_then(|field| record.get(field)) {
+            Some(Node::Leaf(leaf)) => match &leaf.value {
+                Value::Text(status) => Some(status.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+        .or_else(|| (purpose == Purpose::Draft).then(|| draft::LABEL.to_owned()))
     }
 
     /// Lays a document out.

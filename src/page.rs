@@ -32,6 +32,36 @@ pub struct Pages {
     pub placed: Vec<PlacedDatum>,
 }
 
+impl Pages {
+    /// Adds the pages of another document after these. Their headings are bookmarked too; what the file says
+    /// of itself stays as it is.
+    pub fn append(&mut self, other: Self) {
+        let (pages, elements) = (self.pages.len(), self.structure.len());
+        let moved = |content: &mut Content| {
+            if let Content::Element(element) = content {
+                *element += elements;
+            }
+        };
+        self.pages.extend(other.pages.into_iter().map(|mut page| {
+            for item in &mut page.items {
+                match item {
+                    FrameItem::Text(run) => moved(&mut run.content),
+                    FrameItem::Fill(fill) => moved(&mut fill.content),
+                }
+            }
+            page
+        }));
+        self.structure.extend(other.structure.into_iter().map(|element| StructureElement {
+            parent: element.parent.map(|parent| parent + elements),
+            ..element
+        }));
+        let outline = other.outline.into_iter();
+        self.outline.extend(outline.map(|item| OutlineItem { page: item.page + pages, ..item }));
+        let placed = other.placed.into_iter();
+        self.placed.extend(placed.map(|datum| PlacedDatum { page: datum.page + pages, ..datum }));
+    }
+}
+
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -196,12 +226,15 @@ pub struct OutlineItem {
 pub struct PlacedDatum {
     /// The datum.
     pub datum: Arc<Datum>,
+    /// Where the text begins in the filled text, in bytes: a datum that is parted by the end of a line goes
+    /// on where its first part ends.
+    pub offset: usize,
     /// What is printed of it in this place, such as `1234.50亿元`.
     pub text: String,
     /// The page by its index in [`Pages::pages`].
     pub page: usize,
     /// The line of the type area, from 1.
     pub line: usize,
-    /// The box of its first line.
+    /// The box of its letters, as high as their size.
     pub rect: Rect,
 }

@@ -21,6 +21,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markup", &["diag", "document", "fill"]),
     ("layout", &["diag", "document", "font", "pack", "page", "units"]),
     ("export", &["diag", "document", "font", "page", "units"]),
+    ("trace", &["data", "diag", "page", "units"]),
+    ("draft", &["document", "trace"]),
 ];
 
 /// Which crates and parts of the standard library belong to one place alone, by the beginnings of its files.

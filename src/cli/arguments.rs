@@ -86,6 +86,9 @@ pub(super) struct Render {
     #[arg(long, value_enum, value_name = "pdf|text", hide_possible_values = true)]
     #[arg(default_value = "pdf", hide_default_value = true)]
     pub(super) format: Format,
+    /// Print what is still to come as XX and list it on a last page
+    #[arg(long)]
+    pub(super) draft: bool,
     /// Replace an existing file even if it is not a PDF
     #[arg(long)]
     pub(super) force: bool,

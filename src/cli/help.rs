@@ -91,6 +91,7 @@ const PAGES: &[Page] = &[
 /// The Chinese help of each argument by its id; one text serves every command that has it.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("code", "消息方括号里的编号，例如E0710"),
+    ("draft", "草稿：未定的数据印成XX，末页列出"),
     ("font", "为一种文字指定自备字体：body=文件.ttf，title=文件.ttc#1；可以写多次"),
     ("fonts", "生僻字备用字体的文件夹 [不写时是程序旁边的 fonts]"),
     ("force", "覆盖已经存在的文件，即使它不是PDF"),

@@ -42,8 +42,9 @@ impl Rendering {
             arguments::Format::Pdf => Format::Pdf,
             arguments::Format::Text => Format::Text,
         };
+        let options = Options { format, draft: call.draft };
         let documents = inputs.found.into_iter().zip(targets).collect();
-        Ok(Self { documents, missing: inputs.missing, choice, faces, options: Options { format } })
+        Ok(Self { documents, missing: inputs.missing, choice, faces, options })
     }
 
     /// Makes the documents.

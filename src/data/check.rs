@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde_json::Value as Document;
 
 use super::number::{excerpt, figure, literal};
+use super::open::has_open_share;
 use super::quantity::{self, Made};
-use super::{Approximation, Leaf, Node, Value, rules, value};
+use super::{Approximation, Leaf, Node, Purpose, Value, rules, value};
 use crate::diag::catalogue::data::{
     LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
 };
@@ -23,8 +24,8 @@ pub(super) struct Checked {
 }
 
 /// Checks a whole file.
-pub(super) fn check(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema) -> Checked {
-    let mut check = Check { source, schema, found: Vec::new(), failed: HashSet::new() };
+pub(super) fn check(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema, purpose: Purpose) -> Checked {
+    let mut check = Check { source, schema, purpose, found: Vec::new(), failed: HashSet::new() };
     let JsonValue::Object(members) = &tree.value else {
         let fault = Diagnostic::new(&NOT_OBJECT).with("found", value::found(tree));
         let fault = fault.at(Origin::new(source, mark(tree)));
@@ -39,6 +40,7 @@ pub(super) fn check(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema) 
 pub(super) struct Check<'a> {
     pub(super) source: &'a Arc<SourceText>,
     pub(super) schema: &'a Schema,
+    purpose: Purpose,
     pub(super) found: Vec<Diagnostic>,
     /// The paths that a fault was told of.
     pub(super) failed: HashSet<String>,
@@ -135,7 +137,8 @@ impl Check<'_> {
     }
 
     fn field(&mut self, json: &Json<'_>, place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
-        if is_open(json) {
+        let is_draft = self.purpose == Purpose::Draft;
+        if is_open(json) || (is_draft && has_open_share(field.kind, json)) {
             self.open(json, place, Some(field));
             return (None, Document::Null);
         }
@@ -298,7 +301,9 @@ impl Check<'_> {
     fn missing(&mut self, path: &str, form: &str, place: &Range<usize>) {
         if let Some(field) = self.schema.field(form).cloned() {
             if field.required {
-                self.found.push(missing(self.source, path, &field, place));
+                if self.purpose == Purpose::Final {
+                    self.found.push(missing(self.source, path, &field, place));
+                }
                 self.failed.insert(path.to_owned());
             }
             return;
@@ -309,6 +314,10 @@ impl Check<'_> {
     }
 
     fn open(&mut self, json: &Json<'_>, place: &Place, field: Option<&Arc<Field>>) {
+        if self.purpose == Purpose::Draft {
+            self.failed.insert(place.path.clone());
+            return;
+        }
         let department = field.map_or("", |field| field.department.as_str());
         let shown = match &json.value {
             JsonValue::String(text) => format!("\"{}\"", excerpt(text)),
@@ -438,7 +447,7 @@ fn leaf(json: &Json<'_>, place: &Place, field: &Arc<Field>, value: Value) -> Nod
     Node::Leaf(Arc::new(leaf))
 }
 
-fn is_open(json: &Json<'_>) -> bool {
+pub(super) fn is_open(json: &Json<'_>) -> bool {
     match &json.value {
         JsonValue::Null => true,
         JsonValue::String(text) => value::is_open(text),

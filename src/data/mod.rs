@@ -4,10 +4,12 @@
 //! decimal from the file to the page; no binary floating point touches them.
 //!
 //! `read` makes text of the bytes, [`crate::json`] a tree of the text, `number`, `quantity` and `value` read a
-//! single value, `check` walks the tree beside the schema, and `rules` has the schema's standard keywords checked.
+//! single value, `check` walks the tree beside the schema, `rules` has the schema's standard keywords checked, and
+//! for a draft `open` puts in what is still to come.
 
 mod check;
 mod number;
+mod open;
 mod quantity;
 mod read;
 mod record;
@@ -21,17 +23,41 @@ use crate::diag::{Diagnostic, Origin};
 use crate::json;
 use crate::pack::Schema;
 
-/// Reads a data file and checks it.
+/// What a data file is read for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// The document as it goes out: a value still to come is a fault.
+    #[default]
+    Final,
+    /// A draft: a value still to come, or a figure that is missing, is [`Value::Open`].
+    Draft,
+}
+
+/// Reads a data file for the document as it goes out, and checks it.
 ///
 /// Fails with every fault found, in the file's order; what is merely worth knowing is among them, so that
 /// one reading of the messages is enough.
 pub fn load(source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
+    load_for(Purpose::Final, source, schema)
+}
+
+/// Reads a data file for a purpose, and checks it.
+///
+/// In a draft is open: what the file gives as open (`null`, `""`, `"XX"`, `"待定"`); what is missing and
+/// required; and a single value, sentences apart, that is missing in a group that the file has. A group that
+/// the file leaves out stays out.
+///
+/// Fails as [`load`] does.
+pub fn load_for(purpose: Purpose, source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
     let (text, note) = read::decode(source)?;
     let mut found: Vec<Diagnostic> = note.into_iter().collect();
     let root = match json::parse_with_duplicates(&text) {
         Ok((tree, twice)) => {
-            let checked = check::check(&text, &tree, schema);
+            let mut checked = check::check(&text, &tree, schema, purpose);
             found.extend(twice.into_iter().chain(checked.found));
+            if purpose == Purpose::Draft {
+                open::open(&mut checked.root, &tree, schema);
+            }
             checked.root
         }
         Err(faults) => {

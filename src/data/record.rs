@@ -39,7 +39,7 @@ pub struct Leaf {
     pub field: Arc<Field>,
     /// The value.
     pub value: Value,
-    /// The value's bytes in the file.
+    /// The value's bytes in the file; empty, at the head of its group, when the file does not have it.
     pub span: Range<usize>,
 }
 
@@ -58,6 +58,8 @@ pub enum Value {
     Date(u16, u8, u8),
     /// A choice.
     Flag(bool),
+    /// A value still to come. Only a draft has it; of a list, or of a group's members, one stands for all.
+    Open,
 }
 
 /// A number, how exactly it is known, and its unit.
@@ -125,6 +127,11 @@ impl Node {
             Self::Array(items) => items.get(step.strip_suffix(']')?.parse::<usize>().ok()?),
             Self::Leaf(_) => None,
         })
+    }
+
+    /// Tells whether this is a value still to come.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Leaf(leaf) if leaf.value == Value::Open)
     }
 
     /// Calls a function with each leaf below this node, in the file's order.

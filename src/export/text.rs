@@ -2,9 +2,10 @@
 
 use crate::document::Document;
 
-/// Writes the text in reading order as UTF-8, one block a line, each ended by a line feed.
+/// Writes the text in reading order as UTF-8, one block a line, each ended by a line feed; what is still to come
+/// stands in brackets, 【XX亿元】.
 pub fn write(document: &Document) -> Vec<u8> {
-    let mut text = document.plain_text();
+    let mut text = document.bracketed_text();
     if !text.ends_with('\n') {
         text.push('\n');
     }

@@ -61,7 +61,10 @@ pub(super) fn chooser(name: &str) -> Option<fn(&Leaves, &[&Json]) -> bool> {
         "given" => |leaves, values| values.iter().all(|value| leaves.is_given(value)),
         "any" => |leaves, values| values.iter().any(|value| leaves.is_given(value)),
         "equal" => equal,
-        "rose" => |leaves, values| number(leaves, values).is_some_and(|it| it > Decimal::ZERO),
+        // What is still to come is taken to rise, and for neither naught nor anything else.
+        "rose" => |leaves, values| {
+            is_open(leaves, values) || number(leaves, values).is_some_and(|it| it > Decimal::ZERO)
+        },
         "fell" => |leaves, values| number(leaves, values).is_some_and(|it| it < Decimal::ZERO),
         "unchanged" | "zero" => |leaves, values| number(leaves, values).is_some_and(|it| it.is_zero()),
         "same_pattern" => same_pattern,
@@ -170,6 +173,10 @@ fn leaf<'a>(leaves: &'a Leaves, value: &Json) -> Option<&'a Leaf> {
     }
 }
 
+fn is_open(leaves: &Leaves, values: &[&Json]) -> bool {
+    values.iter().any(|value| leaf(leaves, value).is_some_and(|leaf| leaf.value == Value::Open))
+}
+
 fn number(leaves: &Leaves, values: &[&Json]) -> Option<Decimal> {
     match &leaf(leaves, values.first()?)?.value {
         Value::Quantity(quantity) => Some(quantity.number),
@@ -181,6 +188,9 @@ fn number(leaves: &Leaves, values: &[&Json]) -> Option<Decimal> {
 /// alone, or with the text as it prints.
 fn equal(leaves: &Leaves, values: &[&Json]) -> bool {
     let [left, right] = values else { return false };
+    if is_open(leaves, values) {
+        return false;
+    }
     // A token that leads to nothing is an absent datum, which equals nothing.
     match (leaves.of(left), leaves.of(right)) {
         (Some(Datum::Leaf(left)), Some(Datum::Leaf(right))) => left.value == right.value,
@@ -202,6 +212,10 @@ fn equals_literal(leaf: &Leaf, literal: &Json) -> bool {
 }
 
 fn same_pattern(leaves: &Leaves, values: &[&Json]) -> bool {
+    // As long as nobody knows, no change is claimed.
+    if is_open(leaves, values) && values.iter().all(|value| leaves.is_given(value)) {
+        return true;
+    }
     let patterns: Vec<_> = values
         .iter()
         .map(|value| match &leaf(leaves, value)?.value {

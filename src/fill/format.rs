@@ -9,6 +9,9 @@ use super::numeral;
 use crate::data::{Approximation, Quantity, Value};
 use crate::pack::{Field, Kind};
 
+/// What stands for a number or a name still to come.
+pub(super) const OPEN: &str = "XX";
+
 /// Returns a value as the report prints it.
 pub(super) fn value(value: &Value, field: &Field) -> String {
     match value {
@@ -23,6 +26,20 @@ pub(super) fn value(value: &Value, field: &Field) -> String {
         Value::Date(year, month, day) => format!("{year}年{month}月{day}日"),
         // A choice decides what is printed; it is not printed itself.
         Value::Flag(_) => String::new(),
+        Value::Open => open(field),
+    }
+}
+
+/// Returns what stands for a value still to come: XX亿元, 第XX位, XX年XX月XX日.
+fn open(field: &Field) -> String {
+    match field.kind {
+        Kind::Rank => format!("第{OPEN}{}", field.unit),
+        Kind::Ordinal | Kind::Count | Kind::Quantity | Kind::Percent | Kind::Growth => {
+            format!("{OPEN}{}", field.unit)
+        }
+        Kind::Shares => [OPEN; 3].join(":"),
+        Kind::Date => format!("{OPEN}年{OPEN}月{OPEN}日"),
+        _ => OPEN.to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use std::sync::Arc;
 
 use super::blocks::Fault;
-use super::format;
+use super::format::{self, OPEN};
 use super::leaves::{Datum, Leaves};
 use crate::data::{Leaf, Quantity, Value};
 use crate::pack::Kind;
@@ -192,10 +192,18 @@ pub(super) fn datum(leaves: &Leaves, datum: &Datum) -> String {
 }
 
 fn plain(leaf: &Leaf) -> String {
-    marked(&leaf.path, class(leaf.field.kind), &format::value(&leaf.value, &leaf.field))
+    match &leaf.value {
+        Value::Open => open(&leaf.path, &format::value(&Value::Open, &leaf.field)),
+        value => marked(&leaf.path, class(leaf.field.kind), &format::value(value, &leaf.field)),
+    }
 }
 
-/// Marks up a datum that the file does not have. A draft would print its placeholder here.
+/// Marks up what stands for a datum that is still to come; a line does not break in it.
+fn open(paths: &str, text: &str) -> String {
+    marked(paths, "figure open", text)
+}
+
+/// Marks up a datum that the file does not have.
 fn absent(path: &str) -> String {
     format!("<data value=\"{}\" class=\"absent\"/>", handlebars::html_escape(path))
 }
@@ -226,6 +234,9 @@ fn growth(arguments: &Arguments<'_>) -> Result<String, Fault> {
     let word = |name, default| arguments.option(name).unwrap_or(default);
     let (up, down, same) = (word("up", "增长"), word("down", "下降"), word("same", "与上年持平"));
     arguments.one(|leaf| {
+        if leaf.value == Value::Open {
+            return Some(open(&leaf.path, &format!("{up}{}", format::value(&leaf.value, &leaf.field))));
+        }
         let quantity = quantity(leaf)?;
         // Without a number in it a line may break anywhere.
         let class = if quantity.number.is_zero() { "text" } else { "figure" };
@@ -234,13 +245,22 @@ fn growth(arguments: &Arguments<'_>) -> Result<String, Fault> {
 }
 
 fn number(arguments: &Arguments<'_>) -> Result<String, Fault> {
-    arguments.one(|leaf| Some(marked(&leaf.path, "figure", &format::number(quantity(leaf)?, ""))))
+    arguments.one(|leaf| {
+        if leaf.value == Value::Open {
+            return Some(open(&leaf.path, OPEN));
+        }
+        Some(marked(&leaf.path, "figure", &format::number(quantity(leaf)?, "")))
+    })
 }
 
 fn numeral(arguments: &Arguments<'_>) -> Result<String, Fault> {
     arguments.one(|leaf| {
         let text = match &leaf.value {
             Value::Quantity(quantity) => format::chinese(quantity, leaf.field.kind, arguments.flag("unit")),
+            Value::Open => {
+                let unit = if arguments.flag("unit") { leaf.field.unit.as_str() } else { "" };
+                return Some(open(&leaf.path, &format!("{OPEN}{unit}")));
+            }
             value => format::value(value, &leaf.field),
         };
         Some(marked(&leaf.path, "figure", &text))
@@ -250,6 +270,7 @@ fn numeral(arguments: &Arguments<'_>) -> Result<String, Fault> {
 fn pattern(arguments: &Arguments<'_>) -> Result<String, Fault> {
     arguments.one(|leaf| match &leaf.value {
         Value::Shares(shares) => Some(marked(&leaf.path, "figure", &format::pattern(shares))),
+        Value::Open => Some(open(&leaf.path, OPEN)),
         _ => None,
     })
 }
@@ -258,8 +279,8 @@ fn occurred(arguments: &Arguments<'_>) -> Result<String, Fault> {
     let what = handlebars::html_escape(arguments.text(1));
     let verb = arguments.option("verb").unwrap_or("发生");
     arguments.one(|leaf| {
-        let quantity = quantity(leaf)?;
-        Some(if quantity.number.is_zero() {
+        let is_zero = leaf.value != Value::Open && quantity(leaf)?.number.is_zero();
+        Some(if is_zero {
             format!("{}{what}", marked(&leaf.path, "text", &format!("未{verb}")))
         } else {
             format!("{}{what}{}", handlebars::html_escape(verb), plain(leaf))
@@ -269,6 +290,9 @@ fn occurred(arguments: &Arguments<'_>) -> Result<String, Fault> {
 
 fn next(arguments: &Arguments<'_>) -> Result<String, Fault> {
     arguments.one(|leaf| {
+        if leaf.value == Value::Open {
+            return Some(plain(leaf));
+        }
         let mut next = quantity(leaf)?.clone();
         next.number = next.number.checked_add(rust_decimal::Decimal::ONE)?;
         Some(marked(&leaf.path, "figure", &format::number(&next, &next.unit)))
@@ -284,6 +308,10 @@ fn both(arguments: &Arguments<'_>) -> Result<String, Fault> {
             Datum::List(_) => return Err(Fault::NotChecked),
         }
     }
+    let paths = leaves.iter().map(|leaf| leaf.path.as_str()).collect::<Vec<_>>().join(" ");
+    if let Some(leaf) = leaves.iter().find(|leaf| leaf.value == Value::Open) {
+        return Ok(format!("各{}", open(&paths, &format::value(&leaf.value, &leaf.field))));
+    }
     let first = leaves.first().ok_or(Fault::NotChecked)?;
     if leaves.iter().any(|leaf| leaf.value != first.value) {
         let figures: Vec<_> = leaves
@@ -292,9 +320,8 @@ fn both(arguments: &Arguments<'_>) -> Result<String, Fault> {
             .collect();
         return Err(Fault::Unequal(figures.join(", ")));
     }
-    let paths: Vec<_> = leaves.iter().map(|leaf| leaf.path.as_str()).collect();
     let text = format::value(&first.value, &first.field);
-    Ok(format!("各{}", marked(&paths.join(" "), class(first.field.kind), &text)))
+    Ok(format!("各{}", marked(&paths, class(first.field.kind), &text)))
 }
 
 fn list(arguments: &Arguments<'_>) -> Result<String, Fault> {

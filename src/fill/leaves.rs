@@ -30,6 +30,15 @@ pub(super) enum Datum {
     Absent(String),
 }
 
+/// A word of the pack.
+#[derive(Clone, Debug)]
+pub(super) enum Word {
+    /// The word.
+    Known(String),
+    /// The value, still to come, that the word derives from.
+    Open(Arc<Leaf>),
+}
+
 /// Every datum that the templates can name, and how much work the filling has done.
 #[derive(Debug, Default)]
 pub(super) struct Leaves {
@@ -42,14 +51,15 @@ impl Leaves {
     pub(super) fn lay_out(
         schema: &Schema,
         record: &Record,
-        words: impl IntoIterator<Item = (String, String)>,
+        words: impl IntoIterator<Item = (String, Word)>,
     ) -> (Json, Self) {
         let mut leaves = Self::default();
         let mut root = leaves.object(schema, "", &record.root, "");
-        root.insert(
-            "words".to_owned(),
-            words.into_iter().map(|(name, word)| (name, Json::String(word))).collect(),
-        );
+        let words = words.into_iter().map(|(name, word)| match word {
+            Word::Known(word) => (name, Json::String(word)),
+            Word::Open(leaf) => (name, leaves.add(Datum::Leaf(leaf))),
+        });
+        root.insert("words".to_owned(), words.collect());
         (Json::Object(root), leaves)
     }
 
@@ -83,6 +93,8 @@ impl Leaves {
         match (value, self.of(value)) {
             (Json::Array(rows), _) => rows.clone(),
             (_, Some(Datum::List(items))) => items.iter().map(|index| token(*index)).collect(),
+            // A list still to come has one item, which is still to come.
+            (_, Some(Datum::Leaf(leaf))) if leaf.field.kind.is_list() => vec![value.clone()],
             _ => Vec::new(),
         }
     }

@@ -29,7 +29,7 @@ use self::check::check;
 use self::compile::compile;
 use self::helpers::{Form, Printer, SPECS, printer};
 use self::join::join;
-use self::leaves::{Leaves, MOST_STEPS};
+use self::leaves::{Leaves, MOST_STEPS, Word};
 pub use self::map::SourceMap;
 use self::scope::Known;
 use crate::data::{Node, Record, Value};
@@ -94,8 +94,11 @@ impl Templates {
         if !findings.diagnostics.is_empty() {
             return Err(findings.diagnostics);
         }
-        let used =
-            |path: &str| findings.used.contains(path) || manifest.word_fields().any(|field| field == path);
+        let used = |path: &str| {
+            findings.used.contains(path)
+                || manifest.word_fields().any(|field| field == path)
+                || manifest.status.as_deref() == Some(path)
+        };
         let unprinted =
             pack.schema().fields().iter().filter(|field| field.kind != Kind::Table && !used(&field.path));
         let warning = |field: &Arc<Field>| {
@@ -150,6 +153,14 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
         },
         _ => None,
     });
+    let mut words: BTreeMap<_, _> = words.into_iter().map(|(name, word)| (name, Word::Known(word))).collect();
+    for field in templates.manifest.word_fields() {
+        if let Some(Node::Leaf(leaf)) = record.get(field).filter(|node| node.is_open()) {
+            for name in templates.manifest.words_from(field) {
+                words.insert(name.to_owned(), Word::Open(Arc::clone(leaf)));
+            }
+        }
+    }
     let (tree, leaves) = Leaves::lay_out(&templates.schema, record, words);
     let mut registry = templates.registry.clone();
     register(&mut registry, &Arc::new(leaves));

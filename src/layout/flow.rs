@@ -19,8 +19,8 @@ use crate::document::{
     ParagraphKind, Signature, Title,
 };
 use crate::pack::Style;
-use crate::page::{FrameItem, Role as Meaning};
-use crate::units::{Abs, Point};
+use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
+use crate::units::{Abs, Point, Rect, Size};
 
 /// Where a chunk begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -101,6 +101,16 @@ impl Flow<'_, '_> {
             }
         }
         if faults.is_empty() { Ok(chunks) } else { Err(faults) }
+    }
+
+    /// Sets the label above the text of the first page, as 密级 is set (7.2.2): 黑体, flush left.
+    pub(crate) fn label(&mut self, document: &Document) -> Result<Chunk, Vec<Diagnostic>> {
+        let Some(label) = &document.label else { return Ok(Chunk::default()) };
+        let element = self.tree.push(Meaning::Paragraph, None);
+        let mut letters = Vec::new();
+        collect::push_text(&mut letters, label, Role::Heading(1), element);
+        let line = set_line(letters.remove(0), Abs::ZERO, self.fonts, 0.0)?;
+        Ok(self.row(line, Role::Heading(1)))
     }
 
     fn block(&mut self, block: &Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
@@ -408,8 +418,16 @@ fn rows(inlines: &[Inline], role: Role, element: usize) -> Vec<Letters> {
     rows
 }
 
+/// The ground of a figure that is still to come.
+const OPEN_GROUND: Color = Color::Gray(0.75);
+
 /// Puts a line into a chunk, on a baseline.
 pub(crate) fn place(chunk: &mut Chunk, line: SetLine, baseline: Abs) {
+    for open in line.data.iter().filter(|set| set.datum.open) {
+        let corner = Point::new(open.from, baseline - ASCENT.at(open.size));
+        let rect = Rect::new(corner, Size::new(open.to - open.from, open.size));
+        chunk.items.push(FrameItem::Fill(Fill { rect, color: OPEN_GROUND, content: Content::Layout }));
+    }
     for mut run in line.runs {
         run.origin.y += baseline;
         chunk.items.push(FrameItem::Text(run));

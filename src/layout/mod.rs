@@ -26,12 +26,26 @@ use crate::page::Pages;
 /// Fails with a diagnostic for each face that the style names and there is none of, or for each character
 /// that no face has; its anchor leads to the datum or the template.
 pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages, Vec<Diagnostic>> {
+    layout_after(0, document, style, fonts)
+}
+
+/// Lays out a document that follows on others: its first page has the number after theirs.
+///
+/// Fails as [`layout`] does.
+pub fn layout_after(
+    pages_before: usize,
+    document: &Document,
+    style: &Style,
+    fonts: &Fonts,
+) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
     let mut flow = Flow { style, fonts: &mut fonts, tree: tree::Tree::default(), paragraphs: Vec::new() };
+    let label = flow.label(document)?;
     let chunks = flow.document(document)?;
     let dealt = pages::deal(chunks, style, &|paragraph, count| flow.set_anew(paragraph, count));
     let structure = flow.tree.finish();
-    let mut pages = pages::paginate(dealt, document, style, &mut fonts)?;
+    let mut pages = pages::paginate(dealt, pages_before, document, style, &mut fonts)?;
     pages.structure = structure;
+    pages::put_label(label, style, &mut pages);
     Ok(pages)
 }

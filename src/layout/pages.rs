@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::flow::{Chunk, Start};
 use super::fonts::{Role, RoleFonts};
-use super::inline::finalize::ASCENT;
+use super::inline::finalize::{ASCENT, SetDatum};
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::layout::inline::collect;
@@ -19,6 +19,7 @@ pub(crate) type Dealt = (Chunk, Abs);
 /// Makes pages of what was dealt out to each. The structure is left for the caller to add.
 pub(crate) fn paginate(
     dealt: Vec<Vec<Dealt>>,
+    before: usize,
     document: &Document,
     style: &Style,
     fonts: &mut RoleFonts<'_>,
@@ -32,22 +33,33 @@ pub(crate) fn paginate(
         ..Pages::default()
     };
     for (index, dealt) in dealt.into_iter().enumerate() {
-        let number = index + 1;
+        let number = before + index + 1;
         let left = left_edge(style, number);
         let mut page =
             Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() };
         for (chunk, y) in dealt {
             let origin = Point::new(left, style.page.top.0 + y);
             let line = (y / style.pitch() + 1e-6).floor() as usize + 1;
-            put(chunk, origin, line, &mut page, &mut pages);
+            put(chunk, origin, (index, line), &mut page, &mut pages);
         }
         page.items.extend(page_number(number, left, style, fonts)?);
         pages.pages.push(page);
     }
-    if style.page.even && !pages.pages.len().is_multiple_of(2) {
-        pages.pages.push(blank(pages.pages.len() + 1, style));
+    if style.page.even && !(before + pages.pages.len()).is_multiple_of(2) {
+        pages.pages.push(blank(before + pages.pages.len() + 1, style));
     }
     Ok(pages)
+}
+
+/// Puts the label on the first page: a line of the grid above the type area, so that no other line moves.
+pub(crate) fn put_label(label: Chunk, style: &Style, pages: &mut Pages) {
+    let Some(first) = pages.pages.first_mut() else { return };
+    let text = std::mem::take(&mut first.items);
+    let mut page = first.clone();
+    let top = (style.page.top.0 - style.pitch()).max(Abs::ZERO);
+    put(label, Point::new(left_edge(style, page.number), top), (0, 0), &mut page, pages);
+    page.items.extend(text);
+    pages.pages[0] = page;
 }
 
 fn blank(number: usize, style: &Style) -> Page {
@@ -200,8 +212,9 @@ fn repeated(head: &Chunk) -> Chunk {
     copy
 }
 
-fn put(mut chunk: Chunk, origin: Point, line: usize, page: &mut Page, pages: &mut Pages) {
-    let index = page.number - 1;
+/// Puts a chunk on a page; `at` is the page's index and the line of its type area.
+fn put(mut chunk: Chunk, origin: Point, at: (usize, usize), page: &mut Page, pages: &mut Pages) {
+    let (index, line) = at;
     if let Some((level, title)) = chunk.bookmark.take() {
         pages.outline.push(OutlineItem { title, level, page: index, position: origin });
     }
@@ -222,7 +235,8 @@ fn put(mut chunk: Chunk, origin: Point, line: usize, page: &mut Page, pages: &mu
         let top = origin.y + baseline - ASCENT.at(datum.size);
         let corner = Point::new(origin.x + datum.from, top);
         let rect = Rect::new(corner, Size::new(datum.to - datum.from, datum.size));
-        pages.placed.push(PlacedDatum { datum: datum.datum, text: datum.text, page: index, line, rect });
+        let SetDatum { datum, offset, text, .. } = datum;
+        pages.placed.push(PlacedDatum { datum, offset, text, page: index, line, rect });
     }
 }
 

@@ -183,14 +183,16 @@ impl Builder<'_> {
             return self.refuse(&node, "<data>");
         }
         let paths = node.attribute("value").unwrap_or_default();
-        let kind = match node.attribute("class") {
+        let mut classes = node.attribute("class").unwrap_or_default().split(' ');
+        let kind = match classes.next() {
             Some("name") => DatumKind::Name,
             Some("person") => DatumKind::Person,
             Some("text") => DatumKind::Text,
             Some("absent") => return element.children.push(Node::Absent(paths.to_owned(), at)),
             _ => DatumKind::Figure,
         };
-        let datum = Arc::new(Datum { paths: paths.split(' ').map(str::to_owned).collect(), kind });
+        let open = classes.next() == Some("open");
+        let datum = Arc::new(Datum { paths: paths.split(' ').map(str::to_owned).collect(), kind, open });
         let text: String = node.children().filter_map(|child| child.text()).collect();
         let start = node.first_child().map_or(at, |child| child.range().start);
         element.children.push(Node::Datum(datum, text, start));

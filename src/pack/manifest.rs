@@ -7,7 +7,7 @@ use semver::{Version, VersionReq};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{RuleSwitch, Schema, switches};
+use super::{Kind, RuleSwitch, Schema, switches};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
     WORDS_UNCOVERED,
@@ -31,6 +31,8 @@ pub struct Manifest {
     pub language: String,
     /// The rules that the pack switches, by their names; the others stay as they are.
     pub rules: BTreeMap<String, RuleSwitch>,
+    /// The field that says what a document is as long as it is not final, such as 征求意见稿.
+    pub status: Option<String>,
     words: Vec<Words>,
 }
 
@@ -83,6 +85,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct DocumentTable {
     language: Spanned<String>,
+    status: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +152,12 @@ impl Manifest {
             }
             _ => {}
         }
+        if let (Some(status), Some(schema)) = (&file.document.status, schema)
+            && !schema.field(status.get_ref()).is_some_and(|field| field.kind == Kind::Text)
+        {
+            let expected = Text::both("一个 `text` 类字段的路径", "the path of a field of kind `text`");
+            check.value("status", status, expected);
+        }
         let words = check.words(&file.words, schema);
         let rules = switches::read(source, &file.rules, schema, &mut check.faults);
         match (version, engine) {
@@ -160,6 +169,7 @@ impl Manifest {
                 entry: file.entry.into_inner(),
                 language: file.document.language.into_inner(),
                 rules,
+                status: file.document.status.map(Spanned::into_inner),
                 words,
             }),
             _ => Err(check.faults),
@@ -184,6 +194,12 @@ impl Manifest {
     /// Returns the fields that the words derive from.
     pub fn word_fields(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|entry| entry.field.as_str())
+    }
+
+    /// Returns the names of the words that derive from a field.
+    pub fn words_from(&self, field: &str) -> impl Iterator<Item = &str> {
+        let entry = self.words.iter().find(|entry| entry.field == field);
+        entry.into_iter().flat_map(|entry| entry.set.keys().map(String::as_str))
     }
 
     /// Returns the names of all words, in order, none twice.

@@ -54,6 +54,7 @@ pub(super) fn document() -> Document {
         language: "zh-CN".to_owned(),
         date: Some("2026-01-05".to_owned()),
         author: "云州市人民政府".to_owned(),
+        label: None,
         blocks,
     }
 }

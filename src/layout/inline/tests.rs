@@ -260,7 +260,7 @@ fn names_hold_up_to_six_characters_and_peoples_names_always() {
         (DatumKind::Name, "岑汀市现代农业产业示范园", false),
         (DatumKind::Figure, "70余处", true),
     ] {
-        let datum = Arc::new(Datum { paths: vec!["a.b".to_owned()], kind });
+        let datum = Arc::new(Datum { paths: vec!["a.b".to_owned()], kind, open: false });
         let mut split = false;
         for before in 10..40 {
             let mut row = letters(&"市".repeat(before), None);
