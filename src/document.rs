@@ -113,6 +113,17 @@ pub struct Table {
     pub body: Vec<Row>,
     /// Notes and sources below the table.
     pub notes: Vec<Vec<Inline>>,
+    /// The columns from left to right, where a form has them fixed; none where their content decides.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its part of the table's width, in shares of the sum of all columns' parts.
+    pub share: u32,
+    /// Whether text in it begins at the left rather than standing in the middle.
+    pub flush: bool,
 }
 
 /// A row of a table.

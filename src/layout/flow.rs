@@ -91,7 +91,13 @@ impl Flow<'_, '_> {
         let mut faults = Vec::new();
         for block in &document.blocks {
             match self.block(block) {
-                Ok(laid_out) => {
+                Ok(mut laid_out) => {
+                    if let (Block::Title(_), false, Some(first)) =
+                        (block, chunks.is_empty(), laid_out.first_mut())
+                    {
+                        // A further title begins another part of a document of several.
+                        first.start = Start::Page;
+                    }
                     if matches!(block, Block::AttachmentList(_) | Block::Signature(_)) {
                         keep_last(&mut chunks);
                     }

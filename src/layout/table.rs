@@ -11,7 +11,7 @@ use super::inline::linebreak::Measure;
 use super::inline::{set_line, set_paragraph};
 use super::title::set_title;
 use crate::diag::Diagnostic;
-use crate::document::{Cell, Inline, Row, Table};
+use crate::document::{Cell, Column, DatumKind, Inline, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -28,8 +28,8 @@ struct Placed<'a> {
     element: usize,
     row: usize,
     column: usize,
-    /// Whether the decimal points of its column are aligned, and if so the width left of it in that column.
-    number: bool,
+    /// The letter that stands on the decimal point of its column, when it holds a number.
+    point: Option<usize>,
 }
 
 /// Where the columns stand.
@@ -38,8 +38,9 @@ struct Columns {
     edges: Vec<Abs>,
     /// For each column, the widest part before and behind a decimal point.
     points: Vec<(Abs, Abs)>,
-    /// For each column, whether text in it takes more than a line, so that all of it begins at the left.
-    wrapped: Vec<bool>,
+    /// For each column, whether its text begins at the left: because some of it takes more than a line, or
+    /// because the table has it so.
+    flush: Vec<bool>,
 }
 
 /// Lays out a table, a chunk a row, with its caption above and its notes below.
@@ -69,7 +70,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
             place_row(flow, row, first + nth, group, &mut taken, &mut cells, first == 0 && head_rows > 0);
         }
     }
-    let columns = columns(flow, &cells, count)?;
+    let columns = columns(flow, &cells, count, &table.columns)?;
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
     let mut rows = rows.into_iter();
     let head = merge(rows.by_ref().take(head_rows).collect());
@@ -78,8 +79,10 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     let body_rows = table.body.len();
     for (nth, mut row) in rows.enumerate() {
         row.head.clone_from(&shared);
-        row.break_after =
-            row.break_after && nth + 1 < body_rows || table.notes.is_empty() && nth + 1 == body_rows;
+        // The last row stands on no page alone, as the last line of a paragraph does not.
+        let last_two = body_rows > 2 && nth + 2 == body_rows;
+        row.break_after = row.break_after && nth + 1 < body_rows && !last_two
+            || table.notes.is_empty() && nth + 1 == body_rows;
         chunks.push(row);
     }
     chunks.extend(notes(flow, table)?);
@@ -158,9 +161,9 @@ fn place_row<'a>(
             Meaning::TableCell { columns, rows }
         };
         let element = flow.tree.push(meaning, Some(row_element));
-        let number = !cell.header && columns == 1 && is_number(&cell.content);
+        let point = if cell.header || columns > 1 { None } else { point(&cell.content) };
         taken[column..column + columns].fill(rows);
-        cells.push(Placed { cell, element, row: index, column, number });
+        cells.push(Placed { cell, element, row: index, column, point });
         column += columns;
     }
     for rows in taken {
@@ -176,24 +179,40 @@ fn plain(content: &[Inline]) -> String {
     runs.collect()
 }
 
-/// Tells whether a cell holds a number alone, with its sign and per cent or without.
-fn is_number(content: &[Inline]) -> bool {
-    let text = plain(content);
-    let digits = text.trim_start_matches(['-', '+', '−']).trim_end_matches(['%', '‰', '％']);
-    !digits.is_empty()
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+/// Returns the letter of a cell that stands on its column's decimal point: the point itself, or what follows
+/// a whole number. A cell has one when it holds a number alone, or one figure with its words: 约70个.
+fn point(content: &[Inline]) -> Option<usize> {
+    let is_figure = match content {
+        [Inline::Run(run)] => run.datum.as_ref().is_some_and(|datum| datum.kind == DatumKind::Figure),
+        _ => false,
+    };
+    let letters: Vec<char> = plain(content).chars().collect();
+    let is_part = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let start = letters.iter().position(char::is_ascii_digit)?;
+    let end = start + letters[start..].iter().take_while(|c| is_part(c)).count();
+    let alone = letters[..start].iter().all(|c| matches!(c, '-' | '+' | '−'))
+        && letters[end..].iter().all(|c| matches!(c, '%' | '‰' | '％'));
+    if !alone && (!is_figure || letters[end..].iter().any(is_part)) {
+        return None;
+    }
+    Some(letters[start..end].iter().position(|c| *c == '.').map_or(end, |at| start + at))
 }
 
-/// Sizes the columns: each as wide as its widest cell where all fit, else the wide ones give way.
-fn columns(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result<Columns, Vec<Diagnostic>> {
+/// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and the
+/// wide ones giving way where they do not.
+fn columns(
+    flow: &mut Flow<'_, '_>,
+    cells: &[Placed<'_>],
+    count: usize,
+    fixed: &[Column],
+) -> Result<Columns, Vec<Diagnostic>> {
     let padding = flow.fonts.size(Role::Table) * PADDING * 2.0;
     let mut wanted = vec![Abs::ZERO; count];
     let mut points = vec![(Abs::ZERO, Abs::ZERO); count];
     let mut faults = Vec::new();
     for placed in cells {
         match natural(flow, placed) {
-            Ok((before, behind)) if placed.number => {
+            Ok((before, behind)) if placed.point.is_some() => {
                 let (most_before, most_behind) = &mut points[placed.column];
                 *most_before = most_before.max(before);
                 *most_behind = most_behind.max(behind);
@@ -213,14 +232,27 @@ fn columns(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Resul
         .zip(&points)
         .map(|(width, (before, behind))| (width.max(*before + *behind) + padding).max(padding * 2.0))
         .collect();
-    let widths = share(&wanted, flow.style.measure());
-    let wrapped =
+    let widths = match shares(fixed, flow.style.measure()) {
+        Some(widths) if fixed.len() == count => widths,
+        _ => share(&wanted, flow.style.measure()),
+    };
+    let mut flush: Vec<bool> =
         widths.iter().zip(&wanted).map(|(width, wanted)| *width + Abs::pt(0.01) < *wanted).collect();
+    for (flush, column) in flush.iter_mut().zip(fixed) {
+        *flush |= column.flush;
+    }
     let mut edges = vec![Abs::ZERO];
     for width in widths {
         edges.push(edges.last().copied().unwrap_or_default() + width);
     }
-    Ok(Columns { edges, points, wrapped })
+    Ok(Columns { edges, points, flush })
+}
+
+/// Divides the measure as a form has it; `None` where it has nothing to divide by.
+fn shares(columns: &[Column], measure: Abs) -> Option<Vec<Abs>> {
+    let total: f64 = columns.iter().map(|column| f64::from(column.share)).sum();
+    let width = |column: &Column| measure * (f64::from(column.share) / total);
+    columns.iter().all(|column| column.share > 0).then(|| columns.iter().map(width).collect())
 }
 
 /// Gives each column what it wants; when that is too much, those that want more than an even share of what
@@ -249,8 +281,7 @@ fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), V
     let mut widest = Abs::ZERO;
     let mut faults = Vec::new();
     for row in letters(placed) {
-        let split = row.iter().position(|letter| letter.character == '.').unwrap_or(row.len());
-        if placed.number {
+        if let Some(split) = placed.point {
             let (before, behind) = (row[..split].to_vec(), row[split..].to_vec());
             let before = set_line(before, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
             let behind = set_line(behind, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
@@ -342,9 +373,9 @@ fn cell_lines(
     let left = columns.edges[placed.column];
     let right = columns.edges[(placed.column + placed.cell.columns.max(1)).min(columns.edges.len() - 1)];
     let room = right - left - padding * 2.0;
-    if placed.number {
+    let (most_before, most_behind) = columns.points[placed.column];
+    if placed.point.is_some() && most_before + most_behind <= room + Abs::pt(0.01) {
         let (before, _) = natural(flow, placed)?;
-        let (most_before, most_behind) = columns.points[placed.column];
         let point = left + (right - left - most_before - most_behind) / 2.0 + most_before;
         let mut lines = Vec::new();
         for row in letters(placed) {
@@ -353,7 +384,7 @@ fn cell_lines(
         return Ok(lines);
     }
     let mut lines = set_paragraph(letters(placed), &measure(flow, room), flow.fonts, 0.0)?;
-    let flush = !placed.cell.header && (lines.len() > 1 || columns.wrapped[placed.column]);
+    let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
         shift(line, left + padding + slack);

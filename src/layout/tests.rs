@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::layout;
 use crate::diag::SourceText;
 use crate::document::{
-    Attachment, AttachmentList, Block, Cell, Document, Heading, Inline, ListItem, Paragraph, ParagraphKind,
-    Row, Run, Signature, Table, Title,
+    Attachment, AttachmentList, Block, Cell, Column, Datum, DatumKind, Document, Heading, Inline, ListItem,
+    Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
 };
 use crate::font::Fonts;
 use crate::pack::{Length, Style};
@@ -239,7 +239,8 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
             cells: vec![cell("一般公共预算收入", false), cell(&format!("{nth}.5"), false)]
         })
         .collect();
-    let table = Table { caption: None, head, body, notes: vec![run("注：快报数。")] };
+    let table =
+        Table { caption: None, head, body, notes: vec![run("注：快报数。")], columns: Vec::new() };
     let pages = set(vec![Block::Table(table), paragraph("表后文字。")]);
     assert!(pages.pages.len() > 2);
     let all: Vec<String> = (0..pages.pages.len())
@@ -256,6 +257,74 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
         let wanted = format!("一般公共预算收入{nth}.5");
         assert!(all.iter().any(|text| text.contains(&wanted)), "row {nth} is lost");
     }
+}
+
+fn cell(content: Vec<Inline>, header: bool) -> Cell {
+    Cell { content, header, columns: 1, rows: 1 }
+}
+
+fn figure(text: &str) -> Vec<Inline> {
+    let datum = Datum { paths: vec!["a".to_owned()], kind: DatumKind::Figure };
+    vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: Some(datum.into()), offset: 0 })]
+}
+
+#[test]
+fn a_form_has_its_columns_fixed_and_figures_on_their_points() {
+    let figures = ["1234.50亿元", "增长6.2%", "约70个"];
+    let body = figures
+        .iter()
+        .map(|text| Row { cells: vec![cell(run("甲"), false), cell(figure(text), false)] })
+        .collect();
+    let head = vec![Row { cells: vec![cell(run("名称"), true), cell(run("印出"), true)] }];
+    let columns = vec![Column { share: 3, flush: true }, Column { share: 1, flush: false }];
+    let pages = set(vec![Block::Table(Table { caption: None, head, body, notes: Vec::new(), columns })]);
+    let left = Abs::mm(28.0);
+    let x = |wanted: char| {
+        let found = runs(&pages, 0).find_map(|run| {
+            let glyph = run.glyphs.iter().find(|glyph| glyph.character == wanted)?;
+            Some(run.origin.x + glyph.x - left)
+        });
+        found.unwrap()
+    };
+    // Text of a flush column stands at the rule, four tenths of its size away.
+    assert!(x('甲').approx_eq(Abs::pt(12.0 * 0.4)), "{:?}", x('甲'));
+    let rules: Vec<Abs> = pages.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            FrameItem::Fill(fill) => Some(fill.rect.origin.x - left + Abs::pt(0.25)),
+            FrameItem::Text(_) => None,
+        })
+        .collect();
+    assert!(rules.iter().any(|rule| rule.approx_eq(Abs::mm(156.0 * 0.75))), "{rules:?}");
+    let points: Vec<Abs> = runs(&pages, 0)
+        .flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.character, run.origin.x + glyph.x)))
+        .filter(|(character, _)| matches!(character, '.' | '个'))
+        .map(|(_, x)| x)
+        .collect();
+    assert_eq!(points.len(), 3);
+    assert!(points.iter().all(|x| (*x - points[0]).abs() < Abs::pt(3.0)), "{points:?}");
+}
+
+#[test]
+fn a_tables_last_row_stands_on_no_page_alone() {
+    for rows in 20..60 {
+        let body = (0..rows).map(|_| Row { cells: vec![cell(run("甲"), false)] }).collect();
+        let head = vec![Row { cells: vec![cell(run("乙"), true)] }];
+        let table = Table { caption: None, head, body, notes: Vec::new(), columns: Vec::new() };
+        let pages = set(vec![Block::Table(table)]);
+        let last = runs(&pages, pages.pages.len() - 1);
+        let on_last = last.filter(|run| run.glyphs[0].character == '甲').count();
+        assert!(on_last > 1, "{rows} rows");
+    }
+}
+
+#[test]
+fn each_further_title_begins_a_page() {
+    let title = |text| Block::Title(Title { lines: vec![run(text)], byline: None });
+    let pages = set(vec![title("甲"), paragraph("正文。"), title("乙"), paragraph("正文。")]);
+    let first = |page| runs(&pages, page).next().unwrap().glyphs[0].character;
+    assert_eq!((pages.pages.len(), first(0), first(1)), (2, '甲', '乙'));
 }
 
 #[test]

@@ -11,7 +11,8 @@ use crate::fill::Filled;
 
 /// Makes a table, without the notes that follow it.
 pub(super) fn table(element: &Element, filled: &Filled, faults: &mut Vec<Diagnostic>) -> Table {
-    let mut table = Table { caption: None, head: Vec::new(), body: Vec::new(), notes: Vec::new() };
+    let mut table =
+        Table { caption: None, head: Vec::new(), body: Vec::new(), notes: Vec::new(), columns: Vec::new() };
     let mut wanted = None;
     for part in element.elements() {
         match part.name {

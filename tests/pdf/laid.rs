@@ -78,6 +78,7 @@ pub(super) fn with_table() -> Document {
             head: vec![Row { cells: vec![cell("指标", true), wide] }],
             body: body.collect(),
             notes: vec![run("注：增长率按可比价计算。")],
+            columns: Vec::new(),
         }),
     );
     document
