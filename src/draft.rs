@@ -43,7 +43,8 @@ pub fn list(trace: &Trace, with_pages: bool) -> Option<Document> {
         };
         Row { cells: cells.into_iter().map(|content| cell(content, false)).collect() }
     });
-    let table = Table { caption: None, head: vec![head], body: body.collect(), notes: Vec::new() };
+    let body = body.collect();
+    let table = Table { caption: None, head: vec![head], body, notes: Vec::new(), columns: Vec::new() };
     let blocks = vec![Block::Heading(heading), Block::Paragraph(paragraph), Block::Table(table)];
     Some(Document { blocks, ..Document::default() })
 }
