@@ -264,7 +264,7 @@ fn cell(content: Vec<Inline>, header: bool) -> Cell {
 }
 
 fn figure(text: &str) -> Vec<Inline> {
-    let datum = Datum { paths: vec!["a".to_owned()], kind: DatumKind::Figure };
+    let datum = Datum { paths: vec!["a".to_owned()], kind: DatumKind::Figure, open: false };
     vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: Some(datum.into()), offset: 0 })]
 }
 
