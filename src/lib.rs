@@ -22,7 +22,9 @@ pub mod page;
 pub mod trace;
 pub mod units;
 
-use self::data::{Node, Purpose, Record, Source, Value};
+use std::sync::Arc;
+
+use self::data::{Node, Previous, Purpose, Record, Source, Value};
 use self::diag::{Diagnostic, Text};
 use self::document::Document;
 use self::fill::{Filled, Templates};
@@ -48,6 +50,8 @@ pub struct Options {
     pub format: Format,
     /// Whether it is a draft: what is still to come is printed as XX and listed at the end.
     pub draft: bool,
+    /// Last year's data file, made for the same pack: growth is reckoned from it, and what is far from it told.
+    pub previous: Option<Arc<Source>>,
 }
 
 /// A finished document.
@@ -101,8 +105,7 @@ impl Press {
     ///
     /// Fails at the first step that finds faults, with all the faults that this step finds.
     pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
-        let purpose = if options.draft { Purpose::Draft } else { Purpose::Final };
-        let composed = self.compose(source, purpose)?;
+        let composed = self.compose(source, options)?;
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
@@ -130,15 +133,18 @@ impl Press {
     /// error.
     ///
     /// Fails as [`Press::render`] does.
-    pub fn check(&self, source: &Source) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        let composed = self.compose(source, Purpose::Final)?;
+    pub fn check(&self, source: &Source, options: &Options) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let composed = self.compose(source, options)?;
         self.paginate(&composed)?;
         Ok(composed.warnings)
     }
 
     /// Takes a data file to the text of its document.
-    fn compose(&self, source: &Source, purpose: Purpose) -> Result<Composed, Vec<Diagnostic>> {
-        let record = data::load_for(purpose, source, self.pack.schema())?;
+    fn compose(&self, source: &Source, options: &Options) -> Result<Composed, Vec<Diagnostic>> {
+        let purpose = if options.draft { Purpose::Draft } else { Purpose::Final };
+        let schema = self.pack.schema();
+        let previous = options.previous.as_ref().map(|file| Previous::read(file, schema)).transpose()?;
+        let record = data::load_beside(purpose, source, schema, previous.as_ref())?;
         let filled = fill::fill(&self.templates, &record)?;
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);

@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use shizheng::data::{self, Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
+use shizheng::data::{self, Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 use shizheng::diag::{Diagnostic, Language, Report, SourceText};
 use shizheng::fill::{Filled, Templates, fill};
 use shizheng::markup;
@@ -80,7 +80,7 @@ impl PackFiles for Files {
 pub(crate) fn record(schema: &Schema, data: &str) -> Record {
     let json: Json = serde_json::from_str(data).unwrap();
     let source = Arc::new(SourceText::new("data.json", data));
-    Record { source, root: node(schema, &json, ""), warnings: Vec::new() }
+    Record { source, root: node(schema, &json, ""), warnings: Vec::new(), figures: Figures::default() }
 }
 
 fn node(schema: &Schema, json: &Json, path: &str) -> Node {

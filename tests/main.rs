@@ -7,4 +7,5 @@ mod fill;
 mod markup;
 mod packs;
 mod pdf;
+mod rules;
 mod samples;

@@ -177,6 +177,42 @@ set = { our = "我省" }
 }
 
 #[test]
+fn a_bad_rule_is_told_whole() {
+    let own = include_str!("data/rules/schema.json");
+    let (before, after) = own.split_once("\"x-rules\": [").expect("the schema has rules");
+    let message = r#""message": { "zh": "不对", "en": "wrong" }"#;
+    let rules = [
+        format!(r#"{{ "name": "a", "rule": "atmost", "severity": "error", {message} }}"#),
+        format!(r#"{{ "name": "B c", "rule": "same_sign", "severity": "bad", "fields": ["gdp.growth"], {message} }}"#),
+        r#"{ "name": "swing", "rule": "implies", "severity": "error", "given": "gdp.valu", "needed": "works.projects", "message": { "zh": "不对" } }"#.to_owned(),
+        format!(r#"{{ "name": "part", "rule": "at_most", "severity": "error", "part": "works.name", "whole": "works.total", {message} }}"#),
+        format!(r#"{{ "name": "c", "rule": "at_most", "severity": "error", "part": "schools.all", "hole": "works.total", {message} }}"#),
+        format!(r#"{{ "name": "d", "rule": "sum", "severity": "error", "parts": ["schools.all", "works.done"], "total": "works.total", "tolerance": "0.1", {message} }}"#),
+        format!(r#"{{ "name": "e", "rule": "range", "severity": "error", "fields": "report.date", "from": "schools.all", "minimum": 0, {message} }}"#),
+        format!(r#"{{ "name": "f", "rule": "range", "severity": "error", "fields": "rates.water", "minimum": 9, "maximum": 0, {message} }}"#),
+        format!(r#"{{ "name": "g", "rule": "growth_of", "severity": "error", "growth": "rates.air_change", "level": "gdp.value", "previous": "gdp.previous", "basis": "real", {message} }}"#),
+        format!(r#"{{ "name": "g2", "rule": "growth_of", "severity": "error", "growth": "rates.water", "level": "gdp.value", "previous": "gdp.previous", {message} }}"#),
+        format!(r#"{{ "name": "h", "rule": "not_below_previous", "severity": "error", "fields": ["works.total"], {message} }}"#),
+        format!(r#"{{ "name": "swing", "rule": "not_below_previous", "severity": "error", "fields": ["works.total"], {message} }}"#),
+        r#""rule""#.to_owned(),
+    ];
+    let keywords = r#""x-swong": 1, "x-swing": 0,"#;
+    let fields = after
+        .replace(r#""x-previous-of": "value" }"#, r#""x-previous-of": "growth" }"#)
+        .replace(
+            r#""x-basis": "constant-price", "x-bound": 8"#,
+            r#""x-basis": "real", "x-bound": "8", "x-typical": [9, 1]"#,
+        )
+        .replace(r#""x-growth-of": "air""#, r#""x-growth-of": "gdp.value""#)
+        .replace(r#""x-stock": true"#, r#""x-stock": "yes""#);
+    let before = before.replace("\"x-swing\": 50,", keywords);
+    // Fields that will not do are told first; rules are told with them.
+    let text = format!("{before}\"x-rules\": [\n{},\n{fields}", rules.join(",\n"));
+    let source = Arc::new(SourceText::new("schema.json", text));
+    insta::assert_snapshot!(report(&Schema::parse(&source).expect_err("the schema is bad")));
+}
+
+#[test]
 fn rules_are_switched_by_their_names() {
     let manifest = |rules: &str| {
         let own = include_str!("../templates/annual-report/pack.toml");

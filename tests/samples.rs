@@ -172,7 +172,8 @@ fn no_sample_prints_a_counted_figure_twice() {
                 Kind::Count | Kind::Quantity | Kind::Percent | Kind::Growth | Kind::Rank
             );
             let given = record.get(&field.path).is_some();
-            if counted && given {
+            // Last year's value is there to be compared with, not to be printed.
+            if counted && given && field.bearing.previous_of.is_none() {
                 let times = printed.get(&field.path).map_or(0, Vec::len);
                 assert_eq!(times, 1, "{}: {} is printed {times} times", path.display(), field.path);
             }

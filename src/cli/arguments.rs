@@ -82,6 +82,8 @@ pub(super) struct Render {
     pub(super) pack: Pack,
     #[command(flatten)]
     pub(super) faces: Faces,
+    #[command(flatten)]
+    pub(super) past: Past,
     /// What to write: pdf or text [default: pdf]
     #[arg(long, value_enum, value_name = "pdf|text", hide_possible_values = true)]
     #[arg(default_value = "pdf", hide_default_value = true)]
@@ -103,6 +105,16 @@ pub(super) struct Check {
     pub(super) pack: Pack,
     #[command(flatten)]
     pub(super) faces: Faces,
+    #[command(flatten)]
+    pub(super) past: Past,
+}
+
+/// What a call holds the data file against.
+#[derive(Args, Debug)]
+pub(super) struct Past {
+    /// Last year's data file: growth is reckoned from it, and large swings are told
+    #[arg(long, value_name = "DATA.json")]
+    pub(super) previous: Option<PathBuf>,
 }
 
 /// The faces that a call adds to the pack's.

@@ -47,7 +47,14 @@ const PAGES: &[Page] = &[
         command: "check",
         about: "检查数据文件，不写任何文件",
         usage: "shizheng check [选项] <DATA.json>...",
-        examples: &[("检查全部数据文件", "check all data files", "shizheng check data/*.json")],
+        examples: &[
+            ("检查全部数据文件", "check all data files", "shizheng check data/*.json"),
+            (
+                "与上一年的数据对照",
+                "hold it against last year's",
+                "shizheng check 岑汀市.json --previous 岑汀市2024.json",
+            ),
+        ],
     },
     Page {
         command: "schema",
@@ -103,6 +110,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("out_dir", "输出到这个文件夹，没有就建"),
     ("output", "输出的文件；- 是标准输出 [不写时是当前文件夹里的 DATA.pdf]"),
     ("pack", "模板包的名字或文件夹 [不写时由数据文件决定，否则是annual-report]"),
+    ("previous", "上一年的数据文件：没有给的同比由它算出，变动过大的提醒"),
     ("quiet", "只显示错误"),
     ("shell", "bash、elvish、fish、powershell或zsh"),
     ("verbose", "多显示一些过程"),

@@ -1,6 +1,10 @@
 //! Makes and checks reports, one data file after the other; what fails does not stop the rest.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use shizheng::data::Source;
+use shizheng::diag::catalogue::cli::PREVIOUS_OF_SEVERAL;
 use shizheng::diag::{Diagnostic, Text};
 use shizheng::{Format, Options};
 
@@ -29,6 +33,7 @@ pub(super) struct Checking {
     missing: Vec<Diagnostic>,
     choice: Choice,
     faces: Faces,
+    options: Options,
 }
 
 impl Rendering {
@@ -42,8 +47,9 @@ impl Rendering {
             arguments::Format::Pdf => Format::Pdf,
             arguments::Format::Text => Format::Text,
         };
-        let options = Options { format, draft: call.draft };
+        let previous = previous(call.past.previous.as_deref(), inputs.found.len())?;
         let documents = inputs.found.into_iter().zip(targets).collect();
+        let options = Options { format, draft: call.draft, previous };
         Ok(Self { documents, missing: inputs.missing, choice, faces, options })
     }
 
@@ -80,7 +86,9 @@ impl Checking {
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
         let inputs = input::find(&call.inputs)?;
-        Ok(Self { inputs: inputs.found, missing: inputs.missing, choice, faces })
+        let previous = previous(call.past.previous.as_deref(), inputs.found.len())?;
+        let options = Options { previous, ..Options::default() };
+        Ok(Self { inputs: inputs.found, missing: inputs.missing, choice, faces, options })
     }
 
     /// Checks the data files by making the documents and keeping none.
@@ -91,7 +99,7 @@ impl Checking {
             let progress = tally.progress(input);
             let made = read(input).and_then(|source| {
                 let press = presses.for_data(&source)?;
-                Ok(((), press.check(&source).map_err(Fault::input)?))
+                Ok(((), press.check(&source, &self.options).map_err(Fault::input)?))
             });
             drop(progress);
             let name = input.name();
@@ -106,6 +114,20 @@ impl Checking {
             });
         }
         Ok(tally.finish(Tally::checked))
+    }
+}
+
+/// Reads last year's data file, which goes with one data file.
+pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Arc<Source>>, Fault> {
+    let Some(path) = path else { return Ok(None) };
+    if inputs > 1 {
+        return Err(Fault::call(Diagnostic::new(&PREVIOUS_OF_SEVERAL)));
+    }
+    let inputs = input::find(&[path.to_owned()])?;
+    match &inputs.found[..] {
+        [input] => Ok(Some(Arc::new(read(input)?))),
+        [] => Err(Fault::input(inputs.missing)),
+        _ => Err(Fault::call(Diagnostic::new(&PREVIOUS_OF_SEVERAL))),
     }
 }
 

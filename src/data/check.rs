@@ -1,15 +1,20 @@
 //! Walks a file's tree beside the schema: builds the record, and says what is unknown, missing, open or wrong.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::Value as Document;
 
+use super::facts::Facts;
 use super::number::{excerpt, figure, literal};
 use super::open::has_open_share;
 use super::quantity::{self, Made};
-use super::{Approximation, Leaf, Node, Purpose, Value, rules, value};
+use super::record::Figures;
+use super::{
+    Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rules, trend,
+    value,
+};
 use crate::diag::catalogue::data::{
     LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
 };
@@ -21,29 +26,67 @@ use crate::pack::{Field, Kind, Schema};
 pub(super) struct Checked {
     pub(super) root: Node,
     pub(super) found: Vec<Diagnostic>,
+    pub(super) figures: Figures,
 }
 
-/// Checks a whole file.
-pub(super) fn check(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema, purpose: Purpose) -> Checked {
-    let mut check = Check { source, schema, purpose, found: Vec::new(), failed: HashSet::new() };
-    let JsonValue::Object(members) = &tree.value else {
-        let fault = Diagnostic::new(&NOT_OBJECT).with("found", value::found(tree));
-        let fault = fault.at(Origin::new(source, mark(tree)));
-        return Checked { root: Node::Object(Vec::new()), found: vec![fault] };
+/// Checks a whole file, with last year's beside it if there is one.
+pub(super) fn check(
+    source: &Arc<SourceText>,
+    tree: &Json<'_>,
+    schema: &Schema,
+    purpose: Purpose,
+    previous: Option<&Previous>,
+) -> Checked {
+    let mut check = Check::new(source, schema, purpose);
+    let Some((mut root, document)) = check.whole(tree) else {
+        return Checked { root: Node::Object(Vec::new()), found: check.found, figures: Figures::default() };
     };
-    let (root, document) = check.object(members, &Place::root(tree));
     let found = rules::check(&check, tree, &document);
+    let out_of_range = found.iter().filter_map(|found| found.origin.as_ref()?.path.clone());
+    check.failed.extend(out_of_range);
     check.found.extend(found);
-    Checked { root, found: check.found }
+
+    let facts = Facts::new(&check, &root, previous);
+    let derived = derive::derive(&facts, &check.awaited);
+    let found = [trend::check(&facts, previous), relations::check(&facts)].concat();
+    let previous_figures = facts.previous;
+    check.found.extend(derived.found.into_iter().chain(found));
+    check.found.extend(previous.map(|previous| previous.notices(&root)).unwrap_or_default());
+    let mut figures =
+        Figures { measures: check.measures, previous: previous_figures, derived: BTreeSet::new() };
+    for (leaf, measure) in derived.leaves {
+        figures.measures.insert(leaf.path.clone(), measure);
+        figures.derived.insert(leaf.path.clone());
+        root.insert(leaf);
+    }
+    Checked { root, found: check.found, figures }
+}
+
+/// Reads a file's values without holding them against each other.
+pub(super) fn walk(source: &Arc<SourceText>, tree: &Json<'_>, schema: &Schema) -> Walked {
+    let mut check = Check::new(source, schema, Purpose::Final);
+    let root = check.whole(tree).map_or_else(|| Node::Object(Vec::new()), |(root, _)| root);
+    Walked { root, found: check.found, measures: check.measures }
+}
+
+/// A file's values that were read, and what was wrong with the others.
+pub(super) struct Walked {
+    pub(super) root: Node,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) measures: BTreeMap<String, Measure>,
 }
 
 pub(super) struct Check<'a> {
     pub(super) source: &'a Arc<SourceText>,
     pub(super) schema: &'a Schema,
-    purpose: Purpose,
+    pub(super) purpose: Purpose,
     pub(super) found: Vec<Diagnostic>,
     /// The paths that a fault was told of.
     pub(super) failed: HashSet<String>,
+    /// Each figure in its field's unit, by its path.
+    pub(super) measures: BTreeMap<String, Measure>,
+    /// The rates of growth that are missing, unless they can be reckoned: their paths, and what to say then.
+    awaited: Vec<(String, Diagnostic)>,
 }
 
 /// Where a value stands.
@@ -82,7 +125,29 @@ pub(super) fn mark(json: &Json<'_>) -> Range<usize> {
     }
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    fn new(source: &'a Arc<SourceText>, schema: &'a Schema, purpose: Purpose) -> Self {
+        Self {
+            source,
+            schema,
+            purpose,
+            found: Vec::new(),
+            failed: HashSet::new(),
+            measures: BTreeMap::new(),
+            awaited: Vec::new(),
+        }
+    }
+
+    /// Reads the whole file; nothing when it is no object.
+    fn whole(&mut self, tree: &Json<'_>) -> Option<(Node, Document)> {
+        let JsonValue::Object(members) = &tree.value else {
+            let fault = Diagnostic::new(&NOT_OBJECT).with("found", value::found(tree));
+            self.found.push(fault.at(Origin::new(self.source, mark(tree))));
+            return None;
+        };
+        Some(self.object(members, &Place::root(tree)))
+    }
+
     /// Reads an object. The document is what the schema's standard keywords are checked against: notes and
     /// unknown members are left out, and what failed is null.
     fn object(&mut self, members: &[Member<'_>], place: &Place) -> (Node, Document) {
@@ -194,14 +259,14 @@ impl Check<'_> {
                 .map(|(year, month, day)| (Value::Date(year, month, day), json.to_document())),
             (JsonValue::Bool(choice), Kind::Flag) => Ok((Value::Flag(*choice), json.to_document())),
             _ => {
-                self.wrong_type(place, &expected(field), json, Some(field));
+                self.wrong_type(place, &mend::expected(field), json, Some(field));
                 return (None, Document::Null);
             }
         };
         match read {
             Ok((value, document)) => (Some(leaf(json, place, field, value)), document),
             Err(fault) => {
-                let meant = json.as_str().filter(|_| field.kind == Kind::Growth).and_then(signed);
+                let meant = json.as_str().filter(|_| field.kind == Kind::Growth).and_then(mend::signed);
                 let fault = match meant {
                     Some(meant) => {
                         fault.hint(Text::both(format!("改为：`{meant}`"), format!("write: `{meant}`")))
@@ -223,8 +288,9 @@ impl Check<'_> {
         field: &Arc<Field>,
     ) -> (Value, Document) {
         self.warn(made.warning, json, place, field);
+        self.measures.insert(place.path.clone(), made.measure);
         let document = if self.schema.accepts_number(&place.form) {
-            document_number(&made.measured.to_string())
+            document_number(&made.measure.number.to_string())
         } else {
             json.to_document()
         };
@@ -300,11 +366,15 @@ impl Check<'_> {
     /// Says which fields the report cannot do without are missing at a path and below it.
     fn missing(&mut self, path: &str, form: &str, place: &Range<usize>) {
         if let Some(field) = self.schema.field(form).cloned() {
+            let fault = missing(self.source, path, &field, place);
             if field.required {
-                if self.purpose == Purpose::Final {
-                    self.found.push(missing(self.source, path, &field, place));
-                }
                 self.failed.insert(path.to_owned());
+            }
+            if field.bearing.growth_of.is_some() {
+                // Whether it can be reckoned shows when everything is read.
+                self.awaited.push((path.to_owned(), fault));
+            } else if field.required && self.purpose == Purpose::Final {
+                self.found.push(fault);
             }
             return;
         }
@@ -400,7 +470,7 @@ impl Check<'_> {
     fn wrong_type(&mut self, place: &Place, expected: &Text, json: &Json<'_>, field: Option<&Arc<Field>>) {
         let fault =
             Diagnostic::new(&WRONG_TYPE).with("expected", expected.clone()).with("found", value::found(json));
-        let fault = match field.and_then(|field| mended(field, json)) {
+        let fault = match field.and_then(|field| mend::mended(field, json)) {
             Some(mended) => fault.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
             None => fault,
         };
@@ -455,85 +525,6 @@ pub(super) fn is_open(json: &Json<'_>) -> bool {
     }
 }
 
-/// Returns the number that words of rise and fall stand for: 下降3.2% is -3.2, 持平 is 0.
-fn signed(typed: &str) -> Option<String> {
-    const WORDS: [(&str, &str); 7] = [
-        ("增长", ""),
-        ("上升", ""),
-        ("提高", ""),
-        ("下降", "-"),
-        ("减少", "-"),
-        ("降低", "-"),
-        ("回落", "-"),
-    ];
-    let typed = typed.trim();
-    if typed.ends_with("持平") {
-        return Some("0".to_owned());
-    }
-    let (rest, sign) = WORDS.iter().find_map(|(word, sign)| Some((typed.strip_prefix(word)?, *sign)))?;
-    let figure = figure(rest).ok().filter(|figure| figure.approximation == Approximation::Exact)?;
-    Some(format!("{sign}{}", figure.number))
-}
-
 fn document_number(digits: &str) -> Document {
     digits.parse().map_or(Document::Null, Document::Number)
-}
-
-/// Says what a field takes.
-fn expected(field: &Field) -> Text {
-    let unit = &field.unit;
-    match field.kind {
-        Kind::Year => Text::both("年份，如 `2025`", "a year such as `2025`"),
-        Kind::Ordinal | Kind::Rank => Text::both("整数", "a whole number"),
-        Kind::Count => Text::both(
-            format!("整数（单位：{unit}）或概数，如 `\"70余\"`"),
-            format!("a whole number (unit: {unit}) or an approximate one such as `\"70余\"`"),
-        ),
-        Kind::Quantity | Kind::Percent | Kind::Growth => Text::both(
-            format!("数字（单位：{unit}）或概数，如 `\"约70\"`"),
-            format!("a number (unit: {unit}) or an approximate one such as `\"约70\"`"),
-        ),
-        Kind::Name | Kind::Person | Kind::Grade | Kind::Text => {
-            Text::both("放在引号里的文字", "a text in quotes")
-        }
-        Kind::Names => Text::both("数组，一个名称一项", "an array of names"),
-        Kind::Texts => Text::both("数组，一句一项", "an array of sentences"),
-        Kind::Shares => Text::both("数组，三个百分数", "an array of three shares in percent"),
-        Kind::Fraction => Text::both("分数，如 `\"1/3\"`", "a fraction such as `\"1/3\"`"),
-        Kind::Table => Text::both("数组，一行一个对象", "an array of rows, each an object"),
-        Kind::Date => Text::both("日期，如 `\"2026-01-05\"`", "a date such as `\"2026-01-05\"`"),
-        Kind::Flag => Text::both("`true` 或 `false`，不加引号", "`true` or `false` without quotes"),
-    }
-}
-
-/// Returns how a value of the wrong type was likely meant, where that can be told.
-fn mended(field: &Field, json: &Json<'_>) -> Option<String> {
-    match (&json.value, field.kind) {
-        (JsonValue::Number(digits), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
-            Some(format!("\"{}\"", excerpt(digits)))
-        }
-        (JsonValue::String(text), Kind::Names | Kind::Texts) if text.chars().count() <= 60 => {
-            let separators: &[char] =
-                if field.kind == Kind::Names { &['、', '，', ','] } else { &['；', ';'] };
-            let items: Vec<_> = text
-                .split(separators)
-                .map(str::trim)
-                .filter(|item| !item.is_empty())
-                .map(|item| Document::String(item.to_owned()).to_string())
-                .collect();
-            Some(format!("[{}]", items.join(", ")))
-        }
-        (JsonValue::String(text), Kind::Flag) => match text.trim().to_lowercase().as_str() {
-            "true" | "是" | "有" | "yes" | "1" => Some("true".to_owned()),
-            "false" | "否" | "无" | "no" | "0" => Some("false".to_owned()),
-            _ => None,
-        },
-        (JsonValue::String(text), Kind::Shares) => {
-            let parts: Vec<_> = text.split([':', '：', '∶', '、', ',', '，']).map(str::trim).collect();
-            let is_number = |part: &str| part.parse::<rust_decimal::Decimal>().is_ok();
-            (parts.len() == 3 && parts.iter().all(|part| is_number(part)))
-                .then(|| format!("[{}]", parts.join(", ")))
-        }
-        _ => None,
-    }
 }

@@ -4,21 +4,32 @@
 //! decimal from the file to the page; no binary floating point touches them.
 //!
 //! `read` makes text of the bytes, [`crate::json`] a tree of the text, `number`, `quantity` and `value` read a
-//! single value, `check` walks the tree beside the schema, `rules` has the schema's standard keywords checked, and
-//! for a draft `open` puts in what is still to come.
+//! single value, `check` walks the tree beside the schema, and `rules` has the schema's standard keywords checked.
+//! Then `facts` lays out what was read, and the figures are held against each other: `derive` reckons the growth
+//! that is not given, `trend` questions what is far from last year's (`past`) or from what is usual, and
+//! `relations` asks the rules of the pack. For a draft `open` puts in what is still to come.
 
 mod check;
+mod derive;
+mod facts;
+mod growth;
+mod measure;
+mod mend;
 mod number;
 mod open;
+mod past;
 mod quantity;
 mod read;
 mod record;
+mod relations;
 mod rules;
-mod units;
+mod trend;
 mod value;
 
+pub use self::measure::Measure;
+pub use self::past::Previous;
 pub use self::read::Source;
-pub use self::record::{Approximation, Fraction, Leaf, Node, Quantity, Record, Value};
+pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 use crate::diag::{Diagnostic, Origin};
 use crate::json;
 use crate::pack::Schema;
@@ -49,20 +60,33 @@ pub fn load(source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>>
 ///
 /// Fails as [`load`] does.
 pub fn load_for(purpose: Purpose, source: &Source, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
+    load_beside(purpose, source, schema, None)
+}
+
+/// Reads a data file for a purpose, and checks it with last year's beside it, if there is one. What breaks a rule
+/// on several figures stops the document as it goes out; a draft is only warned of it.
+///
+/// Fails as [`load`] does.
+pub fn load_beside(
+    purpose: Purpose,
+    source: &Source,
+    schema: &Schema,
+    previous: Option<&Previous>,
+) -> Result<Record, Vec<Diagnostic>> {
     let (text, note) = read::decode(source)?;
     let mut found: Vec<Diagnostic> = note.into_iter().collect();
-    let root = match json::parse_with_duplicates(&text) {
+    let (root, figures) = match json::parse_with_duplicates(&text) {
         Ok((tree, twice)) => {
-            let mut checked = check::check(&text, &tree, schema, purpose);
+            let mut checked = check::check(&text, &tree, schema, purpose, previous);
             found.extend(twice.into_iter().chain(checked.found));
             if purpose == Purpose::Draft {
                 open::open(&mut checked.root, &tree, schema);
             }
-            checked.root
+            (checked.root, checked.figures)
         }
         Err(faults) => {
             found.extend(faults);
-            Node::Object(Vec::new())
+            (Node::Object(Vec::new()), Figures::default())
         }
     };
     for origin in found.iter_mut().filter_map(|diagnostic| diagnostic.origin.as_mut()) {
@@ -74,7 +98,7 @@ pub fn load_for(purpose: Purpose, source: &Source, schema: &Schema) -> Result<Re
     if found.iter().any(Diagnostic::is_error) {
         return Err(found);
     }
-    Ok(Record { source: text, root, warnings: found })
+    Ok(Record { source: text, root, warnings: found, figures })
 }
 
 /// Returns the name of the pack that a data file asks for and where it does so, before its schema is known.

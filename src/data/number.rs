@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::Approximation;
-use super::units;
 use crate::diag::catalogue::data::{
     AMBIGUOUS_NUMBER, CHINESE_NUMERAL, NOT_A_NUMBER, NUMBER_RANGE, TOO_MANY_DIGITS, TWO_APPROXIMATIONS,
 };
 use crate::diag::{Diagnostic, Text};
 use crate::json::narrow;
+use crate::pack::dimension;
 
 /// What is wrong with a value, its place not yet told.
 pub(super) type Fault = Box<Diagnostic>;
@@ -66,7 +66,7 @@ pub(super) fn literal(text: &str) -> Result<Decimal, Fault> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let number = plain(mantissa).ok_or_else(|| too_many_digits(text))?;
     let exponent = exponent.parse().map_err(|_| too_many_digits(text))?;
-    units::shift(number, exponent).ok_or_else(|| too_many_digits(text))
+    dimension::shift(number, exponent).ok_or_else(|| too_many_digits(text))
 }
 
 /// Reads a number in a string: `1,234.5`, `约70`, `70余家`, `3.4%以内`.
@@ -105,14 +105,14 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
             return Err(two());
         }
         // 1万余人 is a little more than 10000, so 余 comes to stand right after the digits: 10000余人.
-        let (power, _) = units::split(before);
+        let (power, _) = dimension::split(before);
         let kept = match power {
             0..=4 => 0,
             5..=8 => 4,
             _ => 8,
         };
-        number = units::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
-        unit = format!("{}{}", units::scale(kept).unwrap_or_default(), after.trim_start());
+        number = dimension::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
+        unit = format!("{}{}", dimension::scale(kept).unwrap_or_default(), after.trim_start());
     }
     Ok(Figure { number, approximation: approximation.unwrap_or(Approximation::Exact), unit })
 }
@@ -121,7 +121,7 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
 fn odd(unit: &str) -> Option<(&str, Approximation, &str)> {
     let (at, mark) = unit.char_indices().find(|(_, c)| matches!(c, '余' | '多'))?;
     let (before, after) = (&unit[..at], &unit[at + mark.len_utf8()..]);
-    let is_scale = before.is_empty() || matches!(units::split(before), (power, "") if power > 0);
+    let is_scale = before.is_empty() || matches!(dimension::split(before), (power, "") if power > 0);
     let meaning = if mark == '余' { Approximation::Odd } else { Approximation::Over };
     is_scale.then_some((before, meaning, after))
 }

@@ -63,6 +63,8 @@ fn members(group: &mut Node, json: Option<&Json<'_>>, place: &Place, schema: &Sc
                 nodes.push((name.clone(), list));
             }
             (Some(at), Some(value)) => items(&mut nodes[at].1, value, field, &path, schema),
+            // Last year's value is not printed, so nothing is amiss without it.
+            (None, _) if field.bearing.previous_of.is_some() => {}
             (None, _) if field.required || (place.present && value.is_none() && is_single(field.kind)) => {
                 nodes.push((name.clone(), node(field, path, place.start..place.start, schema)));
             }

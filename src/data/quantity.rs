@@ -3,19 +3,19 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::{Fault, Figure, excerpt};
-use super::{Approximation, Quantity, units};
+use super::{Approximation, Measure, Quantity};
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::data::{
     BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
 };
-use crate::pack::{Field, Kind};
+use crate::pack::{Field, Kind, dimension};
 
 /// A quantity that was made.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Made {
     pub(super) quantity: Quantity,
     /// The number in the schema's unit, before rounding: what limits are checked against.
-    pub(super) measured: Decimal,
+    pub(super) measure: Measure,
     /// Says that decimals were rounded off.
     pub(super) warning: Option<Diagnostic>,
 }
@@ -35,7 +35,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         let fault = fault(entry).with("unit", excerpt(&unit));
         Box::new(if field.unit.is_empty() { fault } else { fault.with("expected", &field.unit) })
     })?;
-    let measured = units::shift(number, power).ok_or_else(too_many)?;
+    let measured = dimension::shift(number, power).ok_or_else(too_many)?;
+    let step = dimension::shift(Decimal::new(1, number.scale()), power).ok_or_else(too_many)?;
 
     let is_whole = is_number_of_order || field.kind == Kind::Count;
     if is_whole && !measured.fract().is_zero() {
@@ -51,8 +52,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
     let keeps_unit = !in_field_unit && !is_number_of_order && keeps_unit(measured, approximation, field);
     let mut printed_unit = field.unit.clone();
     if keeps_unit || is_count_in_ten_thousands {
-        printed_unit = if units::split(&unit).1.is_empty() {
-            format!("{unit}{}", units::split(&field.unit).1)
+        printed_unit = if dimension::split(&unit).1.is_empty() {
+            format!("{unit}{}", dimension::split(&field.unit).1)
         } else {
             unit
         };
@@ -84,7 +85,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         number.set_sign_positive(true);
     }
     let quantity = Quantity { number, approximation, unit: printed_unit };
-    Ok(Made { quantity, measured, warning })
+    let measure = Measure { number: measured, step, approximation };
+    Ok(Made { quantity, measure, warning })
 }
 
 /// Returns the power of ten from the unit that was given to the field's, if they measure the same.
@@ -96,11 +98,11 @@ fn power(unit: &str, field: &Field) -> Option<i32> {
         Kind::Year => (unit == "年").then_some(0),
         Kind::Rank => matches!(unit, "位" | "名").then_some(0),
         Kind::Ordinal => None,
-        Kind::Percent | Kind::Growth => units::power_between(unit, "%"),
-        _ => match units::split(unit) {
+        Kind::Percent | Kind::Growth => dimension::power_between(unit, "%"),
+        _ => match dimension::split(unit) {
             // A bare 万 counts the field's unit without its own scale.
-            (given, "") => Some(given - units::split(&field.unit).0),
-            _ => units::power_between(unit, &field.unit),
+            (given, "") => Some(given - dimension::split(&field.unit).0),
+            _ => dimension::power_between(unit, &field.unit),
         },
     }
 }
@@ -151,6 +153,7 @@ mod tests {
             department: "统计局".to_owned(),
             part: "1".to_owned(),
             required: false,
+            bearing: crate::pack::Bearing::default(),
         }
     }
 
@@ -238,8 +241,8 @@ mod tests {
             power in -12_i32..=12,
         ) {
             let number = Decimal::new(mantissa, scale);
-            let there = units::shift(number, power);
-            let back = there.and_then(|there| units::shift(there, -power));
+            let there = dimension::shift(number, power);
+            let back = there.and_then(|there| dimension::shift(there, -power));
             prop_assert_eq!(back, Some(number));
         }
 

@@ -1,10 +1,13 @@
 //! Defines the checked data: a tree whose leaves know their field and their place in the file.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::{Measure, growth};
 use crate::diag::{Diagnostic, Origin, SourceText};
 use crate::pack::Field;
 
@@ -17,6 +20,16 @@ pub struct Record {
     pub root: Node,
     /// What was noticed on the way.
     pub warnings: Vec<Diagnostic>,
+    /// What is known of the figures beside their values.
+    pub figures: Figures,
+}
+
+/// What is known of a record's figures beside their values: last year's, and which were reckoned.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    pub(super) measures: BTreeMap<String, Measure>,
+    pub(super) previous: BTreeMap<String, (Quantity, Measure)>,
+    pub(super) derived: BTreeSet<String>,
 }
 
 /// A node of the data.
@@ -107,7 +120,55 @@ pub struct Fraction {
     pub denominator: u32,
 }
 
+impl fmt::Display for Quantity {
+    /// Writes the number with its approximation and unit: 约70家, 1234.50亿元.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.approximation.around(&self.number.to_string(), &self.unit))
+    }
+}
+
+impl Approximation {
+    /// Puts its word where the language has it: 约70个, 70余个, 3.4%以内.
+    pub fn around(self, digits: &str, unit: &str) -> String {
+        match self {
+            Self::Exact => format!("{digits}{unit}"),
+            Self::About => format!("约{digits}{unit}"),
+            Self::Nearly => format!("近{digits}{unit}"),
+            // 余 and 多 stand between number and measure word, but never before a percent sign.
+            Self::Odd | Self::Over if unit.starts_with('%') => format!("{digits}{unit}以上"),
+            Self::Odd => format!("{digits}余{unit}"),
+            Self::Over => format!("{digits}多{unit}"),
+            Self::MoreThan => format!("超过{digits}{unit}"),
+            Self::AtLeast => format!("{digits}{unit}以上"),
+            Self::Within => format!("{digits}{unit}以内"),
+            Self::LessThan => format!("不足{digits}{unit}"),
+            Self::Around => format!("{digits}{unit}左右"),
+        }
+    }
+}
+
 impl Record {
+    /// Returns last year's value of the figure at a path, from this file (`x-previous-of`) or else from last
+    /// year's, in the unit it prints in.
+    pub fn previous(&self, path: &str) -> Option<&Quantity> {
+        self.figures.previous.get(path).map(|(quantity, _)| quantity)
+    }
+
+    /// Returns how the figure at a path has changed since last year: in percent, of a rate in 百分点, rounded
+    /// half away from zero. There is none of what is approximate.
+    pub fn change(&self, path: &str) -> Option<Quantity> {
+        let Some(Node::Leaf(leaf)) = self.get(path) else { return None };
+        let now = self.figures.measures.get(path)?;
+        let (_, before) = self.figures.previous.get(path)?;
+        growth::printed(&leaf.field, None, *now, *before)
+    }
+
+    /// Tells whether the value at a path was not given but reckoned from two levels; its place in the file is
+    /// then that of this year's level.
+    pub fn is_derived(&self, path: &str) -> bool {
+        self.figures.derived.contains(path)
+    }
+
     /// Returns the node at a path, if the data has it.
     pub fn get(&self, path: &str) -> Option<&Node> {
         self.root.get(path)
@@ -132,6 +193,24 @@ impl Node {
     /// Tells whether this is a value still to come.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Leaf(leaf) if leaf.value == Value::Open)
+    }
+
+    /// Puts a leaf into the group that its path names; a group that is not there takes none.
+    pub(super) fn insert(&mut self, leaf: Arc<Leaf>) {
+        let (group, name) = leaf.path.rsplit_once('.').unwrap_or(("", &leaf.path));
+        let name = name.to_owned();
+        let mut node = Some(self);
+        for step in group.split('.').filter(|step| !step.is_empty()) {
+            node = match node {
+                Some(Self::Object(members)) => {
+                    members.iter_mut().find(|(name, _)| name == step).map(|(_, member)| member)
+                }
+                _ => None,
+            };
+        }
+        if let Some(Self::Object(members)) = node {
+            members.push((name, Self::Leaf(leaf)));
+        }
     }
 
     /// Calls a function with each leaf below this node, in the file's order.

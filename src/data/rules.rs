@@ -42,7 +42,8 @@ fn data_path(location: &Location) -> String {
     })
 }
 
-/// Tells whether a fault comes of one that was told: at its place, below it, or of a group that holds it.
+/// Tells whether a fault comes of one that was told, at its place, below it, or of a group that holds it; or is
+/// told otherwise.
 fn is_known(check: &Check<'_>, path: &str, rule: &Rule) -> bool {
     let holds = |outer: &str, inner: &str| {
         outer.is_empty() || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
@@ -52,7 +53,11 @@ fn is_known(check: &Check<'_>, path: &str, rule: &Rule) -> bool {
     if told(path) || check.failed.iter().any(|failed| holds(failed, path)) {
         return true;
     }
+    let has_range = |is_least| check.schema.has_range(&Schema::form(path), is_least);
     match rule {
+        // The pack's own rule says it in better words, and can be switched.
+        Rule::Minimum { .. } | Rule::ExclusiveMinimum { .. } => has_range(true),
+        Rule::Maximum { .. } | Rule::ExclusiveMaximum { .. } => has_range(false),
         Rule::Required { property } => {
             let member = join(path, property.as_str().unwrap_or_default());
             told(&member) || below(&member)

@@ -6,8 +6,8 @@ use super::number::{Fault, excerpt, figure, literal};
 use super::quantity::round;
 use super::{Approximation, Fraction};
 use crate::diag::catalogue::data::{
-    BAD_DATE, BAD_FRACTION, CONTROL_INSIDE, NOT_EXACT, ROUNDED, SHARES_COUNT, SHARES_RANGE, SHARES_SUM,
-    SHARES_TIE, UNIT_MISMATCH,
+    BAD_DATE, BAD_FRACTION, CONTROL_INSIDE, NOT_EXACT, ROUNDED, SHARES_COUNT, SHARES_RANGE, SHARES_TIE,
+    UNIT_MISMATCH,
 };
 use crate::diag::{Diagnostic, Text};
 use crate::json::{Json, JsonValue, narrow};
@@ -102,10 +102,6 @@ pub(super) fn shares(items: &[Json<'_>], field: &Field) -> Result<Shares, Vec<(O
     let Ok(shares) = <[Decimal; 3]>::try_from(numbers) else {
         return Err(whole(Diagnostic::new(&SHARES_COUNT).with("count", items.len())));
     };
-    let sum: Decimal = shares.iter().sum();
-    if (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(1, 1) {
-        return Err(whole(Diagnostic::new(&SHARES_SUM).with("sum", sum.normalize())));
-    }
     if has_tie(&shares) {
         return Err(whole(Diagnostic::new(&SHARES_TIE)));
     }

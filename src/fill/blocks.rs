@@ -68,6 +68,7 @@ pub(super) fn chooser(name: &str) -> Option<fn(&Leaves, &[&Json]) -> bool> {
         "fell" => |leaves, values| number(leaves, values).is_some_and(|it| it < Decimal::ZERO),
         "unchanged" | "zero" => |leaves, values| number(leaves, values).is_some_and(|it| it.is_zero()),
         "same_pattern" => same_pattern,
+        "adds_up" => adds_up,
         _ => return None,
     })
 }
@@ -209,6 +210,15 @@ fn equals_literal(leaf: &Leaf, literal: &Json) -> bool {
         (value, Json::String(text)) => format::value(value, &leaf.field) == *text,
         _ => false,
     }
+}
+
+/// Three shares add up unless rounding has left something. What is not there, or still to come, is not said to.
+fn adds_up(leaves: &Leaves, values: &[&Json]) -> bool {
+    let shares = values.first().and_then(|value| leaf(leaves, value));
+    shares.is_none_or(|leaf| match &leaf.value {
+        Value::Shares(shares) => shares.iter().sum::<Decimal>() == Decimal::ONE_HUNDRED,
+        _ => true,
+    })
 }
 
 fn same_pattern(leaves: &Leaves, values: &[&Json]) -> bool {

@@ -45,7 +45,7 @@ fn open(field: &Field) -> String {
 
 /// Returns a number with a unit as its approximation has it: 约70个, 70余个, 3.4%以内.
 pub(super) fn number(quantity: &Quantity, unit: &str) -> String {
-    approximately(&quantity.number.to_string(), quantity.approximation, unit)
+    quantity.approximation.around(&quantity.number.to_string(), unit)
 }
 
 /// Returns a number in Chinese numerals: 两年, 九届, 二十; one that has decimals stays in Arabic digits.
@@ -59,7 +59,7 @@ pub(super) fn chinese(quantity: &Quantity, kind: Kind, with_unit: bool) -> Strin
         Kind::Count | Kind::Quantity if with_unit => numeral::counted(whole),
         _ => numeral::ordinal(whole),
     };
-    approximately(&digits, quantity.approximation, unit)
+    quantity.approximation.around(&digits, unit)
 }
 
 /// Returns a rate of change in words: 增长6.5%, 下降3.2%, 与上年持平. The words are given.
@@ -76,7 +76,7 @@ pub(super) fn growth(quantity: &Quantity, up: &str, down: &str, same: &str) -> S
             other => other,
         };
         let fall = quantity.number.abs().to_string();
-        format!("{down}{}", approximately(&fall, approximation, &quantity.unit))
+        format!("{down}{}", approximation.around(&fall, &quantity.unit))
     } else {
         format!("{up}{}", number(quantity, &quantity.unit))
     }
@@ -91,24 +91,7 @@ pub(super) fn pattern(shares: &[Decimal; 3]) -> String {
 }
 
 fn ranked(quantity: &Quantity) -> String {
-    approximately(&format!("第{}", quantity.number), quantity.approximation, &quantity.unit)
-}
-
-fn approximately(digits: &str, approximation: Approximation, unit: &str) -> String {
-    match approximation {
-        Approximation::Exact => format!("{digits}{unit}"),
-        Approximation::About => format!("约{digits}{unit}"),
-        Approximation::Nearly => format!("近{digits}{unit}"),
-        // 余 and 多 stand between number and measure word, but never before a percent sign.
-        Approximation::Odd | Approximation::Over if unit.starts_with('%') => format!("{digits}{unit}以上"),
-        Approximation::Odd => format!("{digits}余{unit}"),
-        Approximation::Over => format!("{digits}多{unit}"),
-        Approximation::MoreThan => format!("超过{digits}{unit}"),
-        Approximation::AtLeast => format!("{digits}{unit}以上"),
-        Approximation::Within => format!("{digits}{unit}以内"),
-        Approximation::LessThan => format!("不足{digits}{unit}"),
-        Approximation::Around => format!("{digits}{unit}左右"),
-    }
+    quantity.approximation.around(&format!("第{}", quantity.number), &quantity.unit)
 }
 
 #[cfg(test)]
@@ -130,6 +113,7 @@ mod tests {
             department: String::new(),
             part: String::new(),
             required: false,
+            bearing: crate::pack::Bearing::default(),
         }
     }
 

@@ -99,6 +99,7 @@ pub(super) const SPECS: &[Spec] = &[
     spec("unchanged", Form::Choose, &[Accept::Growth], false, &[]),
     spec("zero", Form::Choose, &[Accept::Number], false, &[]),
     spec("same_pattern", Form::Choose, &[Accept::Shares, Accept::Shares], false, &[]),
+    spec("adds_up", Form::Choose, &[Accept::Shares], false, &[]),
     spec("each", Form::Scope, &[Accept::Items], false, &[]),
     spec("with", Form::Scope, &[Accept::Group], false, &[]),
 ];

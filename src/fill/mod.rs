@@ -99,8 +99,9 @@ impl Templates {
                 || manifest.word_fields().any(|field| field == path)
                 || manifest.status.as_deref() == Some(path)
         };
-        let unprinted =
-            pack.schema().fields().iter().filter(|field| field.kind != Kind::Table && !used(&field.path));
+        // Last year's value is there to be compared with, not to be printed.
+        let is_printed = |field: &Field| field.kind != Kind::Table && field.bearing.previous_of.is_none();
+        let unprinted = pack.schema().fields().iter().filter(|field| is_printed(field) && !used(&field.path));
         let warning = |field: &Arc<Field>| {
             let warning = Diagnostic::new(&FIELD_NOT_PRINTED);
             warning.with("path", &field.path).with("title", &field.title)

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
+use super::bearing::{self, Bearing};
+use super::rules::{self, Rule};
 use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
 use crate::diag::catalogue::pack::{
     EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
@@ -16,17 +20,50 @@ const DEEPEST: usize = 16;
 /// The keywords of our own.
 const KEYWORDS: [&str; 6] = ["x-kind", "x-unit", "x-decimals", "x-source", "x-part", "x-required"];
 
-/// Returns the fields in the schema's order, and every path it knows.
-pub(super) fn collect(
-    source: &Arc<SourceText>,
-    root: &Json<'_>,
-) -> Result<(Vec<Arc<Field>>, Nodes), Vec<Diagnostic>> {
-    let mut walk = Walk { source, root, fields: Vec::new(), nodes: Nodes::new(), faults: Vec::new() };
+/// The keywords of our own that the schema as a whole has.
+const WHOLE_KEYWORDS: [&str; 2] = ["x-rules", "x-swing"];
+
+/// What a schema says.
+pub(super) struct Collected {
+    /// The fields in the schema's order.
+    pub(super) fields: Vec<Arc<Field>>,
+    /// Every path it knows.
+    pub(super) nodes: Nodes,
+    /// The rules on several fields.
+    pub(super) rules: Vec<Rule>,
+    /// How far a figure may be from last year's where its field does not say.
+    pub(super) swing: Option<Decimal>,
+}
+
+/// Reads what a schema says. Fails with every fault found.
+pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> Result<Collected, Vec<Diagnostic>> {
+    let mut walk = Walk {
+        source,
+        root,
+        fields: Vec::new(),
+        nodes: Nodes::new(),
+        places: Vec::new(),
+        faults: Vec::new(),
+    };
     walk.object(&Layers::new(root), "", DEEPEST);
     if walk.fields.is_empty() && walk.faults.is_empty() {
         walk.faults.push(Diagnostic::new(&EMPTY_SCHEMA).at(Origin::new(source, 0..1)));
     }
-    if walk.faults.is_empty() { Ok((walk.fields, walk.nodes)) } else { Err(walk.faults) }
+    walk.levels();
+    walk.unknown(root, "", &WHOLE_KEYWORDS);
+    let swing = root.get("x-swing").and_then(|value| {
+        let swing = bearing::number(value).filter(|swing| *swing > Decimal::ZERO);
+        if swing.is_none() {
+            walk.keyword_fault("x-swing", &Text::both("大于0的数", "a number above 0"), value, "");
+        }
+        swing
+    });
+    let Walk { fields, nodes, mut faults, .. } = walk;
+    let rules = match root.get("x-rules") {
+        Some(rules) => rules::read(source, rules, &nodes, &mut faults),
+        None => Vec::new(),
+    };
+    if faults.is_empty() { Ok(Collected { fields, nodes, rules, swing }) } else { Err(faults) }
 }
 
 struct Walk<'a> {
@@ -34,6 +71,8 @@ struct Walk<'a> {
     root: &'a Json<'a>,
     fields: Vec<Arc<Field>>,
     nodes: Nodes,
+    /// Where fields name levels: the field's path, the keyword, its value.
+    places: Vec<(String, &'static str, &'a Json<'a>)>,
     faults: Vec<Diagnostic>,
 }
 
@@ -167,6 +206,7 @@ impl<'a> Walk<'a> {
             department: text("x-source"),
             part: text("x-part"),
             required: false,
+            bearing: Bearing::default(),
         };
         if field.title.is_empty() {
             self.field_fault(Diagnostic::new(&FIELD_WITHOUT_TITLE), layers, path);
@@ -202,6 +242,16 @@ impl<'a> Walk<'a> {
                 ),
             }
         }
+        let (bearing, unfit) = bearing::read(|keyword| layers.get(keyword));
+        field.bearing = bearing;
+        for keyword in ["x-growth-of", "x-previous-of"] {
+            self.places.extend(layers.get(keyword).map(|value| (path.to_owned(), keyword, value)));
+        }
+        for (keyword, expected) in unfit {
+            if let Some(value) = layers.get(keyword) {
+                self.keyword_fault(keyword, &expected, value, path);
+            }
+        }
         match kind {
             Kind::Percent | Kind::Growth | Kind::Shares => {
                 if let Some(unit) = layers.get("x-unit").filter(|_| field.unit != "%") {
@@ -230,20 +280,60 @@ impl<'a> Walk<'a> {
         self.nodes.insert(path.to_owned(), Node::Field { field, accepts });
     }
 
-    fn unknown_keywords(&mut self, layers: &Layers<'a>, path: &str) {
-        for layer in &layers.all {
-            for member in layer.members() {
-                if member.name.starts_with("x-") && !KEYWORDS.contains(&&*member.name) {
-                    let origin = Origin::new(self.source, member.name_span.clone()).field(path, None);
-                    let fault = Diagnostic::new(&UNKNOWN_KEYWORD).at(origin).with("keyword", &member.name);
-                    self.faults.push(fault.suggest(&member.name, KEYWORDS));
+    /// Leads the fields to the levels that they are the growth or the year before of.
+    fn levels(&mut self) {
+        let mut faults = Vec::new();
+        for field in &mut self.fields {
+            let bearing = field.bearing.clone();
+            let named = [("x-growth-of", &bearing.growth_of), ("x-previous-of", &bearing.previous_of)];
+            for (keyword, named) in
+                named.into_iter().filter_map(|(keyword, named)| Some((keyword, named.as_ref()?)))
+            {
+                match bearing::level(&self.nodes, field, keyword, named) {
+                    Ok(level) => {
+                        let path = Some(level.path.clone());
+                        let field = Arc::make_mut(field);
+                        match keyword {
+                            "x-growth-of" => field.bearing.growth_of = path,
+                            _ => field.bearing.previous_of = path,
+                        }
+                    }
+                    Err(expected) => faults.push((keyword, expected, field.path.clone())),
                 }
+            }
+            if let Some(Node::Field { field: known, .. }) = self.nodes.get_mut(&field.path) {
+                *known = Arc::clone(field);
+            }
+        }
+        for (keyword, expected, path) in faults {
+            let place = self.places.iter().find(|(of, key, _)| *of == path && *key == keyword);
+            if let Some(value) = place.map(|(_, _, value)| *value) {
+                self.keyword_fault(keyword, &expected, value, &path);
+            }
+        }
+    }
+
+    fn unknown_keywords(&mut self, layers: &Layers<'a>, path: &str) {
+        let known = [&KEYWORDS[..], &bearing::KEYWORDS].concat();
+        for layer in &layers.all {
+            self.unknown(layer, path, &known);
+        }
+    }
+
+    fn unknown(&mut self, layer: &Json<'_>, path: &str, known: &[&'static str]) {
+        for member in layer.members() {
+            if member.name.starts_with("x-") && !known.contains(&&*member.name) {
+                let origin = Origin::new(self.source, member.name_span.clone());
+                let origin = if path.is_empty() { origin } else { origin.field(path, None) };
+                let fault = Diagnostic::new(&UNKNOWN_KEYWORD).at(origin).with("keyword", &member.name);
+                self.faults.push(fault.suggest(&member.name, known.iter().copied()));
             }
         }
     }
 
     fn keyword_fault(&mut self, keyword: &str, expected: &Text, value: &Json<'_>, path: &str) {
-        let origin = Origin::new(self.source, value.span.clone()).field(path, None);
+        let origin = Origin::new(self.source, value.span.clone());
+        let origin = if path.is_empty() { origin } else { origin.field(path, None) };
         let fault = Diagnostic::new(&KEYWORD_VALUE).with("keyword", keyword);
         self.faults.push(fault.with("expected", expected.clone()).at(origin));
     }

@@ -3,9 +3,12 @@
 //! A pack is data. It is read through one trait, [`PackFiles`], so that this module never touches the file
 //! system.
 
+mod bearing;
 mod collect;
+pub(crate) mod dimension;
 mod embedded;
 mod manifest;
+mod rules;
 mod schema;
 mod style;
 mod switches;
@@ -15,8 +18,11 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+pub use self::bearing::{Basis, Bearing};
 pub use self::embedded::{EmbeddedPack, embedded, embedded_names};
 pub use self::manifest::Manifest;
+pub(crate) use self::rules::power as comparison;
+pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
 pub use self::style::{
     Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle, PageStyle,
@@ -111,7 +117,8 @@ impl Pack {
             }
         }
         match (manifest, schema, style) {
-            (Some(manifest), Some(schema), Some(style)) if faults.is_empty() => {
+            (Some(manifest), Some(mut schema), Some(style)) if faults.is_empty() => {
+                schema.switch(&manifest.rules);
                 let mut pack = Self { manifest, schema, style, templates, faces: Vec::new() };
                 let refused = faces
                     .into_iter()

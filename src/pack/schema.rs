@@ -3,16 +3,17 @@
 //! The file is JSON Schema 2020-12. Beside its standard keywords, which `jsonschema` checks, each field says by
 //! keywords of our own (`x-kind`, `x-unit` ..) what it is; [`collect`](super::collect) finds the fields.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
 use jsonschema::Validator;
 use rust_decimal::Decimal;
 
-use super::collect;
+use super::rules::{Rule, Test};
+use super::{Bearing, RuleSwitch, collect};
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
-use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::diag::{Diagnostic, Origin, Severity, SourceText};
 use crate::json;
 
 /// A pack's schema.
@@ -23,6 +24,9 @@ pub struct Schema {
     validator: Arc<Validator>,
     fields: Vec<Arc<Field>>,
     nodes: Nodes,
+    rules: Vec<Rule>,
+    swing: Option<Decimal>,
+    switches: BTreeMap<String, RuleSwitch>,
 }
 
 /// Every path that the schema knows, in its own form.
@@ -52,7 +56,7 @@ impl Schema {
     /// Fails with every fault found: not JSON, not a JSON Schema, a field that does not say what it is.
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
         let tree = json::parse(source)?;
-        let (fields, nodes) = collect::collect(source, &tree)?;
+        let collect::Collected { fields, nodes, rules, swing } = collect::collect(source, &tree)?;
         let document = tree.to_document();
         let validator = jsonschema::draft202012::new(&document).map_err(|error| {
             let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
@@ -65,6 +69,9 @@ impl Schema {
             validator: Arc::new(validator),
             fields,
             nodes,
+            rules,
+            swing,
+            switches: BTreeMap::new(),
         })
     }
 
@@ -126,7 +133,45 @@ impl Schema {
 
     /// Returns the names of the schema's own rules (`x-rules`), in its order.
     pub fn rule_names(&self) -> impl Iterator<Item = &str> {
-        std::iter::empty()
+        self.rules.iter().map(|rule| rule.name.as_str())
+    }
+
+    /// Switches rules as a pack's manifest says.
+    pub(super) fn switch(&mut self, switches: &BTreeMap<String, RuleSwitch>) {
+        self.switches.clone_from(switches);
+    }
+
+    /// Returns the schema's own rules (`x-rules`) with how grave it is to break each; what is switched off is
+    /// left out.
+    pub fn rules(&self) -> impl Iterator<Item = (&Rule, Severity)> {
+        self.rules.iter().filter_map(|rule| Some((rule, self.severity(&rule.name, rule.severity)?)))
+    }
+
+    /// Returns how grave it is to break a rule that is of a severity by itself; nothing when it is off.
+    pub fn severity(&self, rule: &str, by_itself: Severity) -> Option<Severity> {
+        self.switches.get(rule).map_or(Some(by_itself), |switch| switch.severity())
+    }
+
+    /// Tells whether a rule of the schema's own, switched off or not, sets a field's least or greatest value, so
+    /// that the standard keyword (`minimum`, `maximum`), which editors read, is not asked as well.
+    pub(crate) fn has_range(&self, path: &str, is_least: bool) -> bool {
+        self.rules.iter().any(|rule| match &rule.test {
+            Test::Range { fields, from: None, minimum, maximum } => {
+                let bound = if is_least { minimum } else { maximum };
+                bound.is_some() && fields.iter().any(|field| field == path)
+            }
+            _ => false,
+        })
+    }
+
+    /// Returns how far a figure may be from last year's, in percent, of a rate in 百分点; nothing when any way.
+    pub fn swing(&self, field: &Field) -> Option<Decimal> {
+        field.bearing.swing.or(self.swing)
+    }
+
+    /// Returns the field that holds the value of the year before of a level.
+    pub fn previous_of(&self, level: &str) -> Option<&Arc<Field>> {
+        self.fields.iter().find(|field| field.bearing.previous_of.as_deref() == Some(level))
     }
 
     /// Returns the file.
@@ -187,6 +232,8 @@ pub struct Field {
     pub part: String,
     /// Whether the report cannot do without it (`x-required`).
     pub required: bool,
+    /// What it is held against.
+    pub bearing: Bearing,
 }
 
 /// The kinds of values (`x-kind`).

@@ -234,6 +234,13 @@ catalogue! {
         explain "模板包是一个文件夹，里面有 `pack.toml`、`schema.json`、`style.toml` 和模板。",
             "A template pack is a folder with a `pack.toml`, a `schema.json`, a `style.toml` and templates.";
 
+    /// Last year's file was given with several data files.
+    PREVIOUS_OF_SEVERAL = "E0760", Error,
+        "`--previous` 只能与一个数据文件同用", "`--previous` goes with one data file",
+        hint "每个数据文件各自运行一次，各给各的上年文件", "run it once for each data file, each with its own file of last year",
+        explain "上年的数据文件是同一座城市上一年的数据，几座城市不能共用一个。",
+            "Last year's data file is that of the same city; several cities do not share one.";
+
     /// A code that there is not.
     UNKNOWN_CODE = "E0750", Error,
         "没有 `{code}` 这个编号", "there is no code `{code}`",

@@ -404,13 +404,6 @@ catalogue! {
         hint "按第一、第二、第三产业的次序写三个百分数", "give those of the primary, secondary and tertiary industry, in this order",
         explain "三次产业比重是三个百分数。", "The shares of the three industries are three numbers.";
 
-    /// The shares do not sum up to 100.
-    SHARES_SUM = "E0162", Error,
-        "三个比重合计应为100（可差0.1），现为{sum}",
-        "the shares sum up to {sum}, not to 100 (give or take 0.1)",
-        explain "三次产业比重之和是100%，四舍五入后可有0.1的出入。",
-                "The shares are percentages of one whole; rounding may leave 0.1.";
-
     /// Two shares are equal.
     SHARES_TIE = "E0163", Error,
         "有两个比重相等，排不出先后",
@@ -454,4 +447,111 @@ catalogue! {
         "`{name}` is listed twice",
         explain "同一个名称在一处列两次，多半是误粘贴。",
                 "A name that is listed twice mostly comes of pasting.";
+
+    /// A rate of growth does not follow from the two levels beside it.
+    GROWTH_DISAGREES = "E0171", Error,
+        "同比写的是{given}，按当年{level}、上年{previous}算得{computed}",
+        "the growth is given as {given}, but {level} against {previous} the year before makes {computed}",
+        hint "核对当年数、上年数和同比，改正其中写错的一个", "check the two levels and the rate, and mend the one that is wrong",
+        explain "同比由当年数和上年数算得，三个数都给了，就要对得上（四舍五入的出入除外）。按不变价计算的同比在 `schema.json` 里写明 `x-basis`，只查升降和大致范围。",
+                "A rate follows from the two levels, rounding aside. One at constant prices says so in `schema.json` (`x-basis`) and is only checked for its sign and a bound.";
+
+    /// A rate of growth at constant prices is far from that at current prices.
+    CONSTANT_PRICE = "W0171", Warning,
+        "同比写的是{given}，按现价算得{computed}：{reason}",
+        "the growth is given as {given}, at current prices it is {computed}: {reason}",
+        hint "核对当年数、上年数和同比；公布的同比按不变价计算，与此不必相等，但不会相差很多",
+             "check the three; the published rate is at constant prices and need not be equal, but is not far",
+        explain "按不变价计算的同比扣除了价格变动，与按现价算得的有出入；一升一降或相差太多，多半是有一个数写错了。",
+                "A rate at constant prices leaves price changes out; if it is far from that at current prices, one of the figures is likely wrong.";
+
+    /// A rate of growth was reckoned at current prices where the field wants constant ones.
+    GROWTH_NOMINAL = "W0172", Warning,
+        "同比没有给，按现价算得{computed}；公布的同比按不变价计算，二者不同",
+        "no growth is given; at current prices it is {computed}, but the published rate is at constant prices",
+        hint "向{department}要来公布的同比填上", "ask {department} for the published rate",
+        explain "没有给同比的，由当年数和上年数算出；但这一项公布的数按不变价计算（`x-basis`），算出的数只能暂用。",
+                "Growth that is not given derives from the two levels; this one is published at constant prices (`x-basis`), so what was reckoned is a stopgap.";
+
+    /// A figure is ten thousand times too large or too small.
+    MAGNITUDE = "W0173", Warning,
+        "{found}{way}，单位可能用错了",
+        "{found} is {way}; the unit may be wrong",
+        hint "核对数字和单位；这一项以“{unit}”为单位，用别的单位的，连同单位写在引号里",
+             "check the number and its unit; the field is in {unit}, a number in another unit is written with it, in quotes",
+        explain "与上年的数或通常的数（`schema.json` 的 `x-typical`）相差一万倍以上的，多半是把元、万元、亿元弄混了。",
+                "A figure that is ten thousand times last year's, or what is usual (`x-typical` in `schema.json`), mostly comes of mixing up 元, 万元 and 亿元.";
+
+    /// A stock is less than it was.
+    SHRUNK = "W0174", Warning,
+        "现为{found}，上年是{previous}；这是累计的总数，一般不会减少",
+        "it is {found} and was {previous} the year before; a total of this sort hardly shrinks",
+        hint "核对两年的数和统计口径", "check both figures and how they were counted",
+        explain "`schema.json` 用 `x-stock` 标明的总数（如公路总里程）只增不减，减少了多半是写错或口径变了。",
+                "A total with `x-stock` in `schema.json`, such as the length of all roads, only grows.";
+
+    /// A figure is far from last year's.
+    SWING = "W0175", Warning,
+        "现为{found}，上年是{previous}，{change}，超出{bound}的界限",
+        "it is {found} and was {previous} the year before, {change}, beyond the bound of {bound}",
+        hint "核对两年的数；确实如此的不必理会", "check both figures; if they are right, there is nothing to do",
+        explain "`schema.json` 的 `x-swing` 规定一项数据与上年相比变动多大要提醒，比率按百分点计。",
+                "`x-swing` in `schema.json` says how far a figure may be from last year's before it is told; of a rate in 百分点.";
+
+    /// Last year's value is given otherwise in last year's file.
+    PREVIOUS_DIFFERS = "W0176", Warning,
+        "上年数写的是{given}，上年的数据文件里是{found}",
+        "last year's value is given as {given}; last year's file has {found}",
+        hint "以统计部门核定的为准；没有修订的，改成一致", "keep what the statisticians approved; unless it was revised, make them agree",
+        explain "上年的数后来经过核定修订的，两处可以不同；按本文件里的上年数计算。",
+                "A figure may have been revised since; this file's value of last year is the one that counts.";
+
+    /// Last year's file is of another year.
+    PREVIOUS_YEAR = "W0177", Warning,
+        "这是{found}年的数据文件，上年应是{expected}年",
+        "this is the data file of {found}; last year is {expected}",
+        hint "检查 `--previous` 给的是不是上年的文件", "check the file that `--previous` names",
+        explain "`--previous` 给出上一年的数据文件，同比和变动都与它相比。",
+                "`--previous` names last year's data file, with which growth and swings are reckoned.";
+
+    /// Values of last year's file could not be used.
+    PREVIOUS_PARTLY = "N0178", Note,
+        "上年的数据文件 `{file}` 有{count}处错误，出错的项没有用来比较",
+        "last year's file `{file}` has {count} faults; what they concern was not compared",
+        hint "可用 `shizheng check` 看有哪些错误", "see them with `shizheng check`",
+        explain "上年的文件只用来比较，有错误也不妨碍生成今年的报告。",
+                "Last year's file is only compared with; its faults do not stop this year's report.";
+
+    /// Parts miss their total by what rounding leaves.
+    SUM_ROUNDED = "N0179", Note,
+        "各部分合计{sum}，与{total}相差{gap}，在四舍五入允许的范围内",
+        "the parts sum up to {sum}, which is {gap} off {total}, as rounding may leave",
+        hint "不必改数；要说明的，可加注“注：部分数据因四舍五入，分项之和与合计略有出入”",
+             "leave the figures as they are; a footnote may say that they do not add up because of rounding",
+        explain "各部分分别四舍五入后，合计与总数可能相差末位的一个单位。",
+                "Parts that were rounded each by itself may miss their total by one unit of the last digit.";
+
+    /// A rule of the pack is broken.
+    RULE_BROKEN = "E0170", Error,
+        "{message}：{found}",
+        "{message}: {found}",
+        hint "核对这几个数，改正写错的（规则 `{rule}`）", "check these figures and mend what is wrong (rule `{rule}`)",
+        explain "模板包的 `schema.json` 在 `x-rules` 里规定了各项数据之间的关系；确需例外的，由模板包的 `pack.toml` 在 `[rules]` 里按规则名称关闭或降级。",
+                "`x-rules` in the pack's `schema.json` say how figures stand to each other; `[rules]` in its `pack.toml` switches them off by name or makes them less grave.";
+
+    /// A rule of the pack gives rise to a doubt.
+    RULE_DOUBTED = "W0170", Warning,
+        "{message}：{found}",
+        "{message}: {found}",
+        hint "核对这几个数；确实如此的不必理会（规则 `{rule}`）", "check these figures; if they are right, there is nothing to do (rule `{rule}`)",
+        explain "模板包的 `schema.json` 在 `x-rules` 里规定了各项数据之间通常的关系，不合的未必是错，但要核对。",
+                "`x-rules` in the pack's `schema.json` say how figures usually stand to each other; what is otherwise may be right.";
+
+    /// A rule of the pack has something to note.
+    RULE_NOTED = "N0170", Note,
+        "{message}：{found}",
+        "{message}: {found}",
+        hint "仅供参考（规则 `{rule}`）", "for information (rule `{rule}`)",
+        explain "模板包的 `schema.json` 在 `x-rules` 里规定了要指出的情形。",
+                "`x-rules` in the pack's `schema.json` point it out.";
 }

@@ -27,8 +27,8 @@ catalogue! {
     /// A helper that does not exist.
     HELPER_UNKNOWN = "E0305", Error,
         "没有 `{name}` 这个助手", "there is no helper `{name}`",
-        explain "可用的助手见模板手册：growth、number、numeral、list、pattern、occurred、both、next 印文字，if、unless、each、with、given、any、equal、rose、fell、unchanged、zero、same_pattern 选择文字。",
-            "The helpers are: growth, number, numeral, list, pattern, occurred, both and next, which print, and if, unless, each, with, given, any, equal, rose, fell, unchanged, zero and same_pattern, which choose.";
+        explain "可用的助手见模板手册：growth、number、numeral、list、pattern、occurred、both、next 印文字，if、unless、each、with、given、any、equal、rose、fell、unchanged、zero、same_pattern、adds_up 选择文字。",
+            "The helpers are: growth, number, numeral, list, pattern, occurred, both and next, which print, and if, unless, each, with, given, any, equal, rose, fell, unchanged, zero, same_pattern and adds_up, which choose.";
     /// A template that does not exist.
     PARTIAL_MISSING = "E0306", Error,
         "没有模板 `{name}`", "there is no template `{name}`",

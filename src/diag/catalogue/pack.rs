@@ -204,4 +204,49 @@ catalogue! {
         "`$ref` leads back to itself, or the schema is too deep",
         explain "数据的层次须是有限的。",
                 "The depth of the data has an end.";
+
+    /// A rule's member is missing or will not do.
+    RULE_VALUE = "E0232", Error,
+        "规则的 `{member}` 应为{expected}",
+        "`{member}` of the rule should be {expected}",
+        explain "`x-rules` 的每条规则写明 `name`、`rule`、`severity`、中英文的 `message`，以及这种规则要的各项。",
+                "Each rule of `x-rules` has its `name`, `rule`, `severity`, a `message` in both languages, and what its kind asks for.";
+
+    /// A rule is of a kind that there is none of.
+    RULE_KIND = "E0233", Error,
+        "没有 `{kind}` 这种规则",
+        "there is no rule of the kind `{kind}`",
+        hint "可用的有：{known}", "there are: {known}",
+        explain "`x-rules` 的 `rule` 说明规则的种类：不超过、合计、范围、同号、增速、相等、不低于上年、有此须有彼。",
+                "`rule` in `x-rules` is the kind of rule.";
+
+    /// A rule names a field that the schema does not have.
+    RULE_FIELD = "E0234", Error,
+        "规则指向 `{field}`，数据里没有这一项",
+        "the rule names `{field}`, which is not a field of the schema",
+        hint "写数据项的完整路径，表格各行写作 `a.b[].c`", "write the field's whole path, that of a table's rows as `a.b[].c`",
+        explain "规则指向的项写错了，规则就永远不起作用，所以报错。",
+                "A rule on a field that is not there would never be asked.";
+
+    /// A rule names a field of the wrong kind.
+    RULE_FIELD_KIND = "E0235", Error,
+        "规则里的 `{field}` 应是{expected}",
+        "`{field}` in the rule should be {expected}",
+        explain "能相比、能相加的才可放在一条规则里：种类相合，单位可以互相换算。",
+                "A rule holds figures together that can be compared: of kinds that agree, in units that convert.";
+
+    /// A rule has a member that its kind does not know.
+    RULE_MEMBER = "E0236", Error,
+        "`{kind}` 规则没有 `{name}` 这一项",
+        "a rule of the kind `{kind}` has no `{name}`",
+        hint "可用的有：{known}", "there are: {known}",
+        explain "规则里写错的名称不起作用，所以报错。",
+                "A mistyped name in a rule would do nothing, so it is an error.";
+
+    /// Two rules have one name, or a rule has the name of one of the program's.
+    RULE_TWICE = "E0237", Error,
+        "规则名称 `{name}` 已有别的规则用了",
+        "the name `{name}` is another rule's",
+        explain "`pack.toml` 按名称开关规则，名称不能重复，也不能与程序自带的规则同名。",
+                "`pack.toml` switches rules by their names, so no two have one, nor that of a rule of the program.";
 }

@@ -27,7 +27,7 @@ type Dimension = &'static str;
 /// The bases that have other names or whose kind has several: name, dimension, power of ten.
 ///
 /// A base that is not here (家, 批次 ..) measures only itself.
-const BASES: [(&str, Dimension, i32); 42] = [
+const BASES: [(&str, Dimension, i32); 44] = [
     ("元", "元", 0),
     ("元人民币", "元", 0),
     ("美元", "美元", 0),
@@ -61,6 +61,9 @@ const BASES: [(&str, Dimension, i32); 42] = [
     ("kWh", "千瓦时", 0),
     ("%", "%", 0),
     ("‰", "%", -1),
+    // The difference of two rates; not a rate, so not to be converted to one.
+    ("百分点", "百分点", 0),
+    ("个百分点", "百分点", 0),
     ("人", "人", 0),
     ("名", "人", 0),
     ("日", "日", 0),
@@ -73,7 +76,7 @@ const BASES: [(&str, Dimension, i32); 42] = [
 ];
 
 /// Parts a unit into its scale, as a power of ten, and its base, which is empty for a bare 万.
-pub(super) fn split(unit: &str) -> (i32, &str) {
+pub(crate) fn split(unit: &str) -> (i32, &str) {
     if BASES.iter().any(|(name, ..)| *name == unit) {
         return (0, unit);
     }
@@ -82,12 +85,12 @@ pub(super) fn split(unit: &str) -> (i32, &str) {
 }
 
 /// Returns the scale with a power of ten, if there is a single word for it.
-pub(super) fn scale(power: i32) -> Option<&'static str> {
+pub(crate) fn scale(power: i32) -> Option<&'static str> {
     SCALES.iter().find(|(_, known)| *known == power).map(|(name, _)| *name)
 }
 
 /// Returns the power of ten that leads from one unit to another of the same dimension.
-pub(super) fn power_between(from: &str, to: &str) -> Option<i32> {
+pub(crate) fn power_between(from: &str, to: &str) -> Option<i32> {
     let measure = |unit| {
         let (scale, base) = split(unit);
         let known = BASES.iter().find(|(name, ..)| *name == base);
@@ -100,7 +103,7 @@ pub(super) fn power_between(from: &str, to: &str) -> Option<i32> {
 /// Moves a number's decimal point to the right, or to the left for a negative power.
 ///
 /// Returns nothing when the number would have more digits than a [`Decimal`] holds.
-pub(super) fn shift(number: Decimal, power: i32) -> Option<Decimal> {
+pub(crate) fn shift(number: Decimal, power: i32) -> Option<Decimal> {
     let scale = i32::try_from(number.scale()).ok()?.checked_sub(power)?;
     let mut shifted = number;
     if let Ok(scale) = u32::try_from(scale) {

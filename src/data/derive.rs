@@ -1,0 +1,69 @@
+//! Reckons the rates of growth that a file does not give from the levels that it gives.
+
+use std::sync::Arc;
+
+use super::facts::Facts;
+use super::{Leaf, Measure, Value, growth};
+use crate::diag::catalogue::data::GROWTH_NOMINAL;
+use crate::diag::{Diagnostic, Severity, Text};
+use crate::pack::{Basis, Field};
+
+/// What was reckoned, and what was found.
+pub(super) struct Derived {
+    pub(super) leaves: Vec<(Arc<Leaf>, Measure)>,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// Reckons the rates that are missing; of those that cannot be and the report cannot do without, tells so.
+pub(super) fn derive(facts: &Facts<'_>, missing: &[(String, Diagnostic)]) -> Derived {
+    let mut derived = Derived { leaves: Vec::new(), found: Vec::new() };
+    for (path, fault) in missing {
+        let Some(field) = facts.schema.field(path) else { continue };
+        if let Some((leaf, measure)) = rate(facts, field) {
+            derived.found.extend(nominal(facts, &leaf));
+            derived.leaves.push((Arc::new(leaf), measure));
+        } else if field.required && !facts.is_draft {
+            let fault = fault.clone();
+            derived.found.push(match previous(facts, field) {
+                Some(path) => fault.hint(Text::both(
+                    format!("也可填上年的数（`{path}`），由程序算出"),
+                    format!("or give last year's value (`{path}`), and it is reckoned"),
+                )),
+                None => fault,
+            });
+        }
+    }
+    derived
+}
+
+/// Reckons a rate, if both levels are known exactly.
+fn rate(facts: &Facts<'_>, field: &Arc<Field>) -> Option<(Leaf, Measure)> {
+    let level = field.bearing.growth_of.as_ref()?;
+    let (leaf, now) = facts.figure(level)?;
+    let (_, before) = facts.before(level)?;
+    let quantity = growth::printed(&leaf.field, Some(field), now, *before)?;
+    let measure = Measure::exact(quantity.number);
+    let leaf = Leaf {
+        path: field.path.clone(),
+        field: Arc::clone(field),
+        value: Value::Quantity(quantity),
+        span: leaf.span.clone(),
+    };
+    Some((leaf, measure))
+}
+
+/// Says that a rate was reckoned at current prices where constant ones are wanted.
+fn nominal(facts: &Facts<'_>, leaf: &Leaf) -> Option<Diagnostic> {
+    let Value::Quantity(rate) = &leaf.value else { return None };
+    let severity = facts.schema.severity("growth", Severity::Warning)?;
+    (leaf.field.bearing.basis == Basis::ConstantPrice).then(|| {
+        let warning = facts.tell(&GROWTH_NOMINAL, severity, leaf).with("computed", rate);
+        warning.with("department", &leaf.field.department)
+    })
+}
+
+/// Returns the path of last year's value of the level that a rate is of.
+fn previous<'a>(facts: &Facts<'a>, field: &Field) -> Option<&'a str> {
+    let level = field.bearing.growth_of.as_ref()?;
+    facts.schema.previous_of(level).map(|previous| previous.path.as_str())
+}

@@ -1,0 +1,84 @@
+//! Reads last year's data file, of which only the figures count.
+
+use std::collections::BTreeMap;
+
+use super::check::Walked;
+use super::{Leaf, Measure, Node, Quantity, Source, Value, check, read};
+use crate::diag::catalogue::data::{PREVIOUS_PARTLY, PREVIOUS_YEAR};
+use crate::diag::{Diagnostic, Origin};
+use crate::json;
+use crate::pack::{Kind, Schema};
+
+/// The figures of last year's data file.
+#[derive(Clone, Debug)]
+pub struct Previous {
+    figures: BTreeMap<String, (Quantity, Measure)>,
+    warnings: Vec<Diagnostic>,
+    /// The year that the file is of, and where it says so.
+    year: Option<(Measure, Origin)>,
+}
+
+impl Previous {
+    /// Reads last year's data file, made for the same pack. What is wrong with single values of it only takes
+    /// them out of the comparison.
+    ///
+    /// Fails when the file cannot be read at all: not text, not JSON.
+    pub fn read(source: &Source, schema: &Schema) -> Result<Self, Vec<Diagnostic>> {
+        let (text, note) = read::decode(source)?;
+        let (tree, twice) = json::parse_with_duplicates(&text)?;
+        let Walked { root, found, measures } = check::walk(&text, &tree, schema);
+        let mut figures = BTreeMap::new();
+        let mut year = None;
+        root.for_each_leaf(&mut |leaf| {
+            let (Value::Quantity(quantity), Some(measure)) = (&leaf.value, measures.get(&leaf.path)) else {
+                return;
+            };
+            if leaf.field.kind == Kind::Year && leaf.field.required && year.is_none() {
+                let origin = Origin::new(&text, leaf.span.clone());
+                year = Some((*measure, origin.field(&leaf.path, Some(&leaf.field.title))));
+            }
+            if is_comparable(leaf) {
+                figures.insert(leaf.path.clone(), (quantity.clone(), *measure));
+            }
+        });
+        let faults = found.iter().chain(&twice).filter(|found| found.is_error()).count();
+        let partly = Diagnostic::new(&PREVIOUS_PARTLY).with("count", faults).with("file", &source.name);
+        let warnings = note.into_iter().chain((faults > 0).then_some(partly)).collect();
+        Ok(Self { figures, warnings, year })
+    }
+
+    /// Returns the figure at a path.
+    pub(super) fn get(&self, path: &str) -> Option<&(Quantity, Measure)> {
+        self.figures.get(path)
+    }
+
+    /// Returns what was noticed: in reading it, and that it is not of the year before a record's.
+    pub(super) fn notices(&self, root: &Node) -> Vec<Diagnostic> {
+        let mut now = None;
+        root.for_each_leaf(&mut |leaf| {
+            if let (Kind::Year, true, Value::Quantity(year)) =
+                (leaf.field.kind, leaf.field.required, &leaf.value)
+            {
+                now.get_or_insert(year.number);
+            }
+        });
+        let mut notices = self.warnings.clone();
+        if let (Some(now), Some((year, origin))) = (now, &self.year)
+            && year.number + rust_decimal::Decimal::ONE != now
+        {
+            let expected = now - rust_decimal::Decimal::ONE;
+            let warning =
+                Diagnostic::new(&PREVIOUS_YEAR).with("expected", expected).with("found", year.number);
+            notices.push(warning.at(origin.clone()));
+        }
+        notices
+    }
+}
+
+/// Tells whether last year's value of a figure says anything of this year's. Rows of tables have no names to
+/// know them by, and a year or an ordinal is no amount.
+pub(super) fn is_comparable(leaf: &Leaf) -> bool {
+    !leaf.path.contains('[')
+        && leaf.field.bearing.previous_of.is_none()
+        && matches!(leaf.field.kind, Kind::Count | Kind::Quantity | Kind::Percent | Kind::Growth | Kind::Rank)
+}

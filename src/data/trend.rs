@@ -1,0 +1,197 @@
+//! Questions figures that are far from what they were or from what is usual.
+
+use rust_decimal::Decimal;
+
+use super::facts::{Facts, in_unit, shown};
+use super::growth::{self, Verdict};
+use super::{Leaf, Measure, Previous, Quantity, Value, past};
+use crate::diag::catalogue::data::{
+    CONSTANT_PRICE, GROWTH_DISAGREES, MAGNITUDE, PREVIOUS_DIFFERS, SHRUNK, SWING,
+};
+use crate::diag::{Diagnostic, Severity, Text};
+use crate::pack::{Field, Kind, dimension};
+
+/// Four orders of magnitude: between 元 and 万元, 万元 and 亿元.
+const MAGNITUDE_POWER: i32 = 4;
+
+/// Questions every figure.
+pub(super) fn check(facts: &Facts<'_>, file: Option<&Previous>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for field in facts.schema.fields() {
+        found.extend(growth(facts, field));
+        found.extend(file.and_then(|file| revised(facts, field, file)));
+        for leaf in facts.leaves(&field.path) {
+            let Some(measure) = facts.measure(leaf) else { continue };
+            let before = facts.before(&leaf.path).filter(|_| past::is_comparable(leaf));
+            // One cause is told once: the wrong unit before the swing that it makes.
+            let told = magnitude(facts, leaf, measure, before)
+                .or_else(|| shrunk(facts, leaf, measure, before?))
+                .or_else(|| swing(facts, leaf, measure, before?));
+            found.extend(told);
+        }
+    }
+    found
+}
+
+/// Holds a given rate of growth against the two levels.
+fn growth(facts: &Facts<'_>, field: &Field) -> Option<Diagnostic> {
+    let level = facts.schema.field(field.bearing.growth_of.as_ref()?)?;
+    let (leaf, given) = facts.figure(&field.path)?;
+    let (now_leaf, now) = facts.figure(&level.path)?;
+    let (before_shown, before) = facts.before(&level.path)?;
+    let verdict = growth::judge(level, given, now, *before, (field.bearing.basis, field.bearing.bound));
+    let severity = match verdict {
+        Verdict::Disagrees => Severity::Error,
+        _ => Severity::Warning,
+    };
+    let severity = facts.schema.severity("growth", severity)?;
+    disagreement(facts, verdict, severity, (leaf, given), (now_leaf, now), (before_shown, *before))
+}
+
+/// Tells a verdict on a rate of growth, unless it agrees.
+pub(super) fn disagreement(
+    facts: &Facts<'_>,
+    verdict: Verdict,
+    severity: Severity,
+    (leaf, given): (&Leaf, Measure),
+    (now_leaf, now): (&Leaf, Measure),
+    (before_shown, before): (&Quantity, Measure),
+) -> Option<Diagnostic> {
+    let decimals = given.number.scale().max(leaf.field.decimals.unwrap_or_default());
+    let computed = growth::change(&now_leaf.field, now.number, before.number)
+        .map(|change| format!("{}{}", growth::rounded(change, Some(decimals)), leaf.field.unit));
+    let computed = computed.unwrap_or_default();
+    let reason = match verdict {
+        Verdict::Agrees => return None,
+        Verdict::Disagrees => {
+            return Some(
+                facts
+                    .tell(&GROWTH_DISAGREES, severity, leaf)
+                    .with("given", shown(leaf))
+                    .with("level", shown(now_leaf))
+                    .with("previous", before_shown)
+                    .with("computed", computed),
+            );
+        }
+        Verdict::OtherSign => Text::both("一升一降", "one a rise, the other a fall"),
+        Verdict::TooFar(bound) => {
+            Text::both(format!("相差超过{bound}个百分点"), format!("more than {bound} points apart"))
+        }
+    };
+    let diagnostic = facts.tell(&CONSTANT_PRICE, severity, leaf).with("given", shown(leaf));
+    Some(diagnostic.with("computed", computed).with("reason", reason))
+}
+
+/// Finds last year's value given otherwise in last year's file.
+fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnostic> {
+    let (leaf, given) = facts.figure(&field.path)?;
+    let (quantity, before) = file.get(field.bearing.previous_of.as_ref()?)?;
+    let severity = facts.schema.severity("growth", Severity::Warning)?;
+    let differs = given.number != before.number || given.approximation != before.approximation;
+    differs.then(|| {
+        let warning = facts.tell(&PREVIOUS_DIFFERS, severity, leaf);
+        warning.with("given", shown(leaf)).with("found", quantity)
+    })
+}
+
+/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong.
+fn magnitude(
+    facts: &Facts<'_>,
+    leaf: &Leaf,
+    measure: Measure,
+    before: Option<&(Quantity, Measure)>,
+) -> Option<Diagnostic> {
+    let field = &leaf.field;
+    let severity = facts.schema.severity("magnitude", Severity::Warning)?;
+    let size = measure.number.abs();
+    if size.is_zero() || !matches!(field.kind, Kind::Quantity | Kind::Count) {
+        return None;
+    }
+    let known = before.filter(|(_, before)| !before.number.is_zero());
+    let (least, most, usual) = if let Some((quantity, before)) = known {
+        let number = before.number.abs();
+        (number, number, Text::both(format!("上年的{quantity}"), format!("last year's {quantity}")))
+    } else {
+        let (least, most) = field.bearing.typical?;
+        let range = if least == most {
+            in_unit(least, field)
+        } else {
+            format!("{}—{}", least.normalize(), in_unit(most, field))
+        };
+        (least, most, Text::both(format!("通常的{range}"), format!("the usual {range}")))
+    };
+    let (way, hint) = if is_far_above(size, least) && size > most {
+        let way = Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en));
+        (way, smaller_unit(field, measure.number))
+    } else if is_far_above(most, size) && size < least {
+        (Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en)), None)
+    } else {
+        return None;
+    };
+    let warning =
+        facts.tell(&MAGNITUDE, severity, leaf).with("found", in_unit(measure.number, field)).with("way", way);
+    let warning = warning.with("unit", &field.unit);
+    Some(match hint {
+        Some(meant) => warning.hint(Text::both(
+            format!("数若是以更小的单位计的，改为：`\"{meant}\"`"),
+            format!("if the number is in a smaller unit, write: `\"{meant}\"`"),
+        )),
+        None => warning,
+    })
+}
+
+/// Tells whether a number is four orders of magnitude above another, or more.
+fn is_far_above(large: Decimal, small: Decimal) -> bool {
+    dimension::shift(small, MAGNITUDE_POWER).is_some_and(|small| large >= small)
+}
+
+/// Returns the number with the unit four orders of magnitude below the field's, if there is a word for it.
+fn smaller_unit(field: &Field, number: Decimal) -> Option<String> {
+    let (power, base) = dimension::split(&field.unit);
+    let smaller = match power - MAGNITUDE_POWER {
+        0 => "",
+        power @ 1.. => dimension::scale(power)?,
+        _ => return None,
+    };
+    Some(format!("{number}{smaller}{base}"))
+}
+
+/// Finds a stock that is less than it was.
+fn shrunk(
+    facts: &Facts<'_>,
+    leaf: &Leaf,
+    measure: Measure,
+    (quantity, before): &(Quantity, Measure),
+) -> Option<Diagnostic> {
+    let severity = facts.schema.severity("stock", Severity::Warning)?;
+    let is_less = before.bounds().least.is_some_and(|before| measure.bounds().is_below(before));
+    (leaf.field.bearing.stock && is_less)
+        .then(|| facts.tell(&SHRUNK, severity, leaf).with("found", shown(leaf)).with("previous", quantity))
+}
+
+/// Finds a figure that is farther from last year's than the schema expects.
+fn swing(
+    facts: &Facts<'_>,
+    leaf: &Leaf,
+    measure: Measure,
+    (quantity, before): &(Quantity, Measure),
+) -> Option<Diagnostic> {
+    let bound = facts.schema.swing(&leaf.field).filter(|_| leaf.field.kind != Kind::Rank)?;
+    let severity = facts.schema.severity("swing", Severity::Warning)?;
+    let change = growth::change(&leaf.field, measure.number, before.number)?;
+    if change.abs() <= bound || !matches!(leaf.value, Value::Quantity(_)) {
+        return None;
+    }
+    let is_rate = matches!(leaf.field.kind, Kind::Percent | Kind::Growth);
+    let unit = if is_rate { "个百分点" } else { "%" };
+    let (zh, en) = match (change.is_sign_negative(), is_rate) {
+        (true, _) => ("下降", "down"),
+        (false, true) => ("提高", "up"),
+        (false, false) => ("增长", "up"),
+    };
+    let size = growth::rounded(change.abs(), None);
+    let change = Text::both(format!("{zh}{size}{unit}"), format!("{en} {size}{unit}"));
+    let bound = format!("{}{unit}", bound.normalize());
+    let warning = facts.tell(&SWING, severity, leaf).with("found", shown(leaf)).with("previous", quantity);
+    Some(warning.with("change", change).with("bound", bound))
+}

@@ -1,0 +1,218 @@
+//! Holds figures against each other, against last year's and against what is usual: whole messages, and the
+//! figures that are reckoned.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use rust_decimal::{Decimal, RoundingStrategy};
+use shizheng::data::{self, Node, Previous, Purpose, Record, Source, Value};
+use shizheng::diag::{Diagnostic, Language, Report, Severity, SourceText};
+use shizheng::pack::Schema;
+
+fn schema() -> Schema {
+    let text = include_str!("data/rules/schema.json");
+    Schema::parse(&Arc::new(SourceText::new("schema.json", text))).unwrap()
+}
+
+fn load(text: &str, previous: Option<&str>) -> Result<Record, Vec<Diagnostic>> {
+    thread_local!(static SCHEMA: Schema = schema());
+    SCHEMA.with(|schema| {
+        let source = |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.into() };
+        let previous = previous.map(|text| Previous::read(&source("2024.json", text), schema)).transpose()?;
+        data::load_beside(Purpose::Final, &source("2025.json", text), schema, previous.as_ref())
+    })
+}
+
+fn report(diagnostics: &[Diagnostic]) -> String {
+    let show = |language| -> Vec<String> {
+        diagnostics.iter().map(|diagnostic| Report::new(diagnostic, language).to_string()).collect()
+    };
+    format!("{}\n----\n\n{}", show(Language::Chinese).join("\n"), show(Language::English).join("\n"))
+}
+
+fn printed(record: &Record, path: &str) -> String {
+    match record.get(path) {
+        Some(Node::Leaf(leaf)) => match &leaf.value {
+            Value::Quantity(quantity) => quantity.to_string(),
+            other => format!("{other:?}"),
+        },
+        _ => "absent".to_owned(),
+    }
+}
+
+fn codes(text: &str, previous: Option<&str>) -> Vec<&'static str> {
+    let found = load(text, previous).map_or_else(|found| found, |record| record.warnings);
+    found.iter().map(|found| found.entry.code).collect()
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the tests' inputs are files")]
+fn what_does_not_fit_together_is_told_whole() {
+    let folder = format!("{}/tests/data/rules/cases", env!("CARGO_MANIFEST_DIR"));
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.insert(name, std::fs::read_to_string(&path).unwrap());
+    }
+    for (name, text) in files.iter().filter(|(name, _)| !name.ends_with(".previous.json")) {
+        let name = name.trim_end_matches(".json");
+        let previous = files.get(&format!("{name}.previous.json")).map(String::as_str);
+        let found = load(text, previous).map_or_else(|found| found, |record| record.warnings);
+        assert!(!found.is_empty(), "{name}");
+        insta::with_settings!({
+            snapshot_path => "data/rules/snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, report(&found));
+        });
+    }
+}
+
+#[test]
+fn growth_that_is_not_given_is_reckoned_and_prints_as_if_given() {
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "growth": 5 },
+        "revenue": { "value": 168, "previous": 160 }, "rates": { "air": 81.5, "air_previous": 83.4 } }"#;
+    let record = load(text, None).unwrap();
+    assert!(record.warnings.is_empty(), "{}", report(&record.warnings));
+    assert_eq!(printed(&record, "revenue.growth"), "5.0%");
+    assert_eq!(printed(&record, "rates.air_change"), "-1.9个百分点");
+    assert!(record.is_derived("revenue.growth") && !record.is_derived("gdp.growth"));
+    let record =
+        load(r#"{ "report": { "year": 2025 }, "gdp": { "growth": 5 }, "revenue": { "value": 168 } }"#, None)
+            .unwrap();
+    assert_eq!(printed(&record, "revenue.growth"), "absent");
+}
+
+#[test]
+fn growth_is_reckoned_from_last_years_file() {
+    let previous =
+        r#"{ "report": { "year": 2024 }, "gdp": { "growth": 5 }, "revenue": { "value": "1600000万元" } }"#;
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "growth": 5 }, "revenue": { "value": 152.04 } }"#;
+    let record = load(text, Some(previous)).unwrap();
+    assert_eq!(printed(&record, "revenue.growth"), "-5.0%");
+    assert_eq!(record.previous("revenue.value").unwrap().to_string(), "160亿元");
+    assert_eq!(record.change("revenue.value").unwrap().to_string(), "-5.0%");
+    assert_eq!(record.change("gdp.growth").unwrap().to_string(), "0.0个百分点");
+    assert_eq!(record.previous("works.total"), None);
+    assert!(record.warnings.is_empty(), "{}", report(&record.warnings));
+}
+
+#[test]
+fn rounding_is_half_away_from_zero() {
+    for (now, before, growth) in [
+        ("10085", "10000", "0.9%"),
+        ("10075", "10000", "0.8%"),
+        ("9925", "10000", "-0.8%"),
+        ("10005", "10000", "0.1%"),
+        ("10004", "10000", "0.0%"),
+        ("9996", "10000", "0.0%"),
+        ("1", "3", "-66.7%"),
+    ] {
+        let text = format!(
+            r#"{{ "report": {{ "year": 2025 }}, "gdp": {{ "growth": 5 }},
+                "revenue": {{ "value": {now}, "previous": {before} }} }}"#
+        );
+        assert_eq!(printed(&load(&text, None).unwrap(), "revenue.growth"), growth, "{now} {before}");
+    }
+}
+
+#[test]
+fn a_rule_is_not_asked_where_an_operand_is_absent() {
+    for part in [
+        r#""works": { "done": 5 }"#,
+        r#""works": { "total": 5 }"#,
+        r#""schools": { "primary": 5, "all": 3 }"#,
+        r#""loans": { "now": 5, "growth": 300 }"#,
+        r#""plan": { "total": 5, "name": "甲" }"#,
+        r#""report": { "year": 2025, "date": "2025-12-31" }"#,
+        // The projects alone are within the total; with nothing of the reserve the rule is not asked.
+        r#""works": { "name": "甲", "total": 1, "projects": [{ "name": "乙", "investment": 2 }] }"#,
+    ] {
+        let text = format!(r#"{{ "report": {{ "year": 2025 }}, "gdp": {{ "growth": 5 }}, {part} }}"#);
+        let text =
+            if part.contains("report") { text.replace(r#""report": { "year": 2025 }, "#, "") } else { text };
+        assert_eq!(codes(&text, None), [""; 0], "{part}");
+    }
+}
+
+#[test]
+fn a_draft_is_only_warned() {
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 50, "previous": null },
+        "revenue": { "value": 168.30, "previous": 160, "growth": 4.7 }, "works": { "total": 1, "done": 2 } }"#;
+    let source = Source { name: "2025.json".to_owned(), bytes: text.into() };
+    let record = data::load_for(Purpose::Draft, &source, &schema()).unwrap();
+    let told: Vec<_> = record.warnings.iter().map(|warning| (warning.entry.code, warning.severity)).collect();
+    assert_eq!(told, [("E0171", Severity::Warning), ("E0170", Severity::Warning)]);
+    assert!(record.get("gdp.growth").unwrap().is_open());
+    // Last year's value is not printed, so nothing is amiss without it.
+    assert!(record.get("rates.air_previous").is_none());
+    assert_eq!(codes(text, None), ["E0141", "E0143", "E0171", "E0170"]);
+}
+
+#[test]
+fn approximate_figures_break_a_rule_only_if_they_must() {
+    let with = |done: &str, total: &str| {
+        codes(
+            &format!(
+                r#"{{ "report": {{ "year": 2025 }}, "gdp": {{ "growth": 5 }},
+                    "works": {{ "done": "{done}", "total": "{total}" }} }}"#
+            ),
+            None,
+        )
+    };
+    for (done, total) in [
+        ("12", "超过10"),
+        ("70余", "71"),
+        ("约10", "9.5"),
+        ("3以内", "2"),
+        ("10", "100000万元"),
+        ("9999万元", "1"),
+    ] {
+        assert_eq!(with(done, total), [""; 0], "{done} {total}");
+    }
+    for (done, total) in
+        [("超过12", "10"), ("70余", "69"), ("约10", "8"), ("3", "2以内"), ("10.01", "100000万元")]
+    {
+        assert_eq!(with(done, total), ["E0170"], "{done} {total}");
+    }
+}
+
+#[test]
+fn what_is_within_its_bounds_is_not_questioned() {
+    let previous = r#"{ "report": { "year": 2024 }, "gdp": { "value": 1000, "growth": 5.5 },
+        "revenue": { "value": 100 }, "schools": { "all": 165 }, "rates": { "water": 95 } }"#;
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 1200, "growth": 12 },
+        "revenue": { "value": 50 }, "schools": { "all": 165 }, "rates": { "water": 45 } }"#;
+    assert_eq!(codes(text, Some(previous)), [""; 0]);
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 1200.01, "growth": 12.1 },
+        "revenue": { "value": 49.99 }, "schools": { "all": 164 }, "rates": { "water": 44.9 } }"#;
+    assert_eq!(codes(text, Some(previous)), ["W0175", "W0175", "W0174", "W0175"]);
+}
+
+proptest! {
+    /// A rate that is reckoned from two levels agrees with them when it is then given.
+    #[test]
+    fn a_reckoned_rate_agrees(now in 1_u64..1_000_000_000, before in 100_000_u64..1_000_000_000, scale in 0_u32..5) {
+        let (now, before) = (Decimal::new(now as i64, scale), Decimal::new(before as i64, scale));
+        let text = |growth: &str| format!(
+            r#"{{ "report": {{ "year": 2025 }}, "gdp": {{ "growth": 5 }},
+                "revenue": {{ "value": "{now}", "previous": "{before}"{growth} }} }}"#
+        );
+        let Ok(record) = load(&text(""), None) else { return Err(TestCaseError::reject("out of bounds")) };
+        let growth = printed(&record, "revenue.growth");
+        let exact = (now - before) * Decimal::ONE_HUNDRED / before;
+        let rounded = exact.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        prop_assert_eq!(growth.trim_end_matches('%').parse::<Decimal>().unwrap(), rounded);
+        let given = load(&text(&format!(r#", "growth": "{growth}""#)), None);
+        prop_assert!(given.is_ok());
+        // One that is plainly off does not.
+        let off = rounded + Decimal::new(3, 1) + exact.abs() / Decimal::TEN;
+        let given = load(&text(&format!(r#", "growth": "{off}""#)), None);
+        prop_assert!(given.is_err_and(|found| found.iter().any(|found| found.entry.code == "E0171")));
+    }
+}
