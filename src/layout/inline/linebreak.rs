@@ -111,13 +111,10 @@ fn best(
     let end = letters.len();
     let mut ways: Vec<[Option<Way>; 3]> = vec![[None; 3]; end + 1];
     ways[0][1] = Some(Way { cost: 0.0, start: 0, fit_before: 1 });
-    for (nth, place) in places.iter().copied().enumerate() {
-        for start in places[..nth].iter().rev().copied().chain([0]) {
-            if sums.floor(start, place) > measure.width {
-                break;
-            }
-            let unreached = ways[start].iter().all(Option::is_none);
-            if unreached || (!forced && place < end && sums.short(measure, start, place, BEYOND_LIMIT)) {
+    let mut starts = Starts::new(places, if forced { f64::INFINITY } else { BEYOND_LIMIT });
+    for place in places.iter().copied() {
+        for start in starts.before(place, sums, measure) {
+            if ways[start].iter().all(Option::is_none) {
                 continue;
             }
             let candidate = line(letters, sums, measure, start, place);
@@ -167,15 +164,10 @@ pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) ->
     let mut history = Vec::with_capacity(count);
     for _ in 0..count {
         let mut next = vec![None; end + 1];
-        for (nth, place) in places.iter().copied().enumerate() {
-            for start in places[..nth].iter().rev().copied().chain([0]) {
-                if sums.floor(start, place) > measure.width {
-                    break;
-                }
+        let mut starts = Starts::new(&places, 1.0);
+        for place in places.iter().copied() {
+            for start in starts.before(place, &sums, measure) {
                 let Some((cost, _)) = ways[start] else { continue };
-                if place < end && sums.short(measure, start, place, 1.0) {
-                    continue;
-                }
                 let candidate = line(letters, &sums, measure, start, place);
                 if candidate.overfull || candidate.ratio > 1.0 {
                     continue;
@@ -198,6 +190,48 @@ pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) ->
     }
     lines.reverse();
     Some(lines)
+}
+
+/// The places at which a line may start that ends at a given one: neither hopelessly long nor short.
+///
+/// As the end moves on, so do the first and the last of them.
+struct Starts {
+    places: Vec<usize>,
+    /// How many times its limit a line may stretch.
+    limit: f64,
+    first: usize,
+    /// The number of places from which a line to here is long enough.
+    count: usize,
+}
+
+impl Starts {
+    fn new(places: &[usize], limit: f64) -> Self {
+        let places = std::iter::once(0).chain(places.iter().copied()).collect();
+        Self { places, limit, first: 0, count: 0 }
+    }
+
+    /// Returns them from the nearest to the farthest; the ends have to be asked for in their order.
+    fn before(
+        &mut self,
+        end: usize,
+        sums: &Sums,
+        measure: &Measure,
+    ) -> impl Iterator<Item = usize> + use<'_> {
+        let last_line = end + 1 == sums.letters.len();
+        let starts = |index: usize| self.places.get(index).copied().filter(|start| *start < end);
+        // The nearest place stays, however wide its letter is: there is nowhere else to go.
+        while starts(self.first + 1).is_some()
+            && starts(self.first).is_some_and(|start| sums.floor(start, end) > measure.width)
+        {
+            self.first += 1;
+        }
+        while starts(self.count)
+            .is_some_and(|start| last_line || !sums.short(measure, start, end, self.limit))
+        {
+            self.count += 1;
+        }
+        self.places[self.first.min(self.count)..self.count].iter().rev().copied()
+    }
 }
 
 fn cost_of(ways: &[Option<Way>; 3], fit: usize) -> f64 {
@@ -346,7 +380,8 @@ impl Sums {
     /// as that shows without a look at its ends.
     fn short(&self, measure: &Measure, start: usize, end: usize, limit: f64) -> bool {
         let room = measure.width - measure.indent(start == 0);
-        room - self.width(start, end) > self.stretch(start, end) * limit + TOLERANCE
+        let lack = room - self.width(start, end);
+        limit.is_finite() && lack > self.stretch(start, end) * limit + TOLERANCE
     }
 
     fn characters(&self, start: usize, end: usize) -> usize {
