@@ -80,15 +80,49 @@ pub(super) enum Argument {
 /// Parses a template; `index` is the number that its marks bear.
 pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled, Vec<Diagnostic>> {
     let tags = scan(source)?;
-    let skeleton = Skeleton::new(source.text(), &tags);
-    let mut template =
-        Template::compile(&skeleton.text).map_err(|error| vec![syntax(source, &tags, &skeleton, &error)])?;
-    let mut walk = Walk { text: source.text(), index, tags: &tags, next: 0 };
+    let text = source.text();
+    let mut template = Template::new();
+    let mut faults = Vec::new();
+    let mut end = 0;
+    for tags in outermost(&tags) {
+        let (Some(first), Some(last)) = (tags.first(), tags.last()) else { continue };
+        if first.span.start > end {
+            template.elements.push(TemplateElement::RawString(STAND_IN.to_owned()));
+        }
+        end = last.span.end;
+        let skeleton = Skeleton::new(text, tags);
+        match Template::compile(&skeleton.text) {
+            Ok(mut part) => template.elements.append(&mut part.elements),
+            Err(error) => faults.push(syntax(source, tags, &skeleton, &error)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if end < text.len() {
+        template.elements.push(TemplateElement::RawString(STAND_IN.to_owned()));
+    }
+    let mut walk = Walk { text, index, tags: &tags, next: 0 };
     let elements = walk.template(&mut template);
     Ok(Compiled { source: Arc::clone(source), template, elements })
 }
 
-/// A template with each stretch of text between two tags cut down to one letter.
+/// Parts the tags into those of each outermost block, and those that stand alone.
+///
+/// Handlebars' parser counts lines from the start of its text for every tag; short texts keep it fast.
+fn outermost(tags: &[Tag]) -> impl Iterator<Item = &[Tag]> {
+    let mut depth = 0_usize;
+    tags.split_inclusive(move |tag| {
+        match tag.kind {
+            TagKind::Open => depth += 1,
+            TagKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })
+}
+
+/// A block with each stretch of text between two tags cut down to one letter.
 ///
 /// Handlebars' parser looks at every character of the text several times, though it has no say there; most of
 /// a template is text. The walk puts the text back.
@@ -104,9 +138,9 @@ const STAND_IN: &str = "t";
 impl Skeleton {
     fn new(text: &str, tags: &[Tag]) -> Self {
         let mut skeleton = Self { text: String::new(), tags: Vec::with_capacity(tags.len()) };
-        let mut end = 0;
+        let mut end = None;
         for tag in tags {
-            if tag.span.start > end {
+            if end.is_some_and(|end| end < tag.span.start) {
                 skeleton.text.push_str(STAND_IN);
             }
             let start = skeleton.text.len();
@@ -116,10 +150,7 @@ impl Skeleton {
                 &text[tag.span.clone()]
             });
             skeleton.tags.push(start..skeleton.text.len());
-            end = tag.span.end;
-        }
-        if end < text.len() {
-            skeleton.text.push_str(STAND_IN);
+            end = Some(tag.span.end);
         }
         skeleton
     }

@@ -163,14 +163,31 @@ pub(crate) fn parse_with_duplicates(
         return Err(vec![Diagnostic::new(&EMPTY_FILE).at(Origin::new(source, 0..0))]);
     };
     let mut twice = Vec::new();
-    let root = convert(root, source, "", &mut twice);
+    let root = convert(root, source, &Trail::Root, &mut twice);
     Ok((root, twice))
+}
+
+/// Where a value is, as a path that is put together only when it is asked for.
+enum Trail<'a> {
+    Root,
+    Member(&'a Trail<'a>, &'a str),
+    Item(&'a Trail<'a>, usize),
+}
+
+impl Trail<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Member(outer, name) => join(&outer.path(), name),
+            Self::Item(outer, index) => format!("{}[{index}]", outer.path()),
+        }
+    }
 }
 
 fn convert<'a>(
     value: ast::Value<'a>,
     source: &Arc<SourceText>,
-    path: &str,
+    trail: &Trail<'_>,
     twice: &mut Vec<Diagnostic>,
 ) -> Json<'a> {
     let span = value.start()..value.end();
@@ -184,11 +201,11 @@ fn convert<'a>(
                 .elements
                 .into_iter()
                 .enumerate()
-                .map(|(index, item)| convert(item, source, &format!("{path}[{index}]"), twice))
+                .map(|(index, item)| convert(item, source, &Trail::Item(trail, index), twice))
                 .collect(),
         ),
         ast::Value::Object(object) => {
-            let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+            let mut seen: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(object.properties.len());
             let mut members = Vec::with_capacity(object.properties.len());
             for property in object.properties {
                 let name_span = property.name.start()..property.name.end();
@@ -196,9 +213,10 @@ fn convert<'a>(
                     ast::ObjectPropName::String(literal) => literal.value,
                     ast::ObjectPropName::Word(literal) => Cow::Borrowed(literal.value),
                 };
-                let path = join(path, &name);
-                if let Some(first) = seen.get(&*name) {
-                    let position = source.position(first.start);
+                let value = convert(property.value, source, &Trail::Member(trail, &name), twice);
+                if let Some(first) = seen.get(&name) {
+                    let position = source.position(*first);
+                    let path = Trail::Member(trail, &name).path();
                     twice.push(
                         Diagnostic::new(&DUPLICATE_KEY)
                             .at(Origin::new(source, name_span).field(&path, None))
@@ -206,15 +224,10 @@ fn convert<'a>(
                             .with("line", position.line)
                             .with("column", position.column),
                     );
-                    convert(property.value, source, &path, twice);
                     continue;
                 }
-                seen.insert(name.to_string(), name_span.clone());
-                members.push(Member {
-                    name,
-                    name_span,
-                    value: convert(property.value, source, &path, twice),
-                });
+                seen.insert(name.clone(), name_span.start);
+                members.push(Member { name, name_span, value });
             }
             JsonValue::Object(members)
         }
