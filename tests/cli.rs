@@ -8,6 +8,7 @@ mod existing;
 mod input;
 mod output;
 mod packs;
+mod previous;
 mod speech;
 mod tell;
 

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 use shizheng::data::{self, Node, Previous, Purpose, Record, Source, Value};
 use shizheng::diag::{Diagnostic, Language, Report, Severity, SourceText};
-use shizheng::pack::Schema;
+use shizheng::pack::{Pack, PackFiles, Schema, embedded};
 
 fn schema() -> Schema {
     let text = include_str!("data/rules/schema.json");
@@ -192,6 +192,171 @@ fn what_is_within_its_bounds_is_not_questioned() {
     let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 1200.01, "growth": 12.1 },
         "revenue": { "value": 49.99 }, "schools": { "all": 164 }, "rates": { "water": 44.9 } }"#;
     assert_eq!(codes(text, Some(previous)), ["W0175", "W0175", "W0174", "W0175"]);
+}
+
+/// What the annual report's inventory notes, as a change of the full sample that breaks it, and the rule's name.
+const INVENTORY: [(&str, &str, &str); 20] = [
+    (r#""provincial_parks": 5"#, r#""provincial_parks": 19"#, "provincial-parks"),
+    (r#""completed": 742.35"#, r#""completed": "12806001万元""#, "key-projects-completed"),
+    (r#""rank": 35,"#, r#""rank": 263,"#, "credit-rank"),
+    (r#""total": 262,"#, "", "credit-total"),
+    (r#""newly_listed": 7"#, r#""newly_listed": 47"#, "newly-listed"),
+    (r#""previous": [9.5, 45.3, 45.2]"#, r#""previous": [9.5, 45.4, 45.3]"#, "structure-previous"),
+    (r#""current": [9.3, 44.6, 46.1]"#, r#""current": [9.3, 44.6, 45.9]"#, "structure-current"),
+    (r#""current": [9.3, 44.6, 46.1]"#, r#""_note": """#, "structure-pair"),
+    (r#""scale_transfer_rate": 38.2"#, r#""scale_transfer_rate": 43.7"#, "scale-transfer"),
+    (r#""since_year": 2021"#, r#""since_year": 2026"#, "insurance-since"),
+    (r#""date": "2026-01-08""#, r#""date": "2024-12-31""#, "date-not-before"),
+    (r#""date": "2026-01-08""#, r#""date": "2027-01-01""#, "date-not-late"),
+    (r#""dust_reduction": 99"#, r#""dust_reduction": 100.1"#, "rates"),
+    (r#""unemployment_rate": "3.4以内""#, r#""unemployment_rate": -0.1"#, "rates"),
+    (r#""investment": 1356.80"#, r#""investment": 115.14"#, "plan-projects"),
+    (r#""roads_built": 612.5"#, r#""roads_built": 9861"#, "roads-built"),
+    (r#""value": 23105"#, r#""value": 42187"#, "rural-below-urban"),
+    (r#""value": 912.46"#, r#""value": 9124600"#, "W0173"),
+    (r#""growth": 4.7"#, r#""growth": 4.8"#, "E0171"),
+    (r#""growth": 5.8"#, r#""growth": -0.3"#, "W0171"),
+];
+
+/// Returns the names of the rules that a text breaks, or else the codes.
+fn broken(pack: &Pack, text: &str, previous: Option<&str>) -> Vec<String> {
+    let source = |text: &str| Source { name: "a.json".to_owned(), bytes: text.into() };
+    let previous = previous.map(|text| Previous::read(&source(text), pack.schema()).unwrap());
+    let found = data::load_beside(Purpose::Final, &source(text), pack.schema(), previous.as_ref());
+    let found = found.map_or_else(|found| found, |record| record.warnings);
+    let name = |found: &Diagnostic| {
+        let rule = found.arguments.iter().find(|(name, _)| *name == "rule");
+        rule.map_or(found.entry.code.to_owned(), |(_, name)| name.zh.clone())
+    };
+    let names = found.iter().map(name).filter(|name| name != "W0150" && name != "W0175");
+    names.collect()
+}
+
+const FULL: &str = include_str!("../samples/centing.json");
+
+#[test]
+fn the_annual_report_asks_what_its_inventory_notes() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    assert_eq!(broken(&pack, FULL, None), [""; 0]);
+    for (old, new, rule) in INVENTORY {
+        assert!(FULL.contains(old), "{old}");
+        assert_eq!(broken(&pack, &FULL.replace(old, new), None), [rule], "{new}");
+    }
+    // A contribution may be above 100 or below 0.
+    for contribution in ["152.3", "-12", "\"超过120\""] {
+        let text = FULL.replace("\"超过52\"", contribution);
+        assert_ne!(text, FULL);
+        assert_eq!(broken(&pack, &text, None), [""; 0]);
+    }
+}
+
+#[test]
+fn stocks_and_standards_of_the_annual_report_do_not_shrink() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let last = FULL.replace("\"year\": 2025", "\"year\": 2024");
+    assert_eq!(
+        broken(
+            &pack,
+            &FULL.replace("\"previous\": ", "\"_note\": ").replace("\"_note\": [", "\"previous\": ["),
+            Some(&last)
+        ),
+        ["E0171"],
+        "growth is asked of last year's file"
+    );
+    for (old, new, told) in [
+        ("\"listed_total\": 46", "\"listed_total\": 45", "W0174"),
+        ("\"roads_total\": 9860", "\"roads_total\": 9859", "W0174"),
+        ("\"monthly\": 168", "\"monthly\": 167", "pension-standard"),
+        ("\"exports\": 86420", "\"exports\": 864200000", "W0173"),
+    ] {
+        let now = broken(&pack, &FULL.replace(old, new), Some(&last));
+        assert!(now.contains(&told.to_owned()), "{now:?}");
+    }
+}
+
+/// A pack in memory.
+struct Files(BTreeMap<String, Vec<u8>>);
+
+impl PackFiles for Files {
+    fn names(&self) -> std::io::Result<Vec<String>> {
+        Ok(self.0.keys().cloned().collect())
+    }
+
+    fn read(&self, path: &str) -> std::io::Result<Option<Vec<u8>>> {
+        Ok(self.0.get(path).cloned())
+    }
+}
+
+#[test]
+fn a_pack_switches_rules() {
+    let files = embedded("annual-report").unwrap().files();
+    let pack = |rules: &str| {
+        let mut files: BTreeMap<_, _> =
+            files.iter().map(|(name, bytes)| (name.clone(), bytes.to_vec())).collect();
+        let manifest = files.get_mut("pack.toml").unwrap();
+        manifest.extend(format!("\n[rules]\n{rules}\n").into_bytes());
+        Pack::load(&Files(files)).unwrap()
+    };
+    let told = |rules: &str, old: &str, new: &str| -> Vec<(String, Severity)> {
+        let source = Source { name: "a.json".to_owned(), bytes: FULL.replace(old, new).into() };
+        let found = data::load(&source, pack(rules).schema());
+        let found = found.map_or_else(|found| found, |record| record.warnings);
+        found.iter().map(|found| (found.entry.code.to_owned(), found.severity)).collect()
+    };
+    let parks = (r#""provincial_parks": 5"#, r#""provincial_parks": 19"#);
+    assert_eq!(told("", parks.0, parks.1), [("E0170".to_owned(), Severity::Error)]);
+    assert_eq!(told("provincial-parks = \"note\"", parks.0, parks.1), [("N0170".to_owned(), Severity::Note)]);
+    assert_eq!(told("provincial-parks = \"off\"", parks.0, parks.1), []);
+    // The standard keyword, which editors read, does not stand in for a rule that is off.
+    assert_eq!(told("rates = \"off\"", r#""share": 81.5"#, r#""share": 181.5"#), []);
+    let growth = (r#""growth": 4.7"#, r#""growth": 4.8"#);
+    assert_eq!(told("growth = \"warning\"", growth.0, growth.1), [("E0171".to_owned(), Severity::Warning)]);
+    assert_eq!(told("growth = \"off\"", growth.0, growth.1), []);
+    let retail = (r#""value": 912.46"#, r#""value": 9124600"#);
+    assert_eq!(told("magnitude = \"error\"", retail.0, retail.1), [("W0173".to_owned(), Severity::Error)]);
+}
+
+/// 100,000 triples of shares, held against the same reckoned in whole hundredths.
+#[test]
+fn triples_of_shares_are_judged_as_they_print() {
+    let schema = r#"{ "type": "object",
+        "x-rules": [{ "name": "shares", "rule": "sum", "severity": "error", "parts": ["shares"], "total": 100,
+            "tolerance": 0.1, "message": { "zh": "合计应为100", "en": "the shares are 100 together" } }],
+        "properties": { "shares": { "title": "比重", "x-kind": "shares", "x-decimals": 1,
+            "x-source": "统计局", "x-part": "1" } } }"#;
+    let schema = Schema::parse(&Arc::new(SourceText::new("schema.json", schema))).unwrap();
+    let mut random = 20_260_124_u64;
+    let mut next = |below: i64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((random >> 33) as i64) % below
+    };
+    let mut seen = BTreeMap::new();
+    for _ in 0..100_000 {
+        let (one, two) = (next(5000), next(5000));
+        let three = 10_000 - one - two + [0, 0, next(41) - 20][next(3) as usize];
+        let shares = [one, two, three];
+        let text = format!(
+            "{{\"shares\": [{}]}}",
+            shares.map(|share| format!("{}.{:02}", share / 100, share % 100)).join(", ")
+        );
+        let is_tied =
+            |shares: [i64; 3]| shares[0] == shares[1] || shares[1] == shares[2] || shares[0] == shares[2];
+        let rounded = shares.map(|share| (share + 5) / 10 * 10);
+        let off = (if is_tied(rounded) { shares } else { rounded }).iter().sum::<i64>() - 10_000;
+        let expected = match off.abs() {
+            _ if is_tied(shares) => "E0163",
+            0 => "",
+            1..=10 => "N0179",
+            _ => "E0170",
+        };
+        let source = Source { name: "a.json".to_owned(), bytes: text.clone().into_bytes() };
+        let found = data::load(&source, &schema).map_or_else(|found| found, |record| record.warnings);
+        let codes: Vec<_> =
+            found.iter().map(|found| found.entry.code).filter(|code| *code != "W0150").collect();
+        assert_eq!(codes.concat(), expected, "{text}");
+        *seen.entry(expected).or_insert(0) += 1;
+    }
+    assert!(seen.len() == 4 && seen.values().all(|times| *times > 10), "{seen:?}");
 }
 
 proptest! {

@@ -102,10 +102,22 @@ impl<'a> Facts<'a> {
         diagnostic
     }
 
+    /// Returns a value as it was given, where rounding would hide what is wrong with it.
+    pub(super) fn unrounded(&self, leaf: &Leaf) -> String {
+        match (&leaf.value, self.measures.get(&leaf.path)) {
+            (Value::Quantity(Quantity { number, approximation, unit }), Some(measure))
+                if *unit == leaf.field.unit && *number != measure.number =>
+            {
+                approximation.around(&measure.number.normalize().to_string(), unit)
+            }
+            _ => shown(leaf),
+        }
+    }
+
     /// Names a leaf with its value and its line: “出口总值”86420万美元（第9行）.
     pub(super) fn name(&self, leaf: &Leaf) -> Text {
         let line = self.source.position(leaf.span.start).line;
-        let (title, value) = (&leaf.field.title, shown(leaf));
+        let (title, value) = (&leaf.field.title, self.unrounded(leaf));
         Text::both(format!("“{title}”{value}（第{line}行）"), format!("{title} {value} (line {line})"))
     }
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Approximation;
 use crate::diag::catalogue::data::{
-    AMBIGUOUS_NUMBER, CHINESE_NUMERAL, NOT_A_NUMBER, NUMBER_RANGE, TOO_MANY_DIGITS, TWO_APPROXIMATIONS,
+    AMBIGUOUS_NUMBER, CHINESE_NUMERAL, MIXED_UNITS, NOT_A_NUMBER, NUMBER_RANGE, TOO_MANY_DIGITS,
+    TWO_APPROXIMATIONS,
 };
 use crate::diag::{Diagnostic, Text};
 use crate::json::narrow;
@@ -87,6 +88,12 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     let mut number = grouped(&rest[..length], text)?;
     let mut unit = rest[length..].trim();
     if unit.contains(|c: char| c.is_ascii_digit()) {
+        if let Some(sum) = mixed(number, unit) {
+            let fault = Diagnostic::new(&MIXED_UNITS).with("found", text);
+            return Err(Box::new(
+                fault.hint(Text::both(format!("改为：`\"{sum}\"`"), format!("write: `\"{sum}\"`"))),
+            ));
+        }
         let is_range = unit.starts_with(|c| "-~—–至到".contains(c));
         let entry = if is_range { &NUMBER_RANGE } else { &NOT_A_NUMBER };
         return Err(Box::new(Diagnostic::new(entry).with("found", text)));
@@ -115,6 +122,24 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
         unit = format!("{}{}", dimension::scale(kept).unwrap_or_default(), after.trim_start());
     }
     Ok(Figure { number, approximation: approximation.unwrap_or(Approximation::Exact), unit })
+}
+
+/// Adds what was given in two units of one sort, in the first of them: 3亿5000万元 is 3.5亿元.
+fn mixed(number: Decimal, rest: &str) -> Option<String> {
+    let (first, rest) = rest.split_at(rest.find(|c: char| c.is_ascii_digit())?);
+    let length = number_length(rest);
+    let (digits, second) = (grouped(&rest[..length], rest).ok()?, rest[length..].trim());
+    let (power, base) = dimension::split(first.trim());
+    let (smaller, second_base) = dimension::split(second);
+    let base = if base.is_empty() { second_base } else { base };
+    let unit = format!("{}{base}", dimension::scale(power).unwrap_or_default());
+    let difference = match second_base {
+        _ if base.is_empty() || second.contains(|c: char| c.is_ascii_digit()) => return None,
+        "" => smaller - power,
+        _ => dimension::power_between(second, &unit)?,
+    };
+    let sum = number.checked_add(dimension::shift(digits, difference)?)?;
+    (difference < 0).then(|| format!("{}{unit}", sum.normalize()))
 }
 
 /// Parts a unit at its 余 or 多, which stands first or right after a scale.
@@ -268,6 +293,10 @@ mod tests {
             ("超过70以上", TWO_APPROXIMATIONS.code),
             ("很多", NOT_A_NUMBER.code),
             ("70家80个", NOT_A_NUMBER.code),
+            ("1234亿5000万元", MIXED_UNITS.code),
+            ("3公里200米", MIXED_UNITS.code),
+            ("3米2公里", NOT_A_NUMBER.code),
+            ("1亿2亿3亿元", NOT_A_NUMBER.code),
             ("1.", NOT_A_NUMBER.code),
             (".5", NOT_A_NUMBER.code),
             ("--5", NOT_A_NUMBER.code),
@@ -278,6 +307,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn mixed_units_are_added_for_the_hint() {
+        let hint = |text: &str| figure(text).map_err(|fault| fault.hints[0].zh.clone());
+        assert_eq!(hint("1234亿5000万元"), Err("改为：`\"1234.5亿元\"`".to_owned()));
+        assert_eq!(hint("3公里 200米"), Err("改为：`\"3.2公里\"`".to_owned()));
+        assert_eq!(hint("2万3千人"), Err("改为：`\"2.3万人\"`".to_owned()));
     }
 
     proptest! {

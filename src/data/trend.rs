@@ -67,8 +67,8 @@ pub(super) fn disagreement(
             return Some(
                 facts
                     .tell(&GROWTH_DISAGREES, severity, leaf)
-                    .with("given", shown(leaf))
-                    .with("level", shown(now_leaf))
+                    .with("given", facts.unrounded(leaf))
+                    .with("level", facts.unrounded(now_leaf))
                     .with("previous", before_shown)
                     .with("computed", computed),
             );
@@ -129,7 +129,7 @@ fn magnitude(
         return None;
     };
     let warning =
-        facts.tell(&MAGNITUDE, severity, leaf).with("found", in_unit(measure.number, field)).with("way", way);
+        facts.tell(&MAGNITUDE, severity, leaf).with("found", facts.unrounded(leaf)).with("way", way);
     let warning = warning.with("unit", &field.unit);
     Some(match hint {
         Some(meant) => warning.hint(Text::both(

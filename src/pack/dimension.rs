@@ -124,6 +124,8 @@ pub(crate) fn shift(number: Decimal, power: i32) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn decimal(text: &str) -> Decimal {
@@ -144,6 +146,28 @@ mod tests {
         assert_eq!(power_between("亩", "平方米"), None);
         assert_eq!(power_between("元", "美元"), None);
         assert_eq!(power_between("家", "个"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_in_any_unit_comes_back_unchanged(
+            mantissa in -999_999_999_999_i64..999_999_999_999,
+            scale in 0_u32..5,
+            base in prop::sample::select(&BASES[..]),
+            others in prop::sample::select(&BASES[..]),
+            scales in prop::array::uniform2(prop::sample::select(&SCALES[..])),
+        ) {
+            let [from, to] = [format!("{}{}", scales[0].0, base.0), format!("{}{}", scales[1].0, others.0)];
+            prop_assert_eq!(power_between(&from, &to).is_some(), base.1 == others.1, "{} {}", from, to);
+            let number = Decimal::new(mantissa, scale);
+            if let Some(power) = power_between(&from, &to) {
+                prop_assert_eq!(power_between(&to, &from), Some(-power));
+                let there = shift(number, power).filter(|there| there.scale() < 28);
+                if let Some(there) = there {
+                    prop_assert_eq!(shift(there, -power), Some(number), "{} to {}", from, to);
+                }
+            }
+        }
     }
 
     #[test]

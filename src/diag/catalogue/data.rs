@@ -353,6 +353,13 @@ catalogue! {
         explain "数据一律用阿拉伯数字，正文该用汉字的地方由模板来写。",
                 "Data has Arabic digits; where the text wants Chinese numerals the template writes them.";
 
+    /// A number in two units.
+    MIXED_UNITS = "E0180", Error,
+        "“{found}”用了两种单位",
+        "`{found}` mixes two units",
+        explain "一个数只用一个单位，写作“1234.5亿元”，不写作“1234亿5000万元”；报告里也这样印。",
+                "A number has one unit, in the data as in the report: 1234.5亿元, not 1234亿5000万元.";
+
     /// A number that must be whole is not.
     NOT_WHOLE = "E0155", Error,
         "应为整数，现为 `{found}`",
