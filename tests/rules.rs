@@ -359,7 +359,36 @@ fn triples_of_shares_are_judged_as_they_print() {
     assert!(seen.len() == 4 && seen.values().all(|times| *times > 10), "{seen:?}");
 }
 
+/// A number as people write it, or one that is absurd.
+fn odd_figure() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(约|近|超过|不足)?-?[0-9]{1,29}(\\.[0-9]{1,10})?(余|多)?(万|亿)?(元|%|亿元|万元|所)?(以上|以内|左右)?".prop_map(|text| format!("\"{text}\"")),
+        "-?[1-9][0-9]{0,28}(\\.[0-9]{1,8})?(e-?[0-9]{1,2})?",
+        Just("null".to_owned()),
+    ]
+}
+
 proptest! {
+    #[test]
+    fn no_figures_make_it_panic(figures in prop::collection::vec(odd_figure(), 22)) {
+        let file = |figures: &[String]| {
+            let [year, now, before, rate, revenue, last, growth, total, done, public, private] = figures else { panic!() };
+            format!(
+                r#"{{ "report": {{ "year": {year}, "date": "2026-01-01" }},
+                    "gdp": {{ "value": {now}, "previous": {before}, "growth": {rate} }},
+                    "revenue": {{ "value": {revenue}, "previous": {last}, "growth": {growth} }},
+                    "loans": {{ "now": {revenue}, "before": {last}, "growth": {rate} }},
+                    "works": {{ "total": {total}, "done": {done}, "public": {public}, "private": {private} }},
+                    "schools": {{ "primary": {total}, "middle": {done}, "all": {now} }},
+                    "rates": {{ "air": {total}, "air_previous": {done}, "air_change": {now} }} }}"#
+            )
+        };
+        let (now, last) = figures.split_at(11);
+        if let Err(found) = load(&file(now), Some(&file(last))) {
+            report(&found);
+        }
+    }
+
     /// A rate that is reckoned from two levels agrees with them when it is then given.
     #[test]
     fn a_reckoned_rate_agrees(now in 1_u64..1_000_000_000, before in 100_000_u64..1_000_000_000, scale in 0_u32..5) {

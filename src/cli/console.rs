@@ -15,7 +15,7 @@ pub(super) enum Volume {
     Quiet,
     /// Results, errors, warnings.
     Normal,
-    /// Notes and particulars too.
+    /// Particulars too.
     Verbose,
 }
 
@@ -89,8 +89,7 @@ impl Console {
     fn shows(self, severity: Severity) -> bool {
         match severity {
             Severity::Error => true,
-            Severity::Warning => self.volume > Volume::Quiet,
-            Severity::Note => self.volume == Volume::Verbose,
+            Severity::Warning | Severity::Note => self.volume > Volume::Quiet,
         }
     }
 }

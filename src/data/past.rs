@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::check::Walked;
 use super::{Leaf, Measure, Node, Quantity, Source, Value, check, read};
 use crate::diag::catalogue::data::{PREVIOUS_PARTLY, PREVIOUS_YEAR};
@@ -64,9 +66,9 @@ impl Previous {
         });
         let mut notices = self.warnings.clone();
         if let (Some(now), Some((year, origin))) = (now, &self.year)
-            && year.number + rust_decimal::Decimal::ONE != now
+            && let Some(expected) = now.checked_sub(Decimal::ONE)
+            && year.number != expected
         {
-            let expected = now - rust_decimal::Decimal::ONE;
             let warning =
                 Diagnostic::new(&PREVIOUS_YEAR).with("expected", expected).with("found", year.number);
             notices.push(warning.at(origin.clone()));

@@ -36,7 +36,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         Box::new(if field.unit.is_empty() { fault } else { fault.with("expected", &field.unit) })
     })?;
     let measured = dimension::shift(number, power).ok_or_else(too_many)?;
-    let step = dimension::shift(Decimal::new(1, number.scale()), power).ok_or_else(too_many)?;
+    let step = dimension::shift(Decimal::new(1, number.scale()), power).unwrap_or_default();
 
     let is_whole = is_number_of_order || field.kind == Kind::Count;
     if is_whole && !measured.fract().is_zero() {

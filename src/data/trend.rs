@@ -45,6 +45,11 @@ fn growth(facts: &Facts<'_>, field: &Field) -> Option<Diagnostic> {
         _ => Severity::Warning,
     };
     let severity = facts.schema.severity("growth", severity)?;
+    // A doubt that comes of a unit is told with the unit.
+    let is_told = magnitude(facts, now_leaf, now, Some(&(before_shown.clone(), *before))).is_some();
+    if is_told && verdict != Verdict::Disagrees {
+        return None;
+    }
     disagreement(facts, verdict, severity, (leaf, given), (now_leaf, now), (before_shown, *before))
 }
 

@@ -36,3 +36,27 @@ fn last_years_file_goes_with_one_data_file() {
     assert_eq!(answer.code, 1);
     assert!(answer.err.contains("broken.json:1"), "{answer:?}");
 }
+
+#[test]
+fn shares_that_rounding_keeps_from_adding_up_say_so() {
+    let desk = Desk::with(&[]);
+    let text = include_str!("../../samples/centing.json").replace("44.6, 46.1]", "44.6, 46.0]");
+    desk.put("a.json", &text);
+    let answer = desk.call(&["render", "a.json", "--format", "text", "-o", "-"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    assert!(answer.out.contains("调整为9.3:44.6:46.0（因四舍五入，合计不等于100）"), "{answer:?}");
+    assert!(answer.err.starts_with("提示[N0179]: 各部分合计99.9%，与100%相差0.1%"), "{answer:?}");
+}
+
+#[test]
+fn a_file_in_the_encoding_of_old_editors_is_read_with_a_note() {
+    let desk = Desk::with(&[]);
+    let text = include_str!("../../samples/centing.json");
+    desk.put("gbk.json", encoding_rs::GBK.encode(text).0);
+    let (gbk, plain) = (desk.call(&["check", "gbk.json"]), desk.call(&["check", "gbk.json", "-q"]));
+    assert_eq!((gbk.code, plain.code, plain.err.as_str()), (0, 0, ""));
+    assert!(gbk.err.starts_with("提示[N0130]: 文件不是 UTF-8 编码，已按 GB18030 读入"), "{gbk:?}");
+    // What every editor of the system adds is not worth a word.
+    desk.put("mark.json", format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    assert_eq!(desk.call(&["check", "mark.json"]).err, "");
+}
