@@ -410,7 +410,17 @@ impl<'a> Check<'a> {
                 "fill it in, or take it out if there is none",
             ),
         };
-        self.tell(fault.hint(ask), json, place);
+        let fault = fault.hint(ask);
+        let is_growth = field.is_some_and(|field| field.bearing.growth_of.is_some());
+        let fault = if is_growth {
+            fault.hint(Text::both(
+                "填了上年数的，也可把这一项删去，由程序算出",
+                "where last year's value is given, it may also be taken out and is reckoned",
+            ))
+        } else {
+            fault
+        };
+        self.tell(fault, json, place);
     }
 
     fn unknown(&mut self, member: &Member<'_>, outer: &Place, place: &Place) {

@@ -247,6 +247,27 @@ mod tests {
         }
 
         #[test]
+        fn what_prints_is_one_number_in_one_unit(
+            whole in 0_u64..1_000_000_000_000,
+            decimals in "(\\.[0-9]{1,6})?",
+            given in prop::sample::select(&["元", "千元", "万元", "百万元", "亿元", "万亿元"][..]),
+            wanted in prop::sample::select(&["元", "万元", "亿元"][..]),
+        ) {
+            let text = format!("{whole}{decimals}{given}");
+            let field = field(Kind::Quantity, wanted, 2);
+            if let Ok(made) = figure(&text).and_then(|figure| make(figure, &field, &text)) {
+                let printed = made.quantity.to_string();
+                let digits = printed.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+                prop_assert!(digits == wanted || digits == given, "{} prints as {}", text, printed);
+                // Less than one whole unit stays as it was given; of the rest no zero is the conversion's.
+                let is_small = !made.measure.number.is_zero() && made.measure.number < Decimal::ONE;
+                prop_assert_eq!(digits == given, given == wanted || is_small, "{} prints as {}", text, printed);
+                let number = made.quantity.number;
+                prop_assert!(digits == given || number == number.normalize() && number.scale() == number.normalize().scale());
+            }
+        }
+
+        #[test]
         fn no_figure_in_any_unit_makes_it_panic(
             number in "[约近]?-?[0-9]{1,30}(\\.[0-9]{0,30})?(e-?[0-9]{1,3})?余?",
             unit in "(万亿|亿|万|千|百)?(元|人|公顷|‰|)",
