@@ -144,12 +144,24 @@ impl Press {
         let purpose = if options.draft { Purpose::Draft } else { Purpose::Final };
         let schema = self.pack.schema();
         let previous = options.previous.as_ref().map(|file| Previous::read(file, schema)).transpose()?;
-        let record = data::load_beside(purpose, source, schema, previous.as_ref())?;
+        let record = data::load_beside(purpose, source, schema, previous.as_ref())
+            .map_err(|faults| self.with_uncovered(faults, source))?;
         let filled = fill::fill(&self.templates, &record)?;
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);
         let warnings = [&record.warnings, self.templates.warnings(), &filled.warnings[..]].concat();
         Ok(Composed { record, filled, document, warnings })
+    }
+
+    /// Adds to the faults of a data file the characters in it that no face has: layout, which would tell of them,
+    /// is not come to, and a clerk should not have to ask twice.
+    fn with_uncovered(&self, mut faults: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
+        for (text, origin) in data::texts(source, self.pack.schema()) {
+            let found = layout::uncovered(&text, self.pack.style(), &self.fonts);
+            faults.extend(found.into_iter().map(|fault| fault.at(origin.clone())));
+        }
+        faults.sort_by_key(|fault| fault.origin.as_ref().map_or(0, |origin| origin.span.start));
+        faults
     }
 
     /// Returns what the document is as long as it is not final: what its data say, or else in a draft that

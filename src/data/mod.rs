@@ -23,6 +23,7 @@ mod read;
 mod record;
 mod relations;
 mod rules;
+mod texts;
 mod trend;
 mod value;
 
@@ -30,6 +31,7 @@ pub use self::measure::Measure;
 pub use self::past::Previous;
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
+pub use self::texts::texts;
 use crate::diag::{Diagnostic, Origin};
 use crate::json;
 use crate::pack::Schema;

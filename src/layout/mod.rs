@@ -14,7 +14,8 @@ mod title;
 mod tree;
 
 use self::flow::Flow;
-use self::fonts::RoleFonts;
+use self::fonts::{Role, RoleFonts};
+use self::inline::shape::no_glyph;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::font::Fonts;
@@ -48,4 +49,17 @@ pub fn layout_after(
     pages.structure = structure;
     pages::put_label(label, style, &mut pages);
     Ok(pages)
+}
+
+/// Finds the characters of a text that no face of the body has, for a text that never came to be laid out.
+///
+/// White space and control characters are not looked at: they are no glyphs.
+pub fn uncovered(text: &str, style: &Style, fonts: &Fonts) -> Vec<Diagnostic> {
+    let Ok(mut fonts) = RoleFonts::open(style, fonts) else { return Vec::new() };
+    let context: Vec<char> = text.chars().collect();
+    let is_missing = |character: char| {
+        !character.is_whitespace() && !character.is_control() && fonts.find(Role::Body, character).is_none()
+    };
+    let missing = context.iter().copied().map(is_missing).collect::<Vec<_>>();
+    (0..context.len()).filter(|index| missing[*index]).map(|index| no_glyph(&context, index)).collect()
 }

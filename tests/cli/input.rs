@@ -87,3 +87,18 @@ fn check_writes_nothing() {
     desk.call(&["check", "-q", "a.json"]).is(0, "", "");
     assert_eq!(desk.names(), ["a.json"]);
 }
+
+/// One call tells of all, also of what only layout would have found.
+#[test]
+fn a_character_without_a_glyph_is_told_of_beside_other_faults() {
+    let desk = Desk::new();
+    let data = fs::read_to_string(sample().with_file_name("centing.json")).unwrap();
+    let data = data.replacen("岑汀大道快速化", "岑汀\u{323B0}大道快速化", 1);
+    let data = data.replacen("\"investment\": 18.25", "\"investment\": \"XX\"", 1);
+    desk.put("a.json", &data);
+    let answer = desk.call(&["check", "a.json"]);
+    assert_eq!(answer.code, 1);
+    let (rare, open) = (answer.err.find("E0510"), answer.err.find("E0143"));
+    assert!(rare.is_some() && rare < open, "{answer:?}");
+    assert!(answer.err.contains("urban_rural.city.projects[0].name"), "{answer:?}");
+}

@@ -111,13 +111,17 @@ pub(crate) fn shape(
 }
 
 fn missing(letter: &Letter, context: &[char], index: usize) -> Diagnostic {
-    let around: String = context[index.saturating_sub(6)..(index + 7).min(context.len())].iter().collect();
     let path = letter.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
+    no_glyph(context, index).anchored(Anchor { offset: letter.offset, path })
+}
+
+/// Says that no face has a character of a text.
+pub(crate) fn no_glyph(context: &[char], index: usize) -> Diagnostic {
+    let around: String = context[index.saturating_sub(6)..(index + 7).min(context.len())].iter().collect();
     Diagnostic::new(&MISSING_GLYPH)
-        .with("character", letter.character)
-        .with("code", format!("{:04X}", u32::from(letter.character)))
+        .with("character", context[index])
+        .with("code", format!("{:04X}", u32::from(context[index])))
         .with("context", around)
-        .anchored(Anchor { offset: letter.offset, path })
 }
 
 fn natural_width(character: char, class: Class, found: Found, size: Abs, cell: Abs) -> Abs {
