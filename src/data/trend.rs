@@ -50,7 +50,18 @@ fn growth(facts: &Facts<'_>, field: &Field) -> Option<Diagnostic> {
     if is_told && verdict != Verdict::Disagrees {
         return None;
     }
-    disagreement(facts, verdict, severity, (leaf, given), (now_leaf, now), (before_shown, *before))
+    let told =
+        disagreement(facts, verdict, severity, (leaf, given), (now_leaf, now), (before_shown, *before))?;
+    let own = facts.schema.previous_of(&level.path).filter(|own| facts.figure(&own.path).is_none());
+    Some(match own.map(|own| &**own) {
+        Some(Field { path, .. }) => told.hint(Text::both(
+            format!("上年的数取自上年的数据文件；后来核定修订过的，把修订后的数填在 `{path}`"),
+            format!(
+                "last year's value is from last year's file; if it was revised since, give it as `{path}`"
+            ),
+        )),
+        None => told,
+    })
 }
 
 /// Tells a verdict on a rate of growth, unless it agrees.
