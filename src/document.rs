@@ -189,8 +189,8 @@ pub struct Run {
     pub strong: bool,
     /// The figure that the run prints, if it prints one.
     pub datum: Option<Arc<Datum>>,
-    /// Where the run begins in the filled text, in bytes; [`crate::fill::Filled`] leads from there to the
-    /// template's line.
+    /// Where the run begins in the filled text, in bytes, and goes on as it is printed; the map of
+    /// [`crate::fill::Filled`] leads from there to the template's line.
     pub offset: usize,
 }
 

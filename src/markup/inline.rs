@@ -236,6 +236,8 @@ impl Line {
         if let (Some(Inline::Run(run)), None) = (self.inlines.last_mut(), datum)
             && run.datum.is_none()
             && run.strong == strong
+            // A run stands in the filled text as it is, so that each of its characters can be led back.
+            && run.offset + run.text.len() == at
         {
             run.text.push_str(text);
         } else if !text.is_empty() {
