@@ -5,6 +5,7 @@
 //! ```text
 //! data file -> Record -> Filled -> Document -> Pages -> Rendered
 //!     data        fill     markup    layout     export
+//!                                 (proofread)
 //! ```
 
 pub mod data;
@@ -19,13 +20,14 @@ pub mod layout;
 pub mod markup;
 pub mod pack;
 pub mod page;
+pub mod proofread;
 pub mod trace;
 pub mod units;
 
 use std::sync::Arc;
 
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
-use self::diag::{Diagnostic, Text};
+use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::fill::{Filled, Templates};
 use self::font::Fonts;
@@ -150,7 +152,16 @@ impl Press {
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);
         let warnings = [&record.warnings, self.templates.warnings(), &filled.warnings[..]].concat();
-        Ok(Composed { record, filled, document, warnings })
+        let mut composed = Composed { record, filled, document, warnings };
+        let found = composed.locate(proofread::proofread(&composed.document, &self.pack.manifest().rules));
+        // A draft is made to be mended.
+        let is_final = purpose == Purpose::Final;
+        let stops = is_final && found.iter().any(Diagnostic::is_error);
+        composed.warnings.extend(found.into_iter().map(|found| match found.severity {
+            Severity::Error if !is_final => Diagnostic { severity: Severity::Warning, ..found },
+            _ => found,
+        }));
+        if stops { Err(composed.warnings) } else { Ok(composed) }
     }
 
     /// Adds to the faults of a data file the characters in it that no face has: layout, which would tell of them,
@@ -197,17 +208,40 @@ impl Composed {
     /// Leads faults that were found in the filled text back to the data file, or else to the template.
     fn locate(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let locate = |fault: Diagnostic| {
-            let Some(anchor) = &fault.anchor else { return fault };
-            let node = anchor.path.as_ref().and_then(|path| self.record.get(path));
-            let datum = node.and_then(|node| match node {
-                Node::Leaf(leaf) => Some(self.record.origin(leaf)),
-                Node::Object(_) | Node::Array(_) => None,
-            });
-            match datum.or_else(|| self.filled.map.origin(anchor.offset)) {
+            let origin =
+                fault.anchor.as_ref().and_then(|anchor| self.datum(anchor).or_else(|| self.template(anchor)));
+            match origin {
                 Some(origin) => fault.at(origin),
                 None => fault,
             }
         };
         faults.into_iter().map(locate).collect()
+    }
+
+    /// Returns the place in the data file: the very words where they stand there as they were printed, or else the
+    /// whole value.
+    fn datum(&self, anchor: &Anchor) -> Option<Origin> {
+        let Node::Leaf(leaf) = self.record.get(anchor.path.as_ref()?)? else { return None };
+        let mut origin = self.record.origin(leaf);
+        let text = &self.filled.text;
+        let start = text.get(..anchor.offset)?.rfind('>').map_or(0, |tag| tag + 1);
+        let printed = text.get(start..).and_then(|text| text.split('<').next()).unwrap_or_default();
+        let value = origin.source.text().get(origin.span.clone()).unwrap_or_default();
+        if let (Some(at), false) = (value.find(printed), printed.is_empty()) {
+            let from = origin.span.start + at + (anchor.offset - start);
+            origin.span = from..(from + anchor.length).min(origin.span.end);
+        }
+        Some(origin)
+    }
+
+    /// Returns the place in a template: the words where the template wrote them, or the tag that printed them.
+    fn template(&self, anchor: &Anchor) -> Option<Origin> {
+        let mut origin = self.filled.map.origin(anchor.offset)?;
+        let end = origin.span.start + anchor.length;
+        let words = self.filled.text.get(anchor.offset..anchor.offset + anchor.length);
+        if origin.span.is_empty() && words == origin.source.text().get(origin.span.start..end) {
+            origin.span.end = end;
+        }
+        Some(origin)
     }
 }

@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("data", &["diag", "json", "pack"]),
     ("fill", &["data", "diag", "document", "pack"]),
     ("markup", &["diag", "document", "fill"]),
+    ("proofread", &["diag", "document", "pack"]),
     ("layout", &["diag", "document", "font", "pack", "page", "units"]),
     ("export", &["diag", "document", "font", "page", "units"]),
     ("trace", &["data", "diag", "page", "units"]),

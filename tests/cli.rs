@@ -9,6 +9,7 @@ mod input;
 mod output;
 mod packs;
 mod previous;
+mod proofread;
 mod speech;
 mod tell;
 

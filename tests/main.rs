@@ -7,5 +7,6 @@ mod fill;
 mod markup;
 mod packs;
 mod pdf;
+mod proofread;
 mod rules;
 mod samples;

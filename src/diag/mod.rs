@@ -107,6 +107,8 @@ pub struct Origin {
 pub struct Anchor {
     /// The byte in the filled text.
     pub offset: usize,
+    /// How many bytes from there on are in question, as they are printed.
+    pub length: usize,
     /// The path of the datum, if one is printed there.
     pub path: Option<String>,
 }

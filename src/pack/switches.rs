@@ -19,7 +19,50 @@ use crate::diag::{Diagnostic, Origin, Severity, SourceText};
 pub const DATA_RULES: &[&str] = &["growth", "magnitude", "stock", "swing"];
 
 /// The rules of the program on the text of the filled document.
-pub const TEXT_RULES: &[&str] = &[];
+pub const TEXT_RULES: &[&str] = &[
+    "no-placeholder",
+    "no-blank",
+    "no-pending-word",
+    "paired-marks",
+    "nested-marks",
+    "single-marks",
+    "marks-in-place",
+    "full-width-marks",
+    "chinese-quotes",
+    "dash-and-ellipsis",
+    "quotes-without-comma",
+    "list-end",
+    "heading-end",
+    "paragraph-end",
+    "label-mark",
+    "single-label",
+    "label-order",
+    "half-width-numerals",
+    "no-space",
+    "middle-dot",
+    "numeral-zero",
+    "range-sign",
+    "range-unit",
+    "percentage-point",
+    "single-approximation",
+    "no-decline-by-times",
+    "no-signed-change",
+    "unmixed-numerals",
+    "single-scale",
+    "leading-zero",
+    "single-unit",
+    "approximate-numerals",
+    "no-padded-date",
+    "date-form",
+    "real-date",
+    "document-number",
+    "sentence-once",
+    "clause-once",
+    "word-once",
+    "figure-one-value",
+    "figures-agree",
+    "right-word",
+];
 
 /// What a pack makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +104,15 @@ pub(super) fn read(
     faults: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, RuleSwitch> {
     let known: Vec<&str> =
-        schema.into_iter().flat_map(Schema::rule_names).chain([DATA_RULES, TEXT_RULES].concat()).collect();
+        schema.into_iter().flat_map(Schema::rule_names).chain(DATA_RULES.iter().copied()).collect();
+    let all = || known.iter().chain(TEXT_RULES).copied();
     let mut switches = BTreeMap::new();
     for (name, setting) in table {
-        if schema.is_some() && !known.contains(&name.get_ref().as_str()) {
+        if schema.is_some() && !all().any(|known| known == name.get_ref()) {
             let fault = Diagnostic::new(&RULE_UNKNOWN)
                 .with("name", name.get_ref())
                 .with("known", known.join(" "))
-                .suggest(name.get_ref(), known.iter().copied());
+                .suggest(name.get_ref(), all());
             faults.push(fault.at(Origin::new(source, name.span())));
         }
         if let Some((_, switch)) = RuleSwitch::ALL.iter().find(|(known, _)| known == setting.get_ref()) {

@@ -1,8 +1,8 @@
 //! Lists every message of the program, in Chinese and English, each with a code that never changes.
 //!
 //! One file a stage; the codes' first digit says which: `E01` reading and checking data, `E02` packs,
-//! `E03` filling, `E04` markup, `E05` layout and fonts, `E06` writing formats, `E07` files and the call.
-//! `W` marks warnings, `N` notes.
+//! `E03` filling, `E04` markup, `E05` layout and fonts, `E06` writing formats, `E07` files and the call, `E08` the
+//! rules of the text. `W` marks warnings, `N` notes.
 
 pub mod cli;
 pub mod data;
@@ -11,6 +11,7 @@ pub mod fill;
 pub mod layout;
 pub mod markup;
 pub mod pack;
+pub mod proofread;
 
 use super::{Language, Severity};
 
@@ -74,6 +75,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         layout::ENTRIES,
         export::ENTRIES,
         cli::ENTRIES,
+        proofread::ENTRIES,
     ]
     .into_iter()
     .flatten()

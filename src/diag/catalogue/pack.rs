@@ -101,7 +101,8 @@ catalogue! {
     RULE_UNKNOWN = "E0218", Error,
         "`[rules]` 里的 `{name}` 不是规则的名称",
         "`[rules]` switches `{name}`, which is no rule",
-        hint "可用的有：{known}", "there are: {known}",
+        hint "可用的有：{known}，以及 `shizheng explain` 在方括号里列出的文字规则",
+            "there are: {known}, and the rules of the text that `shizheng explain` lists in brackets",
         explain "`pack.toml` 的 `[rules]` 可开关程序自带的规则和 `schema.json` 的 `x-rules`；写错的名称不起作用，所以报错。",
                 "`[rules]` in `pack.toml` switches the program's rules and the `x-rules` of `schema.json`; a mistyped name would do nothing.";
 

@@ -112,7 +112,8 @@ pub(crate) fn shape(
 
 fn missing(letter: &Letter, context: &[char], index: usize) -> Diagnostic {
     let path = letter.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
-    no_glyph(context, index).anchored(Anchor { offset: letter.offset, path })
+    let length = letter.character.len_utf8();
+    no_glyph(context, index).anchored(Anchor { offset: letter.offset, length, path })
 }
 
 /// Says that no face has a character of a text.

@@ -1,0 +1,136 @@
+//! Finds characters that look right and are not: full-width digits, spaces, dots, circles for 〇.
+
+use super::Finding;
+use super::character::{closing, digit, is_hanzi, is_wide};
+use super::passage::{Passage, Place};
+
+/// Returns the half-width form of a full-width letter, digit or sign of a number.
+fn half(c: char) -> Option<char> {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
+    }
+}
+
+/// Tells whether a point stands between two digits of either width.
+fn is_decimal_point(passage: &Passage<'_>, at: usize) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    passage.at(at) == Some('.') && is_digit(passage.before(at)) && is_digit(passage.at(at + 1))
+}
+
+/// Finds full-width letters and digits, and full-width points and commas inside a number.
+pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    let inner = |index: usize| {
+        let between = is_digit(index.checked_sub(1).and_then(|index| passage.at(index)))
+            && is_digit(passage.at(index + 1));
+        match passage.at(index) {
+            Some('．') if between => Some('.'),
+            Some('，') if between => {
+                let digits = passage.chars[index + 1..].iter().take_while(|c| is_digit(Some(**c))).count();
+                let before = passage.chars[..index].iter().rev().take_while(|c| is_digit(Some(**c))).count();
+                (digits == 3 && before <= 3).then_some(',')
+            }
+            _ => None,
+        }
+    };
+    let mut found = Vec::new();
+    let mut index = 0;
+    while let Some(c) = passage.at(index) {
+        let start = index;
+        let mut mended = String::new();
+        let mut is_found = false;
+        let mut next = Some(c);
+        while let Some(c) = next {
+            match half(c).or_else(|| inner(index)) {
+                Some(half) => {
+                    mended.push(half);
+                    is_found = true;
+                }
+                None if c.is_ascii_alphanumeric() || is_decimal_point(passage, index) => mended.push(c),
+                None => break,
+            }
+            index += 1;
+            next = passage.at(index);
+        }
+        // ＸＸ is a placeholder, told as one.
+        if is_found && !passage.is_name(start) && !mended.chars().all(|c| c.eq_ignore_ascii_case(&'x')) {
+            found.push(Finding::new(start..index).mended(mended));
+        }
+        index = index.max(start + 1);
+    }
+    found
+}
+
+/// Tells whether a character is a space, or takes no room at all.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Finds spaces beside hanzi and Chinese marks.
+pub(super) fn spaces(passage: &Passage<'_>) -> Vec<Finding> {
+    if !passage.is_prose() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut index = 0;
+    while let Some(c) = passage.at(index) {
+        if !is_space(c) {
+            index += 1;
+            continue;
+        }
+        let start = index;
+        index += passage.chars[index..].iter().take_while(|c| is_space(**c)).count();
+        let sides = [passage.before(start), passage.at(index)];
+        let beside = sides.into_iter().flatten().any(is_wide);
+        // An empty pair of brackets is told as a blank.
+        let is_blank = sides[0].and_then(closing) == sides[1];
+        if beside
+            && !is_blank
+            && !passage.is_name(start)
+            && passage.before(start) != Some('.')
+            && !follows_chapter(passage, start)
+        {
+            found.push(Finding::new(start.saturating_sub(1)..(index + 1).min(passage.chars.len())));
+        }
+    }
+    found
+}
+
+/// Tells whether 第一章 or 第二条 stands before a space; these take one (B.3.6).
+fn follows_chapter(passage: &Passage<'_>, at: usize) -> bool {
+    at <= 8
+        && passage.at(0) == Some('第')
+        && passage.before(at).is_some_and(|c| matches!(c, '章' | '节' | '条' | '篇' | '编' | '款'))
+}
+
+/// Finds other dots than · between hanzi.
+pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
+    let dot = |(index, c): (usize, &char)| {
+        let is_dot = matches!(c, '•' | '・' | '‧' | '∙' | '⋅' | '･' | '．');
+        let sides = [passage.before(index), passage.at(index + 1)];
+        let between = sides.iter().all(|c| c.is_some_and(|c| is_hanzi(c) || c.is_ascii_alphanumeric()));
+        let beside_hanzi = sides.into_iter().flatten().any(is_hanzi);
+        (is_dot && between && beside_hanzi && !passage.is_name(index))
+            .then(|| Finding::new(index..index + 1).mended("·"))
+    };
+    passage.chars.iter().enumerate().filter_map(dot).collect()
+}
+
+/// Finds years in hanzi with another character for 〇.
+pub(super) fn zeros(passage: &Passage<'_>) -> Vec<Finding> {
+    let year = |(index, c): (usize, &char)| {
+        let start = index.checked_sub(4).filter(|_| *c == '年')?;
+        let year = &passage.chars[start..index];
+        let is_zero = |c: &char| matches!(c, '○' | 'O' | 'o' | 'Ｏ' | '0' | '零' | '◯');
+        let is_digit = |c: &char| digit(*c).is_some() && *c != '零';
+        let digits = year.iter().filter(|c| is_digit(c)).count();
+        let zeros = year.iter().filter(|c| is_zero(c)).count();
+        (digits >= 2 && zeros >= 1 && digits + zeros == 4).then(|| {
+            let mended: String = year.iter().map(|c| if is_zero(c) { '〇' } else { *c }).collect();
+            Finding::new(start..index).mended(mended)
+        })
+    };
+    let found = passage.chars.iter().enumerate().filter_map(year);
+    if passage.place == Place::Cell { Vec::new() } else { found.collect() }
+}

@@ -1,0 +1,156 @@
+//! Finds figures that the document gives twice with two values.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Finding;
+use super::character::is_hanzi;
+use super::numbers::{scale_length, unit_length, value};
+use super::passage::{Passage, Place};
+use crate::document::DatumKind;
+
+/// Finds data that are printed twice with two values. One more than the other is not told: a template prints
+/// `{{next}}` of a year or a term.
+pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<&str, (Vec<Decimal>, &str)> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        for (start, datum, text) in passage.data() {
+            if datum.kind != DatumKind::Figure {
+                continue;
+            }
+            let end = start + text.chars().count();
+            let values = values(passage, start..end);
+            if values.is_empty() {
+                continue;
+            }
+            for path in &datum.paths {
+                let (known, printed) = seen.entry(path).or_insert_with(|| (values.clone(), text)).clone();
+                let differs = known.len() == values.len()
+                    && known
+                        .iter()
+                        .zip(&values)
+                        .any(|(one, other)| one != other && (one - other).abs() != Decimal::ONE);
+                if differs {
+                    let finding = Finding::new(start..end).with("path", path).with("other", printed);
+                    found.push((index, finding));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns the numbers in a part of a passage, scaled by 万 and 亿.
+fn values(passage: &Passage<'_>, part: Range<usize>) -> Vec<Decimal> {
+    let first = passage.numbers.partition_point(|number| number.start < part.start);
+    let within = passage.numbers[first..].iter().take_while(|number| number.end <= part.end);
+    within.filter_map(|number| scaled(passage, number)).collect()
+}
+
+fn scaled(passage: &Passage<'_>, number: &Range<usize>) -> Option<Decimal> {
+    let scale = scale_length(passage, number.end);
+    passage.chars[number.end..number.end + scale].iter().try_fold(value(passage, number)?, |value, c| {
+        value.checked_mul(Decimal::from(if *c == '亿' { 100_000_000_u64 } else { 10_000 }))
+    })
+}
+
+/// The fewest hanzi of a noun that names a figure by itself: 地区生产总值.
+const NOUN: usize = 6;
+/// Words between a noun and its figure.
+const LINKS: &[&str] =
+    &["达到", "实现", "完成", "累计", "合计", "共有", "共计", "已达", "达", "为", "是", "共", "有", "到"];
+/// Words before a noun that do not change what it is.
+const WHOLE: &[&str] =
+    &["全市", "全省", "全县", "全区", "全州", "我市", "我县", "我区", "我州", "全年", "本市", "今年"];
+/// Words that make it another year's figure, a part or a comparison.
+const OTHER: &[&str] = &[
+    "上年", "去年", "前年", "往年", "年初", "同期", "预期", "目标", "力争", "计划", "其中", "比上", "较上",
+    "每", "平均", "另", "以来", "截至",
+];
+/// What makes a figure an estimate.
+const ESTIMATES: &[char] = &['约', '近', '超', '过', '余', '多', '逾'];
+
+/// A figure that a sentence names.
+struct Named<'a> {
+    noun: &'a [char],
+    unit: String,
+    value: Decimal,
+    range: Range<usize>,
+}
+
+/// What makes two figures the same: the part of the document, the words, the unit.
+type Key<'a> = (usize, &'a [char], String);
+/// What a figure is and where: its value, its passage, the words there.
+type Known = (Decimal, usize, Range<usize>);
+
+/// Finds figures that the text names with the same words, in one part of the document, with two values.
+pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<Key<'_>, Known> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        if passage.place != Place::Body {
+            continue;
+        }
+        for named in passage.numbers.iter().filter_map(|number| named(passage, number)) {
+            let key = (passage.section, named.noun, named.unit);
+            match seen.get(&key).cloned() {
+                None => drop(seen.insert(key, (named.value, index, named.range))),
+                Some((value, ..)) if value == named.value => {}
+                Some((_, first, range)) => {
+                    let noun: String = named.noun.iter().collect();
+                    let by_data = passages[first].is_free(&range) && !passage.is_free(&named.range);
+                    let ((told, range), (other, other_range)) = if by_data {
+                        ((first, range), (index, named.range))
+                    } else {
+                        ((index, named.range), (first, range))
+                    };
+                    let other = passages[other].text(other_range);
+                    found.push((told, Finding::new(range).with("noun", noun).with("other", other)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Reads what a number is the figure of: the words from the clause's beginning to the number.
+fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a>> {
+    let unit_end = number.end + unit_length(passage, number.end);
+    if unit_end == number.end || passage.at(unit_end).is_some_and(|c| matches!(c, '余' | '多')) {
+        return None;
+    }
+    let before = &passage.chars[..number.start];
+    let begin = number.start - before.iter().rev().take_while(|c| is_hanzi(**c)).count();
+    let mut end = number.start;
+    while let Some(word) = LINKS.iter().find(|word| passage.ends(end, word)) {
+        end = end.checked_sub(word.chars().count()).filter(|end| *end > begin)?;
+    }
+    let mut start = begin;
+    while let Some(word) = WHOLE.iter().find(|word| passage.has(start, word)) {
+        start += word.chars().count();
+    }
+    let noun = passage.chars.get(start..end).filter(|noun| noun.len() >= NOUN)?;
+    // A clause that begins with something else than words, such as a year, says more than its words.
+    let starts_clause = begin <= passage.label
+        || passage.before(begin).is_some_and(|c| matches!(c, '。' | '，' | '；' | '：'));
+    let estimate = noun.last().is_some_and(|c| ESTIMATES.contains(c))
+        || ["左右", "以上", "以下", "以内", "～", "—"].iter().any(|word| passage.has(unit_end, word));
+    if !starts_clause || estimate {
+        return None;
+    }
+    let sentence = before.iter().rposition(|c| matches!(c, '。' | '；')).map_or(0, |at| at + 1);
+    let context = passage.text(sentence..number.start);
+    if OTHER.iter().any(|word| context.contains(word)) {
+        return None;
+    }
+    let scale = scale_length(passage, number.end);
+    Some(Named {
+        noun,
+        unit: passage.text(number.end + scale..unit_end),
+        value: scaled(passage, number)?,
+        range: begin..unit_end,
+    })
+}

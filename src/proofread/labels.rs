@@ -1,0 +1,237 @@
+//! Judges numbers of headings and clauses, and how headings and paragraphs end.
+
+use super::Finding;
+use super::character::{closing, is_hanzi, is_numeral, is_point, ordinal};
+use super::passage::{Passage, Place};
+
+/// Finds marks at the end of headings on a line of their own (B.4).
+pub(super) fn heading_ends(passage: &Passage<'_>) -> Vec<Finding> {
+    let last = passage.chars.len() - 1;
+    let is_mark = matches!(passage.at(last), Some('。' | '，' | '、' | '；' | '：'));
+    let found = passage.place == Place::Heading && is_mark;
+    found.then(|| Finding::new(last..last + 1)).into_iter().collect()
+}
+
+/// The fewest hanzi of a paragraph that is surely one.
+const PARAGRAPH: usize = 10;
+
+/// Finds paragraphs that end without a mark, and 主送机关 without its colon.
+pub(super) fn paragraph_ends(passage: &Passage<'_>) -> Vec<Finding> {
+    let length = passage.chars.len();
+    let last = passage.at(length - 1);
+    let found = match passage.place {
+        Place::Salutation => last != Some('：'),
+        Place::Body => {
+            let ends =
+                matches!(last, Some('。' | '！' | '？' | '：' | '；' | '…' | '”' | '’' | '）' | '》' | '】'));
+            !ends && passage.hanzi(0..length) >= PARAGRAPH
+        }
+        _ => false,
+    };
+    found.then(|| Finding::new(length - 1..length)).into_iter().collect()
+}
+
+/// A number of a heading or a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Label {
+    form: Form,
+    number: u32,
+    /// Where it ends, its mark included.
+    end: usize,
+}
+
+/// The forms of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `（一）`, `（1）`.
+    Bracketed,
+    /// `一、`.
+    Hanzi,
+    /// `1.`.
+    Arabic,
+    /// `一是`.
+    Clause,
+    /// `第一，`.
+    Ordinal,
+}
+
+/// Reads the number at an index.
+fn label(passage: &Passage<'_>, at: usize) -> Option<Label> {
+    let rest = passage.chars.get(at..)?;
+    let label = |form, number, length: usize| Some(Label { form, number, end: at + length });
+    let arabic = |chars: &[char]| {
+        let digits: String = chars.iter().take_while(|c| c.is_ascii_digit()).take(2).collect();
+        Some((digits.parse().ok()?, digits.len()))
+    };
+    match *rest.first()? {
+        '（' | '(' => {
+            let (number, length) = ordinal(&rest[1..]).or_else(|| arabic(&rest[1..]))?;
+            matches!(rest.get(length + 1), Some('）' | ')'))
+                .then(|| label(Form::Bracketed, number, length + 2))?
+        }
+        '第' => {
+            let (number, length) = ordinal(&rest[1..])?;
+            (rest.get(length + 1) == Some(&'，')).then(|| label(Form::Ordinal, number, length + 2))?
+        }
+        c if c.is_ascii_digit() => {
+            let (number, length) = arabic(rest)?;
+            let is_mark = matches!(rest.get(length), Some('.' | '．' | '、'));
+            let ends = rest.get(length + 1).is_none_or(|c| !c.is_ascii_digit());
+            (is_mark && ends).then(|| label(Form::Arabic, number, length + 1))?
+        }
+        _ => {
+            let (number, length) = ordinal(rest)?;
+            match rest.get(length) {
+                Some('、') => label(Form::Hanzi, number, length + 1),
+                Some('是') => label(Form::Clause, number, length + 1),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// Finds a number with a mark that it does not have: `（一）、`, `第一、`, `1、`, `一是，` (B.3).
+pub(super) fn marks(passage: &Passage<'_>) -> Vec<Finding> {
+    if !passage.is_prose() && passage.place != Place::Heading {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, c) in passage.chars.iter().enumerate() {
+        if !matches!(c, '（' | '(' | '第' | '首' | '其' | '最') && !c.is_ascii_digit() && !is_numeral(*c)
+        {
+            continue;
+        }
+        let first = at == 0 || at == passage.label;
+        if !first && (!passage.begins_clause(at) || passage.before(at) == Some('”')) {
+            continue;
+        }
+        if let Some(finding) = mark(passage, at, first) {
+            found.push(finding);
+        }
+    }
+    found
+}
+
+fn mark(passage: &Passage<'_>, at: usize, first: bool) -> Option<Finding> {
+    let c = passage.at(at)?;
+    let is_word = |index: usize| passage.at(index).is_some_and(is_hanzi);
+    let finding = |end: usize, mended: &str| {
+        let mended = format!("{}{mended}", passage.text(at..end - 1));
+        Some(Finding::new(at..end).mended(mended))
+    };
+    match c {
+        '（' | '(' => {
+            let end = label(passage, at)?.end;
+            let doubled = passage.at(end).is_some_and(|c| is_point(c) || c == '.');
+            (doubled && is_word(end + 1)).then(|| finding(end + 1, ""))?
+        }
+        '第' => {
+            let (_, length) = ordinal(&passage.chars[at + 1..])?;
+            let end = at + length + 2;
+            let next = passage.at(end)?;
+            let more = next == '第' || is_numeral(next);
+            (passage.at(end - 1) == Some('、') && is_hanzi(next) && !more).then(|| finding(end, "，"))?
+        }
+        '首' | '其' | '最' => {
+            let end = at + 3;
+            let word = passage.one_of(at, &["首先、", "其次、", "最后、"]);
+            let more = passage.one_of(end, &["其次", "再次", "最后"]).is_some();
+            (word.is_some() && !more).then(|| finding(end, "，"))?
+        }
+        c if c.is_ascii_digit() => {
+            let label = label(passage, at).filter(|label| first && label.form == Form::Arabic)?;
+            (passage.at(label.end - 1) != Some('.') && is_word(label.end)).then(|| finding(label.end, "."))?
+        }
+        _ => {
+            let (_, length) = ordinal(&passage.chars[at..])?;
+            let end = at + length + 1;
+            match passage.at(end - 1)? {
+                '.' | '．' | '，' | ',' if first && is_word(end) => finding(end, "、"),
+                '是' if passage.at(end).is_some_and(|c| matches!(c, '，' | '、' | '：'))
+                    && !first_to_last(passage, end) =>
+                {
+                    finding(end + 1, "")
+                }
+                _ => None,
+            }
+        }
+    }
+}
+
+/// Tells whether a clause goes on after `一是、`: 一是、二是.
+fn first_to_last(passage: &Passage<'_>, at: usize) -> bool {
+    passage.at(at + 1).is_some_and(is_numeral)
+}
+
+/// Finds a number after a number: the program's and one typed in the data.
+pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if passage.label > 0
+        && let Some(second) = label(passage, passage.label)
+    {
+        found.push(Finding::new(0..second.end));
+    }
+    for at in passage.label..passage.chars.len() {
+        let is_start = passage.before(at).is_none_or(|c| matches!(c, '。' | '；' | '：'));
+        if !is_start || at == passage.label && passage.label > 0 {
+            continue;
+        }
+        let Some(one) = label(passage, at) else { continue };
+        // 一、二、三产业 is a list of numbers.
+        if let Some(two) =
+            label(passage, one.end).filter(|_| matches!(one.form, Form::Clause | Form::Bracketed))
+            && (two.form == one.form || two.form == Form::Clause)
+        {
+            found.push(Finding::new(at..two.end));
+        }
+    }
+    found
+}
+
+/// Finds 一是, 二是 and 第一，第二， that leave one out or come twice.
+pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
+    // The last number of either form; paragraphs that follow one another go on counting.
+    let mut last = [(Form::Clause, 0), (Form::Ordinal, 0)];
+    for (index, passage) in passages.iter().enumerate() {
+        let has_heading =
+            passage.label > 0 && passage.at(0).is_some_and(|c| closing(c).is_some() || c == '第');
+        if passage.place != Place::Body || has_heading {
+            last = [(Form::Clause, 0), (Form::Ordinal, 0)];
+        }
+        if passage.place != Place::Body {
+            continue;
+        }
+        for at in 0..passage.chars.len() {
+            let starts = at == 0
+                || at == passage.label
+                || passage.before(at).is_some_and(|c| matches!(c, '。' | '；' | '：' | '，'));
+            if !starts || !passage.at(at).is_some_and(|c| c == '第' || is_numeral(c)) {
+                continue;
+            }
+            let Some(label) = label(passage, at) else { continue };
+            for (form, number) in &mut last {
+                if *form == label.form {
+                    if label.number != 1 && label.number != *number + 1 {
+                        let wanted = ordinal_text(passage, &label, *number + 1);
+                        found.push((index, Finding::new(at..label.end).with("wanted", wanted)));
+                    }
+                    *number = label.number;
+                }
+            }
+        }
+    }
+    found
+}
+
+fn ordinal_text(passage: &Passage<'_>, label: &Label, number: u32) -> String {
+    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = ((number / 10) as usize, (number % 10) as usize);
+    let numeral = match tens {
+        0 => digits[ones].to_owned(),
+        1 => format!("十{}", digits[ones]),
+        _ => format!("{}十{}", digits[tens % 10], digits[ones]),
+    };
+    let end = passage.text(label.end - 1..label.end);
+    if label.form == Form::Ordinal { format!("第{numeral}{end}") } else { format!("{numeral}{end}") }
+}

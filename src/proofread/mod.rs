@@ -1,0 +1,215 @@
+//! Reads the finished text as a proof-reader does: marks, numerals, dates, labels, what was left open and what
+//! stands there twice.
+//!
+//! [`passage`] takes the document apart; each family of rules has a file of its own. A rule has a name, by which a
+//! pack switches it, and an entry of the catalogue, which cites the standard. Most rules read one passage, those
+//! on repetition all of them. No rule knows more than the text and which datum printed it.
+
+mod character;
+mod characters;
+mod dates;
+mod figures;
+mod labels;
+mod marks;
+mod numbers;
+mod passage;
+mod quantities;
+mod repeats;
+mod residue;
+mod words;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use self::passage::{Passage, passages};
+use crate::diag::catalogue::proofread as catalogue;
+use crate::diag::{Diagnostic, Entry, Text};
+use crate::document::Document;
+use crate::pack::RuleSwitch;
+
+/// A rule of the text.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name by which a pack switches it, such as `paired-marks`.
+    pub name: &'static str,
+    /// What is told where it is broken; its severity holds unless a pack says otherwise.
+    pub entry: &'static Entry,
+    check: Check,
+}
+
+/// How a rule finds what breaks it.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// In each passage by itself.
+    Passage(fn(&Passage<'_>) -> Vec<Finding>),
+    /// In all passages at once.
+    Document(fn(&[Passage<'_>]) -> Vec<(usize, Finding)>),
+}
+
+use Check::{Document as All, Passage as One};
+
+/// Every rule, in the order of the catalogue.
+pub static RULES: &[Rule] = &[
+    rule("no-placeholder", &catalogue::PLACEHOLDER, One(residue::placeholders)),
+    rule("no-blank", &catalogue::BLANK, One(residue::blanks)),
+    rule("no-pending-word", &catalogue::PENDING_WORD, One(residue::pending_words)),
+    rule("paired-marks", &catalogue::UNPAIRED, One(marks::unpaired)),
+    rule("nested-marks", &catalogue::NESTED_ALIKE, One(marks::nested_alike)),
+    rule("single-marks", &catalogue::MARK_DOUBLED, One(marks::doubled)),
+    rule("marks-in-place", &catalogue::MARK_STRAY, One(marks::stray)),
+    rule("full-width-marks", &catalogue::MARK_HALF_WIDTH, One(marks::half_width)),
+    rule("chinese-quotes", &catalogue::QUOTE_ASCII, One(marks::ascii_quotes)),
+    rule("dash-and-ellipsis", &catalogue::DASH_OR_ELLIPSIS, One(marks::dashes_and_ellipses)),
+    rule("quotes-without-comma", &catalogue::COMMA_BETWEEN_QUOTES, One(marks::commas_between_quotes)),
+    rule("list-end", &catalogue::LIST_END, One(marks::list_ends)),
+    rule("heading-end", &catalogue::HEADING_END, One(labels::heading_ends)),
+    rule("paragraph-end", &catalogue::PARAGRAPH_END, One(labels::paragraph_ends)),
+    rule("label-mark", &catalogue::LABEL_MARK, One(labels::marks)),
+    rule("single-label", &catalogue::LABEL_DOUBLED, One(labels::doubled)),
+    rule("label-order", &catalogue::LABEL_ORDER, All(labels::order)),
+    rule("half-width-numerals", &catalogue::CHARACTER_FULL_WIDTH, One(characters::full_width)),
+    rule("no-space", &catalogue::SPACE, One(characters::spaces)),
+    rule("middle-dot", &catalogue::MIDDLE_DOT, One(characters::middle_dots)),
+    rule("numeral-zero", &catalogue::NUMERAL_ZERO, One(characters::zeros)),
+    rule("range-sign", &catalogue::RANGE_SIGN, One(numbers::range_signs)),
+    rule("range-unit", &catalogue::RANGE_UNIT, One(numbers::range_units)),
+    rule("percentage-point", &catalogue::PERCENTAGE_POINT, One(quantities::percentage_points)),
+    rule("single-approximation", &catalogue::APPROXIMATION_DOUBLED, One(quantities::approximations)),
+    rule("no-decline-by-times", &catalogue::DECLINE_TIMES, One(quantities::declines)),
+    rule("no-signed-change", &catalogue::CHANGE_SIGNED, One(quantities::signed_changes)),
+    rule("unmixed-numerals", &catalogue::NUMERALS_MIXED, One(numbers::mixed)),
+    rule("single-scale", &catalogue::AMOUNT_COMPOUND, One(numbers::compound)),
+    rule("leading-zero", &catalogue::ZERO_MISSING, One(numbers::leading_zeros)),
+    rule("single-unit", &catalogue::UNIT_DOUBLED, One(numbers::doubled_units)),
+    rule("approximate-numerals", &catalogue::NUMERALS_PARTED, One(numbers::parted)),
+    rule("no-padded-date", &catalogue::DATE_PADDED, One(dates::padded)),
+    rule("date-form", &catalogue::DATE_FORM, One(dates::forms)),
+    rule("real-date", &catalogue::DATE_IMPOSSIBLE, One(dates::impossible)),
+    rule("document-number", &catalogue::DOCUMENT_NUMBER, One(dates::document_numbers)),
+    rule("sentence-once", &catalogue::SENTENCE_TWICE, All(repeats::sentences)),
+    rule("clause-once", &catalogue::CLAUSE_TWICE, All(repeats::clauses)),
+    rule("word-once", &catalogue::WORD_TWICE, One(repeats::words)),
+    rule("figure-one-value", &catalogue::FIGURE_TWO_VALUES, All(figures::same_path)),
+    rule("figures-agree", &catalogue::FIGURES_DISAGREE, All(figures::same_noun)),
+    rule("right-word", &catalogue::WORD_WRONG, One(words::wrong)),
+];
+
+const fn rule(name: &'static str, entry: &'static Entry, check: Check) -> Rule {
+    Rule { name, entry, check }
+}
+
+/// Something that breaks a rule.
+#[derive(Debug)]
+struct Finding {
+    /// The characters in question.
+    range: Range<usize>,
+    /// What they should be, where that is certain.
+    mended: Option<String>,
+    /// Words for placeholders of the rule's own.
+    arguments: Vec<(&'static str, Text)>,
+}
+
+impl Finding {
+    fn new(range: Range<usize>) -> Self {
+        Self { range, mended: None, arguments: Vec::new() }
+    }
+
+    fn mended(mut self, mended: impl Into<String>) -> Self {
+        self.mended = Some(mended.into());
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+}
+
+/// Reads a document's text by every rule that the pack has not switched off, and returns what breaks one, in the
+/// order of the text. What touches a figure that is still open is not told: a draft prints its XX on purpose.
+pub fn proofread(document: &Document, switches: &BTreeMap<String, RuleSwitch>) -> Vec<Diagnostic> {
+    let passages = passages(document);
+    let mut found = Vec::new();
+    for rule in RULES {
+        let severity = match switches.get(rule.name) {
+            None => rule.entry.severity,
+            Some(switch) => match switch.severity() {
+                Some(severity) => severity,
+                None => continue,
+            },
+        };
+        let findings: Vec<(usize, Finding)> = match rule.check {
+            Check::Document(check) => check(&passages),
+            Check::Passage(check) => passages
+                .iter()
+                .enumerate()
+                .flat_map(|(index, passage)| check(passage).into_iter().map(move |finding| (index, finding)))
+                .collect(),
+        };
+        for (index, finding) in findings {
+            let passage = &passages[index];
+            if passage.is_open(&finding.range) {
+                continue;
+            }
+            let at = (index, finding.range.start);
+            let mut told = tell(rule, passage, finding);
+            told.severity = severity;
+            found.push((at, told));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, told)| told).collect()
+}
+
+/// How many characters are quoted on either side of those in question.
+const CONTEXT: usize = 8;
+/// The most characters in question that are quoted.
+const LONGEST: usize = 24;
+
+fn tell(rule: &Rule, passage: &Passage<'_>, finding: Finding) -> Diagnostic {
+    let known = rule.entry.placeholders();
+    let text = shortened(&passage.text(finding.range.clone()));
+    let values = [("text", Text::from(text)), ("quote", Text::from(quote(passage, &finding.range)))];
+    let told = values
+        .into_iter()
+        .chain(finding.arguments)
+        .filter(|(name, _)| known.contains(name))
+        .fold(Diagnostic::new(rule.entry), |told, (name, value)| told.with(name, value));
+    let told = match finding.mended {
+        Some(mended) => told.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
+        None => told,
+    };
+    match passage.anchor(&finding.range) {
+        Some(anchor) => told.anchored(anchor),
+        None => told,
+    }
+}
+
+/// Returns the characters in question among their neighbours.
+fn quote(passage: &Passage<'_>, range: &Range<usize>) -> String {
+    let from = range.start.saturating_sub(CONTEXT);
+    let to = (range.end + CONTEXT).min(passage.chars.len());
+    let more = |is_more: bool| if is_more { "…" } else { "" };
+    format!(
+        "{}{}{}{}{}",
+        more(from > 0),
+        passage.text(from..range.start),
+        shortened(&passage.text(range.clone())),
+        passage.text(range.end..to),
+        more(to < passage.chars.len())
+    )
+}
+
+/// Leaves the middle of a long text out.
+fn shortened(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let half = LONGEST / 2;
+    format!(
+        "{}…{}",
+        chars[..half].iter().collect::<String>(),
+        chars[chars.len() - half..].iter().collect::<String>()
+    )
+}

@@ -1,0 +1,143 @@
+//! Finds what stands there twice: sentences, clauses, words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Finding;
+use super::character::{is_hanzi, is_numeral, ordinal};
+use super::passage::{Passage, Place};
+
+/// The fewest hanzi of a sentence that may not come twice.
+const SENTENCE: usize = 8;
+/// The fewest hanzi of a clause that may not come twice.
+const CLAUSE: usize = 12;
+
+/// Finds sentences that stand in the document twice.
+pub(super) fn sentences(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    twice(passages, |c| matches!(c, '。' | '！' | '？'), SENTENCE)
+}
+
+/// Finds clauses that stand in the document twice, unless their whole sentences do.
+pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let mut found = twice(passages, |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：'), CLAUSE);
+    let whole = if found.is_empty() { Vec::new() } else { sentences(passages) };
+    found.retain(|(index, clause)| {
+        !whole.iter().any(|(other, sentence)| {
+            index == other
+                && sentence.range.start <= clause.range.start
+                && clause.range.end <= sentence.range.end
+        })
+    });
+    found
+}
+
+/// Finds parts of a least length that come twice. Of the two, the one that the data file's free text wrote is
+/// told, or else the later one.
+fn twice(passages: &[Passage<'_>], ends: fn(char) -> bool, least: usize) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<&[char], (usize, Range<usize>)> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        if !matches!(passage.place, Place::Body | Place::Note) {
+            continue;
+        }
+        for part in parts(passage, ends) {
+            if passage.hanzi(part.clone()) < least {
+                continue;
+            }
+            let text = &passage.chars[part.clone()];
+            match seen.get(text).cloned() {
+                None => drop(seen.insert(text, (index, part))),
+                Some((first, range)) => {
+                    let by_data = passages[first].is_free(&range) && !passage.is_free(&part);
+                    let ((told, range), other) =
+                        if by_data { ((first, range), index) } else { ((index, part), first) };
+                    found.push((told, Finding::new(range).with("other", beginning(&passages[other]))));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns the parts of a passage without their last marks and the labels before them.
+fn parts(passage: &Passage<'_>, ends: fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut start = passage.label;
+    let chars = &passage.chars;
+    let mut parts = Vec::new();
+    for (index, c) in chars.iter().enumerate().skip(passage.label) {
+        if ends(*c) || index + 1 == chars.len() {
+            let end = if ends(*c) { index } else { index + 1 };
+            let begin = start + label_length(&chars[start..end]);
+            if begin < end {
+                parts.push(begin..end);
+            }
+            start = index + 1;
+        }
+    }
+    parts.into_iter()
+}
+
+fn label_length(chars: &[char]) -> usize {
+    match ordinal(chars) {
+        Some((_, length)) if chars.get(length) == Some(&'是') => length + 1,
+        _ => 0,
+    }
+}
+
+/// How many characters of a paragraph say which it is.
+const BEGINNING: usize = 10;
+
+fn beginning(passage: &Passage<'_>) -> String {
+    let more = if passage.chars.len() > BEGINNING { "…" } else { "" };
+    format!("{}{more}", passage.text(0..BEGINNING.min(passage.chars.len())))
+}
+
+/// Verbs that are said twice to make little of it: 研究研究.
+const SAID_TWICE: &[&str] = &["研究", "讨论", "商量", "考虑", "学习", "交流", "走走", "看看", "层层", "时时"];
+/// Single characters that are never right twice, and what makes other words of them.
+const SINGLE: &[(char, &[char], &[char])] = &[
+    ('的', &['目', '有'], &['确']),
+    ('了', &[], &['解', '然', '结', '却', '如', '得', '不', '起']),
+    (
+        '和',
+        &['温', '总', '祥', '谐', '调', '缓', '人', '共'],
+        &['谐', '平', '睦', '美', '气', '解', '田', '谈', '声'],
+    ),
+];
+
+/// Finds words that stand there twice in a row: 推进推进, 的的.
+pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
+    let chars = &passage.chars;
+    let mut found = Vec::new();
+    let mut index = passage.label;
+    while index + 1 < chars.len() {
+        let length = (2..=6).rev().find(|length| is_twice(passage, index, *length));
+        let single = || {
+            SINGLE.iter().any(|(c, before, after)| {
+                chars[index] == *c
+                    && chars[index + 1] == *c
+                    && !passage.before(index).is_some_and(|c| before.contains(&c))
+                    && !passage.at(index + 2).is_some_and(|c| after.contains(&c))
+            })
+        };
+        match length.or_else(|| single().then_some(1)) {
+            Some(length) => {
+                let word = passage.text(index..index + length);
+                found.push(Finding::new(index..index + 2 * length).mended(word));
+                index += 2 * length;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+fn is_twice(passage: &Passage<'_>, at: usize, length: usize) -> bool {
+    let Some(both) = passage.chars.get(at..at + 2 * length) else { return false };
+    let (first, second) = both.split_at(length);
+    first == second
+        && first.iter().all(|c| is_hanzi(*c))
+        && first.iter().any(|c| *c != first[0])
+        && !is_numeral(first[0])
+        && passage.one_of(at, SAID_TWICE).is_none()
+}

@@ -1,0 +1,79 @@
+//! Finds words that are surely wrong: misspellings and doubled comparisons.
+
+use std::sync::LazyLock;
+
+use super::Finding;
+use super::passage::Passage;
+
+/// Wrong words, what they should be, and what before them makes other words of them.
+const WRONG: &[(&str, &str, &[char])] = &[
+    ("布署", "部署", &['公', '发', '颁', '宣', '分']),
+    ("座落于", "坐落于", &[]),
+    ("一如继往", "一如既往", &[]),
+    ("再接再励", "再接再厉", &[]),
+    ("按步就班", "按部就班", &[]),
+    ("一愁莫展", "一筹莫展", &[]),
+    ("默守成规", "墨守成规", &[]),
+    ("名列前矛", "名列前茅", &[]),
+    ("穿流不息", "川流不息", &[]),
+    ("迫不急待", "迫不及待", &[]),
+    ("因地治宜", "因地制宜", &[]),
+    ("因地置宜", "因地制宜", &[]),
+    ("不尽人意", "不尽如人意", &[]),
+    ("统畴", "统筹", &[]),
+    ("松驰", "松弛", &[]),
+    ("幅射", "辐射", &[]),
+    ("震憾", "震撼", &[]),
+    ("浮燥", "浮躁", &[]),
+    ("急燥", "急躁", &[]),
+    ("亲睐", "青睐", &[]),
+    ("编篡", "编纂", &[]),
+    ("追朔", "追溯", &[]),
+    ("修茸", "修葺", &[]),
+    ("防碍", "妨碍", &[]),
+    ("帐户", "账户", &[]),
+    ("结帐", "结账", &[]),
+    ("报帐", "报账", &[]),
+    ("记帐", "记账", &[]),
+    ("通迅", "通讯", &[]),
+    ("坚难", "艰难", &[]),
+    ("即然", "既然", &[]),
+    ("渲泄", "宣泄", &[]),
+    ("截止目前", "截至目前", &[]),
+    ("截止年底", "截至年底", &[]),
+    ("截止今年", "截至今年", &[]),
+    ("截止当前", "截至当前", &[]),
+    ("同比去年", "同比", &[]),
+    ("同比上年", "同比", &[]),
+];
+
+/// The characters that wrong words begin with, sorted: most characters of a text are none of them.
+static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut first: Vec<char> = WRONG.iter().filter_map(|(wrong, ..)| wrong.chars().next()).collect();
+    first.sort_unstable();
+    first.dedup();
+    first
+});
+
+/// Finds wrong words, and 截止 before a date.
+pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, c) in passage.chars.iter().enumerate() {
+        if FIRST.binary_search(c).is_err() {
+            continue;
+        }
+        if *c == '截'
+            && passage.has(index, "截止")
+            && passage.at(index + 2).is_some_and(|c| c.is_ascii_digit())
+        {
+            found.push(Finding::new(index..index + 2).mended("截至"));
+        }
+        let word = WRONG.iter().find(|(wrong, _, not_after)| {
+            passage.has(index, wrong) && !passage.before(index).is_some_and(|c| not_after.contains(&c))
+        });
+        if let Some((wrong, right, _)) = word {
+            found.push(Finding::new(index..index + wrong.chars().count()).mended(*right));
+        }
+    }
+    found
+}
