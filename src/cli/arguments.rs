@@ -153,9 +153,9 @@ pub(super) struct Completions {
 
 #[derive(Args, Debug)]
 pub(super) struct Explain {
-    /// The code in a message's brackets, such as E0710
+    /// The code in a message's brackets, such as E0710 [by default all are listed]
     #[arg(value_name = "CODE")]
-    pub(super) code: String,
+    pub(super) code: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -90,14 +90,17 @@ const PAGES: &[Page] = &[
     Page {
         command: "explain",
         about: "说明一条消息的编号",
-        usage: "shizheng explain [选项] <CODE>",
-        examples: &[("E0710是什么意思", "what E0710 means", "shizheng explain E0710")],
+        usage: "shizheng explain [选项] [CODE]",
+        examples: &[
+            ("E0710是什么意思", "what E0710 means", "shizheng explain E0710"),
+            ("列出全部编号", "list all codes", "shizheng explain"),
+        ],
     },
 ];
 
 /// The Chinese help of each argument by its id; one text serves every command that has it.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("code", "消息方括号里的编号，例如E0710"),
+    ("code", "消息方括号里的编号，例如E0710 [不写则列出全部]"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
     ("font", "为一种文字指定自备字体：body=文件.ttf，title=文件.ttc#1；可以写多次"),
     ("fonts", "生僻字备用字体的文件夹 [不写时是程序旁边的 fonts]"),

@@ -19,6 +19,7 @@ pub(super) enum Job {
     Licenses,
     Completions(Completions),
     Explain(&'static Entry),
+    Codes,
 }
 
 impl Job {
@@ -31,7 +32,10 @@ impl Job {
             Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
             Command::Licenses => Self::Licenses,
             Command::Completions(call) => Self::Completions(call),
-            Command::Explain(call) => Self::Explain(entry(&call.code)?),
+            Command::Explain(call) => match &call.code {
+                Some(code) => Self::Explain(entry(code)?),
+                None => Self::Codes,
+            },
         })
     }
 
@@ -45,6 +49,7 @@ impl Job {
             Self::Licenses => tell::licenses(console.language()),
             Self::Completions(call) => tell::completions(call.shell, console.language()),
             Self::Explain(entry) => tell::explain(entry, console.language()),
+            Self::Codes => tell::codes(console.language()),
         }
         .map(|()| Exit::Done)
     }

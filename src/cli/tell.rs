@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use clap_complete::Shell;
 use serde::Serialize;
+use shizheng::diag::catalogue;
 use shizheng::diag::{Diagnostic, Entry, Language, Report};
 use shizheng::font::{Licence, licences};
 use shizheng::pack::{Field, Pack};
+use shizheng::proofread::RULES;
 use unicode_width::UnicodeWidthStr;
 
 use super::arguments::Listing;
@@ -140,9 +142,28 @@ pub(super) fn completions(shell: Shell, language: Language) -> Result<(), Fault>
     print_bytes(&script)
 }
 
+/// Lists every message of the catalogue by its code; those of the text's rules with the names that a pack switches
+/// them by.
+pub(super) fn codes(language: Language) -> Result<(), Fault> {
+    let mut text = String::new();
+    for entry in catalogue::entries() {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{}  {}", entry.code, example(entry).message(language));
+        if let Some(rule) = RULES.iter().find(|rule| rule.entry.code == entry.code) {
+            let _ = write!(text, "  [{}]", rule.name);
+        }
+        text.push('\n');
+    }
+    print(text)
+}
+
 /// Prints a message of the catalogue as it looks, and what it means.
 pub(super) fn explain(entry: &'static Entry, language: Language) -> Result<(), Fault> {
+    let explanation = entry.explanation.get(language);
+    print(format_args!("{}\n{explanation}\n", Report::new(&example(entry), language)))
+}
+
+fn example(entry: &'static Entry) -> Diagnostic {
     let example = Diagnostic::new(entry);
-    let example = entry.placeholders().into_iter().fold(example, |example, name| example.with(name, "…"));
-    print(format_args!("{}\n{}\n", Report::new(&example, language), entry.explanation.get(language)))
+    entry.placeholders().into_iter().fold(example, |example, name| example.with(name, "…"))
 }
