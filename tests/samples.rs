@@ -18,6 +18,7 @@ use shizheng::layout::layout;
 use shizheng::markup;
 use shizheng::pack::{Kind, Pack};
 use shizheng::page::{Content, FrameItem};
+use shizheng::proofread::proofread;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     Pack::embedded("annual-report").expect("the pack is embedded").unwrap_or_else(|faults| refuse(&faults))
@@ -178,6 +179,15 @@ fn no_sample_prints_a_counted_figure_twice() {
                 assert_eq!(times, 1, "{}: {} is printed {times} times", path.display(), field.path);
             }
         }
+    }
+}
+
+#[test]
+fn no_sample_breaks_a_rule_of_the_text() {
+    for path in samples() {
+        let found = proofread(&document(&path).1, &BTreeMap::new());
+        let told: Vec<_> = found.iter().map(|found| found.message(Language::English)).collect();
+        assert!(told.is_empty(), "{}: {told:#?}", path.display());
     }
 }
 
