@@ -4,10 +4,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::{Fault, Figure, excerpt};
 use super::{Approximation, Measure, Quantity};
-use crate::diag::Diagnostic;
 use crate::diag::catalogue::data::{
     BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
 };
+use crate::diag::{Diagnostic, Text};
 use crate::pack::{Field, Kind, dimension};
 
 /// A quantity that was made.
@@ -31,9 +31,20 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
     }
 
     let power = power(&unit, field).ok_or_else(|| {
-        let entry = if field.unit.is_empty() { &NO_UNIT } else { &UNIT_MISMATCH };
+        let is_bare = field.unit.is_empty() || is_number_of_order;
+        let entry = if is_bare { &NO_UNIT } else { &UNIT_MISMATCH };
         let fault = fault(entry).with("unit", excerpt(&unit));
-        Box::new(if field.unit.is_empty() { fault } else { fault.with("expected", &field.unit) })
+        Box::new(if is_bare {
+            let (zh, en) = (format!("只写数字：`{number}`"), format!("write the bare number: `{number}`"));
+            fault.hint(Text::both(zh, en))
+        } else if field.unit == "%" && unit.contains('点') {
+            fault.with("expected", &field.unit).hint(Text::both(
+                "“百分点”说的是两个百分率之差；这里要的是百分率本身",
+                "百分点 is the difference of two rates; this is a rate",
+            ))
+        } else {
+            fault.with("expected", &field.unit)
+        })
     })?;
     let measured = dimension::shift(number, power).ok_or_else(too_many)?;
     let step = dimension::shift(Decimal::new(1, number.scale()), power).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::diag::catalogue::data::{BAD_ENCODING, NOT_TEXT, READ_AS};
 use crate::diag::{Diagnostic, Origin, SourceText};
@@ -38,11 +38,8 @@ pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnos
     let bytes = &source.bytes[..];
     let (text, encoding) = match text(bytes) {
         Ok(read) => read,
-        Err(offset) => {
-            // What comes before the place is sound, so its line and column are those of the file.
-            let plain = bytes.strip_prefix(MARK).unwrap_or(bytes);
-            let text = SourceText::new(source.name.as_str(), String::from_utf8_lossy(plain));
-            let at = offset.saturating_sub(bytes.len() - plain.len());
+        Err(Broken { offset, text, at }) => {
+            let text = SourceText::new(source.name.as_str(), text);
             let fault = Diagnostic::new(&BAD_ENCODING).with("offset", offset + 1);
             return Err(vec![fault.at(Origin::new(&Arc::new(text), at..at))]);
         }
@@ -53,21 +50,54 @@ pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnos
     Ok((text, note))
 }
 
-/// Returns the text and the name of its encoding when that is not UTF-8; or the first byte that is in none.
-fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), usize> {
+/// A file that is in no encoding, read in the one that it is nearest to.
+struct Broken {
+    /// The first byte of the file that is no text.
+    offset: usize,
+    /// The text, with U+FFFD for what is none.
+    text: String,
+    /// Where in the text that byte is.
+    at: usize,
+}
+
+/// Returns the text and the name of its encoding when that is not UTF-8.
+fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), Broken> {
     if let Some((encoding, start)) = wide_encoding(bytes) {
-        return strict(encoding, &bytes[start..]).map(|text| (text, Some(encoding.name()))).ok_or(start);
+        return strict(encoding, &bytes[start..])
+            .map(|text| (text, Some(encoding.name())))
+            .ok_or_else(|| broken(encoding, bytes, start));
     }
     let plain = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let error = match std::str::from_utf8(plain) {
         Ok(text) => return Ok((text.to_owned(), None)),
         Err(error) => error,
     };
-    let offset = bytes.len() - plain.len() + error.valid_up_to();
+    let at = error.valid_up_to();
+    let offset = bytes.len() - plain.len() + at;
+    let in_utf8 = || Broken { offset, text: String::from_utf8_lossy(plain).into_owned(), at };
     if is_mostly_utf8(plain) {
-        return Err(offset);
+        return Err(in_utf8());
     }
-    strict(GB18030, bytes).map(|text| (text, Some("GB18030"))).ok_or(offset)
+    strict(GB18030, bytes).map(|text| (text, Some("GB18030"))).ok_or_else(|| {
+        // Chinese that is sound UTF-8 is no accident.
+        if plain[..at].is_ascii() { broken(GB18030, bytes, 0) } else { in_utf8() }
+    })
+}
+
+/// Reads a file up to the first byte that is no text, and the rest as well as it goes.
+fn broken(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Broken {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text =
+        String::with_capacity(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3));
+    let (result, read) = decoder.decode_to_string_without_replacement(&bytes[start..], &mut text, true);
+    let bad = match result {
+        DecoderResult::Malformed(bad, after) => usize::from(bad + after),
+        DecoderResult::InputEmpty | DecoderResult::OutputFull => 0,
+    };
+    let at = text.len();
+    text.push('\u{fffd}');
+    text.push_str(&encoding.decode_without_bom_handling(&bytes[start + read..]).0);
+    Broken { offset: (start + read).saturating_sub(bad), text, at }
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
@@ -118,7 +148,7 @@ mod tests {
             wide(b"", u16::to_be_bytes),
         ];
         for bytes in files {
-            assert_eq!(text(&bytes).map(|(text, _)| text).as_deref(), Ok(TEXT));
+            assert_eq!(text(&bytes).map(|(text, _)| text).ok().as_deref(), Some(TEXT));
         }
     }
 
@@ -126,9 +156,20 @@ mod tests {
     fn damaged_files_are_refused_with_the_place() {
         let mut damaged = TEXT.as_bytes().to_vec();
         damaged.insert(25, 0xff);
+        let offset = |bytes: &[u8]| text(bytes).err().map(|broken| broken.offset);
         // The letter that was cut in two begins a byte before.
-        assert_eq!(text(&damaged).err(), Some(24));
-        assert_eq!(text(b"\x80\xff\xff").err(), Some(0));
+        assert_eq!(offset(&damaged), Some(24));
+        // The first byte alone would be GB18030.
+        assert_eq!(offset(b"\x80\xff\xff"), Some(1));
+        let (gb18030, ..) = GB18030.encode(TEXT);
+        let mut damaged = gb18030.into_owned();
+        let end = damaged.len() - 3;
+        damaged[end - 1] = b' ';
+        assert_eq!(offset(&damaged), Some(end - 2));
+        let mut wide: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        wide.push(0);
+        let Err(broken) = text(&wide) else { panic!("half a letter is left over") };
+        assert_eq!((broken.offset, broken.at), (wide.len() - 1, TEXT.len()));
         assert!(text(b"\xff\xfe{").is_err());
     }
 }

@@ -133,14 +133,23 @@ fn tell(
             broken(format!("最多{limit}个成员"), format!("have at most {limit} members"))
         }
         Rule::UniqueItems => broken("各项不得重复".to_owned(), "have no item twice".to_owned()),
-        Rule::Pattern { pattern } => broken(format!("应合于 `{pattern}`"), format!("match `{pattern}`")),
+        Rule::Pattern { pattern } => {
+            broken(format!("写法应合于规定（`{pattern}`）"), format!("match `{pattern}`"))
+        }
         Rule::Format { format } => {
             broken(format!("应合于 `{format}` 格式"), format!("be of the format `{format}`"))
         }
         other => Diagnostic::new(&OTHER_RULE).with("keyword", other.keyword()),
     };
-    let title = check.schema.title(&Schema::form(&path));
-    let fault = fault.at(Origin::new(check.source, mark(json)).field(&path, title));
+    let form = Schema::form(&path);
+    let origin = Origin::new(check.source, mark(json)).field(&path, check.schema.title(&form));
+    let mut fault = fault.at(origin);
+    // What the schema says to clerks says more than a pattern.
+    if let (Rule::Pattern { .. } | Rule::Format { .. }, Some(field)) = (rule, check.schema.field(&form))
+        && !field.description.is_empty()
+    {
+        fault = fault.hint(Text::from(&field.description));
+    }
     (path, fault)
 }
 

@@ -239,8 +239,8 @@ fn calendar(year: &str, month: &str, day: &str) -> Option<(u16, u8, u8)> {
 /// Says what a value is, for messages.
 pub(super) fn found(json: &Json<'_>) -> Text {
     match &json.value {
-        JsonValue::Null => "null".into(),
-        JsonValue::Bool(choice) => choice.into(),
+        JsonValue::Null => "`null`".into(),
+        JsonValue::Bool(choice) => format!("`{choice}`").into(),
         JsonValue::Number(digits) => {
             let digits = excerpt(digits);
             Text::both(format!("数字 `{digits}`"), format!("the number `{digits}`"))
@@ -250,7 +250,7 @@ pub(super) fn found(json: &Json<'_>) -> Text {
             Text::both(format!("文字“{text}”"), format!("the text `{text}`"))
         }
         JsonValue::Array(_) => Text::both("一个数组 `[..]`", "an array `[..]`"),
-        JsonValue::Object(_) => Text::both("一个对象", "an object"),
+        JsonValue::Object(_) => Text::both("一个对象 `{..}`", "an object `{..}`"),
     }
 }
 

@@ -75,8 +75,10 @@ impl Report<'_> {
         if line.trim().is_empty() {
             return Ok(());
         }
-        let from = origin.span.start.saturating_sub(line_start).min(line.len());
-        let to = origin.span.end.saturating_sub(line_start).clamp(from, line.len());
+        // A place may be in the middle of a character: a damaged byte shows as one of three.
+        let within = |at: usize| line.floor_char_boundary(at.saturating_sub(line_start).min(line.len()));
+        let from = within(origin.span.start);
+        let to = within(origin.span.end).max(from);
         let excerpt = Excerpt::new(line, from, to);
         let number = start.line.to_string();
         let gutter = " ".repeat(number.len());

@@ -11,10 +11,10 @@ use unicode_width::UnicodeWidthStr;
 use super::join;
 use super::lexer::{self, Bracket, Token, TokenKind, is_number, is_word};
 use crate::diag::catalogue::data::{
-    AFTER_END, BAD_ESCAPE, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES, LEADING_ZERO, MISMATCHED,
-    MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NOT_JSON, NUMBER_WITH_UNIT, PLUS_SIGN, SINGLE_QUOTES,
-    THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT, UNCLOSED_TEXT, UNQUOTED_KEY, UNQUOTED_TEXT,
-    WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
+    AFTER_END, BAD_CODE, BAD_ESCAPE, BAD_NUMBER, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES,
+    LEADING_ZERO, MISMATCHED, MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NOT_JSON, NUMBER_WITH_UNIT,
+    OTHER_COMMENT, PLUS_SIGN, SINGLE_QUOTES, THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT,
+    UNCLOSED_TEXT, UNQUOTED_KEY, UNQUOTED_TEXT, WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -45,6 +45,9 @@ pub(super) enum Slip {
     UnclosedText,
     UnclosedComment,
     BadEscape,
+    BadCode,
+    OtherComment,
+    BadNumber,
     Control(char),
     MissingComma,
     MissingColon,
@@ -84,7 +87,11 @@ pub(super) fn find(source: &Arc<SourceText>) -> Vec<Diagnostic> {
     if let Some(first) = tokens.first().filter(|first| !matches!(first.kind, TokenKind::Open(_))) {
         let reason = Text::both("开头应为 `{`", "it should begin with `{`");
         let origin = Origin::new(source, first.span.clone());
-        return vec![Diagnostic::new(&NOT_JSON).with("reason", reason).at(origin)];
+        let fault = Diagnostic::new(&NOT_JSON).with("reason", reason).at(origin);
+        return vec![fault.hint(Text::both(
+            "看一看是不是给错了文件；可从样例文件复制一份再填",
+            "see whether it is the right file; copy a sample to begin with",
+        ))];
     }
     let mut reader = Reader {
         text: source.text(),
@@ -378,6 +385,8 @@ impl Reader<'_> {
             fault(Slip::WideDigits).edit(span.clone(), &plain)
         } else if let Some(word) = meant_word(text) {
             fault(Slip::WordCase(word)).edit(span.clone(), word)
+        } else if is_no_number(&plain) {
+            fault(Slip::BadNumber)
         } else {
             let slip = if plain.bytes().any(|b| b.is_ascii_digit()) {
                 Slip::NumberWithUnit
@@ -388,6 +397,15 @@ impl Reader<'_> {
         };
         self.faults.push(fault);
     }
+}
+
+/// Tells whether a text is meant for a number alone, without a unit or a word, that no quotes would mend.
+fn is_no_number(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    let has_base = ["0x", "0X", "0b", "0B", "0o", "0O"].iter().any(|base| digits.starts_with(base));
+    let is_bare =
+        digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '+' | 'e' | 'E'));
+    digits.starts_with(|c: char| c.is_ascii_digit()) && (has_base || is_bare)
 }
 
 /// Returns a number without the zeros it begins with, if it does.
@@ -403,7 +421,8 @@ fn meant_word(text: &str) -> Option<&'static str> {
     Some(match text.to_ascii_lowercase().as_str() {
         "true" | "yes" => "true",
         "false" | "no" => "false",
-        "null" | "none" | "nil" | "undefined" | "nan" => "null",
+        "null" | "none" | "nil" | "undefined" | "nan" | "inf" | "-inf" | "infinity" | "-infinity"
+        | "#n/a" | "#div/0!" | "#value!" | "#ref!" => "null",
         _ => return None,
     })
 }
@@ -460,6 +479,9 @@ fn message(slip: Slip, excerpt: &str) -> Diagnostic {
         Slip::UnclosedText => Diagnostic::new(&UNCLOSED_TEXT),
         Slip::UnclosedComment => Diagnostic::new(&UNCLOSED_COMMENT),
         Slip::BadEscape => Diagnostic::new(&BAD_ESCAPE),
+        Slip::OtherComment => Diagnostic::new(&OTHER_COMMENT),
+        Slip::BadNumber => Diagnostic::new(&BAD_NUMBER).with("found", excerpt),
+        Slip::BadCode => Diagnostic::new(&BAD_CODE).with("found", excerpt),
         Slip::Control(c) => Diagnostic::new(&CONTROL_OUTSIDE).with("code", format!("{:04X}", u32::from(c))),
         Slip::MissingComma => Diagnostic::new(&MISSING_COMMA),
         Slip::MissingColon => Diagnostic::new(&MISSING_COLON),

@@ -80,11 +80,21 @@ impl Lexer<'_> {
                     self.at = self.text.len();
                     self.faults.push(Fault::new(start..start + 2, Slip::UnclosedComment));
                 }
+            } else if c == '#' && self.text[..start].trim_end_matches([' ', '\t']).ends_with(['\n', '{', ','])
+            {
+                self.at += rest.find('\n').unwrap_or(rest.len());
+                let fault = Fault::new(start..start + 1, Slip::OtherComment);
+                self.faults.push(fault.edit(start..start + 1, "//"));
+            } else if let Some(length) = rest.strip_prefix("<!--").and_then(|inside| inside.find("-->")) {
+                let end = start + 4 + length;
+                self.at = end + 3;
+                let fault = Fault::new(start..self.at, Slip::OtherComment);
+                self.faults.push(fault.edit(start..start + 4, "/*").edit(end..end + 3, "*/"));
             } else if c.is_control() {
                 self.at += c.len_utf8();
                 self.faults.push(Fault::new(start..self.at, Slip::Control(c)));
             } else if let Some((kind, meant)) = mark(c) {
-                self.at += c.len_utf8();
+                self.at += if rest.starts_with("=>") { 2 } else { c.len_utf8() };
                 if c != meant {
                     let fault = Fault::new(start..self.at, Slip::WideMark(c, meant));
                     self.faults.push(fault.edit(start..self.at, &meant.to_string()));
@@ -106,18 +116,41 @@ impl Lexer<'_> {
         let start = self.at;
         let mut chars = self.text[start + 1..].char_indices().map(|(index, c)| (start + 1 + index, c));
         let mut line_end = self.text.len();
+        // Where the second of two codes may stand.
+        let mut second = None;
         while let Some((at, c)) = chars.next() {
             match c {
                 '"' => {
+                    let content = &self.text[start + 1..at];
+                    let after = self.text[at + 1..].chars().next();
+                    let key =
+                        content.trim_end().strip_suffix([':', '：']).filter(|key| !key.contains([':', '：']));
+                    // `"city: "云溪市"`: this quote begins the value, and the one that ends the key is missing.
+                    if let (Some(key), true) = (key, after.is_some_and(char::is_alphanumeric)) {
+                        let end = start + 1 + key.len();
+                        let fault = Fault::new(start..end, Slip::UnclosedText);
+                        self.faults.push(fault.edit(end..end, "\""));
+                        self.at = end;
+                        return TokenKind::Quoted;
+                    }
                     self.at = at + 1;
                     return TokenKind::Quoted;
                 }
                 '\\' => {
                     let escape = &self.text[at..];
-                    if !is_escape(escape) {
-                        let fault = Fault::new(at..at + 1, Slip::BadEscape);
-                        let is_code = escape.starts_with("\\u");
-                        self.faults.push(if is_code { fault } else { fault.edit(at..at + 1, "\\\\") });
+                    let code = escape.get(2..6).filter(|_| escape.starts_with("\\u"));
+                    let code = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                    let is_lone = matches!(code, Some(0xDC00..=0xDFFF)) && second != Some(at);
+                    if matches!(code, Some(0xD800..=0xDBFF)) {
+                        second = Some(at + 6);
+                    }
+                    if is_lone || !is_escape(escape) {
+                        self.faults.push(if let Some(digits) = escape.strip_prefix("\\u") {
+                            let digits = digits.bytes().take(4).take_while(u8::is_ascii_hexdigit).count();
+                            Fault::new(at..at + 2 + digits, Slip::BadCode)
+                        } else {
+                            Fault::new(at..at + 1, Slip::BadEscape).edit(at..at + 1, "\\\\")
+                        });
                     } else if escape.as_bytes().get(1).is_some_and(|next| b"\"\\".contains(next)) {
                         chars.next();
                     }
@@ -187,6 +220,15 @@ impl Lexer<'_> {
                 && !follows.starts_with('/')
                 && (is_text(&self.text[start..self.at]) || is_text(follows));
             if !goes_on {
+                // `year": 2025`: the quote that ends a key whose first one is missing.
+                let is_key =
+                    rest.strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+                if is_key {
+                    let fault = Fault::new(start..self.at, Slip::UnquotedKey);
+                    self.faults.push(fault.edit(start..start, "\""));
+                    self.at += 1;
+                    return TokenKind::Quoted;
+                }
                 return TokenKind::Bare;
             }
             self.at += rest.len() - next.len();
@@ -202,7 +244,8 @@ fn mark(c: char) -> Option<(TokenKind, char)> {
         '[' | '［' | '【' => (TokenKind::Open(Bracket::Square), '['),
         ']' | '］' | '】' => (TokenKind::Close(Bracket::Square), ']'),
         ',' | '，' | '、' | '；' | ';' => (TokenKind::Comma, ','),
-        ':' | '：' => (TokenKind::Colon, ':'),
+        // As in other files: `year = 2025`.
+        ':' | '：' | '=' | '＝' => (TokenKind::Colon, ':'),
         _ => return None,
     })
 }

@@ -84,6 +84,31 @@ catalogue! {
         explain "JSON 文字里的反斜杠要写两个。",
                 "In JSON's texts a backslash is written twice.";
 
+    /// The code of a character that is none.
+    BAD_CODE = "E0129", Error,
+        "`{found}` 不是一个完整的字符编码",
+        "`{found}` is not the code of a character",
+        hint "直接打出这个字；`\\u` 后面要有四位十六进制数，四位以外的字由两个编码组成",
+             "type the character itself; `\\u` takes four hexadecimal digits, and characters beyond U+FFFF take two codes",
+        explain "`\\u4e91` 这样的编码由程序写出，人手写没有必要。后一半单独出现、前一半缺了后一半，都不成字。",
+                "Codes such as `\\u4e91` are written by programs; people need none. Half of a pair is no character.";
+
+    /// A comment in a form that JSON files do not have.
+    OTHER_COMMENT = "E0133", Error,
+        "注释要写成 `// …` 或 `/* … */`",
+        "comments are written `// …` or `/* … */`",
+        explain "数据文件里的备注也可以写成键 `_note` 的值。",
+                "A remark may also be the value of a key `_note`.";
+
+    /// A number that JSON cannot have.
+    BAD_NUMBER = "E0134", Error,
+        "`{found}` 不是 JSON 的数字",
+        "`{found}` is not a number as JSON has them",
+        hint "只写阿拉伯数字，最多一个小数点、前面最多一个负号，如 `1234.5`、`-3.2`",
+             "write digits, one decimal point at most and one minus sign at most: `1234.5`, `-3.2`",
+        explain "JSON 的数字用十进制，不分节，不写十六进制，也不能有两个小数点。",
+                "Numbers of JSON are decimal, without separators and with one point at most.";
+
     /// A control character outside of texts.
     CONTROL_OUTSIDE = "E0112", Error,
         "有一个看不见的控制字符（U+{code}）",
@@ -181,10 +206,10 @@ catalogue! {
 
     /// One of JSON's words in another form.
     WORD_CASE = "E0125", Error,
-        "`{found}` 应为小写的 `{meant}`",
+        "`{found}` 应写作 `{meant}`",
         "`{found}` should be `{meant}`",
-        explain "JSON 只有 `true`、`false`、`null` 三个词，一律小写。",
-                "JSON has three words, all lower case: `true`, `false`, `null`.";
+        explain "JSON 只有 `true`（是）、`false`（否）、`null`（还没有定）三个词，一律小写。表格软件算不出的 `#N/A`、`NaN` 不是数。",
+                "JSON has three words, all lower case: `true`, `false` and `null`, which is still open. A spreadsheet's `#N/A` and `NaN` are no numbers.";
 
     /// A bracket is not closed.
     UNCLOSED_BRACKET = "E0126", Error,
@@ -378,7 +403,8 @@ catalogue! {
     UNIT_MISMATCH = "E0157", Error,
         "单位应为“{expected}”，“{found}”的单位“{unit}”不能换算",
         "expected the unit `{expected}`; `{unit}` in `{found}` cannot be converted to it",
-        hint "换算成“{expected}”再填", "convert it to `{expected}` first",
+        hint "换算成“{expected}”再填；只是量词不同的，写“{expected}”，或者只写数字",
+             "convert it to `{expected}` first; if it is but another measure word, write `{expected}` or the bare number",
         explain "同类单位（如万元与亿元）自动换算，不同类的不能换算。亩与平方米、公顷之间除不尽，也不换算。",
                 "Units of one kind (万元, 亿元) are converted; others are not, nor are 亩 and 平方米, which do not convert exactly.";
 
@@ -386,8 +412,8 @@ catalogue! {
     NO_UNIT = "E0158", Error,
         "“{found}”后面不应有“{unit}”",
         "`{found}` should not have `{unit}`",
-        explain "这一项没有单位，只写数字。",
-                "This field has no unit; write the bare number.";
+        explain "年份、届次、位次只写数字，名次写作 `3` 或 `3位`，届次写作 `9` 或 `9届`。",
+                "Years, ordinals and ranks are bare numbers.";
 
     /// Two words that say how exactly a number is known.
     TWO_APPROXIMATIONS = "E0159", Error,
