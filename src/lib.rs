@@ -29,9 +29,9 @@ use std::sync::Arc;
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
-use self::fill::{Filled, Templates};
+use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
-use self::pack::Pack;
+use self::pack::{Pack, PackFiles, Parts};
 use self::page::Pages;
 use self::trace::Trace;
 
@@ -94,12 +94,43 @@ pub fn fonts(pack: &Pack) -> Result<Fonts, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(fonts) } else { Err(faults) }
 }
 
+/// Checks a pack without any data: its manifest, schema, style, templates and faces.
+///
+/// Returns everything that is wrong or doubtful, as far as one fault does not hide another.
+pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
+    let parts = Parts::read(files);
+    let (manifest, schema) = (parts.manifest.as_ref(), parts.schema.as_ref());
+    let survey = Survey::of(&parts.templates, manifest, schema);
+    let entry = manifest.map(|manifest| manifest.entry.as_str());
+    let mut templates = [survey.found, markup::check(&survey.outlines, entry)].concat();
+    templates.sort_by_cached_key(|fault| {
+        let place = fault.origin.as_ref();
+        place.map(|origin| (origin.source.name().to_owned(), origin.span.start))
+    });
+    // Without manifest, schema and style there is no pack whose faces could be loaded.
+    let mut found = match parts.whole() {
+        Ok(pack) => {
+            fonts(&pack).map_or_else(|faults| faults, |fonts| layout::unknown_faces(pack.style(), &fonts))
+        }
+        Err(faults) => faults,
+    };
+    found.extend(templates);
+    found
+}
+
 impl Press {
     /// Makes a pack ready.
     ///
-    /// Fails with every fault of its templates.
+    /// Fails with every fault of its templates, and with every face that its style names and there is none of.
     pub fn new(pack: Pack, fonts: Fonts) -> Result<Self, Vec<Diagnostic>> {
-        let templates = Templates::compile(&pack)?;
+        let survey = Survey::of(pack.templates(), Some(pack.manifest()), Some(pack.schema()));
+        let mut faults = survey.errors();
+        faults.extend(markup::check(&survey.outlines, Some(&pack.manifest().entry)));
+        faults.extend(layout::unknown_faces(pack.style(), &fonts));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let templates = Templates::new(&pack, survey);
         Ok(Self { pack, templates, fonts })
     }
 

@@ -6,6 +6,7 @@
 
 mod existing;
 mod input;
+mod lint;
 mod output;
 mod packs;
 mod previous;

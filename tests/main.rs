@@ -5,6 +5,7 @@ mod cli;
 mod data;
 mod fill;
 mod markup;
+mod mutants;
 mod packs;
 mod pdf;
 mod proofread;

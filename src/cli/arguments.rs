@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use shizheng::diag::Language;
 
 use super::console::Volume;
+use super::early;
 use super::help;
 
 /// Turns a municipality's figures into its official annual report
@@ -28,6 +29,10 @@ struct General {
     #[arg(long, global = true, value_enum, value_name = "zh|en", hide_possible_values = true)]
     #[arg(display_order = 90)]
     lang: Option<Lang>,
+    /// How to write messages: human, json or github [default: human]
+    #[arg(long, global = true, value_enum, value_name = "human|json|github", hide_possible_values = true)]
+    #[arg(default_value = "human", hide_default_value = true, display_order = 90)]
+    message_format: MessageFormat,
     /// Say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose", display_order = 91)]
     quiet: bool,
@@ -49,6 +54,26 @@ enum Lang {
     En,
 }
 
+/// How diagnostics are written; as the language, it is looked for by itself before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// For people: with the line of the file and a caret.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+impl MessageFormat {
+    /// Returns the format that the words of the command line ask for, before they are parsed.
+    pub(super) fn of(words: &[OsString]) -> Self {
+        let asked = early::option(words, "--message-format").and_then(|name| name.to_str());
+        asked.and_then(|name| <Self as ValueEnum>::from_str(name, false).ok()).unwrap_or_default()
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make reports from data files
@@ -65,6 +90,16 @@ pub(super) enum Command {
     Completions(Completions),
     /// Explain the code of a message
     Explain(Explain),
+    /// Work on template packs
+    #[command(subcommand, arg_required_else_help = true)]
+    Pack(PackCommand),
+}
+
+/// What can be done with a pack.
+#[derive(Debug, Subcommand)]
+pub(super) enum PackCommand {
+    /// Check a template pack: manifest, schema, style, templates, faces
+    Lint(Lint),
 }
 
 #[derive(Args, Debug)]
@@ -156,6 +191,13 @@ pub(super) struct Explain {
     /// The code in a message's brackets, such as E0710 [by default all are listed]
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Lint {
+    /// Template pack: a folder or a name [by default the current folder, if it is a pack, else annual-report]
+    #[arg(value_name = "DIR|NAME")]
+    pub(super) target: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

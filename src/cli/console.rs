@@ -4,9 +4,10 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use shizheng::diag::catalogue::cli as catalogue;
-use shizheng::diag::{Diagnostic, Language, Report, Severity, Text};
+use shizheng::diag::{Annotation, Diagnostic, JsonLine, Language, Report, Severity, Text, system_reason};
 
-use super::fault::{Fault, reason};
+use super::arguments::MessageFormat;
+use super::fault::Fault;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,12 +25,13 @@ pub(super) enum Volume {
 pub(super) struct Console {
     language: Language,
     volume: Volume,
+    format: MessageFormat,
 }
 
 impl Console {
     /// Makes a console that speaks a language at the normal volume.
-    pub(super) fn new(language: Language) -> Self {
-        Self { language, volume: Volume::Normal }
+    pub(super) fn new(language: Language, format: MessageFormat) -> Self {
+        Self { language, volume: Volume::Normal, format }
     }
 
     /// Sets how much is said.
@@ -44,20 +46,34 @@ impl Console {
         self.language
     }
 
+    /// Returns how the diagnostics are written.
+    pub(super) fn format(self) -> MessageFormat {
+        self.format
+    }
+
     /// Shows diagnostics on standard error, those that the volume lets through.
     pub(super) fn report_all<'a>(self, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) {
         // A message that cannot be shown has nobody to be told to.
         let mut stream = anstream::stderr().lock();
         for diagnostic in diagnostics {
             if self.shows(diagnostic.severity) {
-                let _ = write!(stream, "{}", Report::new(diagnostic, self.language).color(true));
+                let _ = match self.format {
+                    MessageFormat::Human => {
+                        write!(stream, "{}", Report::new(diagnostic, self.language).color(true))
+                    }
+                    MessageFormat::Json => writeln!(stream, "{}", JsonLine::new(diagnostic, self.language)),
+                    MessageFormat::Github => {
+                        writeln!(stream, "{}", Annotation::new(diagnostic, self.language))
+                    }
+                };
             }
         }
     }
 
-    /// Writes a line on standard error, unless the console is quiet.
+    /// Writes a line on standard error, unless the console is quiet or writes for programs, which want nothing
+    /// but JSON there.
     pub(super) fn remark(self, line: &Text) {
-        if self.volume > Volume::Quiet {
+        if self.volume > Volume::Quiet && self.format != MessageFormat::Json {
             let _ = writeln!(anstream::stderr().lock(), "{}", line.get(self.language));
         }
     }
@@ -79,7 +95,8 @@ impl Console {
 
     /// Shows on a terminal what is being worked on. The next message takes its place.
     pub(super) fn progress(self, line: &Text) -> Progress {
-        let shown = self.volume > Volume::Quiet && io::stderr().is_terminal();
+        let shown =
+            self.volume > Volume::Quiet && self.format == MessageFormat::Human && io::stderr().is_terminal();
         if shown {
             let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", line.get(self.language));
         }
@@ -118,7 +135,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Fault> {
     match stream.write_all(bytes).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let diagnostic = Diagnostic::new(&catalogue::STANDARD_OUTPUT_FAILED);
-            Err(Fault::output(diagnostic.with("reason", reason(&error))))
+            Err(Fault::output(diagnostic.with("reason", system_reason(&error))))
         }
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use shizheng::diag::{Diagnostic, Entry, Text};
+use shizheng::diag::{Diagnostic, Entry, system_reason};
 
 /// The program's exit codes, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,20 +52,5 @@ impl Fault {
 
 /// Makes a diagnostic of an entry with the placeholders `path` and `reason`.
 pub(super) fn with_reason(entry: &'static Entry, path: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(entry).with("path", path).with("reason", reason(error))
-}
-
-/// Says in words why the system refused; its own words where there are no plainer ones.
-pub(super) fn reason(error: &io::Error) -> Text {
-    let (zh, en) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件或文件夹不存在", "no such file or folder"),
-        io::ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("磁盘已满", "the disk is full"),
-        io::ErrorKind::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
-        io::ErrorKind::IsADirectory => ("这是文件夹", "it is a folder"),
-        io::ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
-        io::ErrorKind::InvalidFilename => ("文件名不合规定或太长", "the file name is invalid or too long"),
-        _ => return Text::from(error),
-    };
-    Text::both(zh, en)
+    Diagnostic::new(entry).with("path", path).with("reason", system_reason(error))
 }

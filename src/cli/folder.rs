@@ -65,7 +65,9 @@ impl PackFiles for Folder {
     }
 
     fn display(&self, path: &str) -> String {
-        self.shown.join(path).display().to_string()
+        // The parts are put together anew because a path is parted by `\` on Windows.
+        let shown = if self.shown == Path::new(".") { PathBuf::new() } else { self.shown.clone() };
+        path.split('/').fold(shown, |shown, part| shown.join(part)).display().to_string()
     }
 }
 

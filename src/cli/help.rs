@@ -10,6 +10,7 @@ use super::arguments::Arguments;
 
 /// A command's help in what differs beyond its arguments: the first entry is the program itself.
 struct Page {
+    /// The words of the call without the program's own: `pack lint`.
     command: &'static str,
     about: &'static str,
     usage: &'static str,
@@ -96,6 +97,29 @@ const PAGES: &[Page] = &[
             ("列出全部编号", "list all codes", "shizheng explain"),
         ],
     },
+    Page {
+        command: "pack",
+        about: "处理模板包",
+        usage: "shizheng pack [选项] <命令>",
+        examples: &[(
+            "检查当前文件夹里的模板包",
+            "check the pack in the current folder",
+            "shizheng pack lint",
+        )],
+    },
+    Page {
+        command: "pack lint",
+        about: "检查模板包：清单、数据规格、样式、模板、字体",
+        usage: "shizheng pack lint [选项] [DIR|NAME]",
+        examples: &[
+            ("检查自己的模板包", "check a pack of your own", "shizheng pack lint ./my-pack"),
+            (
+                "在GitHub Actions里检查",
+                "check it in GitHub Actions",
+                "shizheng pack lint ./my-pack --message-format github",
+            ),
+        ],
+    },
 ];
 
 /// The Chinese help of each argument by its id; one text serves every command that has it.
@@ -111,11 +135,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "消息和帮助的语言：zh或en [不写时由系统的语言决定]"),
     ("listing", "列成什么：table（表格）、json或tsv [不写时是table]"),
     ("out_dir", "输出到这个文件夹，没有就建"),
+    ("message_format", "消息写成什么：human（给人看）、json（每行一个JSON对象）或github [不写时是human]"),
     ("output", "输出的文件；- 是标准输出 [不写时是当前文件夹里的 DATA.pdf]"),
     ("pack", "模板包的名字或文件夹 [不写时由数据文件决定，否则是annual-report]"),
     ("previous", "上一年的数据文件：没有给的同比由它算出，变动过大的提醒"),
     ("quiet", "只显示错误"),
     ("shell", "bash、elvish、fish、powershell或zsh"),
+    ("target", "模板包的文件夹或名字 [不写时是当前文件夹，那里没有模板包的，是annual-report]"),
     ("verbose", "多显示一些过程"),
     ("version", "显示版本"),
 ];
@@ -151,18 +177,24 @@ pub(super) fn command(language: Language) -> Command {
         Language::Chinese => &CHINESE,
         Language::English => &ENGLISH,
     };
-    let names: Vec<String> =
-        Arguments::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let command = Arguments::command().styles(Styles::plain()).subcommand_help_heading(frame.commands);
-    let command = localise(command, frame, language);
+    let command = Arguments::command().styles(Styles::plain());
+    localise_all(command, "", frame, language)
+}
+
+/// Puts a command and those below it into a language; `words` are the call's up to the command.
+fn localise_all(command: Command, words: &str, frame: &'static Frame, language: Language) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let command = command.subcommand_help_heading(frame.commands);
+    let own = if words.is_empty() { command.get_name().to_owned() } else { words.to_owned() };
+    let command = localise(command, &own, frame, language);
     names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(name, |subcommand| localise(subcommand, frame, language))
+        let words = format!("{words} {name}");
+        command.mut_subcommand(name, |inner| localise_all(inner, words.trim_start(), frame, language))
     })
 }
 
-fn localise(command: Command, frame: &'static Frame, language: Language) -> Command {
-    let name = command.get_name().to_owned();
-    let page = PAGES.iter().find(|page| page.command == name);
+fn localise(command: Command, words: &str, frame: &'static Frame, language: Language) -> Command {
+    let page = PAGES.iter().find(|page| page.command == words);
     let mut command = command.help_template(frame.template).mut_args(|argument| {
         let positional = argument.is_positional();
         let argument = argument.help_heading(if positional { frame.arguments } else { frame.options });
@@ -195,9 +227,19 @@ fn examples(page: &Page, frame: &Frame, language: Language) -> StyledStr {
 mod tests {
     use super::*;
 
-    fn commands(language: Language) -> Vec<Command> {
+    /// Every command with the words of its call.
+    fn commands(language: Language) -> Vec<(String, Command)> {
         let root = command(language);
-        root.get_subcommands().cloned().chain([root.clone()]).collect()
+        let mut commands = vec![(root.get_name().to_owned(), root.clone())];
+        let mut waiting = vec![(String::new(), root)];
+        while let Some((words, command)) = waiting.pop() {
+            for inner in command.get_subcommands() {
+                let words = format!("{words} {}", inner.get_name()).trim_start().to_owned();
+                commands.push((words.clone(), inner.clone()));
+                waiting.push((words, inner.clone()));
+            }
+        }
+        commands
     }
 
     #[test]
@@ -208,8 +250,9 @@ mod tests {
 
     #[test]
     fn every_command_and_argument_has_chinese_help() {
-        for (chinese, english) in commands(Language::Chinese).iter().zip(commands(Language::English)) {
-            let name = chinese.get_name();
+        for ((name, chinese), (_, english)) in
+            commands(Language::Chinese).iter().zip(commands(Language::English))
+        {
             assert!(PAGES.iter().any(|page| page.command == name), "{name}");
             for (argument, other) in chinese.get_arguments().zip(english.get_arguments()) {
                 let help = |argument: &clap::Arg| argument.get_help().map(ToString::to_string);
@@ -223,11 +266,11 @@ mod tests {
     fn help_names_nothing_that_is_not_there() {
         let commands = commands(Language::English);
         for page in PAGES {
-            assert!(commands.iter().any(|command| command.get_name() == page.command), "{}", page.command);
+            assert!(commands.iter().any(|(words, _)| words == page.command), "{}", page.command);
         }
         for (id, _) in ARGUMENTS {
             let has = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == *id);
-            assert!(commands.iter().any(has), "{id}");
+            assert!(commands.iter().any(|(_, command)| has(command)), "{id}");
         }
     }
 

@@ -3,9 +3,10 @@
 use shizheng::diag::catalogue::{self, cli};
 use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
-use super::arguments::{Command, Completions, Listing};
+use super::arguments::{Command, Completions, Listing, PackCommand};
 use super::console::Console;
 use super::fault::{Exit, Fault};
+use super::lint::Linting;
 use super::packs::Choice;
 use super::render::{Checking, Rendering};
 use super::tell;
@@ -20,6 +21,7 @@ pub(super) enum Job {
     Completions(Completions),
     Explain(&'static Entry),
     Codes,
+    Lint(Linting),
 }
 
 impl Job {
@@ -36,6 +38,7 @@ impl Job {
                 Some(code) => Self::Explain(entry(code)?),
                 None => Self::Codes,
             },
+            Command::Pack(PackCommand::Lint(call)) => Self::Lint(Linting::resolve(&call)?),
         })
     }
 
@@ -44,6 +47,7 @@ impl Job {
         match self {
             Self::Render(rendering) => return rendering.run(console),
             Self::Check(checking) => return checking.run(console),
+            Self::Lint(linting) => return linting.run(console),
             Self::Schema(choice) => tell::schema(&choice.load()?),
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),

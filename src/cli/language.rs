@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 
 use shizheng::diag::Language;
 
+use super::early;
+
 /// The locale's variables, the strongest first (POSIX, 8.2).
 const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
@@ -25,16 +27,7 @@ pub(super) fn named(name: &OsStr) -> Option<Language> {
 }
 
 fn asked(words: &[OsString]) -> Option<Language> {
-    let mut words = words.iter().skip(1).take_while(|word| *word != "--");
-    while let Some(word) = words.next() {
-        if word == "--lang" {
-            return named(words.next()?);
-        }
-        if let Some(name) = word.to_str().and_then(|word| word.strip_prefix("--lang=")) {
-            return named(OsStr::new(name));
-        }
-    }
-    None
+    named(early::option(words, "--lang")?)
 }
 
 /// Windows has none of the variables: Chinese there. So are `C` and `POSIX`, which say nothing of language.

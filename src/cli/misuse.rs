@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Language, Text};
 
+use super::arguments::MessageFormat;
 use super::console::{self, Console};
 use super::fault::Exit;
 use super::help;
@@ -23,7 +24,7 @@ pub(super) fn tell(error: &clap::Error, words: &[OsString], console: Console) ->
                 |()| Exit::Done,
             )
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if console.format() == MessageFormat::Human => {
             console.remark(&Text::from(error.render().to_string().trim_end()));
             Exit::Call
         }
@@ -58,6 +59,10 @@ fn diagnostic(error: &clap::Error) -> Diagnostic {
         ErrorKind::ArgumentConflict => {
             Diagnostic::new(&catalogue::CONFLICTING_ARGUMENTS).with("argument", argument).with("other", other)
         }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Diagnostic::new(&catalogue::MISSING_ARGUMENT)
+                .with("argument", Text::both("`<命令>`", "`<command>`"))
+        }
         ErrorKind::InvalidSubcommand => Diagnostic::new(&catalogue::UNKNOWN_COMMAND)
             .with("command", context(error, ContextKind::InvalidSubcommand)),
         _ => Diagnostic::new(&catalogue::BAD_CALL).with("detail", detail(error)),
@@ -81,9 +86,15 @@ fn bare(word: &str) -> &str {
 
 /// Returns the call whose help says more: `shizheng render --help`.
 fn help(words: &[OsString], language: Language) -> String {
-    let command = help::command(language);
-    let name = words.iter().skip(1).find_map(|word| command.find_subcommand(word));
-    name.map_or("shizheng --help".to_owned(), |name| format!("shizheng {} --help", name.get_name()))
+    let root = help::command(language);
+    let (mut command, mut call) = (&root, "shizheng".to_owned());
+    for word in words.iter().skip(1) {
+        if let Some(inner) = command.find_subcommand(word) {
+            call = format!("{call} {}", inner.get_name());
+            command = inner;
+        }
+    }
+    call + " --help"
 }
 
 fn suggestions(error: &clap::Error) -> Vec<Text> {
@@ -108,8 +119,16 @@ fn suggestions(error: &clap::Error) -> Vec<Text> {
     likely.into_iter().chain(valid).collect()
 }
 
-fn detail(error: &clap::Error) -> String {
+/// Says what the parser could not take, in its own words where there are none of ours.
+fn detail(error: &clap::Error) -> Text {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+    let own = line.strip_prefix("error: ").unwrap_or(line);
+    let zh = match error.kind() {
+        ErrorKind::InvalidUtf8 => "有一个参数不是UTF-8文字".to_owned(),
+        ErrorKind::TooManyValues => "有一个参数的值太多".to_owned(),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => "有一个参数的值少了".to_owned(),
+        _ => format!("看不懂（{own}）"),
+    };
+    Text::both(zh, own)
 }

@@ -12,6 +12,7 @@
 
 mod arguments;
 mod console;
+mod early;
 mod faces;
 mod fault;
 mod folder;
@@ -19,6 +20,7 @@ mod help;
 mod input;
 mod job;
 mod language;
+mod lint;
 mod misuse;
 mod output;
 mod packs;
@@ -30,7 +32,7 @@ mod tell;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use self::arguments::Arguments;
+use self::arguments::{Arguments, MessageFormat};
 use self::console::Console;
 use self::fault::Exit;
 use self::job::Job;
@@ -39,7 +41,7 @@ use self::job::Job;
 pub(super) fn run() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let language = language::choose(&words, |name| std::env::var_os(name));
-    exit(&words, Console::new(language)).into()
+    exit(&words, Console::new(language, MessageFormat::of(&words))).into()
 }
 
 fn exit(words: &[OsString], console: Console) -> Exit {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf, absolute};
 
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::pack::is_reserved;
 use tempfile::{NamedTempFile, PersistError};
 
 use super::arguments::{Format, Render};
@@ -163,6 +164,10 @@ impl Target {
 impl FileTarget {
     fn check_folder(&self) -> Result<(), Box<Diagnostic>> {
         let shown = self.path.display();
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        if cfg!(windows) && is_reserved(&name) {
+            return Err(Diagnostic::new(&catalogue::OUTPUT_RESERVED).with("path", shown).into());
+        }
         if self.path.is_dir() {
             return Err(Diagnostic::new(&catalogue::OUTPUT_IS_FOLDER).with("path", shown).into());
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Text};
-use shizheng::pack::{Pack, embedded_names};
+use shizheng::pack::{Pack, PackFiles, embedded, embedded_names};
 
 use super::fault::Fault;
 use super::folder::Folder;
@@ -38,6 +38,44 @@ impl Choice {
         } else {
             not_found(&word.display().to_string())
         }))
+    }
+
+    /// Decides which pack is meant where there is no data file to ask: the current folder, if it is a pack's.
+    pub(super) fn resolve_here(word: Option<&Path>) -> Result<Self, Fault> {
+        match Self::resolve(word)? {
+            Self::OfData if Folder::is_pack(Path::new(".")) => Ok(Self::Folder(PathBuf::from("."))),
+            Self::OfData => Ok(Self::Carried(USUAL.to_owned())),
+            choice => Ok(choice),
+        }
+    }
+
+    /// Returns the name that messages show.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::OfData => USUAL.to_owned(),
+            Self::Carried(name) => name.clone(),
+            Self::Folder(path) if path == Path::new(".") => {
+                let folder = std::env::current_dir().unwrap_or_default();
+                folder.file_name().map_or(".".to_owned(), |name| name.to_string_lossy().into_owned())
+            }
+            Self::Folder(path) => path.display().to_string(),
+        }
+    }
+
+    /// Opens the pack's files where there is no data file to ask.
+    pub(super) fn files(&self) -> Result<Box<dyn PackFiles>, Fault> {
+        let carried = |name: &str| match embedded(name) {
+            Some(files) => Ok(Box::new(files) as Box<dyn PackFiles>),
+            None => Err(Fault::input(vec![not_found(name)])),
+        };
+        match self {
+            Self::OfData => carried(USUAL),
+            Self::Carried(name) => carried(name),
+            Self::Folder(path) => match Folder::open(path) {
+                Ok(files) => Ok(Box::new(files)),
+                Err(faults) => Err(Fault::input(faults)),
+            },
+        }
     }
 
     /// Loads the pack where there is no data file to ask.

@@ -11,6 +11,11 @@ pub(super) fn warnings(count: usize) -> Text {
     Text::both(format!("{count}处警告"), counted(count, "warning"))
 }
 
+/// Says how many errors there are.
+pub(super) fn errors(count: usize) -> Text {
+    Text::both(format!("{count}处错误"), counted(count, "error"))
+}
+
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

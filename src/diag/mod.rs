@@ -2,9 +2,12 @@
 //!
 //! A [`Diagnostic`] names an [`Entry`] of the one [`catalogue`] and carries the entry's arguments; words are
 //! put together only when it is shown, so one diagnostic can be read in either language. [`Report`] shows
-//! it to people, with the line of the file and a caret below it, measured by display width.
+//! it to people, with the line of the file and a caret below it, measured by display width; [`JsonLine`] and
+//! [`Annotation`] write it for programs.
 
 pub mod catalogue;
+mod machine;
+mod reason;
 mod report;
 mod source;
 mod suggest;
@@ -14,6 +17,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::catalogue::Entry;
+pub use self::machine::{Annotation, JsonLine};
+pub use self::reason::system_reason;
 pub use self::report::Report;
 pub use self::source::{Position, SourceText};
 pub use self::suggest::nearest;

@@ -18,7 +18,7 @@ use super::scope::{Frame, Known, Shape, is_figure};
 use crate::diag::catalogue::fill::{
     ARGUMENT_COUNT, ARGUMENT_KIND, FIGURE_AS_CONDITION, HELPER_FORM, HELPER_UNKNOWN, NAME_TAKEN,
     NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC, PARTIAL_MISSING,
-    PATH_UNKNOWN, TOO_MANY_STEPS,
+    PATH_UNKNOWN, TEMPLATE_UNREACHABLE, TOO_MANY_STEPS,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 use crate::pack::Field;
@@ -29,26 +29,73 @@ const MOST_INCLUSIONS: usize = 2_000;
 /// What the check found.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// Every fault.
+    /// Every fault, and a warning for each template that nothing leads to.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The fields that the templates use, by their paths in the schema's form: figures that are printed,
     /// names and flags that are at least asked for.
     pub(super) used: BTreeSet<String>,
+    /// Whether every template that is included was there to be walked through.
+    pub(super) is_whole: bool,
+    /// Whether every path was known, so that what is not used is meant not to be.
+    pub(super) is_known: bool,
 }
 
-/// Walks through the templates from the entry on.
-pub(super) fn check(templates: &BTreeMap<String, Compiled>, entry: &str, known: &Known<'_>) -> Findings {
-    let mut check = Check { templates, known, inclusions: 0, findings: Findings::default() };
-    if let Some(compiled) = templates.get(entry) {
-        let mut way = Way {
-            source: &compiled.source,
-            frames: vec![Frame::new(Shape::Group(String::new()))],
-            including: vec![entry],
-            depth: 0,
-        };
-        check.elements(&compiled.elements, &mut way);
+/// Walks through the templates from the entry on, and then through those that it does not lead to.
+///
+/// `broken` names the templates that could not be parsed: nobody can tell what they lead to.
+pub(super) fn check<'a>(
+    templates: &'a BTreeMap<String, Compiled>,
+    broken: &'a BTreeSet<&'a str>,
+    entry: Option<&str>,
+    known: &'a Known<'a>,
+) -> Findings {
+    let mut check = Check {
+        templates,
+        broken,
+        known,
+        inclusions: 0,
+        reached: BTreeSet::new(),
+        findings: Findings { is_whole: true, is_known: true, ..Findings::default() },
+    };
+    if let Some((name, compiled)) = entry.and_then(|entry| templates.get_key_value(entry)) {
+        check.template(name, compiled);
     }
+    let used = std::mem::take(&mut check.findings.used);
+    let reached = check.reached.clone();
+    let leads_on =
+        entry.is_some_and(|entry| reached.contains(entry)) && check.findings.is_whole && broken.is_empty();
+
+    // The rest is checked as if it were included by nothing but what includes it: heads first.
+    let rest = || templates.iter().filter(|(name, _)| !reached.contains(name.as_str()));
+    let included: BTreeSet<&str> = rest().flat_map(|(_, rest)| partials(&rest.elements)).collect();
+    let (inner, heads): (Vec<_>, Vec<_>) = rest().partition(|(name, _)| included.contains(name.as_str()));
+    for (name, compiled) in heads.into_iter().chain(inner) {
+        if !check.reached.contains(name.as_str()) {
+            check.template(name, compiled);
+        }
+        if leads_on {
+            let warning = Diagnostic::new(&TEMPLATE_UNREACHABLE).with("name", name);
+            check.findings.diagnostics.push(warning.at(Origin::new(&compiled.source, 0..0)));
+        }
+    }
+    check.findings.used = used;
     check.findings
+}
+
+/// Returns the templates that a template includes.
+fn partials(elements: &[Element]) -> Vec<&str> {
+    let mut names = Vec::new();
+    for element in elements {
+        match element {
+            Element::Partial(call) => names.extend(call.name.as_deref()),
+            Element::Block { body, inverse, .. } => {
+                names.extend(partials(body));
+                names.extend(partials(inverse));
+            }
+            Element::Text(_) | Element::Print(_) => {}
+        }
+    }
+    names
 }
 
 /// Where the walk stands.
@@ -63,15 +110,32 @@ struct Way<'a> {
 
 struct Check<'a> {
     templates: &'a BTreeMap<String, Compiled>,
+    broken: &'a BTreeSet<&'a str>,
     known: &'a Known<'a>,
     inclusions: usize,
+    /// The templates that were walked through.
+    reached: BTreeSet<&'a str>,
     findings: Findings,
 }
 
 impl<'a> Check<'a> {
+    /// Walks through a template that nothing includes.
+    fn template(&mut self, name: &'a str, compiled: &'a Compiled) {
+        self.inclusions = 0;
+        self.reached.insert(name);
+        let mut way = Way {
+            source: &compiled.source,
+            frames: vec![Frame::new(Shape::Group(String::new()))],
+            including: vec![name],
+            depth: 0,
+        };
+        self.elements(&compiled.elements, &mut way);
+    }
+
     fn elements(&mut self, elements: &'a [Element], way: &mut Way<'a>) {
         for element in elements {
             match element {
+                Element::Text(_) => {}
                 Element::Print(call) => self.print(call, way),
                 Element::Block { call, names, body, inverse } => self.block(call, names, body, inverse, way),
                 Element::Partial(call) => self.partial(call, way),
@@ -161,6 +225,10 @@ impl<'a> Check<'a> {
         }
         let at = place(way.source, &call.span, name);
         let Some((name, compiled)) = self.templates.get_key_value(name) else {
+            self.findings.is_whole = false;
+            if self.broken.contains(name.as_str()) {
+                return;
+            }
             let fault = Diagnostic::new(&PARTIAL_MISSING).with("name", name);
             let fault = fault.suggest(name, self.templates.keys().map(String::as_str));
             return self.tell(fault, at, way);
@@ -180,6 +248,7 @@ impl<'a> Check<'a> {
             let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
             return self.tell(fault, at, way);
         }
+        self.reached.insert(name);
         let source = std::mem::replace(&mut way.source, &compiled.source);
         let base = way.frames.last().map_or(Shape::Unknown, |frame| frame.base.clone());
         way.frames.push(Frame::new(base));
@@ -315,6 +384,7 @@ impl<'a> Check<'a> {
     /// Resolves a path, or complains of it.
     fn path(&mut self, path: &str, call: &Call, way: &Way<'a>) -> Shape {
         self.known.resolve(path, &way.frames).unwrap_or_else(|unknown| {
+            self.findings.is_known = false;
             let fault = Diagnostic::new(&PATH_UNKNOWN).with("path", &unknown);
             let fault = self.known.suggest(fault, &unknown);
             self.tell(fault, place(way.source, &call.span, path), way);

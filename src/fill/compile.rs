@@ -33,9 +33,11 @@ pub(super) struct Compiled {
     pub(super) elements: Vec<Element>,
 }
 
-/// An element that does something.
+/// An element of a template.
 #[derive(Debug)]
 pub(super) enum Element {
+    /// Text that stands in the file as it is, and where.
+    Text(Range<usize>),
     /// `{{path}}` or `{{helper path}}`.
     Print(Call),
     /// `{{#helper path}}…{{else}}…{{/helper}}`.
@@ -169,14 +171,17 @@ fn syntax(
     let span = tag.map_or(source.text().len()..source.text().len(), |tag| tag.span.clone());
     let reason = match error.reason() {
         TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
-            format!("{{{{#{opened}}}}} … {{{{/{closed}}}}}")
+            Text::from(format!("{{{{#{opened}}}}} … {{{{/{closed}}}}}"))
         }
         // What the parser expected is a list of its own rules.
-        TemplateErrorReason::InvalidSyntax(_) => {
-            let reason = Text::both("看不懂这个标签", "this tag cannot be read");
-            return Diagnostic::new(&TEMPLATE_SYNTAX).with("reason", reason).at(Origin::new(source, span));
+        TemplateErrorReason::InvalidSyntax(_) => Text::both("看不懂这个标签", "this tag cannot be read"),
+        TemplateErrorReason::InvalidParam(word) => {
+            Text::both(format!("看不懂 `{word}`"), format!("`{word}` cannot be read"))
         }
-        other => other.to_string(),
+        TemplateErrorReason::NestedSubexpression => {
+            Text::both("括号里不能再套括号", "parentheses cannot stand inside parentheses here")
+        }
+        other => Text::both(format!("看不懂这个标签（{other}）"), other.to_string()),
     };
     Diagnostic::new(&TEMPLATE_SYNTAX).with("reason", reason).at(Origin::new(source, span))
 }
@@ -200,6 +205,7 @@ impl Walk<'_> {
                     let own = self.text();
                     self.text[own.clone()].clone_into(text);
                     marked.push(TemplateElement::RawString(self.mark(&(own.start..own.start))));
+                    elements.push(Element::Text(own));
                 }
                 TemplateElement::Comment(_) => {
                     self.tag();

@@ -43,7 +43,7 @@ enum Use {
 fn count<'a>(elements: &'a [Element], in_scope: bool, uses: &mut HashMap<&'a str, Use>) {
     for element in elements {
         match element {
-            Element::Print(_) => {}
+            Element::Text(_) | Element::Print(_) => {}
             Element::Block { call, body, inverse, .. } => {
                 let spec = call.name.as_deref().and_then(helpers::find);
                 let in_scope = in_scope || spec.is_none_or(|spec| spec.form == Form::Scope);
@@ -74,6 +74,7 @@ fn looks_outward(elements: &[Element]) -> bool {
         }
     }
     elements.iter().any(|element| match element {
+        Element::Text(_) => false,
         Element::Print(it) | Element::Partial(it) => call(it),
         Element::Block { call: it, body, inverse, .. } => {
             call(it) || looks_outward(body) || looks_outward(inverse)

@@ -2,7 +2,7 @@
 //!
 //! Helpers are pure formatters. Each printed datum is marked up with its path, and every byte of the filled
 //! text leads back to the template's line through the [`SourceMap`]. The steps: [`scan`] finds the tags,
-//! [`compile`] parses, [`check`] holds the templates against the schema; then for each record [`leaves`]
+//! [`compile`] parses, [`check`] holds the templates against the schema, [`survey`] does so for a whole pack; then for each record [`leaves`]
 //! lays the data out, handlebars renders, and [`map`] finds the way back.
 
 mod blocks;
@@ -16,6 +16,7 @@ mod map;
 pub mod numeral;
 mod scan;
 mod scope;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,19 +26,15 @@ use std::sync::Arc;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, html_escape};
 
 use self::blocks::{Chooser, Fault, Scope, chooser};
-use self::check::check;
-use self::compile::compile;
 use self::helpers::{Form, Printer, SPECS, printer};
 use self::join::join;
 use self::leaves::{Leaves, MOST_STEPS, Word};
 pub use self::map::SourceMap;
-use self::scope::Known;
+pub use self::survey::{Outline, Piece, Survey};
 use crate::data::{Node, Record, Value};
-use crate::diag::catalogue::fill::{
-    ENTRY_MISSING, FIELD_NOT_PRINTED, FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS,
-};
-use crate::diag::{Diagnostic, SourceText};
-use crate::pack::{Field, Kind, Manifest, Pack, Schema};
+use crate::diag::catalogue::fill::{FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS};
+use crate::diag::{Diagnostic, SourceText, Text};
+use crate::pack::{Manifest, Pack, Schema};
 
 /// The most bytes of filled text, marks included. A report of a hundred pages has less than one of them.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
@@ -74,58 +71,31 @@ impl Templates {
     /// have, helpers that there are none of or that take something else, templates that are missing or include
     /// one another in a circle.
     pub fn compile(pack: &Pack) -> Result<Self, Vec<Diagnostic>> {
-        let mut compiled = BTreeMap::new();
-        let mut faults = Vec::new();
-        for (index, (name, source)) in pack.templates().iter().enumerate() {
-            match compile(source, index) {
-                Ok(template) => drop(compiled.insert(name.clone(), template)),
-                Err(found) => faults.extend(found),
-            }
-        }
-        let manifest = pack.manifest();
-        if !pack.templates().contains_key(&manifest.entry) {
-            faults.push(Diagnostic::new(&ENTRY_MISSING).with("name", &manifest.entry));
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let words: Vec<_> = manifest.word_names().map(str::to_owned).collect();
-        let findings = check(&compiled, &manifest.entry, &Known { schema: pack.schema(), words: &words });
-        if !findings.diagnostics.is_empty() {
-            return Err(findings.diagnostics);
-        }
-        let used = |path: &str| {
-            findings.used.contains(path)
-                || manifest.word_fields().any(|field| field == path)
-                || manifest.status.as_deref() == Some(path)
-        };
-        // Last year's value is there to be compared with, not to be printed.
-        let is_printed = |field: &Field| field.kind != Kind::Table && field.bearing.previous_of.is_none();
-        let unprinted = pack.schema().fields().iter().filter(|field| is_printed(field) && !used(&field.path));
-        let warning = |field: &Arc<Field>| {
-            let warning = Diagnostic::new(&FIELD_NOT_PRINTED);
-            warning.with("path", &field.path).with("title", &field.title)
-        };
-        let warnings = unprinted.map(warning).collect();
+        let survey = Survey::of(pack.templates(), Some(pack.manifest()), Some(pack.schema()));
+        let errors = survey.errors();
+        if errors.is_empty() { Ok(Self::new(pack, survey)) } else { Err(errors) }
+    }
 
+    /// Makes the templates of a pack ready that a survey found no errors in.
+    pub(crate) fn new(pack: &Pack, survey: Survey) -> Self {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         for name in BUILT_IN_HELPERS {
             registry.unregister_helper(name);
         }
-        for (name, template) in join(compiled, &manifest.entry) {
+        for (name, template) in join(survey.compiled, &pack.manifest().entry) {
             registry.register_template(&name, template);
         }
-        Ok(Self {
+        Self {
             registry,
             sources: pack.templates().values().map(Arc::clone).collect(),
-            manifest: manifest.clone(),
+            manifest: pack.manifest().clone(),
             schema: pack.schema().clone(),
-            warnings,
-        })
+            warnings: survey.found,
+        }
     }
 
-    /// Returns what was noticed: fields of the schema that no template prints.
+    /// Returns what was noticed: fields that no template prints, templates that nothing leads to.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
@@ -214,10 +184,15 @@ fn explain(error: &RenderError) -> Diagnostic {
         RenderErrorReason::NestedError(inner) => match inner.downcast_ref::<Fault>() {
             Some(Fault::TooManySteps) => Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_STEPS),
             Some(Fault::Unequal(figures)) => Diagnostic::new(&FIGURES_UNEQUAL).with("figures", figures),
-            Some(Fault::NotChecked) | None => Diagnostic::new(&FILL_FAILED).with("reason", inner),
+            Some(Fault::NotChecked) | None => Diagnostic::new(&FILL_FAILED).with("reason", internal(inner)),
         },
-        other => Diagnostic::new(&FILL_FAILED).with("reason", other),
+        other => Diagnostic::new(&FILL_FAILED).with("reason", internal(other)),
     }
+}
+
+/// Puts into both languages what only whoever mends the program can use.
+fn internal(reason: &impl fmt::Display) -> Text {
+    Text::both(format!("程序自己的错误（{reason}）"), reason.to_string())
 }
 
 /// Output that is refused when it grows too long.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::helpers;
 use crate::diag::catalogue::fill::{NESTED_TOO_DEEP, SYNTAX_NOT_ALLOWED, TEMPLATE_SYNTAX};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -132,20 +133,30 @@ impl<'a> Scanner<'a> {
     }
 
     fn close(&mut self, name: &str, span: &Range<usize>) {
-        match self.open.pop() {
-            Some((open, _)) if open == name => {}
-            Some((open, _)) => {
+        if let Some(index) = self.open.iter().rposition(|(open, _)| *open == name) {
+            let line = self.source.position(span.start).line;
+            let inner: Vec<_> = self.open.drain(index..).skip(1).collect();
+            for (open, span) in inner {
                 let reason = Text::both(
-                    format!("`{open}` 块没有结束，却遇到 `{name}` 的结束"),
-                    format!("the block `{open}` is open, but `{name}` is closed"),
+                    format!("`{open}` 块没有结束，第{line}行却遇到 `{name}` 的结束"),
+                    format!("the block `{open}` is open, but line {line} closes `{name}`"),
                 );
-                self.malformed(reason, span.clone());
+                self.malformed(reason, span);
             }
-            None => {
-                let reason =
-                    Text::both(format!("没有 `{name}` 块可以结束"), format!("no block `{name}` is open"));
-                self.malformed(reason, span.clone());
-            }
+            return;
+        }
+        let is_helper = helpers::find(name).is_some();
+        let reason = match self.open.last().filter(|_| !is_helper) {
+            Some((open, _)) => Text::both(
+                format!("`{open}` 块没有结束，却遇到 `{name}` 的结束"),
+                format!("the block `{open}` is open, but `{name}` is closed"),
+            ),
+            None => Text::both(format!("没有 `{name}` 块可以结束"), format!("no block `{name}` is open")),
+        };
+        self.malformed(reason, span.clone());
+        // Of a helper's name it is an end too many; of no helper's, the end of what is open, misspelt.
+        if !is_helper {
+            self.open.pop();
         }
     }
 

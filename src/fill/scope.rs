@@ -50,10 +50,10 @@ impl Frame {
 
 /// What paths are resolved with.
 pub(super) struct Known<'a> {
-    /// The fields.
-    pub(super) schema: &'a Schema,
-    /// The names of the pack's words.
-    pub(super) words: &'a [String],
+    /// The fields; without a schema any path will do.
+    pub(super) schema: Option<&'a Schema>,
+    /// The names of the pack's words; without them any word will do.
+    pub(super) words: Option<&'a [String]>,
 }
 
 impl Known<'_> {
@@ -102,15 +102,18 @@ impl Known<'_> {
         match shape {
             Shape::Group(prefix) => {
                 let path = format!("{prefix}{name}");
-                if let Some(field) = self.schema.field(&path).filter(|field| field.path == path) {
+                let Some(schema) = self.schema else { return Ok(Shape::Unknown) };
+                if let Some(field) = schema.field(&path).filter(|field| field.path == path) {
                     return Ok(Shape::Field(Arc::clone(field)));
                 }
-                if self.schema.is_object(&path) {
+                if schema.is_object(&path) {
                     return Ok(Shape::Group(path + "."));
                 }
                 if path == "words" { Ok(Shape::Words) } else { Err(path) }
             }
-            Shape::Words if self.words.iter().any(|word| word == name) => Ok(Shape::Word),
+            Shape::Words if self.words.is_none_or(|words| words.iter().any(|word| word == name)) => {
+                Ok(Shape::Word)
+            }
             Shape::Words => Err(format!("words.{name}")),
             Shape::Field(field) | Shape::Item(field) => Err(format!("{}.{name}", field.path)),
             Shape::Word | Shape::Number | Shape::Boolean => Err(name.to_owned()),
@@ -120,10 +123,10 @@ impl Known<'_> {
 
     /// Adds a hint to a fault of a path: the known path that it was meant to be.
     pub(super) fn suggest(&self, fault: Diagnostic, path: &str) -> Diagnostic {
-        let fields = self.schema.fields().iter().map(|field| field.path.clone());
-        let groups =
-            self.schema.fields().iter().filter_map(|field| Some(field.path.rsplit_once('.')?.0.to_owned()));
-        let words = self.words.iter().map(|word| format!("words.{word}"));
+        let all = || self.schema.into_iter().flat_map(Schema::fields);
+        let fields = all().map(|field| field.path.clone());
+        let groups = all().filter_map(|field| Some(field.path.rsplit_once('.')?.0.to_owned()));
+        let words = self.words.into_iter().flatten().map(|word| format!("words.{word}"));
         let known: Vec<_> = fields.chain(groups).chain(words).collect();
         fault.suggest(path, known.iter().map(String::as_str))
     }

@@ -1,11 +1,11 @@
 //! Checks a face that comes from outside before anything relies on it.
 
 use skrifa::raw::types::Tag;
-use skrifa::raw::{FileRef, FontRef, TableProvider};
+use skrifa::raw::{FileRef, FontRef, ReadError, TableProvider};
 use skrifa::{GlyphId, MetadataProvider};
 
 use crate::diag::catalogue::layout as messages;
-use crate::diag::{Diagnostic, Entry};
+use crate::diag::{Diagnostic, Entry, Text};
 
 /// The units per em that OpenType allows (OpenType 1.9, `head`).
 const UNITS_PER_EM: std::ops::RangeInclusive<u16> = 16..=16384;
@@ -17,10 +17,23 @@ const RESTRICTED: u16 = 0x0002;
 /// No subsets, or bitmaps only: neither can be had, as only a subset of the outlines is ever embedded.
 const NO_SUBSET_OR_BITMAPS: u16 = 0x0300;
 
+/// Says in our words what is wrong with a font file; the library's are English alone.
+fn reason(error: &ReadError) -> Text {
+    let zh = match error {
+        ReadError::InvalidSfnt(_) | ReadError::InvalidTtc(_) => "不是字体文件".to_owned(),
+        ReadError::OutOfBounds | ReadError::InvalidArrayLen | ReadError::NullOffset => {
+            "文件不完整或已损坏".to_owned()
+        }
+        ReadError::TableIsMissing(tag) => format!("缺少 `{tag}` 表"),
+        _ => format!("文件已损坏（{error}）"),
+    };
+    Text::both(zh, error.to_string())
+}
+
 /// Refuses a face that cannot be read, measured, subset and embedded to the end.
 pub(super) fn check(name: &str, bytes: &[u8], index: u32) -> Result<(), Box<Diagnostic>> {
     let fault = |entry: &'static Entry| Diagnostic::new(entry).with("name", name);
-    let unreadable = |error: skrifa::raw::ReadError| fault(&messages::FACE_UNREADABLE).with("reason", error);
+    let unreadable = |error: ReadError| fault(&messages::FACE_UNREADABLE).with("reason", reason(&error));
 
     let font = match FileRef::new(bytes).map_err(unreadable)? {
         FileRef::Font(font) if index == 0 => font,
@@ -82,11 +95,11 @@ pub(super) fn check(name: &str, bytes: &[u8], index: u32) -> Result<(), Box<Diag
 }
 
 /// Reads what the advances are read from, so that a table of the wrong length shows here.
-fn check_measures(font: &FontRef<'_>) -> Result<(), skrifa::raw::ReadError> {
+fn check_measures(font: &FontRef<'_>) -> Result<(), ReadError> {
     let count = usize::from(font.hhea()?.number_of_h_metrics());
     let advances = font.hmtx()?;
     if count == 0 || advances.h_metrics().len() < count {
-        return Err(skrifa::raw::ReadError::OutOfBounds);
+        return Err(ReadError::OutOfBounds);
     }
     Ok(())
 }

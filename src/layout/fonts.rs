@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::inline::class::Class;
-use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::UNKNOWN_FACE;
+use crate::diag::{Diagnostic, Text};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
 use crate::pack::{Characters, FaceChoice, Style};
 use crate::units::{Abs, Em};
@@ -49,20 +49,31 @@ pub(crate) struct RoleFonts<'a> {
     found: HashMap<(Role, char), Option<Found>>,
 }
 
+/// Returns a fault for each name in a style that there is no face for.
+pub fn unknown_faces(style: &Style, fonts: &Fonts) -> Vec<Diagnostic> {
+    let chains = Role::ALL.iter().flat_map(|role| role.chain(style));
+    let mut unknown: Vec<&str> =
+        chains.map(|choice| choice.face.as_str()).filter(|name| fonts.find(name).is_none()).collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    let known: Vec<_> = fonts.ids().map(|id| fonts.name(id)).collect();
+    let known = Text::both(known.join("、"), known.join(", "));
+    let fault = |face: &str| {
+        let fault = Diagnostic::new(&UNKNOWN_FACE).with("face", face).with("known", known.clone());
+        fault.suggest(face, fonts.ids().map(|id| fonts.name(id)))
+    };
+    unknown.into_iter().map(fault).collect()
+}
+
 impl<'a> RoleFonts<'a> {
     /// Opens the faces that a style names; fails on names that there is no face for.
     pub(crate) fn open(style: &'a Style, fonts: &'a Fonts) -> Result<Self, Vec<Diagnostic>> {
-        let chains = Role::ALL.iter().flat_map(|role| role.chain(style));
-        let mut unknown: Vec<&str> =
-            chains.map(|choice| choice.face.as_str()).filter(|name| fonts.find(name).is_none()).collect();
-        unknown.sort_unstable();
-        unknown.dedup();
+        let unknown = unknown_faces(style, fonts);
         if unknown.is_empty() {
-            return Ok(Self { style, fonts, faces: HashMap::new(), found: HashMap::new() });
+            Ok(Self { style, fonts, faces: HashMap::new(), found: HashMap::new() })
+        } else {
+            Err(unknown)
         }
-        let known = fonts.ids().map(|id| fonts.name(id)).collect::<Vec<_>>().join("、");
-        let fault = |face| Diagnostic::new(&UNKNOWN_FACE).with("face", face).with("known", &known);
-        Err(unknown.into_iter().map(fault).collect())
     }
 
     /// Returns the size of a role.

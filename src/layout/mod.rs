@@ -14,6 +14,7 @@ mod title;
 mod tree;
 
 use self::flow::Flow;
+pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
 use crate::diag::Diagnostic;

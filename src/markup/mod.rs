@@ -2,17 +2,21 @@
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
 //! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
-//! clauses and [`inline`] for white space and runs. Every fault is told at the template's line.
+//! clauses and [`inline`] for white space and runs. Every fault is told at the template's line; [`check()`]
+//! finds what it can of them in the templates, before they are filled.
 
 mod blocks;
+mod check;
 mod inline;
 mod lists;
 mod number;
 mod prune;
 mod table;
+mod tag;
 mod tree;
 mod vocabulary;
 
+pub use self::check::check;
 use crate::diag::catalogue::markup::DATUM_ABSENT;
 use crate::diag::{Diagnostic, Entry};
 use crate::document::Document;

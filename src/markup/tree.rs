@@ -92,8 +92,9 @@ pub(super) fn parse(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
 
 fn malformed(filled: &Filled, error: &roxmltree::Error) -> Diagnostic {
     use roxmltree::Error::{
-        DtdDetected, DuplicatedAttribute, InvalidAttributeValue, MalformedEntityReference, NoRootNode,
-        NonXmlChar, UnclosedRootNode, UnexpectedCloseTag, UnknownEntityReference,
+        DtdDetected, DuplicatedAttribute, InvalidAttributeValue, InvalidCharacterData, InvalidComment,
+        MalformedEntityReference, NoRootNode, NonXmlChar, UnclosedRootNode, UnexpectedCloseTag,
+        UnexpectedEndOfStream, UnknownEntityReference, UnknownNamespace,
     };
     let position = error.pos();
     let at = match error {
@@ -122,7 +123,14 @@ fn malformed(filled: &Filled, error: &roxmltree::Error) -> Diagnostic {
             let code = u32::from(*character);
             Text::both(format!("有不能印的字符 U+{code:04X}"), format!("U+{code:04X} cannot be printed"))
         }
-        other => Text::from(other),
+        UnknownNamespace(prefix, _) => Text::both(
+            format!("标记的名称里不能有 `{prefix}:`"),
+            format!("`{prefix}:` cannot stand in an element's name"),
+        ),
+        InvalidComment(_) => Text::both("注释里不能有 `--`", "`--` cannot stand in a comment"),
+        InvalidCharacterData(_) => Text::both("文字里不能有 `]]>`", "`]]>` cannot stand in text"),
+        UnexpectedEndOfStream => Text::both("文字到最后还有标记没有写完", "a tag is not ended"),
+        other => Text::both(format!("这里不是标记的写法（{other}）"), other.to_string()),
     };
     fault(filled, &MARKUP_MALFORMED, at).with("reason", reason)
 }
@@ -247,7 +255,7 @@ impl Builder<'_> {
 }
 
 /// Returns what an attribute takes, if it does not take a value.
-fn wanted(key: &str, value: &str) -> Option<Text> {
+pub(super) fn wanted(key: &str, value: &str) -> Option<Text> {
     match key {
         "kind" if !matches!(value, "salutation" | "note") => Some(Text::from("salutation, note")),
         "join" | "end" if value.chars().count() > 1 || !value.chars().all(|c| MARKS.contains(c)) => {
@@ -263,7 +271,7 @@ fn wanted(key: &str, value: &str) -> Option<Text> {
     }
 }
 
-fn list(names: &[Name]) -> String {
+pub(super) fn list(names: &[Name]) -> String {
     let tags = names.iter().filter(|name| **name != Name::Data).map(|name| name.tag());
     tags.collect::<Vec<_>>().join(" ")
 }

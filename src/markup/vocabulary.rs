@@ -1,7 +1,7 @@
 //! Says which elements there are, what each may hold, and which attributes it has.
 
 /// The elements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Name {
     /// The whole document.
     Article,

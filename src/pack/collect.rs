@@ -1,5 +1,6 @@
 //! Walks a schema and collects its fields and objects.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -152,7 +153,7 @@ impl<'a> Walk<'a> {
                 }
                 children.push(name.to_owned());
                 let child = self.layers(&member.value);
-                self.node(&child, &join(path, name), depth);
+                self.node(&child, &join(path, name), &member.name_span, depth);
             }
         }
         let title = layers.text("title").unwrap_or_default().to_owned();
@@ -160,7 +161,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Collects a member: a field, or an object with fields below it.
-    fn node(&mut self, layers: &Layers<'a>, path: &str, depth: usize) {
+    fn node(&mut self, layers: &Layers<'a>, path: &str, place: &Range<usize>, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else {
             return self.field_fault(Diagnostic::new(&LOOPING_REFERENCE), layers, path);
         };
@@ -185,16 +186,16 @@ impl<'a> Walk<'a> {
                 Some(items) if items.get("properties").is_some() || items.get("$ref").is_some() => {
                     let items = self.layers(items);
                     // The table stands before its columns in the schema's order.
-                    self.field(kind, layers, path);
+                    self.field(kind, layers, path, place);
                     return self.object(&items, &format!("{path}[]"), depth);
                 }
                 _ => self.field_fault(Diagnostic::new(&TABLE_WITHOUT_ROWS), layers, path),
             }
         }
-        self.field(kind, layers, path);
+        self.field(kind, layers, path, place);
     }
 
-    fn field(&mut self, kind: Kind, layers: &Layers<'a>, path: &str) {
+    fn field(&mut self, kind: Kind, layers: &Layers<'a>, path: &str, place: &Range<usize>) {
         let text = |keyword| layers.text(keyword).unwrap_or_default().trim().to_owned();
         let mut field = Field {
             path: path.to_owned(),
@@ -277,7 +278,8 @@ impl<'a> Walk<'a> {
         };
         let field = Arc::new(field);
         self.fields.push(Arc::clone(&field));
-        self.nodes.insert(path.to_owned(), Node::Field { field, accepts });
+        let place = place.clone();
+        self.nodes.insert(path.to_owned(), Node::Field { field, accepts, place });
     }
 
     /// Leads the fields to the levels that they are the growth or the year before of.

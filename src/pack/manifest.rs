@@ -7,7 +7,7 @@ use semver::{Version, VersionReq};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Kind, RuleSwitch, Schema, switches};
+use super::{Kind, RuleSwitch, Schema, switches, toml_reason};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
     WORDS_UNCOVERED,
@@ -110,7 +110,7 @@ impl Manifest {
     ) -> Result<Self, Vec<Diagnostic>> {
         let file: File = toml::from_str(source.text()).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
-            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", error.message());
+            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
             vec![fault.at(Origin::new(source, span))]
         })?;
         let mut check = Check { source, faults: Vec::new() };

@@ -12,6 +12,7 @@ mod rules;
 mod schema;
 mod style;
 mod switches;
+mod toml_reason;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,7 +32,7 @@ pub use self::style::{
 pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
 use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
-use crate::diag::{Diagnostic, SourceText};
+use crate::diag::{Diagnostic, SourceText, system_reason};
 
 /// The files of a pack.
 pub trait PackFiles {
@@ -76,12 +77,26 @@ impl fmt::Debug for PackFace {
     }
 }
 
-impl Pack {
-    /// Reads a pack.
-    ///
-    /// Fails with every fault of its manifest, schema and style. Templates are read here and checked when they
-    /// are filled.
-    pub fn load(files: &dyn PackFiles) -> Result<Self, Vec<Diagnostic>> {
+/// What could be read of a pack, for a check that goes on where [`Pack::load`] stops.
+#[derive(Debug)]
+pub struct Parts {
+    /// `pack.toml`, if it is sound.
+    pub manifest: Option<Manifest>,
+    /// `schema.json`, if it is sound.
+    pub schema: Option<Schema>,
+    /// `style.toml`, if it is sound.
+    pub style: Option<Style>,
+    /// The templates by their names.
+    pub templates: BTreeMap<String, Arc<SourceText>>,
+    /// Everything that is wrong with the files.
+    pub faults: Vec<Diagnostic>,
+    /// The roles of the pack's own faces, their files, bytes and numbers.
+    faces: Vec<(String, String, Vec<u8>, u32)>,
+}
+
+impl Parts {
+    /// Reads all that can be read of a pack.
+    pub fn read(files: &dyn PackFiles) -> Self {
         let mut faults = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| faults.extend(found);
 
@@ -116,19 +131,40 @@ impl Pack {
                 Err(found) => keep(found),
             }
         }
-        match (manifest, schema, style) {
-            (Some(manifest), Some(mut schema), Some(style)) if faults.is_empty() => {
-                schema.switch(&manifest.rules);
-                let mut pack = Self { manifest, schema, style, templates, faces: Vec::new() };
-                let refused = faces
-                    .into_iter()
-                    .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
-                    .map(|refused| *refused);
-                let refused: Vec<_> = refused.collect();
-                if refused.is_empty() { Ok(pack) } else { Err(refused) }
-            }
-            _ => Err(faults),
+        Self { manifest, schema, style, templates, faults, faces }
+    }
+
+    /// Makes a pack of the parts.
+    ///
+    /// Fails with every fault, or with the roles that the style's own faces are to set and that there are none of.
+    pub fn whole(self) -> Result<Pack, Vec<Diagnostic>> {
+        let Self {
+            manifest: Some(manifest), schema: Some(mut schema), style: Some(style), templates, ..
+        } = self
+        else {
+            return Err(self.faults);
+        };
+        if !self.faults.is_empty() {
+            return Err(self.faults);
         }
+        schema.switch(&manifest.rules);
+        let mut pack = Pack { manifest, schema, style, templates, faces: Vec::new() };
+        let faces = self.faces.into_iter();
+        let refused: Vec<_> = faces
+            .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
+            .map(|refused| *refused)
+            .collect();
+        if refused.is_empty() { Ok(pack) } else { Err(refused) }
+    }
+}
+
+impl Pack {
+    /// Reads a pack.
+    ///
+    /// Fails with every fault of its manifest, schema and style. Templates are read here and checked when they
+    /// are filled.
+    pub fn load(files: &dyn PackFiles) -> Result<Self, Vec<Diagnostic>> {
+        Parts::read(files).whole()
     }
 
     /// Sets a role of text in another face: the style asks it first, its own faces after it.
@@ -219,13 +255,69 @@ fn text(files: &dyn PackFiles, path: &str) -> Result<Arc<SourceText>, Vec<Diagno
 }
 
 fn unreadable(files: &dyn PackFiles, path: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(&FILE_UNREADABLE).with("file", files.display(path)).with("reason", error)
+    Diagnostic::new(&FILE_UNREADABLE).with("file", files.display(path)).with("reason", system_reason(error))
 }
 
-/// Tells whether a path stays within the pack on every system.
+/// Tells whether a path stays within the pack, and can be a file's, on every system.
 fn is_inside(path: &str) -> bool {
     path.split('/').all(|part| {
         !matches!(part, "" | "." | "..")
+            && !part.ends_with(['.', ' '])
             && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
+            && !is_reserved(part)
     })
+}
+
+/// Tells whether Windows takes a file's name for a device, whatever stands after its first dot: `CON`,
+/// `nul.pdf`, `COM1`.
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered.is_some_and(|number| {
+            let mut digits = number.chars();
+            matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows_are_no_files() {
+        for name in ["CON", "con", "nul.pdf", "Aux.hbs.bak", "COM1", "lpt9.txt", "com².pdf", "NUL ", "conin$"]
+        {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["CONTROL", "COM", "COM10", "COMA", "岑汀市.pdf", ".con", "null.json", "lpt"] {
+            assert!(!is_reserved(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_stay_inside_on_every_system() {
+        for path in ["report.hbs", "a/b/c.hbs", "文件夹/模板.hbs", "a..b/c"] {
+            assert!(is_inside(path), "{path}");
+        }
+        let outside = [
+            "",
+            "/a",
+            "a//b",
+            "../a",
+            "a/..",
+            "./a",
+            "a\\b",
+            "C:a",
+            "a/b?",
+            "a\n",
+            "nul/a.hbs",
+            "a/con.hbs",
+            "a./b",
+            "a ",
+        ];
+        for path in outside {
+            assert!(!is_inside(path), "{path}");
+        }
+    }
 }

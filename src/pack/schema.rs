@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
-use jsonschema::Validator;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Keyword};
+use jsonschema::{ValidationError, Validator};
 use rust_decimal::Decimal;
 
 use super::rules::{Rule, Test};
 use super::{Bearing, RuleSwitch, collect};
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
-use crate::diag::{Diagnostic, Origin, Severity, SourceText};
+use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 use crate::json;
 
 /// A pack's schema.
@@ -38,7 +40,7 @@ pub(super) enum Node {
     /// An object, or the rows of a table.
     Object { title: String, children: Vec<String> },
     /// A field.
-    Field { field: Arc<Field>, accepts: Accepts },
+    Field { field: Arc<Field>, accepts: Accepts, place: Range<usize> },
 }
 
 /// What the standard keywords of a field let a file say.
@@ -60,7 +62,7 @@ impl Schema {
         let document = tree.to_document();
         let validator = jsonschema::draft202012::new(&document).map_err(|error| {
             let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
-            let diagnostic = Diagnostic::new(&SCHEMA_INVALID).with("reason", &error);
+            let diagnostic = Diagnostic::new(&SCHEMA_INVALID).with("reason", reason(&error));
             vec![diagnostic.at(Origin::new(source, place.span.clone()))]
         })?;
         Ok(Self {
@@ -174,6 +176,16 @@ impl Schema {
         self.fields.iter().find(|field| field.bearing.previous_of.as_deref() == Some(level))
     }
 
+    /// Returns where the file says what a field is.
+    pub fn origin(&self, path: &str) -> Option<Origin> {
+        match self.nodes.get(path) {
+            Some(Node::Field { field, place, .. }) => {
+                Some(Origin::new(&self.source, place.clone()).field(path, Some(&field.title)))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the file.
     pub fn source(&self) -> &Arc<SourceText> {
         &self.source
@@ -200,6 +212,30 @@ impl Schema {
         }
         form + rest
     }
+}
+
+/// Says in our words what of JSON Schema a schema breaks; the library's are English alone.
+fn reason(error: &ValidationError<'_>) -> Text {
+    let path = error.instance_path().as_str();
+    let zh = match error.kind() {
+        Keyword::Type { kind: TypeKind::Single(one) } => format!("类型应为 {}", one.as_str()),
+        Keyword::Type { kind: TypeKind::Multiple(several) } => {
+            let names: Vec<_> = several.iter().map(jsonschema::JsonType::as_str).collect();
+            format!("类型应为 {}", names.join(" 或 "))
+        }
+        Keyword::Enum { options } => format!("只能是 {options} 之一"),
+        Keyword::Minimum { limit } => format!("不能小于 {limit}"),
+        Keyword::ExclusiveMinimum { limit } => format!("要大于 {limit}"),
+        Keyword::MinItems { limit } => format!("至少要有 {limit} 项"),
+        Keyword::UniqueItems => "各项不能重复".to_owned(),
+        Keyword::Pattern { pattern } => format!("写法不合 `{pattern}`"),
+        Keyword::Format { format } => format!("不是合格的 {format}"),
+        Keyword::AnyOf { .. } | Keyword::OneOfNotValid { .. } => "不是这个关键字可以有的值".to_owned(),
+        Keyword::Referencing(_) => "`$ref` 指向的地方不存在".to_owned(),
+        _ => format!("这里的写法不对（{error}）"),
+    };
+    let zh = if path.is_empty() { zh } else { format!("`{path}` {zh}") };
+    Text::both(zh, error.to_string())
 }
 
 impl fmt::Debug for Schema {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
+use super::toml_reason;
 use crate::diag::catalogue::layout::{STYLE_IMPOSSIBLE, STYLE_SYNTAX};
-use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
@@ -219,7 +220,7 @@ impl Style {
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
         let style: Self = toml::from_str(source.text()).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
-            let diagnostic = Diagnostic::new(&STYLE_SYNTAX).with("fault", error.message());
+            let diagnostic = Diagnostic::new(&STYLE_SYNTAX).with("fault", toml_reason::reason(&error));
             vec![diagnostic.at(Origin::new(source, span))]
         })?;
         let faults: Vec<_> = style
@@ -292,7 +293,7 @@ impl Style {
         chains.map(|chain| (names.next().copied().unwrap_or_default(), chain))
     }
 
-    fn impossibilities(&self) -> Vec<&'static str> {
+    fn impossibilities(&self) -> Vec<Text> {
         let roles = [
             &self.byline,
             &self.body,
@@ -309,28 +310,49 @@ impl Style {
             || self.page_number.faces.is_empty();
         let margins = [self.page.top, self.page.binding, self.page.fore_edge, self.page.bottom];
         let mut found = Vec::new();
-        let mut refuse = |wrong: bool, what| {
+        let mut refuse = |wrong: bool, (zh, en): (&str, &str)| {
             if wrong {
-                found.push(what);
+                found.push(Text::both(zh, en));
             }
         };
-        refuse(margins.iter().any(|margin| margin.0 < Abs::ZERO), "a margin is negative");
+        refuse(
+            margins.iter().any(|margin| margin.0 < Abs::ZERO),
+            ("有一边页边距是负数", "a margin is negative"),
+        );
         let bleed = self.page.bleed.0;
-        refuse(bleed < Abs::ZERO || bleed > Abs::mm(20.0), "the bleed is not between 0 and 20 mm");
-        refuse(self.grid.columns < 4 || self.grid.rows < 4, "the grid has fewer than 4 columns or rows");
+        refuse(
+            bleed < Abs::ZERO || bleed > Abs::mm(20.0),
+            ("出血不在0至20毫米之间", "the bleed is not between 0 and 20 mm"),
+        );
+        refuse(
+            self.grid.columns < 4 || self.grid.rows < 4,
+            ("行数或每行字数少于4", "the grid has fewer than 4 columns or rows"),
+        );
         refuse(
             self.measure() < Abs::mm(20.0) || self.depth() < Abs::mm(20.0),
-            "the type area is under 20 mm",
+            ("版心不到20毫米", "the type area is under 20 mm"),
         );
-        refuse(sizes.into_iter().any(|size| size.0 < Abs::pt(4.0)), "a font size is under 4pt");
-        refuse(no_faces, "a role has no faces");
-        refuse(!(1.0..=2.0).contains(&self.title.leading), "the title's `leading` is not between 1 and 2");
-        refuse(!(0.0..=0.5).contains(&self.line_breaking.latin_gap), "`latin_gap` is not between 0 and 0.5");
+        refuse(
+            sizes.into_iter().any(|size| size.0 < Abs::pt(4.0)),
+            ("有字号不到4pt", "a font size is under 4pt"),
+        );
+        refuse(no_faces, ("有一种文字没有指定字体", "a role has no faces"));
+        refuse(
+            !(1.0..=2.0).contains(&self.title.leading),
+            ("标题的 `leading` 不在1至2之间", "the title's `leading` is not between 1 and 2"),
+        );
+        refuse(
+            !(0.0..=0.5).contains(&self.line_breaking.latin_gap),
+            ("`latin_gap` 不在0至0.5之间", "`latin_gap` is not between 0 and 0.5"),
+        );
         refuse(
             self.cell() < self.body.size.0 * 0.9,
-            "the grid's cell is narrower than the body's characters",
+            ("每行字数太多，一格比正文的字窄", "the grid's cell is narrower than the body's characters"),
         );
-        refuse(self.pitch() < self.body.size.0, "the grid's lines are closer than the body's size");
+        refuse(
+            self.pitch() < self.body.size.0,
+            ("行数太多，行距比正文的字小", "the grid's lines are closer than the body's size"),
+        );
         found
     }
 }
@@ -347,7 +369,10 @@ impl<'de> Deserialize<'de> for Length {
             .or_else(|| number("pt").map(Abs::pt))
             .map(Self)
             .ok_or_else(|| {
-                de::Error::custom(format!("`{text}` is not a length such as `37mm`, `22pt`, `三号`"))
+                de::Error::custom(toml_reason::both(
+                    &format!("`{text}` 不是长度，长度如 `37mm`、`22pt`、`三号`"),
+                    &format!("`{text}` is not a length such as `37mm`, `22pt`, `三号`"),
+                ))
             })
     }
 }
@@ -362,8 +387,12 @@ impl<'de> Deserialize<'de> for FaceChoice {
             "dash" => Characters::Dash,
             "digits" => Characters::Digits,
             _ => {
-                let fault = format!("`{kind}` is none of `marks`, `dash`, `digits`");
-                return Err(de::Error::custom(fault));
+                return Err(de::Error::custom(toml_reason::both(
+                    &format!(
+                        "字体名后面的 `{kind}` 应为 `marks`（标点）、`dash`（破折号）或 `digits`（数字）"
+                    ),
+                    &format!("`{kind}` is none of `marks`, `dash`, `digits`"),
+                )));
             }
         };
         Ok(Self { face: face.to_owned(), characters })

@@ -170,6 +170,13 @@ catalogue! {
         explain "已经有一个同名的文件，建不了文件夹。",
             "A file of that name is there already, so the folder cannot be made.";
 
+    /// An output that bears the name of a device.
+    OUTPUT_RESERVED = "E0729", Error,
+        "`{path}` 是Windows的设备名，不能当文件名", "`{path}` is the name of a device of Windows, not of a file",
+        hint "换一个文件名", "choose another name",
+        explain "在Windows上，`con`、`nul`、`aux`、`prn`、`com1`、`lpt1` 等不论后面带什么扩展名，都不是文件。",
+            "On Windows `con`, `nul`, `aux`, `prn`, `com1`, `lpt1` and the like are no files, whatever extension follows.";
+
     /// An output that could not be written.
     OUTPUT_FAILED = "E0730", Error,
         "写不了 `{path}`：{reason}", "cannot write `{path}`: {reason}",

@@ -97,6 +97,12 @@ catalogue! {
     NAME_TAKEN = "E0320", Error,
         "`{name}` 是助手的名称，`as` 后面要另取一个", "`{name}` is a helper's name; take another one after `as`",
         explain "`{{#each a as |名称|}}` 里的名称不能和助手相同，否则 `{{名称}}` 说不清指哪一个。", "The name in `{{#each a as |name|}}` cannot be a helper's, for `{{name}}` would be either.";
+    /// A template that the entry does not lead to.
+    TEMPLATE_UNREACHABLE = "W0302", Warning,
+        "没有模板引用 `{name}`，它的文字不会印出来", "no template leads to `{name}`, so it is never printed",
+        hint "在该印它的地方引用它；不要的模板从模板包里删去", "include it where it belongs, or delete the file",
+        explain "报告从 pack.toml 的 entry 所指的模板开始，只有它直接或间接引用的模板才会印出来。",
+            "A report begins with the template that `entry` in pack.toml names; what that one does not include, directly or through others, is not printed.";
     /// A field that no template prints.
     FIELD_NOT_PRINTED = "W0301", Warning,
         "没有模板印出 `{path}`（{title}）", "no template prints `{path}` ({title})",

@@ -31,8 +31,8 @@ catalogue! {
     FILE_NAME = "E0204", Error,
         "模板包的文件名 `{file}` 不合规定",
         "the pack's file name `{file}` is not allowed",
-        hint "用相对于模板包的路径，只用 `/` 分隔，不用 `..`、`\\` 和 `:`",
-             "use a path within the pack, parted by `/`, without `..`, `\\` and `:`",
+        hint "用相对于模板包的路径，只用 `/` 分隔，不用 `..`、`\\`、`:`，也不用 `con`、`nul` 这些Windows的设备名",
+             "use a path within the pack, parted by `/`, without `..`, `\\`, `:` and the names of Windows' devices",
         explain "文件名须在各种系统上都能用，且不出模板包之外。",
                 "A file's name must work on every system and must not lead out of the pack.";
 

@@ -173,5 +173,8 @@ fn save(document: &mut Document) -> lopdf::Result<Vec<u8>> {
 
 /// Says that the writer itself went wrong.
 fn inconsistent(reason: &impl std::fmt::Display) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(&messages::INCONSISTENT).with("reason", Text::from(reason)))
+    Box::new(
+        Diagnostic::new(&messages::INCONSISTENT)
+            .with("reason", Text::both(format!("写文件的库报告“{reason}”"), reason.to_string())),
+    )
 }

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::cff;
-use crate::diag::Diagnostic;
 use crate::diag::catalogue::export as messages;
+use crate::diag::{Diagnostic, Text};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
 use crate::page::{FrameItem, Pages};
 use crate::units::Em;
@@ -104,7 +104,9 @@ pub(super) fn subset(pages: &Pages, fonts: &Fonts) -> Result<Subsets, Vec<Diagno
                 faces.insert(face, subset);
             }
             Err(error) => faults.push(
-                Diagnostic::new(&messages::NOT_SUBSET).with("face", fonts.name(face)).with("reason", error),
+                Diagnostic::new(&messages::NOT_SUBSET)
+                    .with("face", fonts.name(face))
+                    .with("reason", Text::both(format!("字体库报告“{error}”"), error.to_string())),
             ),
         }
     }

@@ -1,0 +1,164 @@
+//! Checks of template packs, and messages for programs.
+
+use std::fs;
+
+use serde_json::Value as Json;
+
+use super::{Answer, Desk, carried_pack, copy};
+
+/// A desk with a copy of the carried pack that has three faults and a doubt, in four files.
+fn spoiled() -> Desk {
+    let desk = Desk::with(&["a.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    let spoil = |name: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(desk.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no {from}");
+        desk.put(name, text.replacen(from, to, 1));
+    };
+    spoil("pack/development/economy.hbs", "{{economy.gdp.value}}", "{{economy.gdp.valeu}}");
+    spoil("pack/front/lead.hbs", "</p>", "");
+    spoil("pack/style.toml", "\"三号\"", "\"三好\"");
+    desk.put("pack/back/old.hbs", "<p>甲</p>\n");
+    desk
+}
+
+#[test]
+fn carried_pack_has_no_faults() {
+    let desk = Desk::new();
+    desk.call(&["pack", "lint"]).is(0, "annual-report：没有错误\n", "");
+    desk.call(&["pack", "lint", "annual-report", "--lang", "en"]).is(0, "annual-report: no faults\n", "");
+    desk.call(&["pack", "lint", "-q"]).is(0, "", "");
+}
+
+#[test]
+fn lint_tells_everything_at_once() {
+    let desk = spoiled();
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    let err = answer.err.replace('\\', "/");
+    let heads: Vec<&str> = err.lines().filter(|line| line.contains("]: ") || line.contains("--> ")).collect();
+    let places = [
+        ("错误[E0501]: 样式文件写法有误：`三好` 不是长度，长度如 `37mm`、`22pt`、`三号`", "pack/style.toml:"),
+        ("警告[W0302]: 没有模板引用 `back/old`，它的文字不会印出来", "pack/back/old.hbs:1:1"),
+        ("错误[E0304]: 数据里没有 `economy.gdp.valeu` 这一项", "pack/development/economy.hbs:"),
+        ("错误[E0402]: 标记写法有误：`<p>` 没有结束", "pack/front/lead.hbs:"),
+    ];
+    assert_eq!(heads.len(), places.len() * 2, "{err}");
+    for ((message, place), lines) in places.iter().zip(heads.chunks(2)) {
+        assert!(lines[0].starts_with(message) && lines[1].contains(place), "{err}");
+    }
+    assert!(err.ends_with("pack：共3处错误、1处警告\n"), "{err}");
+
+    // What lint refuses, neither makes a document nor checks one.
+    for words in [["render", "a.json", "--pack", "pack"], ["check", "a.json", "--pack", "pack"]] {
+        let answer = desk.call(&words);
+        assert_eq!((answer.code, answer.out.as_str()), (1, ""), "{words:?}");
+    }
+    assert!(!desk.path("a.pdf").exists());
+}
+
+#[test]
+fn warnings_alone_are_no_failure() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    desk.put("pack/old.hbs", "<p>甲</p>\n");
+    let answer = desk.call(&["pack", "lint", "pack", "--lang", "en"]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, "pack: no faults, 1 warning\n"));
+    assert!(answer.err.starts_with("warning[W0302]: no template leads to `old`"), "{answer:?}");
+}
+
+#[test]
+fn lint_takes_the_current_folder() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    desk.put("pack/report.hbs", "<article>{{economy.gpd}}</article>");
+    let run = |words: &[&str]| {
+        let mut command = desk.command(words);
+        Answer::new(&command.current_dir(desk.path("pack")).output().unwrap(), desk.folder.path())
+    };
+    let answer = run(&["pack", "lint"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    assert!(answer.err.contains("  --> report.hbs:1:12\n"), "{answer:?}");
+    assert!(answer.err.contains("\npack：共"), "{answer:?}");
+    assert_eq!(run(&["pack", "lint", "annual-report"]).code, 0);
+}
+
+#[test]
+fn pack_that_is_not_there_is_the_calls_fault() {
+    let desk = Desk::new();
+    assert_eq!(desk.call(&["pack", "lint", "anual"]).code, 2);
+    desk.call(&["pack", "lnt"]).is(
+        2,
+        "",
+        "错误[E0707]: 没有 `lnt` 这个命令\n  办法: 命令和例子见 `shizheng pack --help`\n  办法: 是不是 `lint`\n",
+    );
+    let bare = desk.call(&["pack"]);
+    assert_eq!(bare.code, 2);
+    assert!(bare.err.contains("\n命令:\n  lint "), "{bare:?}");
+}
+
+fn objects(lines: &str) -> Vec<Json> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn json_messages_are_one_object_a_line() {
+    let desk = spoiled();
+    let answer = desk.call(&["pack", "lint", "pack", "--message-format", "json"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    let found = objects(&answer.err);
+    let codes: Vec<_> = found.iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["E0501", "W0302", "E0304", "E0402"]);
+    assert_eq!(found[1]["severity"], "warning");
+    assert_eq!(found[2]["hints"], serde_json::json!(["是否要写 `economy.gdp.value`"]));
+
+    desk.put("b.json", "{\n  \"report\": { \"year\": 2025, \"city\": \"XX市\" }\n}\n");
+    let answer = desk.call(&["check", "b.json", "none.json", "--message-format=json", "--lang=en"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    let found = objects(&answer.err);
+    assert_eq!((found[0]["code"].as_str(), found[0]["file"].as_str()), (Some("E0710"), None));
+    let open = found.iter().find(|one| one["code"] == "E0143").unwrap();
+    for (key, value) in [("line", 2), ("column", 37), ("end_line", 2), ("end_column", 42)] {
+        assert_eq!(open[key], value, "{key}");
+    }
+    for (key, value) in [("file", "b.json"), ("path", "report.city"), ("title", "城市名称")] {
+        assert_eq!(open[key], value, "{key}");
+    }
+    assert_eq!(open["message"], "this is still open (\"XX市\")");
+    assert_eq!(open["messages"]["zh"], "这一项还没有定（\"XX市\"）");
+}
+
+#[test]
+fn misuse_is_told_in_the_format_that_was_asked_for() {
+    let desk = Desk::new();
+    let one = |words: &[&str]| {
+        let answer = desk.call(words);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{words:?}");
+        let mut found = objects(&answer.err);
+        assert_eq!(found.len(), 1, "{answer:?}");
+        found.remove(0)
+    };
+    assert_eq!(one(&["--message-format", "json", "rendr"])["code"], "E0707");
+    assert_eq!(one(&["render", "--message-format=json"])["code"], "E0704");
+    assert_eq!(one(&["--message-format", "json"])["code"], "E0704");
+    assert_eq!(one(&["pack", "--message-format", "json"])["code"], "E0704");
+    let unknown = desk.call(&["schema", "--message-format", "xml"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.starts_with("错误[E0702]: `--message-format` 不能是 `xml`\n"), "{unknown:?}");
+}
+
+#[test]
+fn github_shows_messages_beside_the_lines() {
+    let desk = spoiled();
+    let answer = desk.call(&["pack", "lint", "pack", "--message-format", "github"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    let lines: Vec<&str> = answer.err.lines().collect();
+    assert_eq!(lines.len(), 5, "{answer:?}");
+    assert!(lines[1].starts_with("::warning file=pack/back/old.hbs,line=1,endLine=1,col=1,"), "{answer:?}");
+    assert!(
+        lines[2]
+            .ends_with(",title=E0304::数据里没有 `economy.gdp.valeu` 这一项%0A是否要写 `economy.gdp.value`"),
+        "{answer:?}"
+    );
+    assert_eq!(lines[4], "pack：共3处错误、1处警告");
+}
