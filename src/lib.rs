@@ -7,6 +7,9 @@
 //!     data        fill     markup    layout     export
 //!                                 (proofread)
 //! ```
+//!
+//! Beside the way, [`trace`] joins record and pages: where each figure came from and went. From it [`draft`]
+//! makes the list of what is still to come, a second document that follows the first.
 
 pub mod data;
 pub mod diag;
@@ -54,6 +57,8 @@ pub struct Options {
     pub draft: bool,
     /// Last year's data file, made for the same pack: growth is reckoned from it, and what is far from it told.
     pub previous: Option<Arc<Source>>,
+    /// Whether a PDF carries its data file, which may be confidential.
+    pub embed_data: bool,
 }
 
 /// A finished document.
@@ -147,7 +152,12 @@ impl Press {
                     let before = pages.pages.len();
                     pages.append(layout::layout_after(before, &list, self.pack.style(), &self.fonts)?);
                 }
-                (export::pdf::write(&pages, &self.fonts)?, Some(pages.pages.len()), trace)
+                let bytes = if options.embed_data {
+                    export::pdf::write_with_data(&pages, &self.fonts, &source.bytes)?
+                } else {
+                    export::pdf::write(&pages, &self.fonts)?
+                };
+                (bytes, Some(pages.pages.len()), trace)
             }
             Format::Text => {
                 let trace = Trace::new(&composed.record, &Pages::default());

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod data;
+mod draft;
 mod fill;
 mod markup;
 mod mutants;
@@ -11,3 +12,4 @@ mod pdf;
 mod proofread;
 mod rules;
 mod samples;
+mod trace;

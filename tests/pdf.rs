@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attachment;
 mod laid;
 mod reader;
 mod sheet;
@@ -411,6 +412,16 @@ fn files_for_conformance() {
     for (name, pages) in [("report", &report), ("plain", &plain), ("long", &sheet::long(&fonts, 500))] {
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(pages, &fonts).unwrap()).unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages, &fonts)).unwrap();
+    }
+    // A draft with its list, and the same as a file that carries its data: in a folder of its own, for it is
+    // PDF/A-3.
+    let source = shizheng::data::Source { name: "data.json".to_owned(), bytes: laid::OPEN.into() };
+    let pack = shizheng::pack::Pack::embedded("annual-report").unwrap().unwrap();
+    let press = shizheng::Press::new(pack, fonts.clone()).unwrap();
+    std::fs::create_dir_all(folder.join("3a")).unwrap();
+    for (name, embed_data) in [("draft.pdf", false), ("3a/draft.pdf", true)] {
+        let options = shizheng::Options { draft: true, embed_data, ..shizheng::Options::default() };
+        std::fs::write(folder.join(name), press.render(&source, &options).unwrap().bytes).unwrap();
     }
     for (name, document) in [("laid", laid::document()), ("laid-table", laid::with_table())] {
         let pages = laid::pages(&document, &fonts);

@@ -80,6 +80,8 @@ pub(super) enum Command {
     Render(Render),
     /// Check data files without writing anything
     Check(Check),
+    /// Get the data file back out of a PDF made with --embed-data
+    Extract(Extract),
     /// Print the JSON Schema of the data file, for editors
     Schema(Schema),
     /// List the fields of the data file
@@ -123,12 +125,28 @@ pub(super) struct Render {
     #[arg(long, value_enum, value_name = "pdf|text", hide_possible_values = true)]
     #[arg(default_value = "pdf", hide_default_value = true)]
     pub(super) format: Format,
-    /// Print what is still to come as XX and list it on a last page
-    #[arg(long)]
-    pub(super) draft: bool,
+    #[command(flatten)]
+    pub(super) manner: Manner,
     /// Replace an existing file even if it is not a PDF
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// What becomes of open figures and warnings, and what is made beside the document.
+#[derive(Args, Debug)]
+pub(super) struct Manner {
+    /// Print what is still to come as XX and list it on a last page
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// Make nothing as long as there are warnings
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write where each figure came from and where it is printed, as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) trace: Option<PathBuf>,
+    /// Put the data file into the PDF; mind whether it is confidential
+    #[arg(long)]
+    pub(super) embed_data: bool,
 }
 
 #[derive(Args, Debug)]
@@ -142,6 +160,22 @@ pub(super) struct Check {
     pub(super) faces: Faces,
     #[command(flatten)]
     pub(super) past: Past,
+    /// Take warnings for errors
+    #[arg(id = "strict_check", long = "strict")]
+    pub(super) strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Extract {
+    /// A PDF that was made with --embed-data
+    #[arg(value_name = "REPORT.pdf")]
+    pub(super) report: PathBuf,
+    /// File to write; - is standard output [by default REPORT.json in the current folder]
+    #[arg(id = "data_file", short = 'o', long = "output", value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(id = "force_data", long = "force")]
+    pub(super) force: bool,
 }
 
 /// What a call holds the data file against.

@@ -40,6 +40,11 @@ const PAGES: &[Page] = &[
                 "shizheng render 岑汀市.json",
             ),
             ("指定输出的文件", "name the output", "shizheng render 岑汀市.json -o 报告.pdf"),
+            (
+                "出草稿，未定的数据印成XX",
+                "make a draft, open figures as XX",
+                "shizheng render 岑汀市.json --draft",
+            ),
             ("一次生成多份", "make several", "shizheng render data/*.json --out-dir 报告"),
             ("看报告的文字", "see the report's text", "shizheng render 岑汀市.json --format text -o -"),
         ],
@@ -55,6 +60,15 @@ const PAGES: &[Page] = &[
                 "hold it against last year's",
                 "shizheng check 岑汀市.json --previous 岑汀市2024.json",
             ),
+        ],
+    },
+    Page {
+        command: "extract",
+        about: "从用 --embed-data 生成的PDF里取出数据文件",
+        usage: "shizheng extract [选项] <REPORT.pdf>",
+        examples: &[
+            ("取出为 报告.json", "get 报告.json", "shizheng extract 报告.pdf"),
+            ("看一眼", "have a look", "shizheng extract 报告.pdf -o -"),
         ],
     },
     Page {
@@ -125,10 +139,13 @@ const PAGES: &[Page] = &[
 /// The Chinese help of each argument by its id; one text serves every command that has it.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("code", "消息方括号里的编号，例如E0710 [不写则列出全部]"),
+    ("data_file", "取出后写到的文件；- 是标准输出 [不写时是当前文件夹里的 REPORT.json]"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
+    ("embed_data", "把数据文件放进PDF；数据涉密的不要用"),
     ("font", "为一种文字指定自备字体：body=文件.ttf，title=文件.ttc#1；可以写多次"),
     ("fonts", "生僻字备用字体的文件夹 [不写时是程序旁边的 fonts]"),
     ("force", "覆盖已经存在的文件，即使它不是PDF"),
+    ("force_data", "覆盖已经存在的文件"),
     ("format", "输出什么：pdf或text（文字）[不写时是pdf]"),
     ("help", "显示用法"),
     ("inputs", "数据文件；* 和 ? 由程序展开，- 是标准输入"),
@@ -140,8 +157,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("pack", "模板包的名字或文件夹 [不写时由数据文件决定，否则是annual-report]"),
     ("previous", "上一年的数据文件：没有给的同比由它算出，变动过大的提醒"),
     ("quiet", "只显示错误"),
+    ("report", "用 --embed-data 生成的PDF"),
     ("shell", "bash、elvish、fish、powershell或zsh"),
     ("target", "模板包的文件夹或名字 [不写时是当前文件夹，那里没有模板包的，是annual-report]"),
+    ("strict", "有警告就不生成"),
+    ("strict_check", "把警告当错误"),
+    ("trace", "另写一个JSON文件，说明每个数据从哪里来、印在哪里"),
     ("verbose", "多显示一些过程"),
     ("version", "显示版本"),
 ];

@@ -5,6 +5,7 @@ use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
 use super::arguments::{Command, Completions, Listing, PackCommand};
 use super::console::Console;
+use super::extract::Extraction;
 use super::fault::{Exit, Fault};
 use super::lint::Linting;
 use super::packs::Choice;
@@ -15,6 +16,7 @@ use super::tell;
 pub(super) enum Job {
     Render(Rendering),
     Check(Checking),
+    Extract(Extraction),
     Schema(Choice),
     Fields(Choice, Listing),
     Licenses,
@@ -30,6 +32,7 @@ impl Job {
         Ok(match command {
             Command::Render(call) => Self::Render(Rendering::resolve(&call)?),
             Command::Check(call) => Self::Check(Checking::resolve(&call)?),
+            Command::Extract(call) => Self::Extract(Extraction::resolve(&call)?),
             Command::Schema(call) => Self::Schema(Choice::resolve(call.pack.pack.as_deref())?),
             Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
             Command::Licenses => Self::Licenses,
@@ -48,6 +51,7 @@ impl Job {
             Self::Render(rendering) => return rendering.run(console),
             Self::Check(checking) => return checking.run(console),
             Self::Lint(linting) => return linting.run(console),
+            Self::Extract(extraction) => extraction.run(console),
             Self::Schema(choice) => tell::schema(&choice.load()?),
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),

@@ -13,6 +13,7 @@
 mod arguments;
 mod console;
 mod early;
+mod extract;
 mod faces;
 mod fault;
 mod folder;

@@ -18,6 +18,8 @@ use super::console;
 use super::fault::{Fault, with_reason};
 use super::input::Input;
 
+/// What the file of a trace begins with, of whatever version.
+const TRACE_HEAD: &str = "{\n  \"format\": \"shizheng-trace/";
 /// How many names beside a file that cannot be replaced are tried.
 const NAMES_BESIDE: usize = 99;
 
@@ -37,9 +39,22 @@ pub(super) struct FileTarget {
     pub(super) path: PathBuf,
     /// Whether the folder is made if it is not there.
     make_folder: bool,
-    /// Whether any file is replaced, rather than a PDF by a PDF alone.
+    /// Whether any file is replaced, rather than one of its own kind alone.
     force: bool,
-    format: Format,
+    content: Content,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A PDF, which replaces a PDF.
+    Pdf,
+    /// Text, which replaces nothing.
+    Text,
+    /// A trace, which replaces a trace.
+    Trace,
+    /// A data file, which replaces nothing.
+    Data,
 }
 
 /// Decides where the document of each data file goes, in the order of the files.
@@ -58,10 +73,30 @@ pub(super) fn targets(call: &Render, inputs: &[Input]) -> Result<Vec<Target>, Fa
     Ok(targets)
 }
 
+/// Decides where the trace goes, beside the documents.
+pub(super) fn trace(call: &Render, inputs: &[Input], targets: &[Target]) -> Result<Option<Target>, Fault> {
+    let Some(path) = &call.manner.trace else { return Ok(None) };
+    if inputs.len() > 1 {
+        let diagnostic = Diagnostic::new(&catalogue::TRACE_FOR_SEVERAL);
+        return Err(Fault::call(diagnostic.with("count", inputs.len())));
+    }
+    if call.format != Format::Pdf {
+        return Err(Fault::call(Diagnostic::new(&catalogue::TRACE_WITHOUT_PAGES)));
+    }
+    let target = Target::new(path.clone(), Content::Trace, call.force)?;
+    if targets.iter().any(|document| document.place() == target.place()) {
+        let diagnostic = Diagnostic::new(&catalogue::TRACE_IS_OUTPUT);
+        return Err(Fault::call(diagnostic.with("path", path.display())));
+    }
+    check_places(inputs, std::slice::from_ref(&target)).map_err(|diagnostic| Fault::call(*diagnostic))?;
+    Ok(Some(target))
+}
+
 fn target(call: &Render, input: &Input) -> Result<Target, Box<Diagnostic>> {
     let file = |path| {
         let make_folder = call.out_dir.is_some();
-        Target::File(FileTarget { path, make_folder, force: call.force, format: call.format })
+        let content = if call.format == Format::Pdf { Content::Pdf } else { Content::Text };
+        Target::File(FileTarget { path, make_folder, force: call.force, content })
     };
     let target = match (&call.output, &call.out_dir, input) {
         (Some(output), ..) if output.as_os_str() == "-" => Target::StandardOutput,
@@ -98,9 +133,10 @@ fn check_places(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnost
     let sources: Vec<PathBuf> = inputs.iter().filter_map(Input::place).collect();
     let mut places: Vec<(PathBuf, &Input)> = Vec::new();
     for (input, target) in inputs.iter().zip(targets) {
-        let (place, shown) = match target {
-            Target::StandardOutput => (PathBuf::from("-"), "-".to_owned()),
-            Target::File(file) => (place(&file.path), file.path.display().to_string()),
+        let place = target.place();
+        let shown = match target {
+            Target::StandardOutput => "-".to_owned(),
+            Target::File(file) => file.path.display().to_string(),
         };
         if sources.contains(&place) {
             return Err(Diagnostic::new(&catalogue::OUTPUT_IS_INPUT).with("path", shown).into());
@@ -143,6 +179,24 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 impl Target {
+    /// Takes the place that a call names.
+    pub(super) fn new(path: PathBuf, content: Content, force: bool) -> Result<Self, Fault> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::StandardOutput);
+        }
+        let file = FileTarget { path, make_folder: false, force, content };
+        file.check_folder().map_err(|diagnostic| Fault::call(*diagnostic))?;
+        Ok(Self::File(file))
+    }
+
+    /// Returns the one path of the place.
+    fn place(&self) -> PathBuf {
+        match self {
+            Self::StandardOutput => PathBuf::from("-"),
+            Self::File(file) => place(&file.path),
+        }
+    }
+
     /// Sees, before any work is done, that nothing stands in its place that must not be replaced.
     pub(super) fn check_free(&self) -> Result<(), Fault> {
         match self {
@@ -180,9 +234,8 @@ impl FileTarget {
 
     fn check_free(&self) -> Result<(), Fault> {
         let Ok(metadata) = fs::symlink_metadata(&self.path) else { return Ok(()) };
-        let replaceable = self.force
-            || is_device(&self.path)
-            || (metadata.len() > 0 && self.format == Format::Pdf && is_pdf(&self.path));
+        let replaceable =
+            self.force || is_device(&self.path) || (metadata.len() > 0 && self.content.is_in(&self.path));
         if replaceable {
             return Ok(());
         }
@@ -284,9 +337,20 @@ fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-fn is_pdf(path: &Path) -> bool {
-    let mut head = [0; 4];
-    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"%PDF"
+impl Content {
+    /// Tells whether a file holds the same kind of thing, so that a new one may take its place.
+    fn is_in(self, path: &Path) -> bool {
+        let begins_with = |wanted: &str| {
+            let mut head = vec![0; wanted.len()];
+            let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+            read.is_ok() && head == wanted.as_bytes()
+        };
+        match self {
+            Self::Pdf => begins_with("%PDF"),
+            Self::Trace => begins_with(TRACE_HEAD),
+            Self::Text | Self::Data => false,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ pub(crate) fn paginate(
             Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() };
         for (chunk, y) in dealt {
             let origin = Point::new(left, style.page.top.0 + y);
-            let line = (y / style.pitch() + 1e-6).floor() as usize + 1;
-            put(chunk, origin, (index, line), &mut page, &mut pages);
+            let lines = Lines { pitch: style.pitch(), above: y };
+            put(chunk, origin, index, &lines, &mut page, &mut pages);
         }
         page.items.extend(page_number(number, left, style, fonts)?);
         pages.pages.push(page);
@@ -57,7 +57,8 @@ pub(crate) fn put_label(label: Chunk, style: &Style, pages: &mut Pages) {
     let text = std::mem::take(&mut first.items);
     let mut page = first.clone();
     let top = (style.page.top.0 - style.pitch()).max(Abs::ZERO);
-    put(label, Point::new(left_edge(style, page.number), top), (0, 0), &mut page, pages);
+    let lines = Lines { pitch: style.pitch(), above: -style.pitch() };
+    put(label, Point::new(left_edge(style, page.number), top), 0, &lines, &mut page, pages);
     page.items.extend(text);
     pages.pages[0] = page;
 }
@@ -212,17 +213,33 @@ fn repeated(head: &Chunk) -> Chunk {
     copy
 }
 
-/// Puts a chunk on a page; `at` is the page's index and the line of its type area.
-fn put(mut chunk: Chunk, origin: Point, at: (usize, usize), page: &mut Page, pages: &mut Pages) {
-    let (index, line) = at;
+/// Tells the lines of the type area for what stands in a chunk.
+struct Lines {
+    /// The distance of the lines.
+    pitch: Abs,
+    /// From the type area's top to the chunk's.
+    above: Abs,
+}
+
+impl Lines {
+    /// Returns the line, from 1, that text on a baseline of the chunk stands on; 0 above the type area. The
+    /// middle of the letters counts, so that text of every size is on the line that it seems to be on.
+    fn at(&self, baseline: Abs, size: Abs) -> usize {
+        let middle = self.above + baseline - ASCENT.at(size) + size / 2.0;
+        ((middle / self.pitch).floor() + 1.0).max(0.0) as usize
+    }
+}
+
+/// Puts a chunk on the page with an index.
+fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut Page, pages: &mut Pages) {
     if let Some((level, title)) = chunk.bookmark.take() {
         pages.outline.push(OutlineItem { title, level, page: index, position: origin });
     }
     for mut item in chunk.items {
         match &mut item {
             FrameItem::Text(run) => {
+                run.line = lines.at(run.origin.y, run.size);
                 run.origin = Point::new(run.origin.x + origin.x, run.origin.y + origin.y);
-                run.line = line;
             }
             FrameItem::Fill(fill) => {
                 let at = fill.rect.origin;
@@ -235,6 +252,7 @@ fn put(mut chunk: Chunk, origin: Point, at: (usize, usize), page: &mut Page, pag
         let top = origin.y + baseline - ASCENT.at(datum.size);
         let corner = Point::new(origin.x + datum.from, top);
         let rect = Rect::new(corner, Size::new(datum.to - datum.from, datum.size));
+        let line = lines.at(baseline, datum.size);
         let SetDatum { datum, offset, text, .. } = datum;
         pages.placed.push(PlacedDatum { datum, offset, text, page: index, line, rect });
     }

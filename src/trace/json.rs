@@ -1,6 +1,8 @@
 //! Writes a trace as JSON, for other programs. The shape is described in `docs/trace.md`; it changes only
 //! with its version.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::{Place, Printed, Trace};
@@ -63,7 +65,9 @@ struct Box {
 impl Trace {
     /// Writes the trace as JSON; `pages` is how many pages the document has, `draft` whether it is one.
     pub fn to_json(&self, pages: usize, draft: bool) -> String {
-        let unprinted = (0..self.data.len()).filter(|datum| self.printed(*datum).next().is_none());
+        let printed: HashSet<usize> =
+            self.figures.iter().flat_map(|printed| &printed.data).copied().collect();
+        let unprinted = (0..self.data.len()).filter(|datum| !printed.contains(datum));
         let file = File {
             format: FORMAT,
             source: self.source.name(),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Validates PDF files against PDF/A-2a and PDF/UA-1 with veraPDF, and proves that it can say no.
+# Validates PDF files against PDF/A-2a (those that carry their data file: PDF/A-3a) and PDF/UA-1 with veraPDF, and
+# proves that it can say no.
 #   tests/conformance/verapdf.sh [FILE.pdf ...]
 # Without files it checks those that `cargo test files_for_conformance` writes.
 # Needs: JDK 11+, Maven (the first run fetches 19 MB), Python 3. Exit 0: every file passes both.
@@ -19,9 +20,12 @@ fi
 verapdf() { java -cp "$work/lib/*" org.verapdf.apps.GreenfieldCliWrapper --format text -v "$@" || true; }
 
 files=("$@")
+carrying=()
 if [ ${#files[@]} -eq 0 ]; then
   (cd "$root" && cargo test --quiet --test main files_for_conformance -- --ignored >&2)
   files=("$root"/target/tmp/conformance/*.pdf)
+  # Those that carry their data file are PDF/A-3a.
+  carrying=("$root"/target/tmp/conformance/3a/*.pdf)
 fi
 
 # Files without a title shown, without an intent for their colours, without a word that they are tagged.
@@ -36,12 +40,20 @@ for name, old, new in [("ua1", b"/DisplayDocTitle true", b"/DisplayDocTitle null
 END
 
 failed=0
-for flavour in 2a ua1; do
-  said=$(verapdf --flavour "$flavour" "${files[@]}")
+validate() { # FLAVOUR FILE...
+  local flavour=$1 said passed
+  shift
+  said=$(verapdf --flavour "$flavour" "$@")
   printf '%s\n' "$said"
   passed=$(grep -c '^PASS ' <<< "$said" || true)
-  [ "$passed" -eq ${#files[@]} ] || failed=1
-done
+  [ "$passed" -eq $# ] || failed=1
+}
+validate 2a "${files[@]}"
+validate ua1 "${files[@]}"
+if [ ${#carrying[@]} -gt 0 ]; then
+  validate 3a "${carrying[@]}"
+  validate ua1 "${carrying[@]}"
+fi
 for case in 2a:spoiled-2a 2a:spoiled-2a-tags ua1:spoiled-ua1; do
   said=$(verapdf --flavour "${case%%:*}" "$work/${case#*:}.pdf")
   if ! grep -q '^FAIL ' <<< "$said"; then

@@ -89,3 +89,7 @@ pub(super) fn pages(document: &Document, fonts: &Fonts) -> Pages {
     let style = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap();
     layout(document, &style, fonts).unwrap()
 }
+
+/// A data file of a report with figures that are still to come.
+pub(super) const OPEN: &str = r#"{"report": {"year": 2025, "city": "云州市", "status": "征求意见稿"},
+    "economy": {"gdp": {"value": null, "growth": "XX"}}, "epidemic": {}}"#;

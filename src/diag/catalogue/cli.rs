@@ -248,6 +248,42 @@ catalogue! {
         explain "上年的数据文件是同一座城市上一年的数据，几座城市不能共用一个。",
             "Last year's data file is that of the same city; several cities do not share one.";
 
+    /// A trace of several data files.
+    TRACE_FOR_SEVERAL = "E0766", Error,
+        "`--trace` 只能用于一份数据，这里有{count}份", "`--trace` is for one data file, and there are {count}",
+        hint "一份一份地生成", "make them one by one",
+        explain "每份报告各有自己的去向，不能写进同一个文件。",
+            "Each report has a trace of its own, and they cannot share a file.";
+
+    /// A trace of a format without pages.
+    TRACE_WITHOUT_PAGES = "E0761", Error,
+        "`--trace` 要和 `--format pdf` 一起用", "`--trace` goes with `--format pdf`",
+        explain "去向说的是第几页第几行，文字格式没有页。",
+            "A trace tells pages and lines, which text does not have.";
+
+    /// A data file to be put into text.
+    EMBED_WITHOUT_PDF = "E0762", Error,
+        "`--embed-data` 要和 `--format pdf` 一起用", "`--embed-data` goes with `--format pdf`",
+        explain "只有PDF能带附件。", "A PDF alone can carry a file.";
+
+    /// Warnings in a strict call.
+    STRICT = "E0763", Error,
+        "有{count}处警告，按 `--strict` 算作没有通过", "{count} warning(s), which `--strict` does not let pass",
+        hint "逐条改正；确认无误的，去掉 `--strict` 再来", "mend them, or leave `--strict` out if they are all right",
+        explain "`--strict` 把警告当成错误：什么也不写。", "`--strict` takes warnings for errors: nothing is written.";
+
+    /// A trace in the document's place.
+    TRACE_IS_OUTPUT = "E0764", Error,
+        "报告和 `--trace` 不能都写到 `{path}`", "the document and `--trace` cannot both go to `{path}`",
+        hint "给 `--trace` 换一个文件名", "give `--trace` another name",
+        explain "两样东西写到一处，后写的会盖掉先写的。", "The one written last would take the other's place.";
+
+    /// Several reports to extract from.
+    EXTRACT_SEVERAL = "E0765", Error,
+        "与 `{pattern}` 相符的不止一份", "more than one file matches `{pattern}`",
+        hint "一份一份地取", "take them one by one",
+        explain "`extract` 每次从一份PDF里取数据。", "`extract` takes the data file of one PDF at a time.";
+
     /// A code that there is not.
     UNKNOWN_CODE = "E0750", Error,
         "没有 `{code}` 这个编号", "there is no code `{code}`",

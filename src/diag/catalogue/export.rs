@@ -31,4 +31,32 @@ catalogue! {
         hint "这是程序的错误，请报告", "this is a fault of the program: please report it",
         explain "写 PDF 之前会核对排版结果。核对不通过说明程序有错误，而不是数据有错误。",
         "the pages are checked before they are written as a PDF. When the check fails, the program is at fault, not the data.";
+    /// The file is no PDF.
+    NOT_A_PDF = "E0610", Error,
+        "这不是PDF文件", "this is no PDF file",
+        explain "`extract` 从本程序生成的PDF里取出数据文件，给出的文件开头不是 `%PDF-`。",
+        "`extract` takes the data file out of a PDF that this program has made; the file does not begin with `%PDF-`.";
+    /// The file cannot be read as a PDF.
+    UNREADABLE_PDF = "E0611", Error,
+        "PDF文件读不懂：{reason}", "the PDF file cannot be read: {reason}",
+        hint "文件可能没有下载完整；换一份试试", "it may not have been downloaded whole; try another copy",
+        explain "文件开头是PDF，里面的目录却是坏的。", "the file begins as a PDF, but its directory is broken.";
+    /// The PDF is encrypted.
+    ENCRYPTED_PDF = "E0612", Error,
+        "PDF文件加了密，取不出数据", "the PDF file is encrypted, so its data cannot be taken out",
+        hint "先用PDF软件去掉密码", "remove the password with a PDF program first",
+        explain "本程序生成的PDF不加密，密码是别的软件后加的。",
+        "this program does not encrypt; another one has added the password.";
+    /// The PDF carries no data file.
+    NO_DATA_FILE = "E0613", Error,
+        "这份PDF里没有数据文件", "this PDF carries no data file",
+        hint "生成时加 `--embed-data`，PDF才带数据文件", "a PDF carries its data file when it is made with `--embed-data`",
+        explain "数据文件可能涉密，所以默认不放进PDF；有些软件另存PDF时也会丢掉附件。",
+        "a data file may be confidential, so it is not put into the PDF unless asked for; and some programs drop it when they save a PDF anew.";
+    /// The data file inside the PDF is damaged.
+    DATA_FILE_DAMAGED = "E0614", Error,
+        "PDF里的数据文件已损坏", "the data file inside the PDF is damaged",
+        hint "换一份PDF试试", "try another copy of the PDF",
+        explain "数据文件解压不了，或者长度与记录的不符。",
+        "the data file cannot be decompressed, or is not as long as it says.";
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::content::{PageContent, place};
 use super::subset::Subsets;
-use super::{metadata, outline, structure};
+use super::{attachment, metadata, outline, structure};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::page::Pages;
@@ -20,6 +20,7 @@ pub(super) fn finish(
     pages: &Pages,
     subsets: &Subsets,
     mut contents: Vec<PageContent>,
+    data: Option<&[u8]>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut document = draw(pages, subsets, &mut contents)?;
     let page_ids: Vec<_> = document.page_iter().collect();
@@ -40,8 +41,12 @@ pub(super) fn finish(
         catalog.set("Outlines", root);
         catalog.set("PageMode", "UseOutlines");
     }
-    catalog.set("Metadata", metadata::xmp(&mut document, pages));
+    catalog.set("Metadata", metadata::xmp(&mut document, pages, data.is_some()));
     catalog.set("OutputIntents", metadata::output_intents(&mut document));
+
+    if let Some(data) = data {
+        attachment::attach(&mut document, &mut catalog, pages, data);
+    }
 
     let mut trailer = Dictionary::new();
     for (key, dictionary) in [("Root", catalog), ("Info", metadata::info(pages))] {

@@ -30,6 +30,11 @@ fn date(pages: &Pages) -> Option<&str> {
     (shape == "0000-00-00").then_some(date)
 }
 
+/// Returns the document's date as PDF writes dates (ISO 32000-1, 7.9.4).
+pub(super) fn date_string(pages: &Pages) -> Option<Object> {
+    Some(text_string(&format!("D:{}", date(pages)?.replace('-', ""))))
+}
+
 /// Makes a text string: as it is where ASCII holds it, as UTF-16 otherwise (ISO 32000-1, 7.9.2.2).
 pub(super) fn text_string(text: &str) -> Object {
     if text.is_ascii() {
@@ -45,8 +50,7 @@ pub(super) fn info(pages: &Pages) -> Dictionary {
     if !pages.author.is_empty() {
         info.set("Author", text_string(&pages.author));
     }
-    if let Some(date) = date(pages) {
-        let date = text_string(&format!("D:{}", date.replace('-', "")));
+    if let Some(date) = date_string(pages) {
         info.set("CreationDate", date.clone());
         info.set("ModDate", date);
     }
@@ -54,13 +58,15 @@ pub(super) fn info(pages: &Pages) -> Dictionary {
 }
 
 /// Writes the XMP packet, uncompressed as PDF/A-2 (6.6.2.1) has readers find it, and returns its object.
-pub(super) fn xmp(document: &mut Document, pages: &Pages) -> ObjectId {
+///
+/// A file that carries another one is PDF/A-3.
+pub(super) fn xmp(document: &mut Document, pages: &Pages, carries_data: bool) -> ObjectId {
     let entry = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let stream = Stream::new(entry, packet(pages).into_bytes()).with_compression(false);
+    let stream = Stream::new(entry, packet(pages, carries_data).into_bytes()).with_compression(false);
     document.add_object(stream)
 }
 
-fn packet(pages: &Pages) -> String {
+fn packet(pages: &Pages, carries_data: bool) -> String {
     let mut packet = String::from(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -97,7 +103,7 @@ fn packet(pages: &Pages) -> String {
         line(&format!("<xmp:CreateDate>{date}</xmp:CreateDate>"));
         line(&format!("<xmp:ModifyDate>{date}</xmp:ModifyDate>"));
     }
-    line("<pdfaid:part>2</pdfaid:part>");
+    line(&format!("<pdfaid:part>{}</pdfaid:part>", if carries_data { 3 } else { 2 }));
     line("<pdfaid:conformance>A</pdfaid:conformance>");
     line("<pdfuaid:part>1</pdfuaid:part>");
     line(EXTENSION);

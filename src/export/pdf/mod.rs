@@ -9,12 +9,14 @@
 //! structure  elements -> the structure tree, leading to the marks
 //! outline    headings -> bookmarks; numbers -> page labels
 //! metadata   title, author, date -> XMP and Info; the output intent
+//! attachment the data file, if it is to be in the file (PDF/A-3a then), and back out of it
 //! finish     all of it together, compressed, named by its hash
 //! ```
 //!
 //! Operators and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
 //! knows of either. The same pages give the same bytes.
 
+mod attachment;
 mod cff;
 mod check;
 mod content;
@@ -24,6 +26,7 @@ mod outline;
 mod structure;
 mod subset;
 
+pub use self::attachment::extract;
 use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::page::Pages;
@@ -34,8 +37,20 @@ use crate::page::Pages;
 /// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
 /// all such faults, not the first alone.
 pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    write_all(pages, fonts, None)
+}
+
+/// Writes pages as one file that carries the data that it was made of, as PDF/A-3a; [`extract`] gets them back.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with_data(pages: &Pages, fonts: &Fonts, data: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    write_all(pages, fonts, Some(data))
+}
+
+fn write_all(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Vec<u8>, Vec<Diagnostic>> {
     check::check(pages, fonts)?;
     let subsets = subset::subset(pages, fonts)?;
     let contents = content::contents(pages, &subsets);
-    finish::finish(pages, &subsets, contents).map_err(|fault| vec![*fault])
+    finish::finish(pages, &subsets, contents, data).map_err(|fault| vec![*fault])
 }

@@ -99,6 +99,10 @@ fn push_glyph(runs: &mut Vec<TextRun>, shaped: &Shaped, x: Abs) {
 }
 
 fn push_datum(data: &mut Vec<SetDatum>, shaped: &Shaped, x: Abs) {
+    // A mark that moves up to the letter before it takes the blank off that one's box.
+    if let Some(before) = data.last_mut() {
+        before.to = before.to.min(x);
+    }
     let Some(datum) = &shaped.letter.datum else { return };
     let (offset, to) = (shaped.letter.offset, x + shaped.width);
     let same = |set: &&mut SetDatum| {
