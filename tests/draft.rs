@@ -236,6 +236,10 @@ fn list_says_on_which_pages_a_figure_is_printed() {
     assert!(list.contains("以下") && list.contains(&format!("以下{}项", trace.open().len())));
     let first = |datum: &usize| trace.printed(*datum).next().map_or(usize::MAX, |it| it.places[0].page);
     assert!(trace.open().is_sorted_by_key(first));
+    let is_open = |path: &str| trace.open().iter().any(|datum| trace.data[*datum].path == path);
+    assert!(is_open("economy.gdp.value") && is_open("economy.services_contribution"));
+    // No report prints it, so nobody waits for it.
+    assert!(ANNUAL.schema().field("economy.gdp.previous").is_some() && !is_open("economy.gdp.previous"));
     // The whole draft has the list's pages too, numbered on.
     let press = Press::new(ANNUAL.clone(), Fonts::embedded()).unwrap();
     let made = press.render(&source, &Options { draft: true, ..Options::default() }).unwrap();

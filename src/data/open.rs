@@ -65,7 +65,7 @@ fn members(group: &mut Node, json: Option<&Json<'_>>, place: &Place, schema: &Sc
             (Some(at), Some(value)) => items(&mut nodes[at].1, value, field, &path, schema),
             // Last year's value is not printed, so nothing is amiss without it.
             (None, _) if field.bearing.previous_of.is_some() => {}
-            (None, _) if field.required || (place.present && value.is_none() && is_single(field.kind)) => {
+            (None, _) if field.required || (place.present && value.is_none() && is_expected(field)) => {
                 nodes.push((name.clone(), node(field, path, place.start..place.start, schema)));
             }
             _ => {}
@@ -121,7 +121,8 @@ pub(super) fn has_open_share(kind: Kind, json: &Json<'_>) -> bool {
 }
 
 /// Tells whether a field is expected to have a value where its group is there: sentences and lists are
-/// additions, and a choice that is not made is made by that.
-fn is_single(kind: Kind) -> bool {
-    !matches!(kind, Kind::Text | Kind::Texts | Kind::Names | Kind::Table | Kind::Flag)
+/// additions, a choice that is not made is made by that, and last year's level is a help to the checks alone.
+fn is_expected(field: &Field) -> bool {
+    let is_single = !matches!(field.kind, Kind::Text | Kind::Texts | Kind::Names | Kind::Table | Kind::Flag);
+    is_single && field.bearing.previous_of.is_none()
 }
