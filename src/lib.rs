@@ -11,6 +11,7 @@
 //! Beside the way, [`trace`] joins record and pages: where each figure came from and went. From it [`draft`]
 //! makes the list of what is still to come, a second document that follows the first.
 
+pub mod compare;
 pub mod data;
 pub mod diag;
 pub mod document;
@@ -24,11 +25,14 @@ pub mod markup;
 pub mod pack;
 pub mod page;
 pub mod proofread;
+pub mod sheets;
 pub mod trace;
 pub mod units;
+pub mod workbook;
 
 use std::sync::Arc;
 
+use self::compare::Comparison;
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
@@ -36,6 +40,7 @@ use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
 use self::pack::{Pack, PackFiles, Parts};
 use self::page::Pages;
+use self::sheets::Sheets;
 use self::trace::Trace;
 
 /// The formats of finished documents.
@@ -72,6 +77,18 @@ pub struct Rendered {
     pub trace: Trace,
     /// What was noticed on the way, none of it an error.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// The formats of checking sheets (核稿表).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SheetFormat {
+    /// Pages as PDF, to be printed and signed.
+    #[default]
+    Pdf,
+    /// A workbook with a sheet for each department.
+    Xlsx,
+    /// One table of tab-separated values.
+    Tsv,
 }
 
 /// A pack made ready for any number of documents: its templates parsed and checked, its faces loaded.
@@ -180,6 +197,44 @@ impl Press {
         let composed = self.compose(source, options)?;
         self.paginate(&composed)?;
         Ok(composed.warnings)
+    }
+
+    /// Makes the checking sheets of a data file: what each department is to check, and where the report has it.
+    ///
+    /// Fails as [`Press::render`] does.
+    pub fn proof(
+        &self,
+        source: &Source,
+        format: SheetFormat,
+        options: &Options,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
+        let composed = self.compose(source, options)?;
+        let trace = Trace::new(&composed.record, &self.paginate(&composed)?);
+        let sheets = Sheets::gather(&composed.record, &composed.document, &trace, self.pack.schema());
+        let (bytes, pages) = match format {
+            SheetFormat::Pdf => {
+                let style = sheets::style(self.pack.style());
+                let pages = layout::layout(&sheets::document(&sheets), &style, &self.fonts)
+                    .map_err(|faults| composed.locate(faults))?;
+                (export::pdf::write(&pages, &self.fonts)?, Some(pages.pages.len()))
+            }
+            SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?, None),
+            SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)), None),
+        };
+        Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
+    }
+
+    /// Compares two data files: the figures that differ, and the sentences of their reports that do.
+    ///
+    /// Fails when either has faults, with those of both.
+    pub fn compare(&self, old: &Source, new: &Source) -> Result<Comparison, Vec<Diagnostic>> {
+        let compose = |source| self.compose(source, &Options::default());
+        match (compose(old), compose(new)) {
+            (Ok(old), Ok(new)) => {
+                Ok(Comparison::new((&old.record, &old.document), (&new.record, &new.document)))
+            }
+            (old, new) => Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
+        }
     }
 
     /// Takes a data file to the text of its document.

@@ -21,9 +21,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markup", &["diag", "document", "fill"]),
     ("proofread", &["diag", "document", "pack"]),
     ("layout", &["diag", "document", "font", "pack", "page", "units"]),
-    ("export", &["diag", "document", "font", "page", "units"]),
+    ("workbook", &[]),
+    ("export", &["diag", "document", "font", "page", "units", "workbook"]),
     ("trace", &["data", "diag", "page", "units"]),
     ("draft", &["document", "trace"]),
+    ("compare", &["data", "document", "fill"]),
+    ("sheets", &["data", "document", "fill", "pack", "trace", "units", "workbook"]),
 ];
 
 /// Which crates and parts of the standard library belong to one place alone, by the beginnings of its files.
@@ -51,6 +54,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("printpdf", &["export/pdf"]),
     ("lopdf", &["export/pdf"]),
     ("flate2", &["export"]),
+    ("similar", &["compare"]),
     ("RefCell", &[]),
 ];
 

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod diff;
 mod draft;
 mod existing;
 mod input;
@@ -11,6 +12,7 @@ mod lint;
 mod output;
 mod packs;
 mod previous;
+mod proof;
 mod proofread;
 mod speech;
 mod tell;

@@ -9,11 +9,14 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
+use shizheng::data::Source;
 use shizheng::diag::Language;
 use shizheng::export::pdf;
 use shizheng::font::Fonts;
+use shizheng::pack::Pack;
 use shizheng::page::{Content, FrameItem, Pages, Role};
 use shizheng::units::{Abs, Point};
+use shizheng::{Options, Press, SheetFormat};
 
 use self::reader::File;
 use self::sheet::Sheet;
@@ -428,6 +431,12 @@ fn files_for_conformance() {
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(&pages, &fonts).unwrap()).unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), joined(&document.plain_text())).unwrap();
     }
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/chongyue.json");
+    let source = Source { name: "chongyue.json".to_owned(), bytes: std::fs::read(sample).unwrap() };
+    let sheets =
+        Press::new(pack, fonts).unwrap().proof(&source, SheetFormat::Pdf, &Options::default()).unwrap();
+    std::fs::write(folder.join("sheets.pdf"), sheets.bytes).unwrap();
 }
 
 /// To be run under a clock: it should take half the time and memory of 1,000 pages.

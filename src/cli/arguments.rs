@@ -82,6 +82,10 @@ pub(super) enum Command {
     Check(Check),
     /// Get the data file back out of a PDF made with --embed-data
     Extract(Extract),
+    /// Make the checking sheets (核稿表) that departments sign
+    Proof(Proof),
+    /// Compare two data files and the reports made of them
+    Diff(Diff),
     /// Print the JSON Schema of the data file, for editors
     Schema(Schema),
     /// List the fields of the data file
@@ -186,6 +190,48 @@ pub(super) struct Past {
     pub(super) previous: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct Proof {
+    /// Data file; - is standard input
+    #[arg(value_name = "DATA.json")]
+    pub(super) input: PathBuf,
+    /// File to write, .pdf, .xlsx or .tsv; - is standard output [by default DATA-核稿表.pdf]
+    #[arg(id = "sheets", short = 'o', long = "output", value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) pack: Pack,
+    #[command(flatten)]
+    pub(super) faces: Faces,
+    /// What to write: pdf, xlsx or tsv [by default what the file's name says, else pdf]
+    #[arg(id = "sheet_format", long = "format", value_enum, value_name = "pdf|xlsx|tsv")]
+    #[arg(hide_possible_values = true)]
+    pub(super) format: Option<SheetFormat>,
+    #[command(flatten)]
+    pub(super) past: Past,
+    /// Replace an existing file even if it is not a PDF
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Diff {
+    /// The old data file
+    #[arg(value_name = "OLD.json")]
+    pub(super) old: PathBuf,
+    /// The new data file
+    #[arg(value_name = "NEW.json")]
+    pub(super) new: PathBuf,
+    #[command(flatten)]
+    pub(super) pack: Pack,
+    /// How to show the differences: human or json [default: human]
+    #[arg(id = "comparison", long = "format", value_enum, value_name = "human|json")]
+    #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Showing,
+    /// End with code 1 when there are differences
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
 /// The faces that a call adds to the pack's.
 #[derive(Args, Debug)]
 pub(super) struct Faces {
@@ -246,6 +292,21 @@ pub(super) struct Pack {
 pub(super) enum Format {
     Pdf,
     Text,
+}
+
+/// What `proof` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetFormat {
+    Pdf,
+    Xlsx,
+    Tsv,
+}
+
+/// How `diff` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Showing {
+    Human,
+    Json,
 }
 
 /// How `fields` lists.

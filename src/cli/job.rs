@@ -5,10 +5,12 @@ use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
 use super::arguments::{Command, Completions, Listing, PackCommand};
 use super::console::Console;
+use super::diff::Differing;
 use super::extract::Extraction;
 use super::fault::{Exit, Fault};
 use super::lint::Linting;
 use super::packs::Choice;
+use super::proof::Proofing;
 use super::render::{Checking, Rendering};
 use super::tell;
 
@@ -17,6 +19,8 @@ pub(super) enum Job {
     Render(Rendering),
     Check(Checking),
     Extract(Extraction),
+    Proof(Proofing),
+    Diff(Differing),
     Schema(Choice),
     Fields(Choice, Listing),
     Licenses,
@@ -33,6 +37,8 @@ impl Job {
             Command::Render(call) => Self::Render(Rendering::resolve(&call)?),
             Command::Check(call) => Self::Check(Checking::resolve(&call)?),
             Command::Extract(call) => Self::Extract(Extraction::resolve(&call)?),
+            Command::Proof(call) => Self::Proof(Proofing::resolve(&call)?),
+            Command::Diff(call) => Self::Diff(Differing::resolve(&call)?),
             Command::Schema(call) => Self::Schema(Choice::resolve(call.pack.pack.as_deref())?),
             Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
             Command::Licenses => Self::Licenses,
@@ -52,6 +58,8 @@ impl Job {
             Self::Check(checking) => return checking.run(console),
             Self::Lint(linting) => return linting.run(console),
             Self::Extract(extraction) => extraction.run(console),
+            Self::Proof(proofing) => return proofing.run(console),
+            Self::Diff(differing) => return differing.run(console),
             Self::Schema(choice) => tell::schema(&choice.load()?),
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),

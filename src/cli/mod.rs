@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! command line -> Arguments -> Job -> files, standard output, messages
-//!              arguments     job    render, check, tell
+//!              arguments     job    render, proof, diff, tell
 //! ```
 //!
 //! [`job`] looks everything up that a call names (files, globs, packs' names, the locale) before any work
@@ -12,6 +12,7 @@
 
 mod arguments;
 mod console;
+mod diff;
 mod early;
 mod extract;
 mod faces;
@@ -26,6 +27,7 @@ mod misuse;
 mod output;
 mod packs;
 mod presses;
+mod proof;
 mod render;
 mod tally;
 mod tell;

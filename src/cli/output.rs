@@ -55,6 +55,8 @@ pub(super) enum Content {
     Trace,
     /// A data file, which replaces nothing.
     Data,
+    /// A table, which replaces nothing: somebody may have written into the one that is there.
+    Table,
 }
 
 /// Decides where the document of each data file goes, in the order of the files.
@@ -129,7 +131,7 @@ fn name_after(input: &Path, format: Format) -> OsString {
 }
 
 /// Sees that no document goes where a data file is or where another document goes.
-fn check_places(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
+pub(super) fn check_places(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
     let sources: Vec<PathBuf> = inputs.iter().filter_map(Input::place).collect();
     let mut places: Vec<(PathBuf, &Input)> = Vec::new();
     for (input, target) in inputs.iter().zip(targets) {
@@ -348,7 +350,7 @@ impl Content {
         match self {
             Self::Pdf => begins_with("%PDF"),
             Self::Trace => begins_with(TRACE_HEAD),
-            Self::Text | Self::Data => false,
+            Self::Text | Self::Data | Self::Table => false,
         }
     }
 }

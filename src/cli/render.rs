@@ -151,7 +151,8 @@ pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Arc<
     }
 }
 
-fn read(input: &Input) -> Result<Source, Fault> {
+/// Reads a data file.
+pub(super) fn read(input: &Input) -> Result<Source, Fault> {
     Ok(Source { name: input.name(), bytes: input.read()? })
 }
 
@@ -165,7 +166,8 @@ fn spared(noticed: Vec<Diagnostic>, strict: bool) -> Result<Vec<Diagnostic>, Fau
     Err(Fault::input(noticed.into_iter().chain([stop]).collect()))
 }
 
-fn written(path: &str, pages: Option<usize>, open: usize) -> Text {
+/// Says what was written.
+pub(super) fn written(path: &str, pages: Option<usize>, open: usize) -> Text {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let pages = pages.map(|count| (format!("，共{count}页"), format!(", {count} page{}", plural(count))));
     let open =

@@ -1,6 +1,9 @@
 //! Writes the formats: one module a format.
 //!
-//! Paged formats read [`crate::page::Pages`], flowing ones [`crate::document::Document`].
+//! Paged formats read [`crate::page::Pages`], flowing ones [`crate::document::Document`], tables
+//! [`crate::workbook::Workbook`].
 
 pub mod pdf;
 pub mod text;
+pub mod tsv;
+pub mod xlsx;

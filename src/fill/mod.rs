@@ -34,7 +34,7 @@ pub use self::survey::{Outline, Piece, Survey};
 use crate::data::{Node, Record, Value};
 use crate::diag::catalogue::fill::{FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS};
 use crate::diag::{Diagnostic, SourceText, Text};
-use crate::pack::{Manifest, Pack, Schema};
+use crate::pack::{Field, Manifest, Pack, Schema};
 
 /// The most bytes of filled text, marks included. A report of a hundred pages has less than one of them.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
@@ -99,6 +99,11 @@ impl Templates {
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
+}
+
+/// Returns a value as `{{path}}` alone prints it, with its unit; nothing for a flag, which is never printed.
+pub fn print(value: &Value, field: &Field) -> String {
+    format::value(value, field)
 }
 
 impl fmt::Debug for Templates {

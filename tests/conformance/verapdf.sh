@@ -4,7 +4,7 @@
 #   tests/conformance/verapdf.sh [FILE.pdf ...]
 # Without files it checks those that `cargo test files_for_conformance` writes.
 # Needs: JDK 11+, Maven (the first run fetches 19 MB), Python 3. Exit 0: every file passes both.
-# Takes 2 to 4 s for a short file and each profile; half a minute without arguments (five files, one of 500 pages).
+# Takes 2 to 4 s for a short file and each profile; half a minute without arguments (six files, one of 500 pages and one of checking sheets).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -290,4 +290,29 @@ catalogue! {
         hint "编号在消息开头的方括号里，例如 `E0710`", "the code stands in brackets at a message's head, such as `E0710`",
         explain "每条消息有一个不变的编号，`explain` 说明它的意思。",
             "Each message has a code that never changes; `explain` says what it means.";
+
+    /// A format that checking sheets are not written in.
+    SHEETS_FORMAT = "E0780", Error,
+        "从文件名 `{path}` 看不出核稿表要写成什么", "the name `{path}` does not say what the checking sheets are to be",
+        hint "文件名以 `.pdf`、`.xlsx` 或 `.tsv` 结尾，或者加 `--format`",
+            "let the name end with `.pdf`, `.xlsx` or `.tsv`, or add `--format`",
+        explain "核稿表可以写成PDF（打印签字）、xlsx（表格软件）或tsv（文字），由文件名的结尾决定。",
+            "Checking sheets are a PDF to be printed and signed, an xlsx workbook, or tsv text, as the ending of \
+             the file's name says.";
+
+    /// Checking sheets that would go onto a terminal.
+    SHEETS_ON_TERMINAL = "E0781", Error,
+        "PDF和xlsx不能显示在终端里", "a PDF or a workbook cannot be shown on a terminal",
+        hint "写进文件：`-o 核稿表.pdf`；或者看文字：`--format tsv`",
+            "write a file with `-o sheets.pdf`, or see the text with `--format tsv`",
+        explain "PDF和xlsx是二进制的，写到终端会是一片乱码。用 `>` 或 `|` 转到别处就可以。",
+            "Both are binary and would be garbage on a terminal. Redirected with `>` or `|` they are fine.";
+
+    /// Several files where one is wanted.
+    ONE_FILE_WANTED = "E0782", Error,
+        "`{path}` 对应{count}份数据，这里只能给一份", "`{path}` stands for {count} data files, and one is wanted",
+        hint "写出一个文件的名字", "name one file",
+        explain "核稿表和比较每次只用一份（比较是新旧各一份）数据，`*` 展开后不能多于一个文件。",
+            "Checking sheets are made of one data file, and a comparison of one old and one new; a pattern must \
+             not lead to several.";
 }

@@ -59,4 +59,12 @@ catalogue! {
         hint "换一份PDF试试", "try another copy of the PDF",
         explain "数据文件解压不了，或者长度与记录的不符。",
         "the data file cannot be decompressed, or is not as long as it says.";
+
+    /// A workbook beyond what its format holds.
+    WORKBOOK_TOO_LARGE = "E0620", Error,
+        "数据太多，写不成表格文件：{reason}",
+        "there is too much data for a workbook: {reason}",
+        hint "请改写成 `.tsv` 或 `.pdf`", "write `.tsv` or `.pdf` instead",
+        explain "xlsx 文件不能超过4GB，也不能有超过65535张表。一座城市的数据离这个限度很远。",
+            "An xlsx file ends at 4 GB and 65535 sheets. A municipality's data is far below that.";
 }

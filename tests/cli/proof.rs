@@ -1,0 +1,192 @@
+//! Checking sheets: every datum once, under its department, with its places; in three formats.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use shizheng::data::{self, Record, Source};
+use shizheng::pack::Pack;
+
+use super::{Desk, sample};
+
+const HEAD: [&str; 10] =
+    ["部门", "序号", "名称", "报告印出", "数据填报", "上年", "比上年", "报告页行", "核对意见", "数据路径"];
+
+fn record() -> Record {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let source = Source { name: "a.json".to_owned(), bytes: fs::read(sample()).unwrap() };
+    data::load(&source, pack.schema()).unwrap()
+}
+
+/// The rows of the sheets as text, by their paths.
+fn rows(desk: &Desk, more: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let words = [&["proof", "a.json", "--format", "tsv", "-o", "-"], more].concat();
+    let bytes = desk.command(&words).output().unwrap().stdout;
+    let text = String::from_utf8(bytes).unwrap();
+    let mut lines = text.strip_prefix('\u{feff}').unwrap().lines();
+    assert_eq!(lines.next().unwrap().split('\t').collect::<Vec<_>>(), HEAD);
+    let mut rows = BTreeMap::new();
+    for line in lines {
+        let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        assert_eq!(cells.len(), HEAD.len(), "{line}");
+        let before = rows.insert(cells[9].clone(), cells);
+        assert!(before.is_none(), "twice: {line}");
+    }
+    rows
+}
+
+#[test]
+fn every_datum_is_on_the_sheet_of_its_department_once() {
+    let (desk, record) = (Desk::with(&["a.json"]), record());
+    let rows = rows(&desk, &[]);
+    let mut wanted = BTreeSet::new();
+    record.root.for_each_leaf(&mut |leaf| {
+        wanted.insert(leaf.path.clone());
+        let row = &rows[&leaf.path];
+        assert_eq!(row[0], leaf.field.department, "{}", leaf.path);
+        assert!(row[2].starts_with(&leaf.field.title), "{row:?}");
+        let raw = &record.source.text()[leaf.span.clone()];
+        assert_eq!(row[4].replace(' ', ""), raw.trim_matches('"').replace([' ', '\n'], ""), "{row:?}");
+        assert_eq!(row[3] == "未印出", row[7].is_empty(), "{row:?}");
+    });
+    assert_eq!(rows.keys().cloned().collect::<BTreeSet<_>>(), wanted);
+}
+
+#[test]
+fn values_stand_as_printed_and_as_given_with_their_places() {
+    let desk = Desk::with(&["a.json"]);
+    let rows = rows(&desk, &[]);
+    let shown = |path: &str| -> Vec<&str> { rows[path][3..5].iter().map(String::as_str).collect() };
+    assert_eq!(shown("economy.gdp.value"), ["318.72亿元", "318.72"]);
+    assert_eq!(shown("economy.gdp.growth"), ["同比增长6.2%", "6.2"]);
+    assert_eq!(shown("economy.fixed_asset_investment.growth"), ["增长5.0%", "5.0"]);
+    assert_eq!(shown("livelihood.safety.inspections"), ["300余次", "300余"]);
+    assert_eq!(rows["urban_rural.city.projects[1].name"][2], "项目名称（2）");
+    let places = |path: &str| rows[path][7].clone();
+    assert!(places("economy.gdp.value").ends_with('行'), "{}", places("economy.gdp.value"));
+    // What is printed on several pages has them all.
+    assert!(places("report.year").matches('页').count() > 1, "{}", places("report.year"));
+}
+
+#[test]
+fn last_years_values_and_the_change_stand_beside() {
+    let desk = Desk::with(&["a.json"]);
+    let mut last = fs::read_to_string(sample()).unwrap();
+    for (now, before) in [
+        ("\"year\": 2025", "\"year\": 2024"),
+        ("318.72", "300.12"),
+        ("21.05", "20.28"),
+        ("\"offenders\": 36", "\"offenders\": 40"),
+        ("\"unemployment_rate\": 3.1", "\"unemployment_rate\": 3.3"),
+        ("\"rank\": 118", "\"rank\": 120"),
+    ] {
+        assert!(last.contains(now), "{now}");
+        last = last.replacen(now, before, 1);
+    }
+    desk.put("last.json", last);
+    let rows = rows(&desk, &["--previous", "last.json"]);
+    let beside = |path: &str| -> Vec<&str> { rows[path][5..7].iter().map(String::as_str).collect() };
+    assert_eq!(beside("economy.gdp.value"), ["300.12亿元", "+6.2%"]);
+    assert_eq!(beside("economy.budget_revenue.value"), ["20.28亿元", "+3.8%"]);
+    assert_eq!(beside("livelihood.order.offenders"), ["40人", "-4人"]);
+    assert_eq!(beside("livelihood.employment.unemployment_rate"), ["3.3%", "-0.2个百分点"]);
+    assert_eq!(beside("reform.credit_ranking.rank"), ["第120名", "前移2名"]);
+    assert_eq!(beside("investment.contracts.amount"), ["88.60亿元", "持平"]);
+    assert_eq!(beside("report.city"), ["", ""]);
+
+    // What this year's file says of last year goes before, and has no row of its own.
+    let data = fs::read_to_string(sample()).unwrap().replacen("318.72,", "318.72, \"previous\": 300.1,", 1);
+    desk.put("a.json", data);
+    let rows = self::rows(&desk, &["--previous", "last.json"]);
+    assert_eq!(rows["economy.gdp.value"][5..7], ["300.1亿元", "+6.2%"]);
+    assert!(!rows.contains_key("economy.gdp.previous"));
+}
+
+#[test]
+fn the_name_of_the_output_says_what_it_is() {
+    let desk = Desk::with(&["a.json"]);
+    let answer = desk.call(&["proof", "a.json"]);
+    assert!(answer.out.starts_with("已生成 a-核稿表.pdf，共"), "{answer:?}");
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert!(desk.is_pdf("a-核稿表.pdf"));
+    desk.call(&["--lang", "en", "proof", "a.json", "-o", "b.XLSX"]).is(0, "wrote b.XLSX\n", "");
+    assert!(fs::read(desk.path("b.XLSX")).unwrap().starts_with(b"PK"));
+    desk.call(&["proof", "a.json", "--format", "tsv"]).is(0, "已生成 a-核稿表.tsv\n", "");
+    desk.call(&["proof", "a.json", "-o", "c.doc"]).is(
+        2,
+        "",
+        "错误[E0780]: 从文件名 `c.doc` 看不出核稿表要写成什么\n  办法: 文件名以 `.pdf`、`.xlsx` 或 `.tsv` 结尾，或者加 `--format`\n",
+    );
+    desk.call(&["--lang=en", "proof", "a.json", "-o", "c"]).is(
+        2,
+        "",
+        "error[E0780]: the name `c` does not say what the checking sheets are to be\n  hint: let the name end with `.pdf`, `.xlsx` or `.tsv`, or add `--format`\n",
+    );
+    assert_eq!(desk.names(), ["a-核稿表.pdf", "a-核稿表.tsv", "a.json", "b.XLSX"]);
+}
+
+#[test]
+fn a_workbook_has_a_sheet_for_each_department_and_loses_no_digit() {
+    let desk = Desk::with(&["a.json"]);
+    assert_eq!(desk.call(&["proof", "a.json", "-o", "a.xlsx"]).code, 0);
+    let bytes = fs::read(desk.path("a.xlsx")).unwrap();
+    assert_eq!(desk.call(&["proof", "a.json", "-o", "b.xlsx"]).code, 0);
+    assert_eq!(bytes, fs::read(desk.path("b.xlsx")).unwrap());
+
+    let rows = rows(&desk, &[]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let mut seen = 0;
+    for (name, range) in book.worksheets() {
+        let mut cells = range.rows();
+        let head: Vec<String> = cells.next().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(head, HEAD[1..], "{name}");
+        for row in cells.take_while(|row| row[8] != Data::Empty) {
+            let wanted = &rows[&row[8].to_string()];
+            assert_eq!(*wanted[0], name);
+            for (cell, wanted) in row.iter().zip(&wanted[1..]) {
+                match cell {
+                    // The file holds the digits as they were typed; this reader makes a binary number of them.
+                    Data::Float(number) => assert_eq!(Ok(*number), wanted.parse(), "{row:?}"),
+                    other => assert_eq!(other.to_string(), *wanted, "{row:?}"),
+                }
+            }
+            seen += 1;
+        }
+        let foot: String = range.rows().next_back().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(foot, "核稿人（签字）：部门负责人（签字）：日期：");
+    }
+    assert_eq!(seen, rows.len());
+}
+
+#[test]
+fn a_table_that_somebody_may_have_written_into_is_kept() {
+    let desk = Desk::with(&["a.json"]);
+    desk.put("a.xlsx", "PK, with a department's remarks");
+    desk.call(&["proof", "a.json", "-o", "a.xlsx"]).is(
+        2,
+        "",
+        "错误[E0725]: `a.xlsx` 已经存在，没有覆盖\n  办法: 确实要覆盖，加 `--force`；否则换一个文件名\n共1处错误，未生成文件\n",
+    );
+    desk.call(&["proof", "a.json", "-o", "a.xlsx", "--force"]).is(0, "已生成 a.xlsx\n", "");
+    desk.call(&["proof", "a.json", "-o", "a.json", "--format", "tsv", "--force"]).is(
+        2,
+        "",
+        "错误[E0724]: 输出 `a.json` 就是数据文件，不能覆盖\n  办法: 换一个输出的文件名\n",
+    );
+}
+
+#[test]
+fn one_data_file_is_wanted() {
+    let desk = Desk::with(&["a.json", "b.json"]);
+    desk.call(&["proof", "*.json"]).is(
+        2,
+        "",
+        "错误[E0782]: `*.json` 对应2份数据，这里只能给一份\n  办法: 写出一个文件的名字\n",
+    );
+    assert_eq!(desk.call(&["proof", "c.json"]).code, 2);
+    desk.put("a.json", "{");
+    let answer = desk.call(&["proof", "a.json"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    assert_eq!(desk.names(), ["a.json", "b.json"]);
+}
