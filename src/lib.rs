@@ -247,7 +247,9 @@ impl Press {
         let filled = fill::fill(&self.templates, &record)?;
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);
-        let warnings = [&record.warnings, self.templates.warnings(), &filled.warnings[..]].concat();
+        let unplaced = fill::unplaced(&self.templates, &record, &document);
+        let warnings =
+            [&record.warnings, self.templates.warnings(), &filled.warnings[..], &unplaced[..]].concat();
         let mut composed = Composed { record, filled, document, warnings };
         let found = composed.locate(proofread::proofread(&composed.document, &self.pack.manifest().rules));
         // A draft is made to be mended.

@@ -10,6 +10,7 @@ mod mutants;
 mod packs;
 mod pdf;
 mod proofread;
+mod prose;
 mod rules;
 mod samples;
 mod trace;

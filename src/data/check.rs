@@ -13,10 +13,10 @@ use super::quantity::{self, Made};
 use super::record::Figures;
 use super::{
     Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rules, trend,
-    value,
+    value, wording,
 };
 use crate::diag::catalogue::data::{
-    LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
+    EMPTY_ROW, LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE, ZERO_LEFT_OUT,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::json::{Json, JsonValue, Member, join};
@@ -250,7 +250,10 @@ impl<'a> Check<'a> {
                     .map(|made| self.number(made, json, place, field))
             }
             (JsonValue::String(typed), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
-                value::text(typed).map(|text| (Value::Text(text.clone()), Document::String(text)))
+                value::text(typed).and_then(|text| wording::mend(text, field)).map(|(text, warning)| {
+                    self.warn(warning, json, place, field);
+                    (Value::Text(text.clone()), Document::String(text))
+                })
             }
             (JsonValue::String(typed), Kind::Fraction) => {
                 value::fraction(typed).map(|fraction| (Value::Fraction(fraction), json.to_document()))
@@ -264,6 +267,10 @@ impl<'a> Check<'a> {
             }
         };
         match read {
+            Ok((value, document)) if wording::is_left_out(&value, field) => {
+                self.warn(Some(Diagnostic::new(&ZERO_LEFT_OUT)), json, place, field);
+                (None, document)
+            }
             Ok((value, document)) => (Some(leaf(json, place, field, value)), document),
             Err(fault) => {
                 let meant = json.as_str().filter(|_| field.kind == Kind::Growth).and_then(mend::signed);
@@ -307,17 +314,20 @@ impl<'a> Check<'a> {
             let mut part = Document::Null;
             match &item.value {
                 _ if is_open(item) => self.open(item, &inner, Some(field)),
-                JsonValue::String(typed) => match value::text(typed) {
-                    Ok(text) => {
-                        if !seen.insert(text.clone()) {
-                            let warning = Diagnostic::new(&LISTED_TWICE).with("name", excerpt(&text));
-                            self.warn(Some(warning), item, &inner, field);
+                JsonValue::String(typed) => {
+                    match value::text(typed).and_then(|text| wording::mend(text, field)) {
+                        Ok((text, warning)) => {
+                            self.warn(warning, item, &inner, field);
+                            if !seen.insert(text.clone()) {
+                                let warning = Diagnostic::new(&LISTED_TWICE).with("name", excerpt(&text));
+                                self.warn(Some(warning), item, &inner, field);
+                            }
+                            part = Document::String(text.clone());
+                            nodes.push(leaf(item, &inner, field, Value::Text(text)));
                         }
-                        part = Document::String(text.clone());
-                        nodes.push(leaf(item, &inner, field, Value::Text(text)));
+                        Err(fault) => self.fault(*fault, item, &inner, field),
                     }
-                    Err(fault) => self.fault(*fault, item, &inner, field),
-                },
+                }
                 _ => self.wrong_type(&inner, &Text::both("文字", "a text"), item, Some(field)),
             }
             document.push(part);
@@ -332,7 +342,12 @@ impl<'a> Check<'a> {
         for (index, item) in items.iter().enumerate() {
             let inner = place.item(index, item);
             let (node, part) = if let JsonValue::Object(members) = &item.value {
+                let before = self.found.len();
                 let (node, part) = self.object(members, &inner);
+                let is_empty = matches!(&node, Node::Object(members) if members.is_empty());
+                if is_empty && self.found.len() == before && self.purpose == Purpose::Final {
+                    self.tell(Diagnostic::new(&EMPTY_ROW), item, &inner);
+                }
                 (Some(node), part)
             } else {
                 if is_open(item) {

@@ -26,6 +26,7 @@ mod rules;
 mod texts;
 mod trend;
 mod value;
+mod wording;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;

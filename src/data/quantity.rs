@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::{Fault, Figure, excerpt};
-use super::{Approximation, Measure, Quantity};
+use super::{Approximation, Measure, Quantity, wording};
 use crate::diag::catalogue::data::{
     BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
 };
@@ -22,13 +22,14 @@ pub(super) struct Made {
 
 /// Makes a field's quantity.
 pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, Fault> {
-    let Figure { mut number, approximation, unit } = figure;
+    let Figure { mut number, mut approximation, unit } = figure;
     let fault = |entry| Diagnostic::new(entry).with("found", excerpt(typed));
     let too_many = || Box::new(fault(&TOO_MANY_DIGITS));
     let is_number_of_order = matches!(field.kind, Kind::Year | Kind::Ordinal | Kind::Rank);
     if is_number_of_order && approximation != Approximation::Exact {
         return Err(Box::new(fault(&NOT_EXACT)));
     }
+    approximation = wording::settle(approximation, number, field, typed)?;
 
     let power = power(&unit, field).ok_or_else(|| {
         let is_bare = field.unit.is_empty() || is_number_of_order;
@@ -79,10 +80,17 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
     } else if let Some(decimals) = field.decimals.filter(|_| !is_count_in_ten_thousands) {
         let rounded = round(number, decimals, approximation);
         if rounded != number {
+            let printed = if field.kind == Kind::Growth && rounded.is_zero() {
+                // Hardly any growth is not none.
+                approximation = Approximation::About;
+                "与上年基本持平".to_owned()
+            } else {
+                format!("{rounded}{printed_unit}")
+            };
             warning = Some(
                 Diagnostic::new(&ROUNDED)
                     .with("typed", format!("{number}{printed_unit}"))
-                    .with("printed", format!("{rounded}{printed_unit}"))
+                    .with("printed", printed)
                     .with("decimals", decimals),
             );
         }
@@ -152,19 +160,15 @@ mod tests {
 
     use super::*;
     use crate::data::number::figure;
+    use crate::diag::catalogue::data::BOUND_ON_FALL;
 
     fn field(kind: Kind, unit: &str, decimals: u32) -> Field {
         Field {
             path: "a.b".to_owned(),
             kind,
-            title: "某项".to_owned(),
-            description: String::new(),
             unit: unit.to_owned(),
             decimals: Some(decimals),
-            department: "统计局".to_owned(),
-            part: "1".to_owned(),
-            required: false,
-            bearing: crate::pack::Bearing::default(),
+            ..Field::default()
         }
     }
 
@@ -234,6 +238,11 @@ mod tests {
             ("-6.45", "-6.5% !"),
             ("6.44", "6.4% !"),
             ("-0.04", "0.0% !"),
+            ("-3以内", BOUND_ON_FALL.code),
+            ("-3以上", BOUND_ON_FALL.code),
+            ("约-3", "-3%"),
+            ("0以内", BOUND_ON_FALL.code),
+            ("超过0", "0%"),
             ("6.50", "6.5%"),
             ("6", "6%"),
             ("超过45.67", "45.6% !"),

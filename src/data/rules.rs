@@ -100,11 +100,21 @@ fn tell(
         let expected = Text::both(format!("{zh}{limit}"), format!("{en} {limit}"));
         Diagnostic::new(&OUT_OF_RANGE).with("expected", expected).with("found", found.clone())
     };
+    let expected = expected(check.schema, error);
     let broken = |zh: String, en: String| {
+        let (zh, en) = expected.clone().unwrap_or((zh, en));
         Diagnostic::new(&BROKEN_RULE).with("expected", Text::both(zh, en)).with("found", found.clone())
     };
     let fault = match rule {
-        Rule::Minimum { limit } => range("不小于", "at least", limit),
+        Rule::Minimum { limit } => {
+            let fault = range("不小于", "at least", limit);
+            let is_optional = check.schema.field(&Schema::form(&path)).is_some_and(|field| !field.required);
+            if is_optional && limit.as_f64().is_some_and(|limit| limit > 0.0) {
+                fault.hint(Text::both("没有的，删去这一项", "take the field out if there is none"))
+            } else {
+                fault
+            }
+        }
         Rule::Maximum { limit } => range("不大于", "at most", limit),
         Rule::ExclusiveMinimum { limit } => range("大于", "more than", limit),
         Rule::ExclusiveMaximum { limit } => range("小于", "less than", limit),
@@ -151,6 +161,14 @@ fn tell(
         fault = fault.hint(Text::from(&field.description));
     }
     (path, fault)
+}
+
+/// Returns what a schema says of a keyword in words of its own (`x-expected`, beside the keyword).
+fn expected(schema: &Schema, error: &ValidationError<'_>) -> Option<(String, String)> {
+    let (beside, _) = error.schema_path().as_str().rsplit_once('/')?;
+    let expected = schema.document().pointer(beside)?.get("x-expected")?;
+    let phrase = |language| Some(expected.get(language)?.as_str()?.to_owned());
+    Some((phrase("zh")?, phrase("en")?))
 }
 
 fn types(kind: &TypeKind) -> Text {

@@ -14,7 +14,7 @@ use crate::json::{Json, JsonValue, narrow};
 use crate::pack::Field;
 
 /// What people write where a value is still to come.
-const OPEN_WHOLE: [&str; 18] = [
+const OPEN_WHOLE: [&str; 26] = [
     "",
     "待定",
     "待填",
@@ -25,6 +25,14 @@ const OPEN_WHOLE: [&str; 18] = [
     "未定",
     "暂缺",
     "缺",
+    "无",
+    "暂无",
+    "没有",
+    "不详",
+    "未知",
+    "待统计",
+    "待确定",
+    "待公布",
     "tbd",
     "n/a",
     "?",
@@ -36,7 +44,8 @@ const OPEN_WHOLE: [&str; 18] = [
 ];
 
 /// What stands for a value still to come within a longer text.
-const OPEN_WITHIN: [&str; 2] = ["待填", "__"];
+const OPEN_WITHIN: [&str; 10] =
+    ["待填", "__", "某某", "(待定)", "(待补)", "(待补充)", "(待核)", "(待核实)", "(待确定)", "(待确认)"];
 
 /// Tells whether a text says that the value is still to come: `""`, `XX`, `待定`, `XX亿元`.
 pub(super) fn is_open(text: &str) -> bool {
@@ -44,6 +53,27 @@ pub(super) fn is_open(text: &str) -> bool {
     OPEN_WHOLE.contains(&text.as_str())
         || OPEN_WITHIN.iter().any(|mark| text.contains(mark))
         || has_crosses(&text)
+        || has_shapes(&text)
+}
+
+/// Tells whether two or more circles, stars, boxes or question marks stand for words; 二○○五年 and 二〇〇五年
+/// have them as digits, and one 〇 is a character of names.
+fn has_shapes(text: &str) -> bool {
+    let is_shape = |c: char| matches!(c, '○' | '〇' | '●' | '◯' | '*' | '□' | '■' | '△' | '?');
+    let is_digit = |c: char| "零一二三四五六七八九十".contains(c);
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let mut after = rest.clone();
+        if is_shape(c) && after.next() == Some(c) && before != Some(c) {
+            let follows = after.find(|other| *other != c);
+            if !before.is_some_and(is_digit) && !follows.is_some_and(is_digit) {
+                return true;
+            }
+        }
+        before = Some(c);
+    }
+    false
 }
 
 /// Tells whether two or more crosses stand for digits or words; not the `xx` of a Latin word.
@@ -277,11 +307,37 @@ mod tests {
             "？",
             "—",
             "TBD",
+            "无",
+            "暂无",
+            "园区（待定）",
+            "某某园区",
+            "○○园区",
+            "〇〇园区",
+            "**园区",
+            "？？园区",
+            "□□办法",
         ] {
             assert!(is_open(text), "{text}");
         }
-        for text in ["XXL码", "Maxx", "X光", "Windows XX1", "0", "无", "待定岗位清零", "5×5", "A-B"]
-        {
+        for text in [
+            "XXL码",
+            "Maxx",
+            "X光",
+            "Windows XX1",
+            "0",
+            "无锡",
+            "无纸化办公",
+            "待定岗位清零",
+            "5×5",
+            "A-B",
+            "刘〇",
+            "〇号数据中心",
+            "二〇〇五年",
+            "二○○五年",
+            "A*B_（#1）",
+            "某部",
+            "为什么？",
+        ] {
             assert!(!is_open(text), "{text}");
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Findings {
     pub(super) is_whole: bool,
     /// Whether every path was known, so that what is not used is meant not to be.
     pub(super) is_known: bool,
+    /// The names and texts that the templates compare with something.
+    pub(super) steering: BTreeSet<String>,
 }
 
 /// Walks through the templates from the entry on, and then through those that it does not lead to.
@@ -325,6 +327,11 @@ impl<'a> Check<'a> {
             Argument::Path(path) => {
                 let shape = self.path(path, call, way);
                 if shape.is_accepted(accept) {
+                    if let (Accept::Comparable, Shape::Field(field)) = (accept, &shape)
+                        && !is_figure(field.kind)
+                    {
+                        self.findings.steering.insert(field.path.clone());
+                    }
                     self.used(&shape, spec.form == Form::Print);
                 } else if accept == Accept::Condition && matches!(shape, Shape::Field(_) | Shape::Item(_)) {
                     let fault = Diagnostic::new(&FIGURE_AS_CONDITION).with("path", path);

@@ -65,7 +65,14 @@ pub(super) fn chinese(quantity: &Quantity, kind: Kind, with_unit: bool) -> Strin
 /// Returns a rate of change in words: 增长6.5%, 下降3.2%, 与上年持平. The words are given.
 pub(super) fn growth(quantity: &Quantity, up: &str, down: &str, same: &str) -> String {
     if quantity.number.is_zero() {
-        same.to_owned()
+        match quantity.approximation {
+            Approximation::MoreThan => "实现正增长".to_owned(),
+            Approximation::AtLeast => "不低于上年水平".to_owned(),
+            Approximation::About | Approximation::Around | Approximation::Nearly => {
+                same.replace("持平", "基本持平")
+            }
+            _ => same.to_owned(),
+        }
     } else if quantity.number.is_sign_negative() {
         // The bounds change places with the sign: above -3 is a fall of less than 3.
         let approximation = match quantity.approximation {
@@ -103,18 +110,7 @@ mod tests {
     }
 
     fn field(kind: Kind) -> Field {
-        Field {
-            path: "a".into(),
-            kind,
-            title: "甲".into(),
-            description: String::new(),
-            unit: String::new(),
-            decimals: None,
-            department: String::new(),
-            part: String::new(),
-            required: false,
-            bearing: crate::pack::Bearing::default(),
-        }
+        Field { path: "a".into(), kind, ..Field::default() }
     }
 
     #[test]
@@ -148,6 +144,9 @@ mod tests {
         assert_eq!(words("-3.2", Approximation::Exact), "下降3.2%");
         assert_eq!(words("0.0", Approximation::Exact), "与上年持平");
         assert_eq!(words("-0.0", Approximation::Exact), "与上年持平");
+        assert_eq!(words("0", Approximation::MoreThan), "实现正增长");
+        assert_eq!(words("0", Approximation::AtLeast), "不低于上年水平");
+        assert_eq!(words("0.0", Approximation::About), "与上年基本持平");
         assert_eq!(words("6.5", Approximation::MoreThan), "增长超过6.5%");
         assert_eq!(words("-3", Approximation::MoreThan), "下降不足3%");
     }

@@ -14,11 +14,12 @@ mod join;
 mod leaves;
 mod map;
 pub mod numeral;
+mod placed;
 mod scan;
 mod scope;
 mod survey;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -30,9 +31,10 @@ use self::helpers::{Form, Printer, SPECS, printer};
 use self::join::join;
 use self::leaves::{Leaves, MOST_STEPS, Word};
 pub use self::map::SourceMap;
+pub use self::placed::unplaced;
 pub use self::survey::{Outline, Piece, Survey};
 use crate::data::{Node, Record, Value};
-use crate::diag::catalogue::fill::{FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS};
+use crate::diag::catalogue::fill::{FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, WORDS_UNMATCHED};
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{Field, Manifest, Pack, Schema};
 
@@ -61,6 +63,8 @@ pub struct Templates {
     sources: Vec<Arc<SourceText>>,
     manifest: Manifest,
     schema: Schema,
+    /// The fields that are not expected in the document: they steer what it says.
+    steering: BTreeSet<String>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -78,6 +82,9 @@ impl Templates {
 
     /// Makes the templates of a pack ready that a survey found no errors in.
     pub(crate) fn new(pack: &Pack, survey: Survey) -> Self {
+        let manifest = pack.manifest();
+        let mut steering = survey.steering;
+        steering.extend(manifest.word_fields().chain(manifest.status.as_deref()).map(str::to_owned));
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         for name in BUILT_IN_HELPERS {
@@ -91,6 +98,7 @@ impl Templates {
             sources: pack.templates().values().map(Arc::clone).collect(),
             manifest: pack.manifest().clone(),
             schema: pack.schema().clone(),
+            steering,
             warnings: survey.found,
         }
     }
@@ -120,15 +128,26 @@ const BUILT_IN_HELPERS: [&str; 17] = [
 
 /// Fills a pack's templates with a record.
 ///
-/// Fails when a text would grow without bounds, or where figures that a template says are equal are not.
+/// Fails when a text would grow without bounds, where figures that a template says are equal are not, and
+/// where no words derive from a value that should give some.
 pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagnostic>> {
-    let words = templates.manifest.words(|path| match record.get(path)? {
+    let value = |path: &str| match record.get(path)? {
         Node::Leaf(leaf) => match &leaf.value {
             Value::Text(text) => Some(text.as_str()),
             _ => None,
         },
         _ => None,
+    };
+    let unmatched = templates.manifest.unmatched(value).into_iter().filter_map(|(field, known)| {
+        let Some(Node::Leaf(leaf)) = record.get(field).filter(|node| !node.is_open()) else { return None };
+        let fault = Diagnostic::new(&WORDS_UNMATCHED).with("found", value(field).unwrap_or_default());
+        Some(fault.with("known", known).at(record.origin(leaf)))
     });
+    let unmatched: Vec<_> = unmatched.collect();
+    if !unmatched.is_empty() {
+        return Err(unmatched);
+    }
+    let words = templates.manifest.words(value);
     let mut words: BTreeMap<_, _> = words.into_iter().map(|(name, word)| (name, Word::Known(word))).collect();
     for field in templates.manifest.word_fields() {
         if let Some(Node::Leaf(leaf)) = record.get(field).filter(|node| node.is_open()) {

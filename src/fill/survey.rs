@@ -20,6 +20,8 @@ pub struct Survey {
     pub found: Vec<Diagnostic>,
     /// The outlines of the templates that could be parsed, by their names.
     pub outlines: BTreeMap<String, Outline>,
+    /// The names and texts that the templates compare with something.
+    pub(super) steering: BTreeSet<String>,
     /// The same templates, ready to be filled.
     pub(super) compiled: BTreeMap<String, Compiled>,
 }
@@ -92,7 +94,7 @@ impl Survey {
             found.extend(unprinted(schema, manifest, &findings.used));
         }
         let outlines = compiled.iter().map(|(name, template)| (name.clone(), Outline::of(template)));
-        Self { found, outlines: outlines.collect(), compiled }
+        Self { found, outlines: outlines.collect(), steering: findings.steering, compiled }
     }
 
     /// Returns the errors among what was found.

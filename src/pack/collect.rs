@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::bearing::{self, Bearing};
 use super::rules::{self, Rule};
 use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
+use super::wording::{self, Wording};
 use crate::diag::catalogue::pack::{
     EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
     KEYWORD_MISSING, KEYWORD_VALUE, LOOPING_REFERENCE, TABLE_WITHOUT_ROWS, UNKNOWN_KEYWORD, UNKNOWN_KIND,
@@ -208,6 +209,7 @@ impl<'a> Walk<'a> {
             part: text("x-part"),
             required: false,
             bearing: Bearing::default(),
+            wording: Wording::default(),
         };
         if field.title.is_empty() {
             self.field_fault(Diagnostic::new(&FIELD_WITHOUT_TITLE), layers, path);
@@ -248,6 +250,9 @@ impl<'a> Walk<'a> {
         for keyword in ["x-growth-of", "x-previous-of"] {
             self.places.extend(layers.get(keyword).map(|value| (path.to_owned(), keyword, value)));
         }
+        let (wording, unfit_wording) = wording::read(|keyword| layers.get(keyword));
+        field.wording = wording;
+        let unfit = unfit.into_iter().chain(unfit_wording);
         for (keyword, expected) in unfit {
             if let Some(value) = layers.get(keyword) {
                 self.keyword_fault(keyword, &expected, value, path);
@@ -316,7 +321,7 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown_keywords(&mut self, layers: &Layers<'a>, path: &str) {
-        let known = [&KEYWORDS[..], &bearing::KEYWORDS].concat();
+        let known = [&KEYWORDS[..], &bearing::KEYWORDS, &wording::KEYWORDS].concat();
         for layer in &layers.all {
             self.unknown(layer, path, &known);
         }

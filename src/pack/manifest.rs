@@ -191,6 +191,28 @@ impl Manifest {
         words
     }
 
+    /// Returns each field that the words derive from whose value no entry matches, and the values that would
+    /// match, as words for a message; `value` looks up a field's text.
+    pub fn unmatched<'a>(&self, value: impl Fn(&str) -> Option<&'a str>) -> Vec<(&str, String)> {
+        let fields: BTreeSet<&str> = self.word_fields().collect();
+        let entries = |field: &'_ str| {
+            let field = field.to_owned();
+            self.words.iter().filter(move |entry| entry.field == field)
+        };
+        let unmatched =
+            fields.into_iter().filter(|field| !entries(field).any(|entry| entry.when.matches(value(field))));
+        unmatched
+            .map(|field| {
+                let known = entries(field).map(|entry| match &entry.when {
+                    Condition::Is(values) => values.join("、"),
+                    Condition::EndsWith(suffix) => format!("…{suffix}"),
+                    Condition::Always => String::new(),
+                });
+                (field, known.collect::<Vec<_>>().join("、"))
+            })
+            .collect()
+    }
+
     /// Returns the fields that the words derive from.
     pub fn word_fields(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|entry| entry.field.as_str())

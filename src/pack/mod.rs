@@ -6,6 +6,7 @@
 mod bearing;
 mod collect;
 pub(crate) mod dimension;
+mod editor;
 mod embedded;
 mod manifest;
 mod rules;
@@ -13,6 +14,7 @@ mod schema;
 mod style;
 mod switches;
 mod toml_reason;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,6 +32,7 @@ pub use self::style::{
     Raise, Style, TextStyle, TitleStyle,
 };
 pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
+pub use self::wording::{Limit, Wording};
 use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
 use crate::diag::{Diagnostic, SourceText, system_reason};

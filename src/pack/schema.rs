@@ -13,7 +13,7 @@ use jsonschema::{ValidationError, Validator};
 use rust_decimal::Decimal;
 
 use super::rules::{Rule, Test};
-use super::{Bearing, RuleSwitch, collect};
+use super::{Bearing, RuleSwitch, Wording, collect, editor};
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
 use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 use crate::json;
@@ -196,6 +196,12 @@ impl Schema {
         &self.document
     }
 
+    /// Returns the schema for editors: what values look like is said more strictly than in the pack's own, which
+    /// leaves it to better messages.
+    pub fn for_editors(&self) -> serde_json::Value {
+        editor::schema(&self.document)
+    }
+
     /// Returns the check of the standard keywords.
     pub(crate) fn validator(&self) -> &Validator {
         &self.validator
@@ -248,7 +254,7 @@ impl fmt::Debug for Schema {
 }
 
 /// A field of the data file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
     /// The path, `[]` for each item of an array, such as `urban_rural.city.projects[].name`.
     pub path: String,
@@ -270,10 +276,12 @@ pub struct Field {
     pub required: bool,
     /// What it is held against.
     pub bearing: Bearing,
+    /// How the text around its value takes it.
+    pub wording: Wording,
 }
 
 /// The kinds of values (`x-kind`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A year: a whole number, printed bare.
     Year,
@@ -304,6 +312,7 @@ pub enum Kind {
     /// Rows with fields of their own.
     Table,
     /// A sentence.
+    #[default]
     Text,
     /// Several sentences.
     Texts,

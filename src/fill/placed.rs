@@ -1,0 +1,33 @@
+//! Finds the data that a file gives and its document does not print: a figure whose sentence needs another one.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Templates;
+use crate::data::{Leaf, Record, Value};
+use crate::diag::Diagnostic;
+use crate::diag::catalogue::fill::NOT_PLACED;
+use crate::document::Document;
+use crate::pack::Kind;
+
+/// Warns of each datum that a document made of a record does not print.
+///
+/// What only steers the text is not expected there: flags, what words derive from, what a template compares.
+pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> Vec<Diagnostic> {
+    let mut placed: HashSet<&str> = HashSet::new();
+    document.for_each_run(&mut |run| {
+        placed.extend(run.datum.iter().flat_map(|datum| datum.paths.iter().map(String::as_str)));
+    });
+    let mut given: Vec<&Arc<Leaf>> = Vec::new();
+    record.root.for_each_leaf(&mut |leaf| given.push(leaf));
+    let is_expected = |leaf: &Leaf| {
+        leaf.value != Value::Open
+            && leaf.field.kind != Kind::Flag
+            && !templates.steering.contains(&leaf.field.path)
+    };
+    given
+        .into_iter()
+        .filter(|leaf| is_expected(leaf) && !placed.contains(leaf.path.as_str()))
+        .map(|leaf| Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title).at(record.origin(leaf)))
+        .collect()
+}
