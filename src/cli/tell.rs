@@ -7,7 +7,7 @@ use serde::Serialize;
 use shizheng::diag::catalogue;
 use shizheng::diag::{Diagnostic, Entry, Language, Report};
 use shizheng::font::{Licence, licences};
-use shizheng::pack::{Field, Pack};
+use shizheng::pack::{Field, Kind, Pack};
 use shizheng::proofread::RULES;
 use unicode_width::UnicodeWidthStr;
 
@@ -20,18 +20,21 @@ use super::help;
 const LIBRARIES: &str = include_str!("../../LICENSE-THIRD-PARTY.txt");
 
 /// The heads of the columns of `fields`: for machines, in Chinese, in English.
-const COLUMNS: [(&str, &str, &str); 6] = [
+const COLUMNS: [(&str, &str, &str); 7] = [
     ("path", "路径", "path"),
     ("title", "名称", "title"),
     ("unit", "单位", "unit"),
+    ("form", "写法", "form"),
     ("required", "必填", "required"),
     ("part", "部分", "part"),
     ("department", "部门", "department"),
 ];
 
-/// Prints a pack's schema as it stands.
+/// Prints a pack's schema for editors.
 pub(super) fn schema(pack: &Pack) -> Result<(), Fault> {
-    print(format_args!("{}\n", pack.schema().source().text().trim_end()))
+    let schema = pack.schema().for_editors();
+    // It came of JSON text, so there is nothing in it that JSON cannot hold.
+    print(serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n")
 }
 
 /// A field as `fields --format json` lists it.
@@ -40,27 +43,55 @@ struct Row<'a> {
     path: &'a str,
     title: &'a str,
     unit: &'a str,
+    form: String,
     required: bool,
     part: &'a str,
     department: &'a str,
 }
 
-impl<'a> From<&'a Field> for Row<'a> {
-    fn from(field: &'a Field) -> Self {
+impl<'a> Row<'a> {
+    fn new(field: &'a Field, language: Language) -> Self {
         let Field { path, title, unit, required, part, department, .. } = field;
-        Self { path, title, unit, required: *required, part, department }
+        Self { path, title, unit, form: form(field, language), required: *required, part, department }
+    }
+}
+
+/// Says how a field's value is written in the data file.
+fn form(field: &Field, language: Language) -> String {
+    let decimals = field.decimals.unwrap_or_default();
+    let number = match decimals {
+        0 => ("整数".to_owned(), "whole number".to_owned()),
+        1 => ("数，最多1位小数".to_owned(), "number, at most 1 decimal".to_owned()),
+        more => (format!("数，最多{more}位小数"), format!("number, at most {more} decimals")),
+    };
+    let fixed = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    let (zh, en) = match field.kind {
+        Kind::Year | Kind::Ordinal | Kind::Rank | Kind::Count => fixed("整数", "whole number"),
+        Kind::Quantity | Kind::Percent => number,
+        Kind::Growth => (format!("{}，下降为负", number.0), format!("{}, negative for a fall", number.1)),
+        Kind::Name | Kind::Person | Kind::Grade | Kind::Text => fixed("\"文字\"", "\"text\""),
+        Kind::Names | Kind::Texts => fixed("[\"甲\", \"乙\"]", "[\"one\", \"another\"]"),
+        Kind::Shares => fixed("[三个数]，合计100", "[three numbers] that sum up to 100"),
+        Kind::Fraction => fixed("\"1/3\"", "\"1/3\""),
+        Kind::Table => fixed("[{一行}, {一行}]", "[{a row}, {a row}]"),
+        Kind::Date => fixed("\"2026-01-05\"", "\"2026-01-05\""),
+        Kind::Flag => fixed("true或false", "true or false"),
+    };
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
     }
 }
 
 impl<'a> Row<'a> {
-    fn cells(&self, required: &'a str) -> [&'a str; 6] {
-        [self.path, self.title, self.unit, required, self.part, self.department]
+    fn cells<'b>(&'b self, required: &'b str) -> [&'b str; 7] {
+        [self.path, self.title, self.unit, &self.form, required, self.part, self.department]
     }
 }
 
 /// Prints the fields of a pack's data file, in the schema's order.
 pub(super) fn fields(pack: &Pack, listing: Listing, language: Language) -> Result<(), Fault> {
-    let rows: Vec<Row<'_>> = pack.schema().fields().iter().map(|field| Row::from(&**field)).collect();
+    let rows: Vec<Row<'_>> = pack.schema().fields().iter().map(|field| Row::new(field, language)).collect();
     print(match listing {
         Listing::Table => table(&rows, language),
         Listing::Json => {
@@ -71,10 +102,19 @@ pub(super) fn fields(pack: &Pack, listing: Listing, language: Language) -> Resul
     })
 }
 
+/// A spreadsheet on a Chinese Windows takes a file for GBK unless a byte order mark begins it.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 fn tsv(rows: &[Row<'_>]) -> String {
     let head = COLUMNS.map(|(name, ..)| name);
     let lines = rows.iter().map(|row| row.cells(if row.required { "true" } else { "false" }));
-    std::iter::once(head).chain(lines).map(|cells| cells.join("\t") + "\n").collect()
+    let lines = std::iter::once(head).chain(lines).map(|cells| cells.map(quoted).join("\t") + "\n");
+    BYTE_ORDER_MARK.to_owned() + &lines.collect::<String>()
+}
+
+/// Puts a cell with quotation marks in it into quotation marks, as spreadsheets read it.
+fn quoted(cell: &str) -> String {
+    if cell.contains('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 fn table(rows: &[Row<'_>], language: Language) -> String {
@@ -85,7 +125,7 @@ fn table(rows: &[Row<'_>], language: Language) -> String {
     let lines: Vec<_> = std::iter::once(head)
         .chain(rows.iter().map(|row| row.cells(if row.required { required } else { "" })))
         .collect();
-    let mut widths = [0; 6];
+    let mut widths = [0; 7];
     for cells in &lines {
         for (width, cell) in widths.iter_mut().zip(cells) {
             *width = cell.width().max(*width);

@@ -5,32 +5,51 @@ use std::fs;
 use super::{Desk, carried_pack};
 
 #[test]
-fn schema_is_the_packs_own() {
+fn schema_is_the_packs_own_and_stricter() {
     let answer = Desk::new().call(&["schema"]);
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let printed: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
     let own = fs::read_to_string(carried_pack().join("schema.json")).unwrap();
-    assert_eq!(answer.out.trim_end(), own.trim_end());
+    let own: serde_json::Value = serde_json::from_str(&own).unwrap();
+    let venues = "/properties/urban_rural/properties/city/properties/venues";
+    assert_eq!(printed.pointer(venues).unwrap()["title"], own.pointer(venues).unwrap()["title"]);
+    assert_eq!(printed.pointer(venues).unwrap()["type"], serde_json::json!(["array", "null"]));
+    // The samples are right by it, and a mistake is not.
+    let validator = jsonschema::draft202012::new(&printed).unwrap();
+    for sample in ["centing", "tongzhu", "chongyue"] {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/").to_owned() + sample + ".json";
+        let mut data: serde_json::Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let faults: Vec<_> = validator.iter_errors(&data).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{sample}: {faults:?}");
+        data["report"]["signatory"] = "岑汀市人民政府".into();
+        assert!(!validator.is_valid(&data));
+    }
 }
 
 #[test]
 fn fields_are_listed_three_ways() {
     let desk = Desk::new();
     let tsv = desk.call(&["fields", "--format", "tsv"]);
-    let mut lines = tsv.out.lines();
-    assert_eq!(lines.next(), Some("path\ttitle\tunit\trequired\tpart\tdepartment"));
+    // With a mark that tells spreadsheets the encoding.
+    let mut lines = tsv.out.strip_prefix('\u{feff}').unwrap().lines();
+    assert_eq!(lines.next(), Some("path\ttitle\tunit\tform\trequired\tpart\tdepartment"));
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
-    assert!(rows.len() > 100 && rows.iter().all(|row| row.len() == 6));
+    assert!(rows.len() > 100 && rows.iter().all(|row| row.len() == 7));
     let gdp = rows.iter().find(|row| row[0] == "economy.gdp.value").unwrap();
-    assert_eq!(gdp[1..4], ["地区生产总值", "亿元", "true"]);
+    assert_eq!(gdp[1..5], ["地区生产总值", "亿元", "数，最多2位小数", "true"]);
+    let form = |path: &str| rows.iter().find(|row| row[0] == path).unwrap()[3];
+    assert_eq!(form("report.date"), "\"\"\"2026-01-05\"\"\"");
+    assert_eq!(form("campaigns.poverty_relief"), "true或false");
+    assert_eq!(form("economy.structure.current"), "[三个数]，合计100");
 
     let json: serde_json::Value = serde_json::from_str(&desk.call(&["fields", "--format=json"]).out).unwrap();
     let listed = json.as_array().unwrap();
     assert_eq!(listed.len(), rows.len());
     for (object, row) in listed.iter().zip(&rows) {
         let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["path", "title", "unit", "required", "part", "department"]);
+        assert_eq!(keys, ["path", "title", "unit", "form", "required", "part", "department"]);
         assert_eq!(object["path"], row[0]);
-        assert_eq!(object["required"].to_string(), row[3]);
+        assert_eq!(object["required"].to_string(), row[4]);
     }
 
     let table = desk.call(&["fields"]);
