@@ -125,7 +125,11 @@ fn words_follow_the_data() {
     assert_eq!(city["provincial_committee"], "省委");
     let names: Vec<_> = pack.manifest().word_names().collect();
     assert_eq!(city.keys().map(String::as_str).collect::<Vec<_>>(), names);
-    assert!(pack.manifest().words(|_| None).is_empty());
+    let unmatched = pack.manifest().unmatched(|field| (field == "report.province").then_some("某某"));
+    let fields: Vec<_> = unmatched.iter().map(|(field, _)| *field).collect();
+    assert_eq!(fields, ["report.level", "report.province"]);
+    assert_eq!(unmatched[1].1, "…自治区、…省、…市");
+    assert!(!pack.manifest().words(|_| None).contains_key("our"));
 }
 
 #[test]

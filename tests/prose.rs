@@ -107,10 +107,13 @@ fn names_of_places_are_whole_and_fit_the_level() {
         (vec![("report.level", json!("直辖市"))], "report.province"),
         (vec![("report.province", json!("衡泽市"))], "report.province"),
         (vec![("report.prefecture", json!("岑汀"))], "report.prefecture"),
+        (vec![("report.prefecture", json!("岑汀市"))], "report.prefecture"),
     ] {
         let found = faults(&data);
         assert!(found.contains(&format!("E0147 {path} ")), "{data:?}: {found}");
     }
+    let two = [("report.level", json!("直辖市")), ("report.province", json!("衡泽市"))];
+    assert!(faults(&two).contains("城市名称和省份名称相同"), "{}", faults(&two));
     let mended = warnings(&[("report.city", json!("青岚市人民政府"))]);
     assert!(mended.starts_with("W0190 report.city "), "{mended}");
     does_not_say(&[("report.city", json!("青岚市人民政府"))], "人民政府人民政府");
@@ -131,7 +134,7 @@ fn the_prefecture_above_is_named() {
 #[test]
 fn ranks_say_among_whom() {
     let rank = ("investment.key_projects.rank", json!(3));
-    says(&[rank.clone()], "省重点项目推进情况居全省第3位");
+    says(std::slice::from_ref(&rank), "省重点项目推进情况居全省第3位");
     let municipality = [
         ("report.city", json!("衡泽市")),
         ("report.province", json!("衡泽市")),
@@ -167,6 +170,11 @@ fn limits_are_said_once() {
     for typed in [json!(4), json!("4以内"), json!("不超过4%")] {
         says(&[("plan.targets.unemployment_rate", typed)], "失业率控制在4%以内");
     }
+    for typed in ["6～6.5", "6%～6.5%", "6-6.5", "6至6.5%"] {
+        says(&[("plan.targets.gdp_growth", json!(typed))], "地区生产总值增长6%～6.5%。");
+    }
+    let found = faults(&[("economy.gdp.growth", json!("6～6.5"))]);
+    assert!(found.starts_with("E0153 economy.gdp.growth "), "{found}");
     let found = faults(&[("plan.targets.unemployment_rate", json!("超过4"))]);
     assert!(found.starts_with("E0192 plan.targets.unemployment_rate 应为上限"), "{found}");
     let found = faults(&[("livelihood.safety.major_accidents", json!("1以内"))]);

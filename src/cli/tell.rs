@@ -83,7 +83,7 @@ fn form(field: &Field, language: Language) -> String {
     }
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     fn cells<'b>(&'b self, required: &'b str) -> [&'b str; 7] {
         [self.path, self.title, self.unit, &self.form, required, self.part, self.department]
     }

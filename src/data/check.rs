@@ -16,8 +16,9 @@ use super::{
     value, wording,
 };
 use crate::diag::catalogue::data::{
-    EMPTY_ROW, LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE, ZERO_LEFT_OUT,
+    LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
 };
+use crate::diag::catalogue::wording::{EMPTY_ROW, ZERO_LEFT_OUT};
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::json::{Json, JsonValue, Member, join};
 use crate::pack::{Field, Kind, Schema};

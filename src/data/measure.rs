@@ -53,6 +53,7 @@ impl Measure {
             Approximation::Odd | Approximation::Over => (Some(number), number.checked_add(place(number))),
             Approximation::MoreThan | Approximation::AtLeast => (Some(number), None),
             Approximation::Within | Approximation::LessThan => (None, Some(number)),
+            Approximation::To(most) => (Some(number), Some(most)),
         };
         Bounds { least, most }
     }

@@ -87,6 +87,10 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     }
     let mut number = grouped(&rest[..length], text)?;
     let mut unit = rest[length..].trim();
+    if let Some(most) = range(unit).filter(|most| approximation.is_none() && *most > number) {
+        let unit = if unit.contains('%') { "%" } else { "" };
+        return Ok(Figure { number, approximation: Approximation::To(most), unit: unit.to_owned() });
+    }
     if unit.contains(|c: char| c.is_ascii_digit()) {
         if let Some(sum) = mixed(number, unit) {
             let fault = Diagnostic::new(&MIXED_UNITS).with("found", text);
@@ -140,6 +144,18 @@ fn mixed(number: Decimal, rest: &str) -> Option<String> {
     };
     let sum = number.checked_add(dimension::shift(digits, difference)?)?;
     (difference < 0).then(|| format!("{}{unit}", sum.normalize()))
+}
+
+/// Reads what follows the first of two numbers: `%～6.5%`, `-6.5`, `至6.5%`.
+fn range(rest: &str) -> Option<Decimal> {
+    let rest = rest.strip_prefix('%').unwrap_or(rest).trim_start();
+    let rest = rest.strip_prefix(['~', '—', '–', '-', '至', '到'])?;
+    let rest = rest.strip_prefix('—').unwrap_or(rest).trim();
+    let rest = rest.strip_suffix('%').unwrap_or(rest).trim_end();
+    let is_plain = rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && !rest.ends_with('.');
+    plain(rest).filter(|_| is_plain)
 }
 
 /// Parts a unit at its 余 or 多, which stands first or right after a scale.
@@ -267,6 +283,10 @@ mod tests {
             ("不足50", "50 LessThan"),
             ("6.5左右", "6.5 Around"),
             ("6.5%左右", "6.5 Around %"),
+            ("6～6.5", "6 To(6.5)"),
+            ("6%～6.5%", "6 To(6.5) %"),
+            ("6-6.5", "6 To(6.5)"),
+            ("6至6.5%", "6 To(6.5) %"),
             ("8500万元", "8500 Exact 万元"),
             ("8500万", "8500 Exact 万"),
             ("-0", "0 Exact"),
@@ -285,7 +305,8 @@ mod tests {
             ("1,2345", AMBIGUOUS_NUMBER.code),
             ("0,123", AMBIGUOUS_NUMBER.code),
             ("1.234.567", AMBIGUOUS_NUMBER.code),
-            ("50-60", NUMBER_RANGE.code),
+            ("60-50", NUMBER_RANGE.code),
+            ("约50-60", NUMBER_RANGE.code),
             ("50～60家", NUMBER_RANGE.code),
             ("五十余", CHINESE_NUMERAL.code),
             ("约七十", CHINESE_NUMERAL.code),

@@ -79,6 +79,9 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         number = number.normalize();
     } else if let Some(decimals) = field.decimals.filter(|_| !is_count_in_ten_thousands) {
         let rounded = round(number, decimals, approximation);
+        if let Approximation::To(most) = approximation {
+            approximation = Approximation::To(round(most, decimals, Approximation::Exact));
+        }
         if rounded != number {
             let printed = if field.kind == Kind::Growth && rounded.is_zero() {
                 // Hardly any growth is not none.
@@ -141,7 +144,7 @@ fn keeps_unit(measured: Decimal, approximation: Approximation, field: &Field) ->
 /// Fewer decimals stay as they are.
 pub(super) fn round(number: Decimal, decimals: u32, approximation: Approximation) -> Decimal {
     let strategy = match approximation {
-        Approximation::Exact | Approximation::About | Approximation::Around => {
+        Approximation::Exact | Approximation::About | Approximation::Around | Approximation::To(_) => {
             RoundingStrategy::MidpointAwayFromZero
         }
         Approximation::MoreThan | Approximation::AtLeast | Approximation::Odd | Approximation::Over => {
@@ -160,7 +163,7 @@ mod tests {
 
     use super::*;
     use crate::data::number::figure;
-    use crate::diag::catalogue::data::BOUND_ON_FALL;
+    use crate::diag::catalogue::wording::BOUND_ON_FALL;
 
     fn field(kind: Kind, unit: &str, decimals: u32) -> Field {
         Field {

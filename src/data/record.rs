@@ -109,6 +109,8 @@ pub enum Approximation {
     LessThan,
     /// 6.5左右: about.
     Around,
+    /// 6%～6.5%: the number is the least, this one the most.
+    To(Decimal),
 }
 
 /// A fraction of two whole numbers.
@@ -143,6 +145,9 @@ impl Approximation {
             Self::Within => format!("{digits}{unit}以内"),
             Self::LessThan => format!("不足{digits}{unit}"),
             Self::Around => format!("{digits}{unit}左右"),
+            // Both numbers bear the sign (GB/T 15835-2011, 4.1.4).
+            Self::To(most) if unit.starts_with('%') => format!("{digits}{unit}～{most}{unit}"),
+            Self::To(most) => format!("{digits}～{most}{unit}"),
         }
     }
 }

@@ -31,7 +31,15 @@ pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             Test::GrowthOf { growth, level, previous, basis, bound } => {
                 found.extend(ask.growth(growth, level, previous, (*basis, *bound)));
             }
-            Test::Equal { fields } => found.extend(ask.equal(fields)),
+            Test::Equal { fields, when } => {
+                let is_asked = |(path, value): &(String, String)| {
+                    let leaves = facts.leaves(path);
+                    leaves.iter().any(|leaf| matches!(&leaf.value, Value::Text(text) if text == value))
+                };
+                if when.as_ref().is_none_or(is_asked) {
+                    found.extend(ask.equal(fields));
+                }
+            }
             Test::NotBelowPrevious { fields } => {
                 found.extend(fields.iter().filter_map(|path| ask.not_below_previous(path)));
             }

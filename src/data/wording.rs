@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::number::{Fault, excerpt};
 use super::{Approximation, Value};
-use crate::diag::catalogue::data::{BOUND_ON_FALL, INNER_MARKS, NOT_EXACT, TAKEN_OFF, WRONG_LIMIT};
+use crate::diag::catalogue::data::{NOT_EXACT, NUMBER_RANGE};
+use crate::diag::catalogue::wording::{BOUND_ON_FALL, INNER_MARKS, TAKEN_OFF, WRONG_LIMIT};
 use crate::diag::{Diagnostic, Text};
 use crate::pack::{Field, Kind, Limit, Wording};
 
@@ -100,6 +101,9 @@ pub(super) fn settle(
 ) -> Result<Approximation, Fault> {
     use Approximation::{About, Around, AtLeast, Exact, LessThan, Nearly, Odd, Over, Within};
     let fault = |entry| Diagnostic::new(entry).with("found", excerpt(typed));
+    if matches!(approximation, Approximation::To(_)) && !field.wording.range {
+        return Err(Box::new(fault(&NUMBER_RANGE)));
+    }
     if field.wording.exact && approximation != Exact {
         return Err(Box::new(fault(&NOT_EXACT)));
     }

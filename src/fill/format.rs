@@ -71,6 +71,7 @@ pub(super) fn growth(quantity: &Quantity, up: &str, down: &str, same: &str) -> S
             Approximation::About | Approximation::Around | Approximation::Nearly => {
                 same.replace("持平", "基本持平")
             }
+            Approximation::To(_) => format!("{up}{}", number(quantity, &quantity.unit)),
             _ => same.to_owned(),
         }
     } else if quantity.number.is_sign_negative() {
@@ -115,7 +116,9 @@ mod tests {
 
     #[test]
     fn approximations_stand_where_the_language_has_them() {
-        use Approximation::{About, Around, AtLeast, Exact, LessThan, MoreThan, Nearly, Odd, Over, Within};
+        use Approximation::{
+            About, Around, AtLeast, Exact, LessThan, MoreThan, Nearly, Odd, Over, To, Within,
+        };
         for (number_text, approximation, unit, text) in [
             ("1234.50", Exact, "亿元", "1234.50亿元"),
             ("70", About, "个", "约70个"),
@@ -130,6 +133,7 @@ mod tests {
             ("50", LessThan, "个", "不足50个"),
             ("6.5", Around, "%", "6.5%左右"),
             ("-1.5", Exact, "%", "-1.5%"),
+            ("6", To(Decimal::new(65, 1)), "%", "6%～6.5%"),
         ] {
             assert_eq!(number(&quantity(number_text, approximation, unit), unit), text);
         }

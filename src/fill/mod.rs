@@ -34,7 +34,9 @@ pub use self::map::SourceMap;
 pub use self::placed::unplaced;
 pub use self::survey::{Outline, Piece, Survey};
 use crate::data::{Node, Record, Value};
-use crate::diag::catalogue::fill::{FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, WORDS_UNMATCHED};
+use crate::diag::catalogue::fill::{
+    FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, WORDS_UNMATCHED,
+};
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{Field, Manifest, Pack, Schema};
 

@@ -12,7 +12,8 @@ use crate::pack::Kind;
 
 /// Warns of each datum that a document made of a record does not print.
 ///
-/// What only steers the text is not expected there: flags, what words derive from, what a template compares.
+/// What only steers the text is not expected there: flags, what words derive from, what a template compares;
+/// nor is what only checks another figure, that of the year before.
 pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> Vec<Diagnostic> {
     let mut placed: HashSet<&str> = HashSet::new();
     document.for_each_run(&mut |run| {
@@ -23,6 +24,7 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
     let is_expected = |leaf: &Leaf| {
         leaf.value != Value::Open
             && leaf.field.kind != Kind::Flag
+            && leaf.field.bearing.previous_of.is_none()
             && !templates.steering.contains(&leaf.field.path)
     };
     given

@@ -37,7 +37,7 @@ fn tighten(value: &mut Value) {
 
 /// Says what the values of a field look like.
 fn field(members: &mut Map<String, Value>, kind: Kind) {
-    let pattern = |form: &str| json!(format!("^({form}{OPEN})$"));
+    let pattern = |form: &str| json!(format!("^({form}{OPEN})?$"));
     let (types, form) = match kind {
         Kind::Year | Kind::Ordinal | Kind::Rank => {
             (json!(["integer", "string", "null"]), Some(pattern("第?[0-9０-９]+\\D{0,2}")))

@@ -84,6 +84,8 @@ pub enum Test {
     Equal {
         /// The figures.
         fields: Vec<String>,
+        /// The field that must have a value for the rule to be asked, and the value.
+        when: Option<(String, String)>,
     },
     /// Each figure is not below that of the year before.
     NotBelowPrevious {
@@ -115,7 +117,7 @@ const KINDS: [(&str, &[&str]); 8] = [
     ("range", &["fields", "from?", "minimum?", "maximum?"]),
     ("same_sign", &["fields"]),
     ("growth_of", &["growth", "level", "previous", "basis?", "bound?"]),
-    ("equal", &["fields"]),
+    ("equal", &["fields", "when?", "is?"]),
     ("not_below_previous", &["fields"]),
     ("implies", &["given", "needed"]),
 ];
@@ -282,7 +284,11 @@ impl Reader<'_> {
             "equal" => {
                 let fields = self.fields(item, "fields", Operand::Comparable, 2)?;
                 self.comparable(item, &fields[0], &fields[1..])?;
-                Test::Equal { fields }
+                let when = match item.get("when") {
+                    Some(_) => Some((self.field(item, "when", Operand::Any)?, self.text(item, "is")?)),
+                    None => None,
+                };
+                Test::Equal { fields, when }
             }
             "not_below_previous" => {
                 Test::NotBelowPrevious { fields: self.fields(item, "fields", Operand::Level, 1)? }

@@ -6,7 +6,8 @@ use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
 /// The keywords that are read here.
-pub(super) const KEYWORDS: [&str; 6] = ["x-before", "x-after", "x-exact", "x-limit", "x-zero", "x-expected"];
+pub(super) const KEYWORDS: [&str; 7] =
+    ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-expected"];
 
 /// How the text around a field's value takes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Wording {
     pub after: Vec<String>,
     /// Whether the sentence only holds with an exact number (`x-exact`): 连续两年.
     pub exact: bool,
+    /// Whether two numbers may be given, the least and the most (`x-range`): 6%～6.5%.
+    pub range: bool,
     /// Which limit the number is (`x-limit`); it prints as one even when given bare: 2000亩以上.
     pub limit: Option<Limit>,
     /// Whether a 0 is left out of the text as if it were not given (`"x-zero": "omit"`).
@@ -52,14 +55,15 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
         words
     };
     let (before, after) = (words("x-before"), words("x-after"));
-    let exact = match get("x-exact").map(|value| &value.value) {
+    let mut choice = |keyword: &'static str| match get(keyword).map(|value| &value.value) {
         None => false,
-        Some(JsonValue::Bool(exact)) => *exact,
+        Some(JsonValue::Bool(choice)) => *choice,
         Some(_) => {
-            unfit.push(("x-exact", Text::both("`true` 或 `false`", "`true` or `false`")));
+            unfit.push((keyword, Text::both("`true` 或 `false`", "`true` or `false`")));
             false
         }
     };
+    let (exact, range) = (choice("x-exact"), choice("x-range"));
     let limit = match get("x-limit").map(|value| value.as_str()) {
         None => None,
         Some(Some("least")) => Some(Limit::Least),
@@ -86,5 +90,5 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
         unfit
             .push(("x-expected", Text::both("`{\"zh\": ..., \"en\": ...}`", "`{\"zh\": ..., \"en\": ...}`")));
     }
-    (Wording { before, after, exact, limit, omits_zero }, unfit)
+    (Wording { before, after, exact, range, limit, omits_zero }, unfit)
 }
