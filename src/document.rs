@@ -178,6 +178,19 @@ pub enum Inline {
     Run(Run),
     /// A break that the author set.
     LineBreak,
+    /// 脚注: a note that stands at the foot of the page.
+    Footnote(Footnote),
+}
+
+/// 脚注: its mark stands in the text, the note at the foot of the page where the mark is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// Its number in the document, from 1.
+    pub number: usize,
+    /// The number as printed: `①`.
+    pub mark: String,
+    /// The note, without its mark.
+    pub content: Vec<Inline>,
 }
 
 /// A run of text with the same properties.
@@ -225,7 +238,8 @@ pub const ATTACHMENTS: &str = "附件：";
 impl Document {
     /// Returns the text in reading order, numbering included, one block a line.
     ///
-    /// This is what a reader copies out of the finished file, page numbers and line ends apart.
+    /// This is what a reader copies out of the finished file, page numbers and line ends apart; a footnote is
+    /// a line of its own behind the block, or the row of a table, that has its mark.
     pub fn plain_text(&self) -> String {
         self.text(["", ""])
     }
@@ -285,6 +299,41 @@ impl Document {
         }
         writer.text
     }
+
+    /// Returns the footnotes, in reading order.
+    pub fn footnotes(&self) -> Vec<&Footnote> {
+        self.blocks.iter().flat_map(Block::inlines).flat_map(footnotes_of).collect()
+    }
+}
+
+impl Block {
+    /// Returns every text of the block, in reading order.
+    fn inlines(&self) -> Vec<&[Inline]> {
+        fn title(title: &Title) -> impl Iterator<Item = &[Inline]> {
+            title.lines.iter().chain(&title.byline).map(Vec::as_slice)
+        }
+        match self {
+            Self::Title(own) => title(own).collect(),
+            Self::Heading(heading) => vec![&heading.content],
+            Self::Paragraph(paragraph) => {
+                let heading = paragraph.heading.iter().map(|heading| heading.content.as_slice());
+                heading.chain([paragraph.content.as_slice()]).collect()
+            }
+            Self::List(List { items }) | Self::AttachmentList(AttachmentList { items }) => {
+                items.iter().map(|item| item.content.as_slice()).collect()
+            }
+            Self::Table(table) => {
+                let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
+                let cells = cells.map(|cell| cell.content.as_slice());
+                let caption = table.caption.iter().map(Vec::as_slice);
+                caption.chain(cells).chain(table.notes.iter().map(Vec::as_slice)).collect()
+            }
+            Self::Signature(signature) => {
+                signature.names.iter().map(Vec::as_slice).chain([signature.date.as_slice()]).collect()
+            }
+            Self::Attachment(attachment) => title(&attachment.title).collect(),
+        }
+    }
 }
 
 /// The text so far.
@@ -304,7 +353,12 @@ impl Writer {
                     self.text.push_str(&heading.number);
                     self.inlines(&heading.content);
                 }
-                self.line("", &paragraph.content);
+                self.inlines(&paragraph.content);
+                self.text.push('\n');
+                if let Some(heading) = &paragraph.heading {
+                    self.footnotes(&heading.content);
+                }
+                self.footnotes(&paragraph.content);
             }
             Block::List(list) => {
                 for item in &list.items {
@@ -349,6 +403,7 @@ impl Writer {
                 self.inlines(&cell.content);
             }
             self.text.push('\n');
+            row.cells.iter().for_each(|cell| self.footnotes(&cell.content));
         }
         for note in &table.notes {
             self.line("", note);
@@ -359,6 +414,13 @@ impl Writer {
         self.text.push_str(before);
         self.inlines(content);
         self.text.push('\n');
+        self.footnotes(content);
+    }
+
+    fn footnotes(&mut self, content: &[Inline]) {
+        for footnote in footnotes_of(content) {
+            self.line(&footnote.mark, &footnote.content);
+        }
     }
 
     fn inlines(&mut self, content: &[Inline]) {
@@ -370,7 +432,15 @@ impl Writer {
                     self.text.extend([before, &run.text, after]);
                 }
                 Inline::LineBreak => self.text.push('\n'),
+                Inline::Footnote(footnote) => self.text.push_str(&footnote.mark),
             }
         }
     }
+}
+
+fn footnotes_of(content: &[Inline]) -> impl Iterator<Item = &Footnote> {
+    content.iter().filter_map(|inline| match inline {
+        Inline::Footnote(footnote) => Some(footnote),
+        Inline::Run(_) | Inline::LineBreak => None,
+    })
 }

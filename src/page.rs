@@ -206,6 +206,8 @@ pub enum Role {
     Figure,
     /// A note.
     Note,
+    /// The mark that leads to a note.
+    Reference,
 }
 
 /// An entry of the outline (bookmarks).

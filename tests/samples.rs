@@ -70,7 +70,7 @@ fn runs(document: &Document) -> Vec<&Run> {
     }
     let runs = inlines.into_iter().flatten().filter_map(|inline| match inline {
         Inline::Run(run) => Some(run),
-        Inline::LineBreak => None,
+        Inline::LineBreak | Inline::Footnote(_) => None,
     });
     runs.collect()
 }

@@ -255,6 +255,7 @@ fn text_of(inline: &Inline) -> &str {
         Inline::Run(run) => &run.text,
         // Between the cells of a row, and where an author broke a line.
         Inline::LineBreak => "　",
+        Inline::Footnote(footnote) => &footnote.mark,
     }
 }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::fonts::{Role, RoleFonts};
+use super::footnote::Footnotes;
 use super::inline::collect::{self, Letters};
 use super::inline::finalize::{ASCENT, SetDatum, SetLine};
 use super::inline::linebreak::Measure;
@@ -15,7 +16,7 @@ use super::title::set_title;
 use super::tree::Tree;
 use crate::diag::Diagnostic;
 use crate::document::{
-    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Heading, Inline, List, Paragraph,
+    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Paragraph,
     ParagraphKind, Signature, Title,
 };
 use crate::pack::Style;
@@ -53,6 +54,8 @@ pub(crate) struct Chunk {
     pub(crate) blank: bool,
     /// The bookmark that leads to it: its level and text.
     pub(crate) bookmark: Option<(u8, String)>,
+    /// The footnotes whose marks stand in it, by their numbers.
+    pub(crate) footnotes: Vec<usize>,
     /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
     pub(crate) paragraph: Option<usize>,
 }
@@ -82,6 +85,8 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) tree: Tree,
     /// The paragraphs of body text.
     pub(crate) paragraphs: Vec<Settable>,
+    /// The footnotes, by their numbers.
+    pub(crate) footnotes: Footnotes,
 }
 
 impl Flow<'_, '_> {
@@ -136,7 +141,7 @@ impl Flow<'_, '_> {
         let element = self.tree.push(Meaning::Title, None);
         let mut lines = Vec::new();
         for line in &title.lines {
-            for row in rows(line, Role::Title, element) {
+            for row in self.rows(line, Role::Title, element)? {
                 lines.extend(set_title(row, self.style.measure(), self.fonts)?);
             }
         }
@@ -157,7 +162,7 @@ impl Flow<'_, '_> {
         };
         if let Some(byline) = &title.byline {
             let element = self.tree.push(Meaning::Paragraph, None);
-            for row in rows(byline, Role::Byline, element) {
+            for row in self.rows(byline, Role::Byline, element)? {
                 for line in set_title(row, self.style.measure(), self.fonts)? {
                     chunks.push(self.row(line, Role::Byline));
                 }
@@ -171,7 +176,7 @@ impl Flow<'_, '_> {
         let element = self.tree.push(Meaning::Heading(heading.level), None);
         let role = Role::Heading(heading.level);
         let mut letters = Vec::new();
-        push_heading(&mut letters, heading, role, element);
+        self.push_heading(&mut letters, heading, role, element)?;
         let mut chunks = self.lines(letters, role, self.indent())?;
         for chunk in &mut chunks {
             chunk.break_after = false;
@@ -186,11 +191,11 @@ impl Flow<'_, '_> {
         let mut letters = Vec::new();
         if let Some(heading) = &paragraph.heading {
             let element = self.tree.push(Meaning::Heading(heading.level), None);
-            push_heading(&mut letters, heading, Role::Heading(heading.level), element);
+            self.push_heading(&mut letters, heading, Role::Heading(heading.level), element)?;
         }
         if !paragraph.content.is_empty() {
             let element = self.tree.push(Meaning::Paragraph, None);
-            collect::push(&mut letters, &paragraph.content, Role::Body, Role::Headline, element);
+            self.push(&mut letters, &paragraph.content, Role::Body, Role::Headline, element)?;
         }
         let indent = match paragraph.kind {
             ParagraphKind::Salutation => Abs::ZERO,
@@ -217,7 +222,7 @@ impl Flow<'_, '_> {
                 collect::push_text(&mut letters, &item.label, Role::Body, label);
             }
             let body = self.tree.push(Meaning::ListBody, Some(element));
-            collect::push(&mut letters, &item.content, Role::Body, Role::Headline, body);
+            self.push(&mut letters, &item.content, Role::Body, Role::Headline, body)?;
             chunks.extend(self.lines(letters, Role::Body, self.indent())?);
         }
         Ok(chunks)
@@ -239,7 +244,7 @@ impl Flow<'_, '_> {
             let number = self.words(&item.label, label, items_start)?;
             let start = items_start.max(number.end);
             let mut letters = Vec::new();
-            collect::push(&mut letters, &item.content, Role::Body, Role::Body, body);
+            self.push(&mut letters, &item.content, Role::Body, Role::Body, body)?;
             let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
             let mut lines = set_paragraph(letters, &measure, self.fonts, gap)?;
             if let Some(first) = lines.first_mut() {
@@ -291,12 +296,13 @@ impl Flow<'_, '_> {
         let gap = self.style.line_breaking.latin_gap;
         let mut names = Vec::new();
         for name in &signature.names {
-            for row in rows(name, Role::Body, element) {
+            for row in self.rows(name, Role::Body, element)? {
                 let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
                 names.extend(set_paragraph(vec![row], &limit, self.fonts, gap)?);
             }
         }
-        let date_row = rows(&signature.date, Role::Body, element).into_iter().next().unwrap_or_default();
+        let date_row =
+            self.rows(&signature.date, Role::Body, element)?.into_iter().next().unwrap_or_default();
         let date = set_line(date_row, Abs::ZERO, self.fonts, gap)?;
         let longest = names.iter().map(|name| name.end).fold(Abs::ZERO, Abs::max);
         let (name_end, date_start) = if date.end > longest {
@@ -319,6 +325,48 @@ impl Flow<'_, '_> {
             last.break_after = true;
         }
         Ok(chunks)
+    }
+
+    /// Appends inlines in a role, headlines in another, and sets the footnotes that they have.
+    pub(crate) fn push(
+        &mut self,
+        letters: &mut Vec<Letters>,
+        inlines: &[Inline],
+        role: Role,
+        headline: Role,
+        element: usize,
+    ) -> Result<(), Vec<Diagnostic>> {
+        for inline in inlines {
+            if let Inline::Footnote(footnote) = inline {
+                self.footnote(footnote, element)?;
+            }
+        }
+        let reference = |footnote: &Footnote| self.footnotes.reference(footnote.number).unwrap_or(element);
+        collect::push(letters, inlines, role, headline, element, &reference);
+        Ok(())
+    }
+
+    /// Returns inlines in a role, a row for each line of the author's.
+    pub(crate) fn rows(
+        &mut self,
+        inlines: &[Inline],
+        role: Role,
+        element: usize,
+    ) -> Result<Vec<Letters>, Vec<Diagnostic>> {
+        let mut rows = Vec::new();
+        self.push(&mut rows, inlines, role, role, element)?;
+        Ok(rows)
+    }
+
+    fn push_heading(
+        &mut self,
+        letters: &mut Vec<Letters>,
+        heading: &Heading,
+        role: Role,
+        element: usize,
+    ) -> Result<(), Vec<Diagnostic>> {
+        collect::push_text(letters, &heading.number, role, element);
+        self.push(letters, &heading.content, role, role, element)
     }
 
     /// Sets a paragraph once more in a number of lines; `None` where that goes beyond the lines' limits.
@@ -372,7 +420,7 @@ impl Flow<'_, '_> {
         Chunk { height: self.style.pitch(), blank: true, ..Chunk::default() }
     }
 
-    fn measure(&self, width: Abs, indent: Abs) -> Measure {
+    pub(crate) fn measure(&self, width: Abs, indent: Abs) -> Measure {
         let line_end_marks = self.style.line_breaking.line_end_marks;
         Measure { width, first: indent, rest: Abs::ZERO, line_end_marks }
     }
@@ -407,21 +455,10 @@ fn bookmark(heading: &Heading) -> Option<(u8, String)> {
 fn bookmark_of(label: &str, title: &Title) -> String {
     let runs = title.lines.iter().flatten().filter_map(|inline| match inline {
         Inline::Run(run) => Some(run.text.as_str()),
-        Inline::LineBreak => None,
+        Inline::LineBreak | Inline::Footnote(_) => None,
     });
     let title: String = runs.collect();
     if title.is_empty() { label.to_owned() } else { format!("{label} {title}") }
-}
-
-fn push_heading(letters: &mut Vec<Letters>, heading: &Heading, role: Role, element: usize) {
-    collect::push_text(letters, &heading.number, role, element);
-    collect::push(letters, &heading.content, role, role, element);
-}
-
-fn rows(inlines: &[Inline], role: Role, element: usize) -> Vec<Letters> {
-    let mut rows = Vec::new();
-    collect::push(&mut rows, inlines, role, role, element);
-    rows
 }
 
 /// The ground of a figure that is still to come.
@@ -438,6 +475,7 @@ pub(crate) fn place(chunk: &mut Chunk, line: SetLine, baseline: Abs) {
         run.origin.y += baseline;
         chunk.items.push(FrameItem::Text(run));
     }
+    chunk.footnotes.extend(line.footnotes);
     chunk.data.extend(line.data.into_iter().map(|datum| (datum, baseline)));
 }
 

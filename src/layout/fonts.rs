@@ -24,6 +24,8 @@ pub(crate) enum Role {
     Headline,
     /// Tables.
     Table,
+    /// 脚注, and their marks.
+    Footnote,
     /// 页码.
     PageNumber,
 }
@@ -120,7 +122,7 @@ impl<'a> RoleFonts<'a> {
 }
 
 impl Role {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Title,
         Self::Byline,
         Self::Body,
@@ -130,6 +132,7 @@ impl Role {
         Self::Heading(4),
         Self::Headline,
         Self::Table,
+        Self::Footnote,
         Self::PageNumber,
     ];
 
@@ -144,6 +147,7 @@ impl Role {
             Self::Heading(_) => &style.heading4.faces,
             Self::Headline => &style.headline.faces,
             Self::Table => &style.table.faces,
+            Self::Footnote => &style.footnote().faces,
             Self::PageNumber => &style.page_number.faces,
         }
     }
@@ -159,6 +163,7 @@ impl Role {
             Self::Heading(_) => style.heading4.size.0,
             Self::Headline => style.headline.size.0,
             Self::Table => style.table.size.0,
+            Self::Footnote => style.footnote().size.0,
             Self::PageNumber => style.page_number.size.0,
         }
     }

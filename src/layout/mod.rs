@@ -5,6 +5,7 @@
 
 mod flow;
 mod fonts;
+mod footnote;
 mod inline;
 mod pages;
 mod table;
@@ -41,10 +42,17 @@ pub fn layout_after(
     fonts: &Fonts,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
-    let mut flow = Flow { style, fonts: &mut fonts, tree: tree::Tree::default(), paragraphs: Vec::new() };
+    let mut flow = Flow {
+        style,
+        fonts: &mut fonts,
+        tree: tree::Tree::default(),
+        paragraphs: Vec::new(),
+        footnotes: footnote::Footnotes::default(),
+    };
     let label = flow.label(document)?;
     let chunks = flow.document(document)?;
-    let dealt = pages::deal(chunks, style, &|paragraph, count| flow.set_anew(paragraph, count));
+    let dealt =
+        pages::deal(chunks, style, &flow.footnotes, &|paragraph, count| flow.set_anew(paragraph, count));
     let structure = flow.tree.finish();
     let mut pages = pages::paginate(dealt, pages_before, document, style, &mut fonts)?;
     pages.structure = structure;

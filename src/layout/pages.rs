@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::flow::{Chunk, Start};
 use super::fonts::{Role, RoleFonts};
+use super::footnote::{self, Footnotes};
 use super::inline::finalize::{ASCENT, SetDatum};
 use crate::diag::Diagnostic;
 use crate::document::Document;
@@ -75,37 +76,81 @@ fn blank(number: usize, style: &Style) -> Page {
 pub(crate) fn deal(
     chunks: Vec<Chunk>,
     style: &Style,
+    footnotes: &Footnotes,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
 ) -> Vec<Vec<Dealt>> {
     let mut pages: Vec<Vec<Dealt>> = Vec::new();
     let mut rest: VecDeque<Chunk> = chunks.into();
     let mut begun = None;
-    while !rest.is_empty() {
+    // The lines of footnotes that the page before had no room for.
+    let mut carried: VecDeque<Chunk> = VecDeque::new();
+    while !rest.is_empty() || !carried.is_empty() {
         while rest.len() > 1 && rest.front().is_some_and(|chunk| chunk.blank) {
             rest.pop_front();
         }
         let head = rest.front().and_then(|chunk| chunk.head.clone()).filter(|_| !pages.is_empty());
         let above = head.as_ref().map_or(Abs::ZERO, |head| head.height);
-        let mut page = fill(&rest, above, style);
+        let sheet = Sheet { style, footnotes, above, carried: carried.iter().map(|line| line.height).sum() };
+        let mut page = sheet.fill(&rest);
         if page.empty_lines(style) > 1
             && rest.get(page.tops.len()).is_some_and(|next| next.start != Start::Page)
-            && let Some(refit) = refit(&rest, above, &page, begun, style, set_anew)
+            && let Some(refit) = refit(&rest, &sheet, &page, begun, set_anew)
         {
             let after = rest.split_off(refit.end);
             rest.truncate(refit.start);
             rest.extend(refit.lines);
             rest.extend(after);
-            page = fill(&rest, above, style);
+            page = sheet.fill(&rest);
         }
         let repeated = head.map(|head| (repeated(&head), Abs::ZERO));
         let taken: Vec<Chunk> = rest.drain(..page.take).collect();
         begun = taken.last().and_then(|chunk| chunk.paragraph);
-        pages.push(repeated.into_iter().chain(taken.into_iter().zip(page.tops)).collect());
+        let marked: Vec<usize> = taken.iter().flat_map(|chunk| &chunk.footnotes).copied().collect();
+        carried.extend(footnotes.lines(&marked).cloned());
+        let foot = foot(&mut carried, page.bottom, style);
+        pages.push(repeated.into_iter().chain(taken.into_iter().zip(page.tops)).chain(foot).collect());
     }
     if pages.is_empty() {
         pages.push(Vec::new());
     }
     pages
+}
+
+/// Takes lines of footnotes for the foot of a page, as many as there is room for below its text, under their
+/// rule.
+fn foot(lines: &mut VecDeque<Chunk>, bottom: Abs, style: &Style) -> Vec<Dealt> {
+    let room = style.depth() - bottom - footnote::rule_room(style) + Abs::pt(0.01);
+    let mut height = Abs::ZERO;
+    let mut taken = Vec::new();
+    // A page without text takes at least one, so that there is an end to it.
+    while let Some(line) =
+        lines.pop_front_if(|line| height + line.height <= room || (taken.is_empty() && bottom == Abs::ZERO))
+    {
+        height += line.height;
+        taken.push(line);
+    }
+    if taken.is_empty() {
+        return Vec::new();
+    }
+    let rule = footnote::rule(style);
+    let mut top = style.depth() - height - rule.height;
+    let place = |line: Chunk| {
+        let at = top;
+        top += line.height;
+        (line, at)
+    };
+    std::iter::once(rule).chain(taken).map(place).collect()
+}
+
+/// What a page holds beside the text that is dealt out to it.
+#[derive(Clone, Copy)]
+struct Sheet<'a> {
+    style: &'a Style,
+    footnotes: &'a Footnotes,
+    /// The height of the table's head that is repeated at the top.
+    above: Abs,
+    /// The height of the footnotes that the page before had no room for.
+    carried: Abs,
 }
 
 /// How a page is filled.
@@ -116,42 +161,56 @@ struct Filling {
     take: usize,
     /// Where the last one taken ends.
     bottom: Abs,
+    /// How far down the page's text may reach.
+    room: Abs,
 }
 
 impl Filling {
     /// How many lines of the grid stay empty at the page's foot.
     fn empty_lines(&self, style: &Style) -> usize {
-        let left = style.pitch() * f64::from(style.grid.rows) - self.bottom;
+        let left = self.room - self.bottom;
         (left / style.pitch() + 0.01).floor().max(0.0) as usize
     }
 }
 
-fn fill(rest: &VecDeque<Chunk>, above: Abs, style: &Style) -> Filling {
-    let pitch = style.pitch();
-    let room = pitch * f64::from(style.grid.rows) + Abs::pt(0.01);
-    let mut filling = Filling { tops: Vec::new(), take: 0, bottom: above };
-    let mut bottom = above;
-    for chunk in rest {
-        let top =
-            if chunk.start == Start::Anywhere { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
-        if chunk.start == Start::Page && !filling.tops.is_empty() {
-            // What comes before is a whole of its own: it may end the page wherever it ends.
-            (filling.take, filling.bottom) = (filling.tops.len(), bottom);
-            break;
-        }
-        if top + chunk.height > room && !filling.tops.is_empty() {
-            break;
-        }
-        filling.tops.push(top);
-        bottom = top + chunk.height;
-        if chunk.break_after {
-            (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+impl Sheet<'_> {
+    /// Returns how far down text may reach above footnotes of a height.
+    fn room(&self, notes: Abs) -> Abs {
+        if notes == Abs::ZERO {
+            self.style.pitch() * f64::from(self.style.grid.rows)
+        } else {
+            self.style.depth() - notes - footnote::rule_room(self.style)
         }
     }
-    if filling.tops.len() == rest.len() || filling.take == 0 {
-        (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+
+    fn fill(&self, rest: &VecDeque<Chunk>) -> Filling {
+        let pitch = self.style.pitch();
+        let (mut bottom, mut notes) = (self.above, self.carried);
+        let mut filling = Filling { tops: Vec::new(), take: 0, bottom, room: self.room(notes) };
+        for chunk in rest {
+            let top =
+                if chunk.start == Start::Anywhere { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
+            if chunk.start == Start::Page && !filling.tops.is_empty() {
+                // What comes before is a whole of its own: it may end the page wherever it ends.
+                (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+                break;
+            }
+            let with_notes = notes + self.footnotes.height(&chunk.footnotes);
+            let room = self.room(with_notes);
+            if top + chunk.height > room + Abs::pt(0.01) && !filling.tops.is_empty() {
+                break;
+            }
+            filling.tops.push(top);
+            (bottom, notes) = (top + chunk.height, with_notes);
+            if chunk.break_after {
+                (filling.take, filling.bottom, filling.room) = (filling.tops.len(), bottom, room);
+            }
+        }
+        if filling.tops.len() == rest.len() || filling.take == 0 {
+            (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+        }
+        filling
     }
-    filling
 }
 
 /// A paragraph set anew: these lines stand in the place of those from `start` to `end`.
@@ -165,10 +224,9 @@ struct Refit {
 /// one that does, so that the page changes as little as can be.
 fn refit(
     rest: &VecDeque<Chunk>,
-    above: Abs,
+    sheet: &Sheet<'_>,
     page: &Filling,
     begun: Option<usize>,
-    style: &Style,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
 ) -> Option<Refit> {
     let mut best: Option<(usize, Refit)> = None;
@@ -189,10 +247,10 @@ fn refit(
                 last.break_after = rest[end - 1].break_after;
             }
             // What comes a page further on has no say in how this one is filled.
-            let after = rest.iter().skip(end).take(usize::from(style.grid.rows) * 2);
+            let after = rest.iter().skip(end).take(usize::from(sheet.style.grid.rows) * 2);
             let changed: VecDeque<Chunk> =
                 rest.iter().take(start).chain(&lines).chain(after).cloned().collect();
-            let empty = fill(&changed, above, style).empty_lines(style);
+            let empty = sheet.fill(&changed).empty_lines(sheet.style);
             if empty <= 1 && best.as_ref().is_none_or(|(known, _)| empty < *known) {
                 best = Some((empty, Refit { start, end, lines }));
             }
@@ -203,7 +261,7 @@ fn refit(
 
 /// Copies a table's head for another page; who listens has heard it already, so the copy is an artifact.
 fn repeated(head: &Chunk) -> Chunk {
-    let mut copy = Chunk { data: Vec::new(), ..head.clone() };
+    let mut copy = Chunk { data: Vec::new(), footnotes: Vec::new(), ..head.clone() };
     for item in &mut copy.items {
         match item {
             FrameItem::Text(run) => run.content = Content::Layout,

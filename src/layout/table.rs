@@ -97,7 +97,7 @@ fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagn
     for note in &table.notes {
         let element = flow.tree.push(Meaning::Note, None);
         let mut letters = Vec::new();
-        collect::push(&mut letters, note, Role::Table, Role::Table, element);
+        flow.push(&mut letters, note, Role::Table, Role::Table, element)?;
         let measure = measure(flow, flow.style.measure());
         for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
             chunks.push(text_row(flow, line, Start::Anywhere));
@@ -121,7 +121,7 @@ fn centred(
     element: usize,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
     let mut letters = Vec::new();
-    collect::push(&mut letters, text, Role::Table, Role::Table, element);
+    flow.push(&mut letters, text, Role::Table, Role::Table, element)?;
     let width = flow.style.measure();
     let mut lines = Vec::new();
     for row in letters {
@@ -175,6 +175,7 @@ fn plain(content: &[Inline]) -> String {
     let runs = content.iter().map(|inline| match inline {
         Inline::Run(run) => run.text.as_str(),
         Inline::LineBreak => "\n",
+        Inline::Footnote(footnote) => &footnote.mark,
     });
     runs.collect()
 }
@@ -280,7 +281,7 @@ fn share(wanted: &[Abs], measure: Abs) -> Vec<Abs> {
 fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), Vec<Diagnostic>> {
     let mut widest = Abs::ZERO;
     let mut faults = Vec::new();
-    for row in letters(placed) {
+    for row in letters(flow, placed)? {
         if let Some(split) = placed.point {
             let (before, behind) = (row[..split].to_vec(), row[split..].to_vec());
             let before = set_line(before, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
@@ -301,10 +302,8 @@ fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), V
     if faults.is_empty() { Ok((widest, Abs::ZERO)) } else { Err(faults) }
 }
 
-fn letters(placed: &Placed<'_>) -> Vec<collect::Letters> {
-    let mut rows = Vec::new();
-    collect::push(&mut rows, &placed.cell.content, Role::Table, Role::Table, placed.element);
-    rows
+fn letters(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<Vec<collect::Letters>, Vec<Diagnostic>> {
+    flow.rows(&placed.cell.content, Role::Table, placed.element)
 }
 
 fn measure(flow: &Flow<'_, '_>, width: Abs) -> Measure {
@@ -378,12 +377,12 @@ fn cell_lines(
         let (before, _) = natural(flow, placed)?;
         let point = left + (right - left - most_before - most_behind) / 2.0 + most_before;
         let mut lines = Vec::new();
-        for row in letters(placed) {
+        for row in letters(flow, placed)? {
             lines.push(set_line(row, point - before, flow.fonts, 0.0)?);
         }
         return Ok(lines);
     }
-    let mut lines = set_paragraph(letters(placed), &measure(flow, room), flow.fonts, 0.0)?;
+    let mut lines = set_paragraph(letters(flow, placed)?, &measure(flow, room), flow.fonts, 0.0)?;
     let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
@@ -424,6 +423,7 @@ fn merge(rows: Vec<Chunk>) -> Option<Chunk> {
                     }
                     head.items.push(item);
                 }
+                head.footnotes.extend(row.footnotes);
                 head.data.extend(row.data.into_iter().map(|(datum, baseline)| (datum, baseline + down)));
             }
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::layout;
 use crate::diag::SourceText;
 use crate::document::{
-    Attachment, AttachmentList, Block, Cell, Column, Datum, DatumKind, Document, Heading, Inline, ListItem,
-    Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
+    Attachment, AttachmentList, Block, Cell, Column, Datum, DatumKind, Document, Footnote, Heading, Inline,
+    ListItem, Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
 };
 use crate::font::Fonts;
 use crate::pack::{Length, Style};
@@ -356,5 +356,76 @@ fn titles_are_trapezoids_that_break_no_word() {
     for word in ["人民政府", "国民经济", "社会", "发展", "计划", "草案", "报告", "二〇二六年"]
     {
         assert!(rows.values().any(|row| row.contains(word)), "{word} is broken: {rows:?}");
+    }
+}
+
+fn with_footnotes(text: &str, notes: &[(usize, &str)]) -> Block {
+    let mut content = run(text);
+    for (number, note) in notes {
+        let mark = char::from_u32(u32::from('①') + *number as u32 - 1).unwrap().to_string();
+        content.push(Inline::Footnote(Footnote { number: *number, mark, content: run(note) }));
+        content.extend(run("后文。"));
+    }
+    Block::Paragraph(Paragraph { heading: None, content, kind: ParagraphKind::Body })
+}
+
+/// The text of a page's elements, its marks and notes among it, and how far down the body and the notes reach.
+fn foot(pages: &Pages, page: usize) -> (String, Abs, Abs) {
+    let small = |run: &&TextRun| run.size.approx_eq(Abs::pt(10.5));
+    let lowest = |runs: Vec<&TextRun>| runs.iter().map(|run| run.origin.y).fold(Abs::ZERO, Abs::max);
+    let notes: Vec<&TextRun> = runs(pages, page).filter(small).collect();
+    let text = notes.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect();
+    let highest = notes.iter().map(|run| run.origin.y).fold(Abs::mm(297.0), Abs::min);
+    let body = lowest(runs(pages, page).filter(|run| !small(run)).collect());
+    assert!(notes.is_empty() || body < highest, "the text runs into the notes");
+    (text, body, lowest(notes))
+}
+
+#[test]
+fn footnotes_stand_at_the_foot_of_their_marks_page() {
+    let filler = "市".repeat(28 * 3 - 4);
+    for before in 0..24 {
+        let mut blocks: Vec<Block> = (0..before).map(|_| paragraph(&filler[..60])).collect();
+        blocks.push(with_footnotes(&filler, &[(1, "快报数。"), (2, "按可比价格计算，以上年为基期。")]));
+        blocks.push(paragraph(&filler));
+        let pages = set(blocks);
+        let mut seen = String::new();
+        for page in 0..pages.pages.len() {
+            let (text, _, lowest) = foot(&pages, page);
+            let all: String = runs(&pages, page).flat_map(|run| &run.glyphs).map(|g| g.character).collect();
+            for mark in ['①', '②'] {
+                // The mark in the text and that of the note, or neither.
+                let count = all.chars().filter(|c| *c == mark).count();
+                assert!(count == 0 || count == 2, "{before}: page {page} has {count} of {mark}");
+            }
+            if !text.is_empty() {
+                let bottom = lowest + Abs::pt(10.5) * 0.12;
+                assert!((bottom.to_mm() - 262.0).abs() < 0.05, "{before}: {bottom:?}");
+            }
+            seen.push_str(&text);
+        }
+        assert_eq!(seen, "①快报数。②按可比价格计算，以上年为基期。", "{before}");
+    }
+}
+
+#[test]
+fn footnotes_longer_than_a_page_go_on_at_the_next_pages_foot() {
+    let note = "长".repeat(4_000);
+    let pages = set(vec![with_footnotes("正文", &[(1, &note)]), paragraph("后文。")]);
+    let mut seen = String::new();
+    for page in 0..pages.pages.len() {
+        let (text, _, lowest) = foot(&pages, page);
+        assert!(lowest.to_mm() < 262.0);
+        seen.push_str(&text);
+    }
+    assert_eq!(seen, format!("①{note}"));
+}
+
+#[test]
+fn a_footnotes_mark_begins_no_line() {
+    for count in 20..60 {
+        let pages = set(vec![with_footnotes(&"市".repeat(count), &[(1, "注。")])]);
+        let body = lines(&pages, 0);
+        assert!(body.values().all(|line| !line.starts_with('①') || line.ends_with("注。")), "{body:?}");
     }
 }

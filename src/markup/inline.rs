@@ -5,9 +5,10 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
 use super::lists;
+use super::notes;
 use super::tree::{Element, Node, is_space};
 use super::vocabulary::Name;
-use crate::document::{Datum, Inline, Run};
+use crate::document::{Datum, Footnote, Inline, Run};
 
 /// A piece of an element's text, before white space is settled.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub(super) enum Piece {
     },
     /// A break of the line.
     Break,
+    /// A footnote.
+    Footnote(Footnote),
     /// The place where something was left out, and whether it would have ended the sentence.
     Gap(bool),
 }
@@ -39,7 +42,7 @@ impl Piece {
     pub(super) fn visible(&self) -> impl DoubleEndedIterator<Item = char> {
         let (text, is_datum) = match self {
             Self::Text { text, datum, .. } => (text.as_str(), datum.is_some()),
-            Self::Break | Self::Gap(_) => ("", false),
+            Self::Break | Self::Gap(_) | Self::Footnote(_) => ("", false),
         };
         text.chars().filter(move |c| is_datum || !is_space(*c))
     }
@@ -97,6 +100,7 @@ fn collect(children: &[Node], strong: bool, pieces: &mut Vec<Piece>) {
                 Name::Ordered | Name::Unordered => pieces.extend(lists::inline(element)),
                 Name::Bold => collect(&element.children, true, pieces),
                 Name::Break => pieces.push(Piece::Break),
+                Name::Note => pieces.push(Piece::Footnote(footnote(element))),
                 // A heading that runs into its paragraph is a part of its own.
                 Name::Heading(_) => {}
                 _ => collect(&element.children, strong, pieces),
@@ -105,10 +109,17 @@ fn collect(children: &[Node], strong: bool, pieces: &mut Vec<Piece>) {
     }
 }
 
+fn footnote(element: &Element) -> Footnote {
+    let number = element.attribute(notes::NUMBER).and_then(|number| number.parse().ok()).unwrap_or(1);
+    Footnote { number, mark: notes::mark(number), content: runs(element, Whole::Part) }
+}
+
 /// Mends the text where something was left out, and there alone: no mark is doubled, none begins the text,
 /// none that joins is left with nothing to join, and a sentence whose last part was left out ends.
 fn mend(pieces: Vec<Piece>, whole: Whole) -> Vec<Piece> {
-    let is_blank = |piece: &Piece| !matches!(piece, Piece::Break) && piece.visible().next().is_none();
+    let is_blank = |piece: &Piece| {
+        !matches!(piece, Piece::Break | Piece::Footnote(_)) && piece.visible().next().is_none()
+    };
     let mut mended: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut rest = pieces.into_iter().peekable();
     while let Some(piece) = rest.next() {
@@ -176,6 +187,7 @@ pub(super) fn settle(pieces: &[Piece]) -> Vec<Inline> {
     for piece in pieces {
         match piece {
             Piece::Break => line.break_line(),
+            Piece::Footnote(footnote) => line.inlines.push(Inline::Footnote(footnote.clone())),
             Piece::Gap(_) => {}
             Piece::Text { text, strong, datum: Some(datum), at } => {
                 if let Some(first) = text.chars().next() {
@@ -225,7 +237,7 @@ impl Line {
         {
             let at = self.inlines.iter().rev().find_map(|inline| match inline {
                 Inline::Run(run) => Some(run.offset + run.text.len()),
-                Inline::LineBreak => None,
+                Inline::LineBreak | Inline::Footnote(_) => None,
             });
             self.push(" ", strong, None, at.unwrap_or_default());
         }
@@ -264,7 +276,7 @@ pub(super) fn text(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Run(run) => run.text.as_str(),
-            Inline::LineBreak => "",
+            Inline::LineBreak | Inline::Footnote(_) => "",
         })
         .collect()
 }

@@ -2,13 +2,14 @@
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
 //! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
-//! clauses and [`inline`] for white space and runs. Every fault is told at the template's line; [`check()`]
-//! finds what it can of them in the templates, before they are filled.
+//! clauses, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
+//! template's line; [`check()`] finds what it can of them in the templates, before they are filled.
 
 mod blocks;
 mod check;
 mod inline;
 mod lists;
+mod notes;
 mod number;
 mod prune;
 mod table;
@@ -33,6 +34,7 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
         let tell = |absent: prune::Absent| fault(filled, &DATUM_ABSENT, absent.at).with("path", absent.paths);
         return Err(absent.into_iter().map(tell).collect());
     }
+    notes::number(&mut article);
     blocks::build(&article, filled, language)
 }
 

@@ -43,6 +43,7 @@ fn prune_blocks(blocks: &mut Element) {
 
 /// Prunes an element and returns the absent data that it could not take away itself.
 fn prune_element(element: &mut Element) -> Vec<Absent> {
+    let holds_blocks = matches!(element.name, Name::Article | Name::Attachment);
     let mut left = Vec::new();
     for child in &mut element.children {
         match child {
@@ -52,9 +53,11 @@ fn prune_element(element: &mut Element) -> Vec<Absent> {
             }
             Node::Element(inner) => {
                 let absent = prune_element(inner);
-                let takes_away = matches!(inner.name, Name::Item | Name::Span);
+                let footnote = inner.name == Name::Note && !holds_blocks;
+                let takes_away = footnote || matches!(inner.name, Name::Item | Name::Span);
                 let gone = takes_away && !absent.is_empty() || is_empty(inner);
-                let gap = gap(inner);
+                // The sentence is whole without its note.
+                let gap = if footnote { Node::Text(String::new(), inner.span.start) } else { gap(inner) };
                 if gone {
                     *child = gap;
                 }
@@ -109,7 +112,7 @@ fn has_text(element: &Element) -> bool {
     element.children.iter().any(|child| match child {
         Node::Text(text, _) => !text.chars().all(is_space),
         Node::Datum(_, text, _) => !text.is_empty(),
-        Node::Element(inner) => has_text(inner),
+        Node::Element(inner) => inner.name != Name::Note && has_text(inner),
         Node::Absent(..) | Node::Gap(_) => false,
     })
 }

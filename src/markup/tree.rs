@@ -70,7 +70,7 @@ impl Element {
 
 /// Parses the filled text into its root element.
 pub(super) fn parse(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
-    let mut builder = Builder { filled, faults: Vec::new() };
+    let mut builder = Builder { filled, faults: Vec::new(), in_note: false };
     if let Some(at) = filled.text.find("<![CDATA[") {
         return Err(vec![fault(filled, &MARKUP_NOT_ALLOWED, at).with("construct", "CDATA")]);
     }
@@ -138,6 +138,8 @@ fn malformed(filled: &Filled, error: &roxmltree::Error) -> Diagnostic {
 struct Builder<'a> {
     filled: &'a Filled,
     faults: Vec<Diagnostic>,
+    /// Whether what is read stands in a note; a note has no notes.
+    in_note: bool,
 }
 
 type XmlNode<'a, 'input> = roxmltree::Node<'a, 'input>;
@@ -183,7 +185,14 @@ impl Builder<'_> {
             self.faults.push(fault.with("name", name.tag()));
         }
         if name != Name::Data {
+            let note = name == Name::Note;
+            if note && self.in_note {
+                self.misplaced(&node, name.tag(), name.tag(), name.children());
+            }
+            let around = self.in_note;
+            self.in_note |= note;
             let child = self.element(node, name, depth + 1);
+            self.in_note = around;
             return element.children.push(Node::Element(child));
         }
         let at = node.range().start;

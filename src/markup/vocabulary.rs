@@ -39,7 +39,7 @@ pub(super) enum Name {
     HeaderCell,
     /// A cell.
     Cell,
-    /// A note below a table.
+    /// A note: below a table as a block, at the page's foot within text.
     Note,
     /// 附件说明: the names of what is attached.
     Attachments,
@@ -141,15 +141,15 @@ impl Name {
             Title => &[Data, Span, Break],
             Byline | Caption | Note | Signer | Date | Heading(_) => &[Data, Span],
             Paragraph => {
-                &[Heading(1), Heading(2), Heading(3), Heading(4), Data, Bold, Span, Unordered, Ordered]
+                &[Heading(1), Heading(2), Heading(3), Heading(4), Data, Bold, Span, Unordered, Ordered, Note]
             }
-            Item | Span => &[Data, Bold, Span, Unordered, Ordered],
+            Item | Span => &[Data, Bold, Span, Unordered, Ordered, Note],
             Ordered | Unordered | Attachments => &[Item],
-            Bold => &[Data, Span],
+            Bold => &[Data, Span, Note],
             Table => &[Caption, Head, Body],
             Head | Body => &[Row],
             Row => &[HeaderCell, Cell],
-            HeaderCell | Cell => &[Data, Bold, Span, Break],
+            HeaderCell | Cell => &[Data, Bold, Span, Break, Note],
             Signature => &[Signer, Date],
             Data | Break => &[],
         }

@@ -41,6 +41,9 @@ pub struct Style {
     pub headline: TextStyle,
     /// Tables, their captions and notes.
     pub table: TextStyle,
+    /// 脚注: footnotes and their marks; without it they look as tables do.
+    #[serde(default)]
+    pub footnote: Option<TextStyle>,
     /// 页码.
     pub page_number: PageNumberStyle,
     /// How lines are broken.
@@ -200,7 +203,7 @@ const NAMED_SIZES: &[(&str, f64)] = &[
 ];
 
 /// The roles of text, as a style file calls them.
-const ROLES: [&str; 10] = [
+const ROLES: [&str; 11] = [
     "title",
     "byline",
     "body",
@@ -210,6 +213,7 @@ const ROLES: [&str; 10] = [
     "heading4",
     "headline",
     "table",
+    "footnote",
     "page_number",
 ];
 
@@ -252,6 +256,11 @@ impl Style {
         (self.depth() - self.body.size.0) / f64::from(self.grid.rows.max(2) - 1)
     }
 
+    /// Returns the look of footnotes.
+    pub fn footnote(&self) -> &TextStyle {
+        self.footnote.as_ref().unwrap_or(&self.table)
+    }
+
     /// Returns by how much a face is raised.
     pub fn raise(&self, face: &str) -> Em {
         self.raise.get(face).map_or(Em::ZERO, |raise| Em::new(raise.0))
@@ -277,6 +286,7 @@ impl Style {
     }
 
     fn chains(&mut self) -> [(&'static str, &mut Vec<FaceChoice>); ROLES.len()] {
+        let footnote = self.footnote.get_or_insert_with(|| self.table.clone());
         let chains = [
             &mut self.title.faces,
             &mut self.byline.faces,
@@ -287,6 +297,7 @@ impl Style {
             &mut self.heading4.faces,
             &mut self.headline.faces,
             &mut self.table.faces,
+            &mut footnote.faces,
             &mut self.page_number.faces,
         ];
         let mut names = ROLES.iter();
@@ -303,6 +314,7 @@ impl Style {
             &self.heading4,
             &self.headline,
             &self.table,
+            self.footnote(),
         ];
         let sizes = roles.iter().map(|role| role.size).chain([self.title.size, self.page_number.size]);
         let no_faces = roles.iter().any(|role| role.faces.is_empty())

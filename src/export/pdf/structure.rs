@@ -1,7 +1,7 @@
 //! Writes the structure tree (ISO 32000-1, 14.7) and the way back from the marks to it.
 //!
 //! The order of a parent's children is that of their first marks on the pages; a child without a mark, such
-//! as an empty cell, stays behind the child before it.
+//! as an empty cell, and a footnote stay behind the child before it.
 
 use std::collections::BTreeMap;
 
@@ -109,7 +109,8 @@ fn kids(elements: &[StructureElement], contents: &[PageContent]) -> Kids {
     // The place of the last child, for those without a mark.
     let mut last: BTreeMap<Option<usize>, usize> = BTreeMap::new();
     for (index, element) in elements.iter().enumerate() {
-        let position = first[index].or(last.get(&element.parent).copied()).unwrap_or(0);
+        let own = first[index].filter(|_| !is_footnote(elements, index));
+        let position = own.or(last.get(&element.parent).copied()).unwrap_or(0);
         last.insert(element.parent, position);
         let kid = (position, Kid::Element(index));
         match element.parent {
@@ -122,6 +123,14 @@ fn kids(elements: &[StructureElement], contents: &[PageContent]) -> Kids {
         kids.into_iter().map(|(_, kid)| kid).collect::<Vec<_>>()
     };
     Kids { top: sorted(top), below: below.into_iter().map(sorted).collect() }
+}
+
+/// Tells whether an element is a footnote: it stands at the page's foot and is read behind its mark.
+fn is_footnote(elements: &[StructureElement], index: usize) -> bool {
+    let reference = index.checked_sub(1).map(|before| &elements[before]);
+    elements[index].role == Role::Note
+        && reference
+            .is_some_and(|before| before.role == Role::Reference && before.parent == elements[index].parent)
 }
 
 /// Tells which elements are written: all but those that hold nothing, for an empty cell is still a cell.
@@ -194,6 +203,7 @@ fn structure_type(role: Role, level: &mut u8) -> &'static str {
         Role::TableCell { .. } => "TD",
         Role::Figure => "Figure",
         Role::Note => "Note",
+        Role::Reference => "Reference",
     }
 }
 

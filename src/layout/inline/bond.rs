@@ -239,6 +239,10 @@ pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
             hold(index + 1, Bond::Mark);
         }
     }
+    for (index, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.mark.is_some()) {
+        let inside = index > 0 && letters[index - 1].mark == letter.mark;
+        hold(index, if inside { Bond::Whole } else { Bond::Mark });
+    }
     numbers(letters, &mut hold);
     labels(letters, &mut hold);
     names(letters, &mut hold);

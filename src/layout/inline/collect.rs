@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Datum, Inline};
+use crate::document::{Datum, Footnote, Inline};
 use crate::layout::fonts::Role;
 
 /// A character of a paragraph, before any font is asked.
@@ -18,13 +18,33 @@ pub(crate) struct Letter {
     pub(crate) datum: Option<Arc<Datum>>,
     /// Where it stands in the filled text, in bytes.
     pub(crate) offset: usize,
+    /// The footnote whose mark it is part of.
+    pub(crate) mark: Option<Mark>,
+}
+
+/// What makes a letter the mark of a footnote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// The footnote's number.
+    pub(crate) footnote: usize,
+    /// The role of the text that the mark stands in.
+    pub(crate) beside: Role,
 }
 
 /// Letters up to a break that the author set, or to the end.
 pub(crate) type Letters = Vec<Letter>;
 
 /// Appends inlines in a role, headlines in another; a break that the author set begins a new row.
-pub(crate) fn push(rows: &mut Vec<Letters>, inlines: &[Inline], role: Role, headline: Role, element: usize) {
+///
+/// `reference` says which structure element the mark of a footnote belongs to.
+pub(crate) fn push(
+    rows: &mut Vec<Letters>,
+    inlines: &[Inline],
+    role: Role,
+    headline: Role,
+    element: usize,
+    reference: &dyn Fn(&Footnote) -> usize,
+) {
     if rows.is_empty() {
         rows.push(Letters::new());
     }
@@ -38,6 +58,20 @@ pub(crate) fn push(rows: &mut Vec<Letters>, inlines: &[Inline], role: Role, head
                     element,
                     datum: run.datum.clone(),
                     offset: run.offset + at,
+                    mark: None,
+                });
+                if let Some(row) = rows.last_mut() {
+                    row.extend(letters);
+                }
+            }
+            Inline::Footnote(footnote) => {
+                let letters = footnote.mark.chars().map(|character| Letter {
+                    character,
+                    role: Role::Footnote,
+                    element: reference(footnote),
+                    datum: None,
+                    offset: 0,
+                    mark: Some(Mark { footnote: footnote.number, beside: role }),
                 });
                 if let Some(row) = rows.last_mut() {
                     row.extend(letters);
@@ -53,6 +87,7 @@ pub(crate) fn push_text(rows: &mut Vec<Letters>, text: &str, role: Role, element
         rows.push(Letters::new());
     }
     if let Some(row) = rows.last_mut() {
-        row.extend(text.chars().map(|character| Letter { character, role, element, datum: None, offset: 0 }));
+        let letter = |character| Letter { character, role, element, datum: None, offset: 0, mark: None };
+        row.extend(text.chars().map(letter));
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct SetLine {
     pub(crate) end: Abs,
     /// The printed data: what, its text on this line, from where to where.
     pub(crate) data: Vec<SetDatum>,
+    /// The footnotes whose marks stand on it, by their numbers.
+    pub(crate) footnotes: Vec<usize>,
 }
 
 /// A datum, or the part of it that stands on one line.
@@ -55,6 +57,11 @@ pub(crate) fn set(letters: &[Shaped], line: &Broken, left: Abs) -> SetLine {
             if continued { joined + (shaped.cell - shaped.found.advance.at(shaped.size)) } else { Abs::ZERO };
         push_glyph(&mut set.runs, shaped, x + inset(shaped) - joined);
         push_datum(&mut set.data, shaped, x);
+        if let Some(mark) = shaped.letter.mark
+            && set.footnotes.last() != Some(&mark.footnote)
+        {
+            set.footnotes.push(mark.footnote);
+        }
         x += shaped.width;
     }
     set.end = x - line.end_cut;

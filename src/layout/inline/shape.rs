@@ -8,7 +8,7 @@ use super::collect::Letter;
 use crate::diag::catalogue::layout::MISSING_GLYPH;
 use crate::diag::{Anchor, Diagnostic};
 use crate::layout::fonts::{Found, RoleFonts};
-use crate::units::Abs;
+use crate::units::{Abs, Em};
 
 /// A letter with its glyph and widths.
 #[derive(Clone, Debug)]
@@ -80,6 +80,10 @@ impl Stretch {
 const WESTERN_GAP: f64 = 0.25;
 /// A space between words grows by this part of an em.
 const SPACE_GAP: f64 = 0.5;
+/// The mark of a footnote is this part of the size of the text that it stands in.
+const MARK_SIZE: f64 = 0.6;
+/// It is raised by this part of that size.
+const MARK_RAISE: f64 = 0.35;
 /// Every other gap grows to this part of an em.
 const CELL_GAP: f64 = 0.125;
 
@@ -99,7 +103,11 @@ pub(crate) fn shape(
             continue;
         };
         let class = Class::of(letter.character);
-        let (size, cell) = (fonts.size(letter.role), fonts.cell(letter.role));
+        let (mut found, mut size, mut cell) = (found, fonts.size(letter.role), fonts.cell(letter.role));
+        if let Some(mark) = letter.mark {
+            (size, cell) = (fonts.size(mark.beside) * MARK_SIZE, fonts.size(mark.beside) * MARK_SIZE);
+            found.raise = Em::new(found.raise.get() + MARK_RAISE / MARK_SIZE);
+        }
         let width = natural_width(letter.character, class, found, size, cell);
         let mut now = Shaped { letter, class, found, size, cell, width, bond, gap: Gap::default() };
         if let Some(before) = shaped.last() {
@@ -137,6 +145,9 @@ fn natural_width(character: char, class: Class, found: Found, size: Abs, cell: A
 }
 
 fn gap(before: &Shaped, after: &Shaped, latin_gap: f64) -> Gap {
+    if after.letter.mark.is_some() {
+        return Gap::default();
+    }
     let (left, right) = (before.class, after.class);
     let cell = before.cell.min(after.cell);
     let size = before.size.min(after.size);

@@ -27,6 +27,7 @@ fn letters(text: &str, datum: Option<&Arc<Datum>>) -> Vec<Letter> {
         element: 0,
         datum: datum.cloned(),
         offset,
+        mark: None,
     };
     text.char_indices().map(letter).collect()
 }
