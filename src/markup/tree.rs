@@ -185,12 +185,12 @@ impl Builder<'_> {
             self.faults.push(fault.with("name", name.tag()));
         }
         if name != Name::Data {
-            let note = name == Name::Note;
-            if note && self.in_note {
+            let is_note = name == Name::Note;
+            if is_note && self.in_note {
                 self.misplaced(&node, name.tag(), name.tag(), name.children());
             }
             let around = self.in_note;
-            self.in_note |= note;
+            self.in_note |= is_note;
             let child = self.element(node, name, depth + 1);
             self.in_note = around;
             return element.children.push(Node::Element(child));
