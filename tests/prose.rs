@@ -189,7 +189,7 @@ fn what_stays_out_of_the_text_is_told() {
         ("reform.credit_ranking.class", json!("地级市")),
     ] {
         let found = warnings(&[(path, value)]);
-        assert!(found.contains(&format!("W0302 {path} 填了")), "{path}: {found}");
+        assert!(found.contains(&format!("W0303 {path} 填了")), "{path}: {found}");
     }
     // What only steers the text is not expected in it.
     let steering = [("campaigns.poverty_relief", json!(true)), ("report.title", json!("工作报告"))];

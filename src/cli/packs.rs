@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
-use shizheng::diag::{Diagnostic, Text};
+use shizheng::diag::{Diagnostic, Severity, Text};
 use shizheng::pack::{Pack, PackFiles, embedded, embedded_names};
 
 use super::fault::Fault;
@@ -84,7 +84,12 @@ impl Choice {
             Self::OfData => load_carried(USUAL),
             Self::Carried(name) => load_carried(name),
             Self::Folder(path) => {
-                Folder::open(path).and_then(|files| Pack::load(&files)).map_err(Fault::input)
+                let files = Folder::open(path).map_err(Fault::input)?;
+                Pack::load(&files).map_err(|_| {
+                    // The templates too: whoever mends the schema wants to know of them now.
+                    let found = shizheng::lint(&files).into_iter();
+                    Fault::input(found.filter(|fault| fault.severity == Severity::Error).collect())
+                })
             }
         }
     }

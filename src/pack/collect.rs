@@ -38,7 +38,7 @@ pub(super) struct Collected {
 }
 
 /// Reads what a schema says. Fails with every fault found.
-pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> Result<Collected, Vec<Diagnostic>> {
+pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Collected>, Vec<Diagnostic>) {
     let mut walk = Walk {
         source,
         root,
@@ -61,11 +61,12 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> Result<Colle
         swing
     });
     let Walk { fields, nodes, mut faults, .. } = walk;
+    let is_sound = faults.is_empty();
     let rules = match root.get("x-rules") {
         Some(rules) => rules::read(source, rules, &nodes, &mut faults),
         None => Vec::new(),
     };
-    if faults.is_empty() { Ok(Collected { fields, nodes, rules, swing }) } else { Err(faults) }
+    (is_sound.then_some(Collected { fields, nodes, rules, swing }), faults)
 }
 
 struct Walk<'a> {

@@ -85,7 +85,7 @@ impl fmt::Debug for PackFace {
 pub struct Parts {
     /// `pack.toml`, if it is sound.
     pub manifest: Option<Manifest>,
-    /// `schema.json`, if it is sound.
+    /// `schema.json`, if its fields are sound.
     pub schema: Option<Schema>,
     /// `style.toml`, if it is sound.
     pub style: Option<Style>,
@@ -118,8 +118,11 @@ impl Parts {
                 }
             }
         }
-        let schema =
-            text(files, "schema.json").and_then(|source| Schema::parse(&source)).map_err(&mut keep).ok();
+        let schema = text(files, "schema.json").map_err(&mut keep).ok().and_then(|source| {
+            let (schema, found) = Schema::read(&source);
+            keep(found);
+            schema
+        });
         let style =
             text(files, "style.toml").and_then(|source| Style::parse(&source)).map_err(&mut keep).ok();
         let manifest = text(files, "pack.toml")

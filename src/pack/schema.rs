@@ -57,15 +57,33 @@ impl Schema {
     ///
     /// Fails with every fault found: not JSON, not a JSON Schema, a field that does not say what it is.
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
-        let tree = json::parse(source)?;
-        let collect::Collected { fields, nodes, rules, swing } = collect::collect(source, &tree)?;
+        match Self::read(source) {
+            (Some(schema), faults) if faults.is_empty() => Ok(schema),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// Reads a schema as far as it is sound: a faulty rule takes nothing from the fields.
+    pub(super) fn read(source: &Arc<SourceText>) -> (Option<Self>, Vec<Diagnostic>) {
+        let tree = match json::parse(source) {
+            Ok(tree) => tree,
+            Err(faults) => return (None, faults),
+        };
+        let (collected, mut faults) = collect::collect(source, &tree);
+        let Some(collect::Collected { fields, nodes, rules, swing }) = collected else {
+            return (None, faults);
+        };
         let document = tree.to_document();
-        let validator = jsonschema::draft202012::new(&document).map_err(|error| {
-            let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
-            let diagnostic = Diagnostic::new(&SCHEMA_INVALID).with("reason", reason(&error));
-            vec![diagnostic.at(Origin::new(source, place.span.clone()))]
-        })?;
-        Ok(Self {
+        let validator = match jsonschema::draft202012::new(&document) {
+            Ok(validator) => validator,
+            Err(error) => {
+                let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
+                let fault = Diagnostic::new(&SCHEMA_INVALID).with("reason", reason(&error));
+                faults.push(fault.at(Origin::new(source, place.span.clone())));
+                return (None, faults);
+            }
+        };
+        let schema = Self {
             source: Arc::clone(source),
             document: Arc::new(document),
             validator: Arc::new(validator),
@@ -74,7 +92,8 @@ impl Schema {
             rules,
             swing,
             switches: BTreeMap::new(),
-        })
+        };
+        (Some(schema), faults)
     }
 
     /// Returns every field in the schema's order.

@@ -15,7 +15,7 @@ fn data(sentence: &str) -> String {
 #[test]
 fn errors_of_the_text_stop_the_work_and_point_at_the_words() {
     let desk = Desk::new();
-    desk.put("a.json", data("油茶惠及□万户，“桐渚山茶油实现统一品牌、统一包装，。"));
+    desk.put("a.json", data("油茶惠及□万户，，“桐渚山茶油实现统一品牌、统一包装"));
     for (language, name) in [("zh", "errors_zh"), ("en", "errors_en")] {
         let answer = desk.call(&["--lang", language, "check", "a.json"]);
         assert_eq!(answer.code, 1);

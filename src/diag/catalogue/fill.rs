@@ -113,7 +113,7 @@ catalogue! {
         hint "可以写的：{known}", "it may be: {known}",
         explain "“省委”“我市”这样的说法由这一项得出，模板包的 `pack.toml` 规定了认得的写法。", "Words such as 省委 derive from this field; the pack's `pack.toml` says what it knows.";
     /// A datum that the document does not print.
-    NOT_PLACED = "W0302", Warning,
+    NOT_PLACED = "W0303", Warning,
         "填了“{title}”，正文没有印出", "`{title}` is given, but the document does not print it",
         hint "核对同一组的数据是否填全；用不着的，删去这一项", "see whether the data beside it is complete, or take it out",
         explain "有的数据要和同组的另一项一起才成句，缺了那一项，整句就不印。", "Some data make a sentence only with another of their group; without that the whole sentence is left out.";
