@@ -5,6 +5,7 @@ mod cli;
 mod data;
 mod draft;
 mod fill;
+mod layout;
 mod markup;
 mod mutants;
 mod packs;

@@ -40,6 +40,8 @@ pub(crate) enum Start {
 pub(crate) struct Chunk {
     /// Its height.
     pub(crate) height: Abs,
+    /// How much of its height, at its foot, may hang below the type area: nothing is shown there.
+    pub(crate) blank_below: Abs,
     /// Where it begins.
     pub(crate) start: Start,
     /// What stands above it once more when it begins a page: a table's head.
@@ -71,6 +73,9 @@ pub(crate) struct Settable {
 const BOOKMARKED: u8 = 2;
 /// 首行缩进: a paragraph's first line begins this many cells in.
 const INDENT: f64 = 2.0;
+
+/// 题下 stands at least this part of a line's height below the title.
+const BYLINE_ROOM: f64 = 0.25;
 
 /// 附件说明 of up to this many lines stands on one page.
 const WHOLE_LIST: usize = 9;
@@ -148,11 +153,14 @@ impl Flow<'_, '_> {
         let pitch = self.style.pitch();
         let size = self.fonts.size(Role::Title);
         let wide = pitch * self.style.title.leading;
-        let needed = (wide * (lines.len().max(1) - 1) as f64 + size) / pitch;
+        let depth = wide * (lines.len().max(1) - 1) as f64 + size;
+        let room = if title.byline.is_some() { pitch * BYLINE_ROOM } else { Abs::ZERO };
+        let needed = (depth + room) / pitch;
         let fits = needed.ceil() as usize + 2 <= usize::from(self.style.grid.rows);
         let mut chunks = if fits {
             let rows = (needed - 1e-6).ceil().max(1.0);
-            let mut chunk = Chunk { height: pitch * rows, ..Chunk::default() };
+            let height = pitch * rows;
+            let mut chunk = Chunk { height, blank_below: height - depth, ..Chunk::default() };
             for (nth, line) in lines.into_iter().enumerate() {
                 place(&mut chunk, line, ASCENT.at(size) + wide * nth as f64);
             }
@@ -411,13 +419,17 @@ impl Flow<'_, '_> {
 
     /// Puts a line on a line of the grid.
     fn row(&self, line: SetLine, role: Role) -> Chunk {
-        let mut chunk = Chunk { height: self.style.pitch(), ..Chunk::default() };
-        place(&mut chunk, line, ASCENT.at(self.fonts.size(role)));
+        let (height, size) = (self.style.pitch(), self.fonts.size(role));
+        let blank_below = (height - size).max(Abs::ZERO);
+        let mut chunk = Chunk { height, blank_below, ..Chunk::default() };
+        place(&mut chunk, line, ASCENT.at(size));
         chunk
     }
 
     fn blank_row(&self) -> Chunk {
-        Chunk { height: self.style.pitch(), blank: true, ..Chunk::default() }
+        let height = self.style.pitch();
+        let blank_below = (height - self.style.body.size.0).max(Abs::ZERO);
+        Chunk { height, blank_below, blank: true, ..Chunk::default() }
     }
 
     pub(crate) fn measure(&self, width: Abs, indent: Abs) -> Measure {

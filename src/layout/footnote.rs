@@ -26,6 +26,12 @@ const INDENT: f64 = 2.0;
 const RULE_LENGTH: f64 = 0.25;
 /// The rule's thickness.
 const RULE: Abs = Abs::pt(0.5);
+/// The least room between the text and the rule's own, in sizes of the notes' text.
+const TEXT_GAP: f64 = 0.6;
+/// A note of fewer lines stands whole on one page.
+const LONG: usize = 5;
+/// As many lines of a note as stand on a page at least where it goes on to the next.
+const PART: usize = 2;
 /// The room for the rule: above it and below it, in sizes of the notes' text.
 const RULE_ROOM: f64 = 0.8;
 
@@ -59,6 +65,15 @@ impl Footnotes {
     pub(crate) fn height(&self, numbers: &[usize]) -> Abs {
         self.lines(numbers).map(|line| line.height).sum()
     }
+
+    /// Returns the height of what has to stand on the page of the marks where the last of the notes is long:
+    /// its first lines, and all of the others. `None` where it is not.
+    pub(crate) fn part(&self, numbers: &[usize]) -> Option<Abs> {
+        let (last, others) = numbers.split_last()?;
+        let lines = &self.set.get(last)?.lines;
+        let first: Abs = lines.iter().take(PART).map(|line| line.height).sum();
+        (lines.len() >= LONG).then(|| self.height(others) + first)
+    }
 }
 
 impl Flow<'_, '_> {
@@ -90,8 +105,13 @@ impl Flow<'_, '_> {
 }
 
 /// Returns the room that the rule above the notes takes.
-pub(crate) fn rule_room(style: &Style) -> Abs {
+fn rule_room(style: &Style) -> Abs {
     style.footnote().size.0 * RULE_ROOM
+}
+
+/// Returns how far the first of the notes stays below the text.
+pub(crate) fn room_above(style: &Style) -> Abs {
+    rule_room(style) + style.footnote().size.0 * TEXT_GAP
 }
 
 /// Returns the rule above the notes, in the room for it.

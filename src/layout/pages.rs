@@ -107,7 +107,7 @@ pub(crate) fn deal(
         begun = taken.last().and_then(|chunk| chunk.paragraph);
         let marked: Vec<usize> = taken.iter().flat_map(|chunk| &chunk.footnotes).copied().collect();
         carried.extend(footnotes.lines(&marked).cloned());
-        let foot = foot(&mut carried, page.bottom, style);
+        let foot = foot(&mut carried, Some(page.bottom).filter(|_| page.take > 0), style);
         pages.push(repeated.into_iter().chain(taken.into_iter().zip(page.tops)).chain(foot).collect());
     }
     if pages.is_empty() {
@@ -117,19 +117,24 @@ pub(crate) fn deal(
 }
 
 /// Takes lines of footnotes for the foot of a page, as many as there is room for below its text, under their
-/// rule.
-fn foot(lines: &mut VecDeque<Chunk>, bottom: Abs, style: &Style) -> Vec<Dealt> {
-    let room = style.depth() - bottom - footnote::rule_room(style) + Abs::pt(0.01);
+/// rule; no line is left over alone.
+fn foot(lines: &mut VecDeque<Chunk>, text: Option<Abs>, style: &Style) -> Vec<Dealt> {
+    let room = style.depth() - text.unwrap_or(Abs::ZERO) - footnote::room_above(style) + Abs::pt(0.01);
     let mut height = Abs::ZERO;
-    let mut taken = Vec::new();
-    // A page without text takes at least one, so that there is an end to it.
-    while let Some(line) =
-        lines.pop_front_if(|line| height + line.height <= room || (taken.is_empty() && bottom == Abs::ZERO))
-    {
+    let mut count = 0;
+    for line in &*lines {
+        // A page without text takes at least one, so that there is an end to it.
+        if height + line.height > room && (count > 0 || text.is_some()) {
+            break;
+        }
         height += line.height;
-        taken.push(line);
+        count += 1;
     }
-    if taken.is_empty() {
+    if count > 2 && count + 1 == lines.len() {
+        count -= 1;
+        height -= lines[count].height;
+    }
+    if count == 0 {
         return Vec::new();
     }
     let rule = footnote::rule(style);
@@ -139,7 +144,7 @@ fn foot(lines: &mut VecDeque<Chunk>, bottom: Abs, style: &Style) -> Vec<Dealt> {
         top += line.height;
         (line, at)
     };
-    std::iter::once(rule).chain(taken).map(place).collect()
+    std::iter::once(rule).chain(lines.drain(..count)).map(place).collect()
 }
 
 /// What a page holds beside the text that is dealt out to it.
@@ -159,7 +164,7 @@ struct Filling {
     tops: Vec<Abs>,
     /// How many of them the page takes.
     take: usize,
-    /// Where the last one taken ends.
+    /// How far down what the last one taken shows reaches.
     bottom: Abs,
     /// How far down the page's text may reach.
     room: Abs,
@@ -176,34 +181,40 @@ impl Filling {
 impl Sheet<'_> {
     /// Returns how far down text may reach above footnotes of a height.
     fn room(&self, notes: Abs) -> Abs {
-        if notes == Abs::ZERO {
-            self.style.pitch() * f64::from(self.style.grid.rows)
-        } else {
-            self.style.depth() - notes - footnote::rule_room(self.style)
-        }
+        let depth = self.style.depth();
+        if notes == Abs::ZERO { depth } else { depth - notes - footnote::room_above(self.style) }
     }
 
     fn fill(&self, rest: &VecDeque<Chunk>) -> Filling {
         let pitch = self.style.pitch();
-        let (mut bottom, mut notes) = (self.above, self.carried);
-        let mut filling = Filling { tops: Vec::new(), take: 0, bottom, room: self.room(notes) };
+        let mut filling =
+            Filling { tops: Vec::new(), take: 0, bottom: self.above, room: self.room(self.carried) };
+        // Where the next chunk may begin, how far down the last one reaches, and what the notes take.
+        let (mut end, mut bottom, mut notes) = (self.above, self.above, self.carried);
         for chunk in rest {
-            let top =
-                if chunk.start == Start::Anywhere { bottom } else { pitch * (bottom / pitch - 1e-6).ceil() };
+            let top = if chunk.start == Start::Anywhere { end } else { pitch * (end / pitch - 1e-6).ceil() };
             if chunk.start == Start::Page && !filling.tops.is_empty() {
                 // What comes before is a whole of its own: it may end the page wherever it ends.
                 (filling.take, filling.bottom) = (filling.tops.len(), bottom);
                 break;
             }
             let with_notes = notes + self.footnotes.height(&chunk.footnotes);
-            let room = self.room(with_notes);
-            if top + chunk.height > room + Abs::pt(0.01) && !filling.tops.is_empty() {
+            let reach = top + chunk.height - chunk.blank_below;
+            let fits = |notes| reach <= self.room(notes) + Abs::pt(0.01);
+            if !filling.tops.is_empty() && !fits(with_notes) {
+                let part = self.footnotes.part(&chunk.footnotes).filter(|_| chunk.break_after);
+                if part.is_some_and(|part| fits(notes + part)) {
+                    // The page is full: the rest of the note goes on at the foot of the next.
+                    filling.tops.push(top);
+                    (filling.take, filling.bottom, filling.room) = (filling.tops.len(), reach, reach);
+                    return filling;
+                }
                 break;
             }
             filling.tops.push(top);
-            (bottom, notes) = (top + chunk.height, with_notes);
+            (end, bottom, notes) = (top + chunk.height, reach, with_notes);
             if chunk.break_after {
-                (filling.take, filling.bottom, filling.room) = (filling.tops.len(), bottom, room);
+                (filling.take, filling.bottom, filling.room) = (filling.tops.len(), bottom, self.room(notes));
             }
         }
         if filling.tops.len() == rest.len() || filling.take == 0 {

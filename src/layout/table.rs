@@ -19,6 +19,8 @@ use crate::units::{Abs, Point, Rect, Size};
 const LEADING: f64 = 1.4;
 /// The space between a rule and the text beside it, in sizes of the text.
 const PADDING: f64 = 0.4;
+/// The space below a table and its notes, in sizes of the text.
+const SPACE_BELOW: f64 = 0.6;
 /// The thickness of rules.
 const RULE: Abs = Abs::pt(0.5);
 
@@ -86,8 +88,14 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
         chunks.push(row);
     }
     chunks.extend(notes(flow, table)?);
+    if let Some(first) = chunks.first_mut() {
+        first.start = Start::Line;
+    }
     if let Some(last) = chunks.last_mut() {
         last.break_after = true;
+        let space = flow.fonts.size(Role::Table) * SPACE_BELOW;
+        last.height += space;
+        last.blank_below = space;
     }
     Ok(chunks)
 }

@@ -44,8 +44,11 @@ pub(super) struct SeenGlyph {
 
 /// An element of the structure tree.
 pub(super) struct Element {
-    kind: String,
+    pub(super) kind: String,
     attributes: String,
+    pub(super) id: Option<Vec<u8>>,
+    /// The pages that its own marks stand on.
+    pub(super) pages: Vec<usize>,
     /// The text of the element's own marks.
     pub(super) own: String,
     kids: Vec<Kid>,
@@ -334,7 +337,9 @@ impl File {
                 write!(attributes, " {}={value:?}", String::from_utf8_lossy(key)).unwrap();
             }
         }
-        let mut element = Element { kind, attributes, own: String::new(), kids: Vec::new() };
+        let id = entry.get(b"ID").ok().map(|id| id.as_str().unwrap().to_vec());
+        let mut element =
+            Element { kind, attributes, id, pages: Vec::new(), own: String::new(), kids: Vec::new() };
         let single;
         let kids = match entry.get(b"K").unwrap() {
             Object::Array(kids) => kids.as_slice(),
@@ -361,9 +366,26 @@ impl File {
             *found += 1;
             let text = self.seen()[index].marks[&mark].clone();
             element.own.push_str(&text);
+            element.pages.push(index);
             element.kids.push(Kid::Text(text));
         }
         element
+    }
+}
+
+impl File {
+    /// Returns the identifiers that the tree of them leads to, each with the kind of its element.
+    pub(super) fn ids(&self) -> Vec<(Vec<u8>, String)> {
+        let root = self.dictionary(self.catalog().get(b"StructTreeRoot").unwrap());
+        let Ok(tree) = root.get(b"IDTree") else { return Vec::new() };
+        let names = self.dictionary(tree).get(b"Names").unwrap().as_array().unwrap();
+        let pairs = names.chunks(2).map(|pair| {
+            let entry = self.dictionary(&pair[1]);
+            assert_eq!(entry.get(b"ID").unwrap(), &pair[0]);
+            let kind = entry.get(b"S").unwrap().as_name().unwrap();
+            (pair[0].as_str().unwrap().to_vec(), String::from_utf8(kind.to_vec()).unwrap())
+        });
+        pairs.collect()
     }
 }
 
@@ -384,6 +406,15 @@ impl Element {
             Kid::Text(_) => None,
         });
         std::iter::once(self).chain(below.flatten()).collect()
+    }
+
+    /// Returns the elements directly below.
+    pub(super) fn below(&self) -> Vec<&Self> {
+        let elements = self.kids.iter().filter_map(|kid| match kid {
+            Kid::Element(element) => Some(element),
+            Kid::Text(_) => None,
+        });
+        elements.collect()
     }
 
     /// Writes the tree, a line an element or a stretch of text.
