@@ -41,16 +41,9 @@ fn printed(leaf: &Leaf) -> String {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the tests' inputs are files")]
 fn bad_files_are_told_whole() {
     let schema = schema();
-    let folder = format!("{}/tests/data", env!("CARGO_MANIFEST_DIR"));
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.strip_suffix(".json").is_some())
-        .collect();
-    names.sort();
+    let names = bad_files();
     assert!(names.len() >= 75, "only {} bad files", names.len());
     for name in names {
         let Err(found) = load(&name, read(&name), &schema) else { panic!("{name} is not bad") };
@@ -65,6 +58,65 @@ fn bad_files_are_told_whole() {
     }
 }
 
+/// The bad files: all that is in the folder beside the good one.
+#[expect(clippy::disallowed_methods, reason = "the tests' inputs are files")]
+fn bad_files() -> Vec<String> {
+    let folder = format!("{}/tests/data", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.strip_suffix(".json").is_some())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Returns a text with what a message says to write put in, if it says so: a value, or a whole line.
+fn mended(diagnostic: &Diagnostic) -> Option<String> {
+    let origin = diagnostic.origin.as_ref()?;
+    let hints = diagnostic.hints(Language::English);
+    let written = hints.iter().find_map(|hint| hint.split_once("write: `").map(|(_, rest)| rest))?;
+    // What is to be written ends with the hint, or with a second thing that may be meant.
+    let written =
+        written.split_once("`; ").map_or_else(|| written.strip_suffix('`'), |(one, _)| Some(one))?;
+    if written.starts_with('…') {
+        return None;
+    }
+    let text = origin.source.text();
+    let place = if diagnostic.entry.code < "E0135" && diagnostic.is_error() {
+        let (line, start) = origin.source.line_at(origin.span.start);
+        start..start + line.len()
+    } else {
+        origin.span.clone()
+    };
+    Some(format!("{}{written}{}", &text[..place.start], &text[place.end..]))
+}
+
+#[test]
+fn what_a_message_says_to_write_is_accepted() {
+    let schema = schema();
+    let mut corrections = 0;
+    for name in bad_files() {
+        let mut bytes = read(&name);
+        let mut told: Vec<(String, usize)> = Vec::new();
+        loop {
+            let found = load(&name, bytes, &schema).map_or_else(|found| found, |record| record.warnings);
+            let place = |one: &Diagnostic| {
+                let line = one.origin.as_ref().map_or(0, |it| it.source.position(it.span.start).line);
+                (one.message(Language::English), line)
+            };
+            for one in &found {
+                assert!(!told.contains(&place(one)), "{name}: still {:?} of {}", place(one), report(&found));
+            }
+            let Some((one, text)) = found.iter().find_map(|one| Some((one, mended(one)?))) else { break };
+            told.push(place(one));
+            corrections += 1;
+            bytes = text.into_bytes();
+        }
+    }
+    assert!(corrections > 60, "only {corrections}");
+}
+
 #[test]
 fn a_good_file_is_read_whole() {
     let record = load("valid.jsonc", read("valid.jsonc"), &schema()).expect("the file is good");
@@ -72,7 +124,7 @@ fn a_good_file_is_read_whole() {
     record.root.for_each_leaf(&mut |leaf| leaves.push(format!("{} = {}", leaf.path, printed(leaf))));
     insta::assert_snapshot!(leaves.join("\n"));
     let messages: Vec<_> = record.warnings.iter().map(|warning| warning.message(Language::English)).collect();
-    assert_eq!(messages, ["`5.2:41.3:53.45` has more than 1 decimals and prints as `5.2:41.3:53.5`"]);
+    assert_eq!(messages, ["`5.2:41.3:53.45` has more than 1 decimal and prints as `5.2:41.3:53.5`"]);
 }
 
 #[test]
@@ -99,6 +151,28 @@ fn the_pack_is_known_before_its_schema() {
     assert_eq!(name("{\"pack\": 3}"), None);
     assert_eq!(name("{}"), None);
     assert_eq!(name("{"), None);
+}
+
+#[test]
+fn line_ends_and_marks_of_windows_change_nothing() {
+    let schema = schema();
+    let unix = String::from_utf8(read("valid.jsonc")).expect("the file is UTF-8");
+    let leaves = |bytes: Vec<u8>| {
+        let record = load("valid.jsonc", bytes, &schema).expect("the file is good");
+        let mut leaves = Vec::new();
+        record.root.for_each_leaf(&mut |leaf| leaves.push(format!("{} = {}", leaf.path, printed(leaf))));
+        (leaves, record.warnings.len())
+    };
+    let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
+    assert_eq!(leaves(windows.into_bytes()), leaves(unix.clone().into_bytes()));
+    // A fault is on the same line and column.
+    let place = |text: String| {
+        let found = load("bad.json", text.into_bytes(), &schema).expect_err("the file is bad");
+        let origin = found[0].origin.clone().expect("it has a place");
+        origin.source.position(origin.span.start)
+    };
+    let bad = "{\n  \"report\": { \"year\": 2025, \"城\": 1, \"city\": \"云溪市\" },\n  \"economy\": { \"gdp\": { \"value\": 1, \"growth\": 1 } }\n}\n";
+    assert_eq!(place(format!("\u{feff}{}", bad.replace('\n', "\r\n"))), place(bad.to_owned()));
 }
 
 #[test]

@@ -390,6 +390,14 @@ const WAYS: &[Way] = &[
             "E0405",
         )
     }),
+    ("elements too deep", |text| {
+        added(text, &format!("{}甲{}", "<span>".repeat(40), "</span>".repeat(40)), "E0408", "<span>")
+    }),
+    ("too many conditions in a row", |text| {
+        let chain = "{{else given @root.economy.gdp.value}}乙".repeat(60);
+        let line = format!("{{{{#given @root.economy.gdp.value}}}}甲{chain}{{{{/given}}}}");
+        added(text, &line, "E0303", "{{#given")
+    }),
 ];
 
 /// Spoils templates: each way in some of the files, and so that every file has its turn.
@@ -527,7 +535,7 @@ fn replaced_mutants(sound: &Files) -> Vec<Mutant> {
         ("pack.toml", "engine = \">=0.1.0\"", "engine = \"new\"", "E0211"),
         ("pack.toml", "entry = \"report\"", "entry = \"repotr\"", "E0211"),
         ("pack.toml", "language = \"zh-CN\"", "language = \"中文\"", "E0211"),
-        ("pack.toml", "field = \"report.level\"", "field = \"report.levle\"", "E0213"),
+        ("pack.toml", "field = \"report.city\"", "field = \"report.ctiy\"", "E0213"),
         ("schema.json", "\"rule\": \"range\"", "\"rule\": \"rnage\"", "E0233"),
         ("schema.json", "environment.air.dust_reduction\"", "environment.air.dust_reducton\"", "E0234"),
         ("schema.json", "environment.air.dust_reduction\"", "report.city\"", "E0235"),

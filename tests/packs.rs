@@ -110,24 +110,38 @@ fn the_schema_knows_its_paths() {
 #[test]
 fn words_follow_the_data() {
     let pack = Pack::embedded("annual-report").expect("the pack is embedded").expect("the pack is sound");
-    let words = |level: &'static str, province: &'static str| {
+    let words = |city: &'static str, province: &'static str| {
         pack.manifest().words(|field| match field {
-            "report.level" => Some(level),
+            "report.city" => Some(city),
             "report.province" => Some(province),
             _ => None,
         })
     };
-    let county = words("县", "某某自治区");
-    assert_eq!(county["our"], "我县");
-    assert_eq!(county["provincial_committee"], "自治区党委");
-    let city = words("地级市", "某某省");
-    assert_eq!(city["our"], "我市");
+    for (city, our, all, committee, government, authority) in [
+        ("青岚市", "我市", "全市", "市委", "市政府", "人民政府"),
+        ("青岚区", "我区", "全区", "区委", "区政府", "人民政府"),
+        ("青岚特区", "我区", "全区", "区委", "区政府", "人民政府"),
+        ("青岚林区", "我区", "全区", "林区党委", "林区政府", "人民政府"),
+        ("青岚县", "我县", "全县", "县委", "县政府", "人民政府"),
+        ("青岚旗", "我旗", "全旗", "旗委", "旗政府", "人民政府"),
+        ("青岚自治旗", "我旗", "全旗", "旗委", "旗政府", "人民政府"),
+        ("青岚自治州", "我州", "全州", "州委", "州政府", "人民政府"),
+        ("青岚盟", "我盟", "全盟", "盟委", "盟行署", "行政公署"),
+        ("青岚地区", "我地区", "全地区", "地委", "行署", "行政公署"),
+    ] {
+        let words = words(city, "某某自治区");
+        let own = ["our", "all", "committee", "government", "authority"].map(|word| words[word].as_str());
+        assert_eq!(own, [our, all, committee, government, authority], "{city}");
+        assert_eq!(words["provincial_committee"], "自治区党委");
+        assert_eq!(words["province_in_full"], "全自治区");
+    }
+    let city = words("青岚市", "某某省");
     assert_eq!(city["provincial_committee"], "省委");
     let names: Vec<_> = pack.manifest().word_names().collect();
     assert_eq!(city.keys().map(String::as_str).collect::<Vec<_>>(), names);
     let unmatched = pack.manifest().unmatched(|field| (field == "report.province").then_some("某某"));
     let fields: Vec<_> = unmatched.iter().map(|(field, _)| *field).collect();
-    assert_eq!(fields, ["report.level", "report.province"]);
+    assert_eq!(fields, ["report.city", "report.province"]);
     assert_eq!(unmatched[1].1, "…自治区、…省、…市");
     assert!(!pack.manifest().words(|_| None).contains_key("our"));
 }

@@ -132,6 +132,50 @@ fn the_prefecture_above_is_named() {
 }
 
 #[test]
+fn every_sort_of_place_speaks_of_itself() {
+    let place = |city: &str, level: &str| {
+        vec![
+            ("report.city", json!(city)),
+            ("report.level", json!(level)),
+            ("report.province", json!("朔澜自治区")),
+            ("report.date", json!("2026-01-08")),
+        ]
+    };
+    let banner = place("青岚旗", "县");
+    for words in [
+        "现将我旗有关情况报告如下",
+        "紧紧依靠全旗人民",
+        "和旗委的坚强领导下",
+        "青岚旗人民政府",
+        "自觉接受旗人大及其常委会的法律监督",
+    ] {
+        says(&banner, words);
+    }
+    let league = place("青岚盟", "地级市");
+    for words in [
+        "现将我盟有关情况报告如下",
+        "在自治区党委、自治区政府和盟委的坚强领导下",
+        "青岚盟行政公署",
+        "自觉接受盟人大工委的法律监督和盟政协的民主监督",
+    ] {
+        says(&league, &words.replace("法律监督和", "法律监督、工作监督和"));
+    }
+    does_not_say(&league, "人民政府");
+    let region = place("青岚地区", "地级市");
+    for words in
+        ["现将我地区有关情况报告如下", "紧紧依靠全地区人民", "和地委的坚强领导下", "青岚地区行政公署"]
+    {
+        says(&region, words);
+    }
+    let under = [place("青岚旗", "县"), vec![("report.prefecture", json!("岑汀盟"))]].concat();
+    says(&under, "在自治区党委、自治区政府，岑汀盟委、行署和旗委的坚强领导下");
+    // A city right under the province names nothing between.
+    says(&place("青岚市", "县级市"), "在自治区党委、自治区政府和市委的坚强领导下");
+    let mended = warnings(&place("青岚盟行政公署", "地级市"));
+    assert!(mended.starts_with("W0190 report.city "), "{mended}");
+}
+
+#[test]
 fn ranks_say_among_whom() {
     let rank = ("investment.key_projects.rank", json!(3));
     says(std::slice::from_ref(&rank), "省重点项目推进情况居全省第3位");

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 use shizheng::data::{self, Node, Previous, Purpose, Record, Source, Value};
 use shizheng::diag::{Diagnostic, Language, Report, Severity, SourceText};
-use shizheng::pack::{Pack, PackFiles, Schema, embedded};
+use shizheng::pack::{Kind, Pack, PackFiles, Schema, Test, embedded};
 
 fn schema() -> Schema {
     let text = include_str!("data/rules/schema.json");
@@ -313,7 +313,57 @@ fn a_pack_switches_rules() {
     assert_eq!(told("growth = \"warning\"", growth.0, growth.1), [("E0171".to_owned(), Severity::Warning)]);
     assert_eq!(told("growth = \"off\"", growth.0, growth.1), []);
     let retail = (r#""value": 912.46"#, r#""value": 9124600"#);
+    let ratio = (r#""share": 81.5"#, r#""share": 0.815"#);
+    assert_eq!(told("", ratio.0, ratio.1), [("W0181".to_owned(), Severity::Warning)]);
+    assert_eq!(told("ratio = \"error\"", ratio.0, ratio.1), [("W0181".to_owned(), Severity::Error)]);
+    // The number is still rounded.
+    assert_eq!(told("ratio = \"off\"", ratio.0, ratio.1), [("W0150".to_owned(), Severity::Warning)]);
     assert_eq!(told("magnitude = \"error\"", retail.0, retail.1), [("W0173".to_owned(), Severity::Error)]);
+}
+
+/// Every rate of the annual report is within 0 and 100; a contribution is not.
+#[test]
+fn every_rate_has_its_range() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let schema = pack.schema();
+    for field in schema.fields().iter().filter(|field| field.kind == Kind::Percent) {
+        let is_ranged = schema.rules().any(|(rule, severity)| match &rule.test {
+            Test::Range { fields, from: None, minimum, maximum } => {
+                severity == Severity::Error
+                    && fields.contains(&field.path)
+                    && (*minimum, *maximum) == (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED))
+            }
+            _ => false,
+        });
+        assert_eq!(is_ranged, field.path != "economy.services_contribution", "{}", field.path);
+    }
+}
+
+#[test]
+fn a_number_of_a_spreadsheet_is_told_with_the_unit_that_it_fits() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    for (old, new, meant) in [
+        (r#""value": 912.46"#, r#""value": 91246000000"#, "91246000000元"),
+        (r#""value": 912.46"#, r#""value": 9124600"#, "9124600万元"),
+        (r#""exports": 86420"#, r#""exports": 864200000"#, "864200000美元"),
+        (r#""exports": 86420"#, r#""exports": 8.6420"#, "8.6420亿美元"),
+    ] {
+        let last = FULL.replace("\"year\": 2025", "\"year\": 2024");
+        let text = FULL.replace(old, new);
+        assert_ne!(text, FULL);
+        let load = |text: &str| {
+            let source = |text: &str| Source { name: "a.json".to_owned(), bytes: text.into() };
+            let previous = Previous::read(&source(&last), pack.schema()).unwrap();
+            let found = data::load_beside(Purpose::Final, &source(text), pack.schema(), Some(&previous));
+            let found = found.map_or_else(|found| found, |record| record.warnings);
+            found.into_iter().find(|found| found.entry.code == "W0173")
+        };
+        let told = load(&text).unwrap();
+        let hint = told.hints(Language::English).pop().unwrap();
+        assert_eq!(hint, format!("if the number is in another unit, write: `\"{meant}\"`"));
+        let (key, _) = old.split_once(' ').unwrap();
+        assert_eq!(load(&FULL.replace(old, &format!("{key} \"{meant}\""))), None, "{meant}");
+    }
 }
 
 /// 100,000 triples of shares, held against the same reckoned in whole hundredths.

@@ -19,7 +19,7 @@ use crate::diag::catalogue::data::{
     LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
 };
 use crate::diag::catalogue::wording::{EMPTY_ROW, ZERO_LEFT_OUT};
-use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
+use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text, nearest};
 use crate::json::{Json, JsonValue, Member, join};
 use crate::pack::{Field, Kind, Schema};
 
@@ -295,7 +295,11 @@ impl<'a> Check<'a> {
         place: &Place,
         field: &Arc<Field>,
     ) -> (Value, Document) {
-        self.warn(made.warning, json, place, field);
+        let ratio = self.schema.severity("ratio", Severity::Warning).and_then(|severity| {
+            let doubt = quantity::likely_ratio(&made, field, json)?;
+            Some(Diagnostic { severity, ..doubt })
+        });
+        self.warn(ratio.or(made.warning), json, place, field);
         self.measures.insert(place.path.clone(), made.measure);
         let document = if self.schema.accepts_number(&place.form) {
             document_number(&made.measure.number.to_string())
@@ -447,11 +451,18 @@ impl<'a> Check<'a> {
                 "备注可写在 `_note` 里；用不着的删去",
                 "write remarks as `_note`; take out what is not used",
             )),
-            [one] => fault.hint(Text::both(format!("是否要写 {one}"), format!("did you mean {one}?"))),
-            several => fault.hint(Text::both(
-                format!("是否要写下列之一：{}", several.join("、")),
-                format!("did you mean one of {}?", several.join(", ")),
-            )),
+            [one] => {
+                fault.hint(Text::both(format!("是否要写 {}", one.zh), format!("did you mean {}?", one.en)))
+            }
+            several => {
+                let list = |phrase: fn(&Text) -> &str, mark: &str| {
+                    several.iter().map(phrase).collect::<Vec<_>>().join(mark)
+                };
+                fault.hint(Text::both(
+                    format!("是否要写下列之一：{}", list(|text| &text.zh, "、")),
+                    format!("did you mean one of {}?", list(|text| &text.en, ", ")),
+                ))
+            }
         };
         let title = self.schema.title(&outer.form).map(str::to_owned);
         let origin = Origin::new(self.source, member.name_span.clone()).field(&place.path, title.as_deref());
@@ -460,10 +471,10 @@ impl<'a> Check<'a> {
     }
 
     /// Returns the known paths that an unknown name was likely meant to be, each with its title.
-    fn meant(&self, name: &str, outer: &Place) -> Vec<String> {
+    fn meant(&self, name: &str, outer: &Place) -> Vec<Text> {
         let show = |path: &str| match self.schema.title(path) {
-            Some(title) => format!("`{path}`（{title}）"),
-            None => format!("`{path}`"),
+            Some(title) => Text::both(format!("`{path}`（{title}）"), format!("`{path}` ({title})")),
+            None => Text::from(format!("`{path}`")),
         };
         let fields = || self.schema.fields().iter().map(|field| field.path.as_str());
         // A Chinese title in the place of its path.
@@ -496,8 +507,8 @@ impl<'a> Check<'a> {
     fn wrong_type(&mut self, place: &Place, expected: &Text, json: &Json<'_>, field: Option<&Arc<Field>>) {
         let fault =
             Diagnostic::new(&WRONG_TYPE).with("expected", expected.clone()).with("found", value::found(json));
-        let fault = match field.and_then(|field| mend::mended(field, json)) {
-            Some(mended) => fault.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
+        let fault = match field.and_then(|field| mend::hint(field, json)) {
+            Some(hint) => fault.hint(hint),
             None => fault,
         };
         self.tell(fault, json, place);

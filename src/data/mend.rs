@@ -4,6 +4,7 @@ use serde_json::Value as Document;
 
 use super::Approximation;
 use super::number::{excerpt, figure};
+use super::value::meant_date;
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 use crate::pack::{Field, Kind};
@@ -55,8 +56,16 @@ pub(super) fn expected(field: &Field) -> Text {
     }
 }
 
-/// Returns how a value of the wrong type was likely meant, where that can be told.
-pub(super) fn mended(field: &Field, json: &Json<'_>) -> Option<String> {
+/// Says how a value of the wrong type was likely meant, where that can be told.
+pub(super) fn hint(field: &Field, json: &Json<'_>) -> Option<Text> {
+    if let (JsonValue::Number(digits), Kind::Date) = (&json.value, field.kind) {
+        return meant_date(digits);
+    }
+    let mended = mended(field, json)?;
+    Some(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`")))
+}
+
+fn mended(field: &Field, json: &Json<'_>) -> Option<String> {
     match (&json.value, field.kind) {
         (JsonValue::Number(digits), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
             Some(format!("\"{}\"", excerpt(digits)))

@@ -5,9 +5,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::number::{Fault, Figure, excerpt};
 use super::{Approximation, Measure, Quantity, wording};
 use crate::diag::catalogue::data::{
-    BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
+    BELOW_LEAST, LIKELY_RATIO, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
 };
 use crate::diag::{Diagnostic, Text};
+use crate::json::{Json, JsonValue, narrow};
 use crate::pack::{Field, Kind, dimension};
 
 /// A quantity that was made.
@@ -94,7 +95,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
                 Diagnostic::new(&ROUNDED)
                     .with("typed", format!("{number}{printed_unit}"))
                     .with("printed", printed)
-                    .with("decimals", decimals),
+                    .with("rounded", rounded_to(decimals)),
             );
         }
         number = rounded;
@@ -137,6 +138,44 @@ fn keeps_unit(measured: Decimal, approximation: Approximation, field: &Field) ->
     // 13000余万元 would be 1.3余亿元, which nobody says.
     let is_odd = matches!(approximation, Approximation::Odd | Approximation::Over);
     is_odd || (!measured.is_zero() && measured.abs() < Decimal::ONE)
+}
+
+/// Says that a number has more decimals than print.
+pub(super) fn rounded_to(decimals: u32) -> Text {
+    match decimals {
+        0 => Text::both("舍入为整数", "is not whole"),
+        1 => Text::both("按最多1位小数", "has more than 1 decimal"),
+        _ => Text::both(format!("按最多{decimals}位小数"), format!("has more than {decimals} decimals")),
+    }
+}
+
+/// Doubts a percentage that looks like the ratio of a spreadsheet, which shows 0.065 as 6.5% and saves it as 0.065.
+///
+/// With its own % the number is what it says.
+pub(super) fn likely_ratio(made: &Made, field: &Field, json: &Json<'_>) -> Option<Diagnostic> {
+    let is_bare = match &json.value {
+        JsonValue::Number(_) => true,
+        JsonValue::String(typed) => narrow(typed).trim_end().ends_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    let number = made.measure.number.normalize();
+    let has_more_decimals = number.scale() > field.decimals.unwrap_or(1);
+    let is_small = match field.kind {
+        // Growth by less than 1% is nothing unusual, but is not published more exactly than it prints.
+        Kind::Growth => number.abs() < Decimal::ONE && has_more_decimals,
+        Kind::Percent => number.is_sign_positive() && number <= Decimal::ONE,
+        _ => false,
+    };
+    let is_usual = field.bearing.typical.is_some_and(|(least, most)| (least..=most).contains(&number));
+    if !is_bare || !is_small || is_usual || number.is_zero() || !made.measure.is_exact() || field.unit != "%"
+    {
+        return None;
+    }
+    // A spreadsheet's 0.058 may be saved as 0.058000000000000003.
+    let percent = number.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(4).normalize();
+    let typed = Some(number.round_dp(6).normalize()).filter(|typed| !typed.is_zero()).unwrap_or(number);
+    let doubt = Diagnostic::new(&LIKELY_RATIO).with("found", typed).with("printed", &made.quantity);
+    Some(doubt.with("percent", percent))
 }
 
 /// Rounds to so many decimals, half away from zero; of a bound, to the side on which it stays true.

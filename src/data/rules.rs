@@ -158,7 +158,8 @@ fn tell(
     if let (Rule::Pattern { .. } | Rule::Format { .. }, Some(field)) = (rule, check.schema.field(&form))
         && !field.description.is_empty()
     {
-        fault = fault.hint(Text::from(&field.description));
+        // The schema says it in Chinese alone.
+        fault = fault.hint(Text::both(&field.description, ""));
     }
     (path, fault)
 }

@@ -136,21 +136,20 @@ fn magnitude(
         };
         (least, most, Text::both(format!("通常的{range}"), format!("the usual {range}")))
     };
-    let (way, hint) = if is_far_above(size, least) && size > most {
-        let way = Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en));
-        (way, smaller_unit(field, measure.number))
+    let way = if is_far_above(size, least) && size > most {
+        Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
     } else if is_far_above(most, size) && size < least {
-        (Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en)), None)
+        Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
     } else {
         return None;
     };
     let warning =
         facts.tell(&MAGNITUDE, severity, leaf).with("found", facts.unrounded(leaf)).with("way", way);
     let warning = warning.with("unit", &field.unit);
-    Some(match hint {
+    Some(match other_unit(field, measure, (least, most)) {
         Some(meant) => warning.hint(Text::both(
-            format!("数若是以更小的单位计的，改为：`\"{meant}\"`"),
-            format!("if the number is in a smaller unit, write: `\"{meant}\"`"),
+            format!("数若是以别的单位计的，改为：`\"{meant}\"`"),
+            format!("if the number is in another unit, write: `\"{meant}\"`"),
         )),
         None => warning,
     })
@@ -161,15 +160,25 @@ fn is_far_above(large: Decimal, small: Decimal) -> bool {
     dimension::shift(small, MAGNITUDE_POWER).is_some_and(|small| large >= small)
 }
 
-/// Returns the number with the unit four orders of magnitude below the field's, if there is a word for it.
-fn smaller_unit(field: &Field, number: Decimal) -> Option<String> {
-    let (power, base) = dimension::split(&field.unit);
-    let smaller = match power - MAGNITUDE_POWER {
-        0 => "",
-        power @ 1.. => dimension::scale(power)?,
-        _ => return None,
+/// Returns the number in the unit of its kind in which it is nearest to the usual: 元, 万元 or 亿元.
+fn other_unit(field: &Field, measure: Measure, (least, most): (Decimal, Decimal)) -> Option<String> {
+    if !measure.is_exact() {
+        return None;
+    }
+    let (own, base) = dimension::split(&field.unit);
+    let words = [(0, ""), (4, "万"), (8, "亿")];
+    let number = measure.number.abs();
+    // How many times it is above or below the usual.
+    let distance = |power: i32| {
+        let number = dimension::shift(number, power - own)?;
+        let (large, small) = if number > most { (number, most) } else { (least, number) };
+        if large <= small { Some(Decimal::ONE) } else { large.checked_div(small) }
     };
-    Some(format!("{number}{smaller}{base}"))
+    let near = words.into_iter().filter_map(|(power, word)| Some((distance(power)?, power, word)));
+    let (_, power, word) = near.min_by_key(|(distance, ..)| *distance)?;
+    // 个, 家 and the like are counted one by one.
+    let is_usual = power != own && (own > 0 || matches!(base, "元" | "美元" | "人"));
+    is_usual.then(|| format!("{}{word}{base}", measure.number))
 }
 
 /// Finds a stock that is less than it was.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::number::{Fault, excerpt, figure, literal};
-use super::quantity::round;
+use super::quantity::{round, rounded_to};
 use super::{Approximation, Fraction};
 use crate::diag::catalogue::data::{
     BAD_DATE, BAD_FRACTION, CONTROL_INSIDE, NOT_EXACT, ROUNDED, SHARES_COUNT, SHARES_RANGE, SHARES_TIE,
@@ -151,7 +151,7 @@ pub(super) fn shares(items: &[Json<'_>], field: &Field) -> Result<Shares, Vec<(O
         Diagnostic::new(&ROUNDED)
             .with("typed", list(&shares))
             .with("printed", list(&rounded))
-            .with("decimals", decimals)
+            .with("rounded", rounded_to(decimals))
     });
     Ok((rounded, warning))
 }
@@ -238,32 +238,67 @@ pub(super) fn date(typed: &str) -> Result<(u16, u8, u8), Fault> {
         return Ok(date);
     }
     let fault = Diagnostic::new(&BAD_DATE).with("found", excerpt(typed));
+    Err(Box::new(match meant_date(text) {
+        Some(hint) => fault.hint(hint),
+        None => fault,
+    }))
+}
+
+/// Says which date a text or a number that is none was likely meant to be: `2026年1月5日`, `20260105`, or 46027, the
+/// days since the end of 1899 that spreadsheets count.
+pub(super) fn meant_date(text: &str) -> Option<Text> {
+    let shown = |(year, month, day): (u16, u8, u8)| format!("{year:04}-{month:02}-{day:02}");
     let numbers: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let meant = match numbers[..] {
-        [year, month, day] if year.len() == 4 => calendar(year, month, day),
+        // What follows is the time of the day.
+        [year, month, day, ..] if year.len() == 4 => calendar(year, month, day),
+        [date] if date.len() == 8 && date == text => calendar(&date[..4], &date[4..6], &date[6..]),
+        [date, ..] if date.len() == 5 && text.starts_with(date) && numbers.len() <= 2 => {
+            let meant = serial_date(date.parse().ok()?)?;
+            let meant = shown(meant);
+            return Some(Text::both(
+                format!("这像是表格软件里日期的序号，改为：`\"{meant}\"`"),
+                format!("it looks like the number by which spreadsheets keep a date; write: `\"{meant}\"`"),
+            ));
+        }
         _ => None,
     };
-    Err(Box::new(match meant {
-        Some((year, month, day)) => {
-            let meant = format!("{year:04}-{month:02}-{day:02}");
-            fault.hint(Text::both(format!("改为：`\"{meant}\"`"), format!("write: `\"{meant}\"`")))
+    let meant = shown(meant?);
+    Some(Text::both(format!("改为：`\"{meant}\"`"), format!("write: `\"{meant}\"`")))
+}
+
+/// Returns the date with a spreadsheet's number, of the years that reports are of.
+fn serial_date(number: u32) -> Option<(u16, u8, u8)> {
+    // 1950-01-01; the numbers of January and February 1900, which spreadsheets get wrong, are far below.
+    let mut left = number.checked_sub(18_264)?;
+    for year in 1950_u16..2100 {
+        for month in 1_u8..=12 {
+            let days = u32::from(days_in(year, month)?);
+            if left < days {
+                return Some((year, month, u8::try_from(left + 1).ok()?));
+            }
+            left -= days;
         }
-        None => fault,
-    }))
+    }
+    None
 }
 
 /// Returns a date of the Gregorian calendar, if there is that day.
 fn calendar(year: &str, month: &str, day: &str) -> Option<(u16, u8, u8)> {
     let (year, month, day): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
+    (year > 0 && (1..=days_in(year, month)?).contains(&day)).then_some((year, month, day))
+}
+
+/// Returns how many days a month has, if there is that month.
+fn days_in(year: u16, month: u8) -> Option<u8> {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    Some(match month {
         2 => 28 + u8::from(is_leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => return None,
-    };
-    (year > 0 && (1..=days).contains(&day)).then_some((year, month, day))
+    })
 }
 
 /// Says what a value is, for messages.
@@ -381,6 +416,29 @@ mod tests {
         assert_eq!(hints("2026年1月5日"), Err(1));
         assert_eq!(hints("2026/1/5"), Err(1));
         assert_eq!(hints("明年"), Err(0));
+    }
+
+    #[test]
+    fn dates_of_spreadsheets_are_told() {
+        let meant = |text: &str| meant_date(text).map(|hint| hint.en);
+        for (text, date) in [
+            ("46027", "2026-01-05"),
+            ("46027.0", "2026-01-05"),
+            ("45351", "2024-02-29"),
+            ("45352", "2024-03-01"),
+            ("18264", "1950-01-01"),
+            ("73050", "2099-12-31"),
+        ] {
+            let wanted =
+                format!("it looks like the number by which spreadsheets keep a date; write: `\"{date}\"`");
+            assert_eq!(meant(text), Some(wanted));
+        }
+        for text in ["20260105", "2026-01-05 00:00:00", "2026/1/5 0:00", "2026年1月5日"] {
+            assert_eq!(meant(text).as_deref(), Some("write: `\"2026-01-05\"`"), "{text}");
+        }
+        for text in ["18263", "73051", "99999", "20261305", "202601", "约46027", "2026-02-30"] {
+            assert_eq!(meant(text), None, "{text}");
+        }
     }
 
     proptest! {

@@ -189,10 +189,12 @@ impl Diagnostic {
         self.fill(self.entry.message.get(language), language)
     }
 
-    /// Returns what to do about it, the entry's own hint first.
+    /// Returns what to do about it, the entry's own hint first. What is said in the other language alone is left
+    /// out.
     pub fn hints(&self, language: Language) -> Vec<String> {
         let own = self.entry.hint.as_ref().map(|hint| self.fill(hint.get(language), language));
-        own.into_iter().chain(self.hints.iter().map(|hint| hint.get(language).to_owned())).collect()
+        let hints = own.into_iter().chain(self.hints.iter().map(|hint| hint.get(language).to_owned()));
+        hints.filter(|hint| !hint.is_empty()).collect()
     }
 
     fn fill(&self, pattern: &str, language: Language) -> String {

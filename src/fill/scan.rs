@@ -49,7 +49,8 @@ pub(super) enum TagKind {
 ///
 /// Fails with every tag that is not closed or not allowed, and with blocks nested too deep.
 pub(super) fn scan(source: &Arc<SourceText>) -> Result<Vec<Tag>, Vec<Diagnostic>> {
-    let mut scanner = Scanner { source, tags: Vec::new(), open: Vec::new(), diagnostics: Vec::new() };
+    let mut scanner =
+        Scanner { source, tags: Vec::new(), open: Vec::new(), chains: Vec::new(), diagnostics: Vec::new() };
     scanner.run();
     scanner.end();
     if scanner.diagnostics.is_empty() { Ok(scanner.tags) } else { Err(scanner.diagnostics) }
@@ -60,6 +61,8 @@ struct Scanner<'a> {
     tags: Vec<Tag>,
     /// The names of the blocks that are open, and their tags.
     open: Vec<(&'a str, Range<usize>)>,
+    /// For each open block how many of its `{{else}}` have a condition of their own.
+    chains: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -116,6 +119,7 @@ impl<'a> Scanner<'a> {
         match kind {
             TagKind::Open => self.open(first_word(rest(1)), &span),
             TagKind::Close => self.close(first_word(rest(1)), &span),
+            TagKind::Else { chained: true } => self.chain(&span),
             _ => {}
         }
         if kind != TagKind::Comment && nested_parentheses(text) > DEEPEST_PARENTHESES {
@@ -126,8 +130,21 @@ impl<'a> Scanner<'a> {
 
     fn open(&mut self, name: &'a str, span: &Range<usize>) {
         self.open.push((name, span.clone()));
+        self.chains.push(0);
+        self.deepen(span);
+    }
+
+    /// Notes an `{{else}}` with a condition: to handlebars what follows is a block within the one before.
+    fn chain(&mut self, span: &Range<usize>) {
+        if let Some(chain) = self.chains.last_mut() {
+            *chain += 1;
+            self.deepen(span);
+        }
+    }
+
+    fn deepen(&mut self, span: &Range<usize>) {
         // Once is enough: those inside are all too deep.
-        if self.open.len() == DEEPEST_BLOCKS + 1 {
+        if self.open.len() + self.chains.iter().sum::<usize>() == DEEPEST_BLOCKS + 1 {
             self.too_deep(DEEPEST_BLOCKS, span.clone());
         }
     }
@@ -136,6 +153,7 @@ impl<'a> Scanner<'a> {
         if let Some(index) = self.open.iter().rposition(|(open, _)| *open == name) {
             let line = self.source.position(span.start).line;
             let inner: Vec<_> = self.open.drain(index..).skip(1).collect();
+            self.chains.truncate(index);
             for (open, span) in inner {
                 let reason = Text::both(
                     format!("`{open}` 块没有结束，第{line}行却遇到 `{name}` 的结束"),
@@ -157,6 +175,7 @@ impl<'a> Scanner<'a> {
         // Of a helper's name it is an end too many; of no helper's, the end of what is open, misspelt.
         if !is_helper {
             self.open.pop();
+            self.chains.pop();
         }
     }
 
@@ -289,6 +308,11 @@ mod tests {
         assert!(codes("{{x")[0].contains("has no"));
         let deep = "{{#if a}}".repeat(2000) + &"{{/if}}".repeat(2000);
         assert_eq!(codes(&deep).len(), 1);
+        let chained = "{{#if a}}".to_owned() + &"{{else if a}}".repeat(20_000) + "{{/if}}";
+        assert_eq!(codes(&chained).len(), 1);
+        // Blocks that follow one another are not within one another.
+        let in_a_row = ("{{#if a}}".to_owned() + &"{{else if a}}".repeat(40) + "{{/if}}").repeat(3);
+        assert_eq!(kinds(&in_a_row).len(), 126);
         assert_eq!(codes(&format!("{{{{f {}}}}}", "(".repeat(5000))).len(), 1);
     }
 }

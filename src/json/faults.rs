@@ -462,8 +462,11 @@ fn tell(source: &Arc<SourceText>, faults: &[Fault], places: &[(usize, String)]) 
             && let Some(mended) = mended(source, fault, faults)
         {
             last_shown = line;
-            diagnostic =
-                diagnostic.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`")));
+            diagnostic = diagnostic.hint(if mended.is_empty() {
+                Text::both("删去这一行", "take the line out")
+            } else {
+                Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))
+            });
         }
         told.push(diagnostic);
     }

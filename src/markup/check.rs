@@ -10,11 +10,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::tag::{self, Attribute, Lexed, Slip};
-use super::tree::{is_space, list, wanted};
+use super::tree::{self, is_space, list, wanted};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
     ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN, MARKUP_MALFORMED,
-    MARKUP_NOT_ALLOWED, TEXT_MISPLACED,
+    MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::fill::{Outline, Piece};
@@ -28,7 +28,7 @@ const MOST_WAYS: usize = 32;
 pub fn check(outlines: &BTreeMap<String, Outline>, entry: Option<&str>) -> Vec<Diagnostic> {
     let mut check = Check { outlines, done: HashMap::new(), faults: Vec::new() };
     if let Some((name, outline)) = entry.and_then(|entry| outlines.get_key_value(entry)) {
-        let articles = check.template(name, Place::Document, 0);
+        let articles = check.template(name, Place::Document, Inclusion::default());
         if articles == 0 && check.faults.is_empty() {
             let reason = Text::both("没有 `<article>`", "there is no `<article>`");
             let fault = Diagnostic::new(&MARKUP_MALFORMED).with("reason", reason);
@@ -37,7 +37,7 @@ pub fn check(outlines: &BTreeMap<String, Outline>, entry: Option<&str>) -> Vec<D
     }
     for name in outlines.keys() {
         if !check.done.keys().any(|(done, _)| done == name) {
-            check.template(name, Place::Anywhere, 0);
+            check.template(name, Place::Anywhere, Inclusion::default());
         }
     }
     check.faults
@@ -52,6 +52,23 @@ enum Place {
     Anywhere,
     /// Into an element.
     Within(Name),
+}
+
+/// How a template is included.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inclusion {
+    /// How many templates include one another down to it.
+    depth: usize,
+    /// How many elements are open around it.
+    elements: usize,
+}
+
+/// What was found of a template that was read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    articles: usize,
+    /// The most elements that were open around it when it was read.
+    elements: usize,
 }
 
 /// An element that is open.
@@ -78,26 +95,29 @@ struct State {
 
 struct Check<'a> {
     outlines: &'a BTreeMap<String, Outline>,
-    /// The templates that were read, where each of them went, and how many articles it holds.
-    done: HashMap<(&'a str, Place), usize>,
+    /// The templates that were read, where each of them went, and what was found.
+    done: HashMap<(&'a str, Place), Done>,
     faults: Vec<Diagnostic>,
 }
 
 impl<'a> Check<'a> {
-    /// Reads a template once for each place that it goes to; returns how many articles it holds.
-    fn template(&mut self, name: &'a str, place: Place, depth: usize) -> usize {
-        if let Some(articles) = self.done.get(&(name, place)) {
-            return *articles;
+    /// Reads a template once for each place that it goes to, and anew where more elements are open around it;
+    /// returns how many articles it holds.
+    fn template(&mut self, name: &'a str, place: Place, inclusion: Inclusion) -> usize {
+        let elements = inclusion.elements;
+        if let Some(done) = self.done.get(&(name, place)).filter(|done| done.elements >= elements) {
+            return done.articles;
         }
-        let Some(outline) = self.outlines.get(name).filter(|_| depth < DEEPEST) else { return 0 };
-        self.done.insert((name, place), 0);
-        let mut reader = Reader { check: self, source: &outline.source, place, depth };
+        let outline = self.outlines.get(name).filter(|_| inclusion.depth < DEEPEST);
+        let Some(outline) = outline else { return 0 };
+        self.done.insert((name, place), Done { articles: 0, elements });
+        let mut reader = Reader { check: self, source: &outline.source, place, inclusion };
         let mut state = State::default();
         reader.pieces(&outline.pieces, &mut state);
         for open in state.open.iter().filter(|open| open.name.is_some()) {
             reader.malformed(not_closed(&open.tag), open.span.clone());
         }
-        self.done.insert((name, place), state.articles);
+        self.done.insert((name, place), Done { articles: state.articles, elements });
         state.articles
     }
 }
@@ -111,7 +131,7 @@ struct Reader<'a, 'c> {
     check: &'c mut Check<'a>,
     source: &'a Arc<SourceText>,
     place: Place,
-    depth: usize,
+    inclusion: Inclusion,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -137,7 +157,12 @@ impl<'a> Reader<'a, '_> {
                         None => self.place,
                     };
                     if let Some((name, _)) = self.check.outlines.get_key_value(name) {
-                        state.articles += self.check.template(name, place, self.depth + 1);
+                        let elements = self.inclusion.elements + state.open.len();
+                        let inclusion = Inclusion {
+                            depth: self.inclusion.depth + 1,
+                            elements: elements.min(tree::DEEPEST),
+                        };
+                        state.articles += self.check.template(name, place, inclusion);
                     }
                 }
             }
@@ -341,6 +366,10 @@ impl<'a> Reader<'a, '_> {
             self.placed(name, &span, state);
             self.attributes(name, attributes);
             state.articles += usize::from(name == Name::Article);
+        }
+        // Those further in are too deep with it.
+        if self.inclusion.elements + state.open.len() == tree::DEEPEST {
+            self.tell(Diagnostic::new(&MARKUP_TOO_DEEP).with("most", tree::DEEPEST), span.clone());
         }
         if !is_empty {
             state.open.push(Open { tag: tag.to_owned(), name, span });

@@ -14,7 +14,7 @@ use crate::document::{Datum, DatumKind};
 use crate::fill::Filled;
 
 /// How deep elements may be nested; the phases after this one follow the tree by calling themselves.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 /// How many columns or rows a cell may take.
 const WIDEST_SPAN: usize = 100;
 /// The marks that may join or end clauses.

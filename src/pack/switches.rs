@@ -15,8 +15,9 @@ use crate::diag::{Diagnostic, Origin, Severity, SourceText};
 /// The rules of the program on the figures of a data file.
 ///
 /// `growth`: a rate follows from the two levels beside it; `magnitude`: a figure is not ten thousand times too
-/// large or small; `stock`: what only grows has not shrunk; `swing`: a figure is not far from last year's.
-pub const DATA_RULES: &[&str] = &["growth", "magnitude", "stock", "swing"];
+/// large or small; `ratio`: a percentage is no ratio of a spreadsheet; `stock`: what only grows has not shrunk;
+/// `swing`: a figure is not far from last year's.
+pub const DATA_RULES: &[&str] = &["growth", "magnitude", "ratio", "stock", "swing"];
 
 /// The rules of the program on the text of the filled document.
 pub const TEXT_RULES: &[&str] = &[

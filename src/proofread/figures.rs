@@ -11,8 +11,8 @@ use super::numbers::{scale_length, unit_length, value};
 use super::passage::{Passage, Place};
 use crate::document::DatumKind;
 
-/// Finds data that are printed twice with two values. One more than the other is not told: a template prints
-/// `{{next}}` of a year or a term.
+/// Finds data that are printed twice with two values. Of a year or a term one more than the other is not told: a
+/// template prints `{{next}}` of it.
 pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     let mut seen: HashMap<&str, (Vec<Decimal>, &str)> = HashMap::new();
     let mut found = Vec::new();
@@ -26,13 +26,14 @@ pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
             if values.is_empty() {
                 continue;
             }
+            // A year prints without its unit.
+            let is_ordinal = text.chars().all(|c| !is_hanzi(c) || matches!(c, '年' | '届' | '次'));
             for path in &datum.paths {
                 let (known, printed) = seen.entry(path).or_insert_with(|| (values.clone(), text)).clone();
                 let differs = known.len() == values.len()
-                    && known
-                        .iter()
-                        .zip(&values)
-                        .any(|(one, other)| one != other && (one - other).abs() != Decimal::ONE);
+                    && known.iter().zip(&values).any(|(one, other)| {
+                        one != other && !(is_ordinal && (one - other).abs() == Decimal::ONE)
+                    });
                 if differs {
                     let finding = Finding::new(start..end).with("path", path).with("other", printed);
                     found.push((index, finding));
@@ -63,8 +64,26 @@ const NOUN: usize = 6;
 const LINKS: &[&str] =
     &["达到", "实现", "完成", "累计", "合计", "共有", "共计", "已达", "达", "为", "是", "共", "有", "到"];
 /// Words before a noun that do not change what it is.
-const WHOLE: &[&str] =
-    &["全市", "全省", "全县", "全区", "全州", "我市", "我县", "我区", "我州", "全年", "本市", "今年"];
+const WHOLE: &[&str] = &[
+    "全市",
+    "全省",
+    "全县",
+    "全区",
+    "全州",
+    "全盟",
+    "全旗",
+    "全地区",
+    "我市",
+    "我县",
+    "我区",
+    "我州",
+    "我盟",
+    "我旗",
+    "我地区",
+    "全年",
+    "本市",
+    "今年",
+];
 /// Words that make it another year's figure, a part or a comparison.
 const OTHER: &[&str] = &[
     "上年", "去年", "前年", "往年", "年初", "同期", "预期", "目标", "力争", "计划", "其中", "比上", "较上",

@@ -468,8 +468,8 @@ catalogue! {
 
     /// Decimals were rounded off.
     ROUNDED = "W0150", Warning,
-        "`{typed}` 已按最多{decimals}位小数印作 `{printed}`",
-        "`{typed}` has more than {decimals} decimals and prints as `{printed}`",
+        "`{typed}` 已{rounded}印作 `{printed}`",
+        "`{typed}` {rounded} and prints as `{printed}`",
         hint "不要舍入的，核对原数", "check the number if it should not be rounded",
         explain "`x-decimals` 规定最多印几位小数，多出的四舍五入；界限向不失真的一边舍入。",
                 "`x-decimals` is the most decimals that print; further ones are rounded, bounds to the side on which they stay true.";
@@ -514,6 +514,15 @@ catalogue! {
              "check the number and its unit; the field is in {unit}, a number in another unit is written with it, in quotes",
         explain "与上年的数或通常的数（`schema.json` 的 `x-typical`）相差一万倍以上的，多半是把元、万元、亿元弄混了。",
                 "A figure that is ten thousand times last year's, or what is usual (`x-typical` in `schema.json`), mostly comes of mixing up 元, 万元 and 亿元.";
+
+    /// A percentage looks like a ratio.
+    LIKELY_RATIO = "W0181", Warning,
+        "`{found}` 印作{printed}；它像是表格里的比值，那就是{percent}%",
+        "`{found}` prints as {printed}, but looks like a spreadsheet's ratio, which is {percent}%",
+        hint "是{percent}%的，改为：`{percent}`；确是{found}%的，改为：`\"{found}%\"`",
+             "if it is {percent}%, write: `{percent}`; if it is {found}% indeed, write: `\"{found}%\"`",
+        explain "这一项以%为单位，6.5%写作 `6.5`。表格软件把它存成 `0.065`，复制过来就小了一百倍。",
+                "The field is in %, so 6.5% is `6.5`. A spreadsheet keeps it as `0.065`, a hundred times less.";
 
     /// A stock is less than it was.
     SHRUNK = "W0174", Warning,

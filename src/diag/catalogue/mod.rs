@@ -146,4 +146,45 @@ mod tests {
             }
         }
     }
+
+    /// Names that Chinese messages have without quotation marks: of formats, keys, elements, helpers.
+    const NAMES: &str = "JSON Schema UTF GB GBK PDF TOML XML HTML MB Windows Handlebars OpenType TrueType CFF Unicode \
+        CDATA XX schema json pack toml style entry kind null ttf otf ttc woff glyf em fsType xlsx docx tsv zip \
+        growth number numeral list pattern occurred both next if unless each with given any equal rose fell unchanged \
+        zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table \
+        caption thead tbody tr th td attachments attachment signature name date br nil aux prn";
+
+    #[test]
+    fn each_language_speaks_for_itself() {
+        let names: std::collections::BTreeSet<&str> = NAMES.split_whitespace().collect();
+        let is_hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for entry in entries() {
+            let phrases = [Some(&entry.message), entry.hint.as_ref(), Some(&entry.explanation)];
+            for phrase in phrases.into_iter().flatten() {
+                // What stands in backticks or braces is a name or a value.
+                let own = |text: &str| -> String {
+                    let outside: Vec<&str> = text.split('`').step_by(2).collect();
+                    let parts = outside.join(" ");
+                    let parts: Vec<&str> =
+                        parts.split('{').map(|part| part.rsplit('}').next().unwrap_or(part)).collect();
+                    parts.join(" ")
+                };
+                let zh = own(phrase.zh);
+                for word in zh.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')) {
+                    assert!(
+                        word.len() < 2 || names.contains(word),
+                        "{}: `{word}` in {}",
+                        entry.code,
+                        phrase.zh
+                    );
+                }
+                let en = own(phrase.en);
+                for run in en.split(|c: char| !is_hanzi(c)) {
+                    assert!(run.chars().count() <= 6, "{}: `{run}` in {}", entry.code, phrase.en);
+                }
+                assert!(en.chars().any(|c| c.is_ascii_alphabetic()) || !en.chars().any(is_hanzi), "{en}");
+                assert!(zh.chars().any(is_hanzi) || zh.trim_matches([' ', ':', '：']).is_empty(), "{zh}");
+            }
+        }
+    }
 }
