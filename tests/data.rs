@@ -86,6 +86,9 @@ fn mended(diagnostic: &Diagnostic) -> Option<String> {
     let place = if diagnostic.entry.code < "E0135" && diagnostic.is_error() {
         let (line, start) = origin.source.line_at(origin.span.start);
         start..start + line.len()
+    } else if text[origin.span.clone()].starts_with('[') {
+        // Of an array the opening bracket alone is pointed at.
+        origin.span.start..origin.span.start + text[origin.span.start..].find(']')? + 1
     } else {
         origin.span.clone()
     };

@@ -125,6 +125,16 @@ fn what_is_missing_is_open_where_its_group_is_there_or_the_report_needs_it() {
 }
 
 #[test]
+fn a_draft_does_not_wait_for_what_many_reports_do_without() {
+    // A city right under its province has no prefecture above it.
+    let whole = sample("centing.json", |text| text);
+    let (trace, document, _) = annual(&whole);
+    assert_eq!(trace.open().iter().map(|open| &trace.data[*open].path).collect::<Vec<_>>(), [""; 0]);
+    let text = String::from_utf8(shizheng::export::text::write(&document)).unwrap();
+    assert!(!text.contains("XX"), "{text}");
+}
+
+#[test]
 fn list_names_what_is_open_once() {
     let template = "<article><p>{{works.b}}，{{works.a}}，{{works.b}}</p></article>";
     let data = r#"{"report": {"year": 2025, "city": "甲", "level": "县", "date": "2026-01-05", "term": 1, "mayor": "乙"},

@@ -3,7 +3,7 @@
 use serde_json::Value as Document;
 
 use super::Approximation;
-use super::number::{excerpt, figure};
+use super::number::{Figure, excerpt, figure};
 use super::value::meant_date;
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
@@ -20,12 +20,19 @@ pub(super) fn signed(typed: &str) -> Option<String> {
         ("降低", "-"),
         ("回落", "-"),
     ];
+    const BEFORE: [&str; 5] = ["同比", "比上年", "较上年", "增速为", "增速"];
     let typed = typed.trim();
-    if typed.ends_with("持平") {
+    let before = BEFORE.iter().find_map(|word| typed.strip_prefix(word));
+    let rest = before.unwrap_or(typed).trim_start();
+    if rest.ends_with("持平") {
         return Some("0".to_owned());
     }
-    let (rest, sign) = WORDS.iter().find_map(|(word, sign)| Some((typed.strip_prefix(word)?, *sign)))?;
-    let figure = figure(rest).ok().filter(|figure| figure.approximation == Approximation::Exact)?;
+    let of_word = WORDS.iter().find_map(|(word, sign)| Some((rest.strip_prefix(word)?, *sign)));
+    let (rest, sign) = of_word.or(before.map(|_| (rest, "")))?;
+    let is_rate = |figure: &Figure| {
+        figure.approximation == Approximation::Exact && matches!(figure.unit.as_str(), "" | "%")
+    };
+    let figure = figure(rest).ok().filter(is_rate)?;
     Some(format!("{sign}{}", figure.number))
 }
 

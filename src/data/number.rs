@@ -87,6 +87,10 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     }
     let mut number = grouped(&rest[..length], text)?;
     let mut unit = rest[length..].trim();
+    // 86420（万美元）.
+    if let Some(inner) = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')')) {
+        unit = inner.trim();
+    }
     if let Some(most) = range(unit).filter(|most| approximation.is_none() && *most > number) {
         let unit = if unit.contains('%') { "%" } else { "" };
         return Ok(Figure { number, approximation: Approximation::To(most), unit: unit.to_owned() });
@@ -289,6 +293,8 @@ mod tests {
             ("6至6.5%", "6 To(6.5) %"),
             ("8500万元", "8500 Exact 万元"),
             ("8500万", "8500 Exact 万"),
+            ("8500（万元）", "8500 Exact 万元"),
+            ("约8500 (万元)", "8500 About 万元"),
             ("-0", "0 Exact"),
             ("0.00", "0.00 Exact"),
         ];

@@ -121,8 +121,9 @@ pub(super) fn has_open_share(kind: Kind, json: &Json<'_>) -> bool {
 }
 
 /// Tells whether a field is expected to have a value where its group is there: sentences and lists are
-/// additions, a choice that is not made is made by that, and last year's level is a help to the checks alone.
+/// additions, a choice that is not made is made by that, last year's level is a help to the checks alone, and
+/// some fields say that many documents do without them.
 fn is_expected(field: &Field) -> bool {
     let is_single = !matches!(field.kind, Kind::Text | Kind::Texts | Kind::Names | Kind::Table | Kind::Flag);
-    is_single && field.bearing.previous_of.is_none()
+    is_single && field.bearing.previous_of.is_none() && !field.wording.optional
 }

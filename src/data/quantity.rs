@@ -5,8 +5,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::number::{Fault, Figure, excerpt};
 use super::{Approximation, Measure, Quantity, wording};
 use crate::diag::catalogue::data::{
-    BELOW_LEAST, LIKELY_RATIO, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
+    BELOW_LEAST, NO_UNIT, NOT_EXACT, NOT_WHOLE, ROUNDED, TOO_MANY_DIGITS, UNIT_MISMATCH,
 };
+use crate::diag::catalogue::spreadsheet::LIKELY_RATIO;
 use crate::diag::{Diagnostic, Text};
 use crate::json::{Json, JsonValue, narrow};
 use crate::pack::{Field, Kind, dimension};

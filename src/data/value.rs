@@ -9,6 +9,7 @@ use crate::diag::catalogue::data::{
     BAD_DATE, BAD_FRACTION, CONTROL_INSIDE, NOT_EXACT, ROUNDED, SHARES_COUNT, SHARES_RANGE, SHARES_TIE,
     UNIT_MISMATCH,
 };
+use crate::diag::catalogue::spreadsheet::SHARES_OF_ONE;
 use crate::diag::{Diagnostic, Text};
 use crate::json::{Json, JsonValue, narrow};
 use crate::pack::Field;
@@ -132,6 +133,9 @@ pub(super) fn shares(items: &[Json<'_>], field: &Field) -> Result<Shares, Vec<(O
     let Ok(shares) = <[Decimal; 3]>::try_from(numbers) else {
         return Err(whole(Diagnostic::new(&SHARES_COUNT).with("count", items.len())));
     };
+    if let Some(fault) = shares_of_one(&shares) {
+        return Err(whole(fault));
+    }
     if has_tie(&shares) {
         return Err(whole(Diagnostic::new(&SHARES_TIE)));
     }
@@ -154,6 +158,19 @@ pub(super) fn shares(items: &[Json<'_>], field: &Field) -> Result<Shares, Vec<(O
             .with("rounded", rounded_to(decimals))
     });
     Ok((rounded, warning))
+}
+
+/// Tells shares of 1, as a spreadsheet keeps them, from shares of 100.
+fn shares_of_one(shares: &[Decimal; 3]) -> Option<Diagnostic> {
+    let sum: Decimal = shares.iter().sum();
+    // As near to 1 as shares in percent are to 100.
+    let is_one = (sum - Decimal::ONE).abs() <= Decimal::new(1, 2);
+    is_one.then(|| {
+        let percent = shares.map(|share| (share * Decimal::ONE_HUNDRED).round_dp(4).normalize().to_string());
+        let meant = format!("[{}]", percent.join(", "));
+        let fault = Diagnostic::new(&SHARES_OF_ONE).with("sum", sum.round_dp(4).normalize());
+        fault.hint(Text::both(format!("改为：`{meant}`"), format!("write: `{meant}`")))
+    })
 }
 
 fn has_tie(shares: &[Decimal; 3]) -> bool {
@@ -262,10 +279,24 @@ pub(super) fn meant_date(text: &str) -> Option<Text> {
                 format!("it looks like the number by which spreadsheets keep a date; write: `\"{meant}\"`"),
             ));
         }
-        _ => None,
+        _ => numeral_date(text),
     };
     let meant = shown(meant?);
     Some(Text::both(format!("改为：`\"{meant}\"`"), format!("write: `\"{meant}\"`")))
+}
+
+/// Reads a date in Chinese numerals: 二〇二六年一月八日.
+fn numeral_date(text: &str) -> Option<(u16, u8, u8)> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, day) = rest.split_once('月')?;
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|known| known == c);
+    let year = year.chars().map(|c| match c {
+        '零' | '○' => Some('0'),
+        c => char::from_digit(u32::try_from(digit(c)?).ok()?, 10),
+    });
+    let year: String = year.collect::<Option<_>>()?;
+    let day = day.strip_suffix(['日', '号'])?;
+    calendar(&year, &numeral(month)?.to_string(), &numeral(day)?.to_string())
 }
 
 /// Returns the date with a spreadsheet's number, of the years that reports are of.
@@ -433,10 +464,19 @@ mod tests {
                 format!("it looks like the number by which spreadsheets keep a date; write: `\"{date}\"`");
             assert_eq!(meant(text), Some(wanted));
         }
-        for text in ["20260105", "2026-01-05 00:00:00", "2026/1/5 0:00", "2026年1月5日"] {
+        for text in [
+            "20260105",
+            "2026-01-05 00:00:00",
+            "2026/1/5 0:00",
+            "2026年1月5日",
+            "二〇二六年一月五日",
+            "二零二六年一月五号",
+        ] {
             assert_eq!(meant(text).as_deref(), Some("write: `\"2026-01-05\"`"), "{text}");
         }
-        for text in ["18263", "73051", "99999", "20261305", "202601", "约46027", "2026-02-30"] {
+        for text in
+            ["18263", "73051", "99999", "20261305", "202601", "约46027", "2026-02-30", "二〇二六年二月三十日"]
+        {
             assert_eq!(meant(text), None, "{text}");
         }
     }

@@ -27,10 +27,11 @@ type Dimension = &'static str;
 /// The bases that have other names or whose kind has several: name, dimension, power of ten.
 ///
 /// A base that is not here (家, 批次 ..) measures only itself.
-const BASES: [(&str, Dimension, i32); 44] = [
+const BASES: [(&str, Dimension, i32); 45] = [
     ("元", "元", 0),
     ("元人民币", "元", 0),
     ("美元", "美元", 0),
+    ("美金", "美元", 0),
     ("平方米", "平方米", 0),
     ("平米", "平方米", 0),
     ("㎡", "平方米", 0),
@@ -143,6 +144,7 @@ mod tests {
         assert_eq!(power_between("‰", "%"), Some(-1));
         assert_eq!(power_between("万户", "户"), Some(4));
         assert_eq!(power_between("天", "日"), Some(0));
+        assert_eq!(power_between("亿美金", "万美元"), Some(4));
         assert_eq!(power_between("亩", "平方米"), None);
         assert_eq!(power_between("元", "美元"), None);
         assert_eq!(power_between("家", "个"), None);

@@ -1,16 +1,17 @@
 //! Reads what a field says of the words around its value: what the text adds by itself (`x-before`, `x-after`),
-//! whether only an exact number makes a sentence (`x-exact`), whether the number is a limit (`x-limit`) and
-//! whether a 0 is left out (`x-zero`).
+//! whether only an exact number makes a sentence (`x-exact`), whether the number is a limit (`x-limit`), whether
+//! a 0 is left out (`x-zero`) and whether a draft does not wait for the value (`x-optional`).
 
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
 /// The keywords that are read here.
-pub(super) const KEYWORDS: [&str; 7] =
-    ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-expected"];
+pub(super) const KEYWORDS: [&str; 8] =
+    ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-optional", "x-expected"];
 
 /// How the text around a field's value takes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Wording {
     /// What the text has right before the value (`x-before`): the value itself does not begin with it.
     pub before: Vec<String>,
@@ -24,6 +25,8 @@ pub struct Wording {
     pub limit: Option<Limit>,
     /// Whether a 0 is left out of the text as if it were not given (`"x-zero": "omit"`).
     pub omits_zero: bool,
+    /// Whether many documents are whole without the value (`x-optional`), so that a draft does not wait for it.
+    pub optional: bool,
 }
 
 /// Which limit a number is.
@@ -63,7 +66,7 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
             false
         }
     };
-    let (exact, range) = (choice("x-exact"), choice("x-range"));
+    let (exact, range, optional) = (choice("x-exact"), choice("x-range"), choice("x-optional"));
     let limit = match get("x-limit").map(|value| value.as_str()) {
         None => None,
         Some(Some("least")) => Some(Limit::Least),
@@ -90,5 +93,5 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
         unfit
             .push(("x-expected", Text::both("`{\"zh\": ..., \"en\": ...}`", "`{\"zh\": ..., \"en\": ...}`")));
     }
-    (Wording { before, after, exact, range, limit, omits_zero }, unfit)
+    (Wording { before, after, exact, range, limit, omits_zero, optional }, unfit)
 }

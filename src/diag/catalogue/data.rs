@@ -515,15 +515,6 @@ catalogue! {
         explain "与上年的数或通常的数（`schema.json` 的 `x-typical`）相差一万倍以上的，多半是把元、万元、亿元弄混了。",
                 "A figure that is ten thousand times last year's, or what is usual (`x-typical` in `schema.json`), mostly comes of mixing up 元, 万元 and 亿元.";
 
-    /// A percentage looks like a ratio.
-    LIKELY_RATIO = "W0181", Warning,
-        "`{found}` 印作{printed}；它像是表格里的比值，那就是{percent}%",
-        "`{found}` prints as {printed}, but looks like a spreadsheet's ratio, which is {percent}%",
-        hint "是{percent}%的，改为：`{percent}`；确是{found}%的，改为：`\"{found}%\"`",
-             "if it is {percent}%, write: `{percent}`; if it is {found}% indeed, write: `\"{found}%\"`",
-        explain "这一项以%为单位，6.5%写作 `6.5`。表格软件把它存成 `0.065`，复制过来就小了一百倍。",
-                "The field is in %, so 6.5% is `6.5`. A spreadsheet keeps it as `0.065`, a hundred times less.";
-
     /// A stock is less than it was.
     SHRUNK = "W0174", Warning,
         "现为{found}，上年是{previous}；这是累计的总数，一般不会减少",

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod markup;
 pub mod pack;
 pub mod proofread;
+pub mod spreadsheet;
 pub mod wording;
 
 use super::{Language, Severity};
@@ -70,6 +71,7 @@ fn names_in(pattern: &'static str) -> Vec<&'static str> {
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         data::ENTRIES,
+        spreadsheet::ENTRIES,
         wording::ENTRIES,
         pack::ENTRIES,
         fill::ENTRIES,
