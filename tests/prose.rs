@@ -162,9 +162,13 @@ fn every_sort_of_place_speaks_of_itself() {
     }
     does_not_say(&league, "人民政府");
     let region = place("青岚地区", "地级市");
-    for words in
-        ["现将我地区有关情况报告如下", "紧紧依靠全地区人民", "和地委的坚强领导下", "青岚地区行政公署"]
-    {
+    for words in [
+        "现将我地区有关情况报告如下",
+        "紧紧依靠全地区人民",
+        "和地委的坚强领导下",
+        "青岚地区行政公署",
+        "。全地区生产总值",
+    ] {
         says(&region, words);
     }
     let under = [place("青岚旗", "县"), vec![("report.prefecture", json!("岑汀盟"))]].concat();
