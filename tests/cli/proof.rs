@@ -6,7 +6,14 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use shizheng::data::{self, Record, Source};
+use shizheng::document::{Block, Inline, Row};
+use shizheng::fill::{Templates, fill};
+use shizheng::font::Fonts;
+use shizheng::layout::layout;
+use shizheng::markup;
 use shizheng::pack::Pack;
+use shizheng::sheets::{self, Sheets};
+use shizheng::trace::Trace;
 
 use super::{Desk, sample};
 
@@ -157,6 +164,48 @@ fn a_workbook_has_a_sheet_for_each_department_and_loses_no_digit() {
         assert_eq!(foot, "核稿人（签字）：部门负责人（签字）：日期：");
     }
     assert_eq!(seen, rows.len());
+}
+
+#[test]
+fn the_form_has_a_part_for_each_department_with_room_to_sign() {
+    let (pack, record) = (Pack::embedded("annual-report").unwrap().unwrap(), record());
+    let filled = fill(&Templates::compile(&pack).unwrap(), &record).unwrap();
+    let document = markup::parse(&filled, "zh-CN").unwrap();
+    let fonts = Fonts::embedded();
+    let trace = Trace::new(&record, &layout(&document, pack.style(), &fonts).unwrap());
+    let form = sheets::document(&Sheets::gather(&record, &document, &trace, pack.schema()));
+
+    let mut departments = BTreeSet::new();
+    record.root.for_each_leaf(&mut |leaf| departments.extend([leaf.field.department.clone()]));
+    let text = |content: &[Inline]| -> String {
+        let texts = content.iter().map(|inline| match inline {
+            Inline::Run(run) => run.text.clone(),
+            _ => String::new(),
+        });
+        texts.collect()
+    };
+    let mut told = BTreeSet::new();
+    let mut blocks = form.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        let Block::Heading(heading) = block else { continue };
+        let Some(Block::Table(table)) = blocks.peek() else { panic!("no table") };
+        told.insert(text(&heading.content));
+        let row = |row: &Row| row.cells.iter().map(|cell| text(&cell.content)).collect::<Vec<_>>();
+        let head = row(table.head.last().unwrap());
+        assert_eq!(head, ["序号", "名称", "报告印出", "数据填报", "上年", "比上年", "报告页行", "核对意见"]);
+        // The room is as wide as the table and has a place for the hand behind each label.
+        let room = table.body.last().unwrap();
+        assert_eq!(
+            row(room).concat(),
+            "核稿人（签字）：　部门负责人（签字）：　日期：　　　　年　　月　　日　"
+        );
+        assert_eq!(room.cells.iter().map(|cell| cell.columns).sum::<usize>(), head.len());
+    }
+    assert_eq!(told, departments);
+
+    // Each part begins on a page of its own, so that it can be sent to its department alone.
+    let pages = layout(&form, &sheets::style(pack.style()), &fonts).unwrap();
+    assert!(pages.pages.len() >= departments.len(), "{}", pages.pages.len());
 }
 
 #[test]
