@@ -3,19 +3,22 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::data::{Approximation, Quantity};
-use crate::pack::Kind;
+use crate::pack::{Kind, dimension};
 
 /// The decimals of a rate that is computed here.
 const DECIMALS: u32 = 1;
 
 /// Returns the change from last year's value: of a rate the difference in 百分点, of a whole number and a place
-/// the difference, of an amount the rate of growth. Nothing for a figure that is not exact or has another
-/// unit, and for one that is no amount.
+/// the difference, of an amount the rate of growth. Nothing for a figure that is not exact or whose
+/// unit measures something else, and for one that is no amount.
 pub(super) fn between(now: &Quantity, before: &Quantity, kind: Kind) -> Option<String> {
     let exact = |quantity: &Quantity| quantity.approximation == Approximation::Exact;
-    if !exact(now) || !exact(before) || now.unit != before.unit {
+    if !exact(now) || !exact(before) {
         return None;
     }
+    // Less than one whole unit stands in the unit that it was given in: 8500万元 before 1.2亿元.
+    let number = dimension::shift(before.number, dimension::power_between(&before.unit, &now.unit)?)?;
+    let before = &Quantity { number, unit: now.unit.clone(), ..before.clone() };
     let difference = now.number.checked_sub(before.number)?;
     let same = || Some("持平".to_owned());
     match kind {
@@ -77,10 +80,21 @@ mod tests {
     }
 
     #[test]
+    fn units_of_one_kind_are_compared() {
+        let change = |now: Quantity, before: Quantity, kind| between(&now, &before, kind);
+        let less = change(quantity("8500", "万元"), quantity("1", "亿元"), Kind::Quantity);
+        assert_eq!(less.as_deref(), Some("-15.0%"));
+        let more = change(quantity("1.02", "亿元"), quantity("8500", "万元"), Kind::Quantity);
+        assert_eq!(more.as_deref(), Some("+20.0%"));
+        let same = change(quantity("1.2", "万人"), quantity("12000", "人"), Kind::Count);
+        assert_eq!(same.as_deref(), Some("持平"));
+    }
+
+    #[test]
     fn what_cannot_be_compared_has_no_change() {
         let about = Quantity { approximation: Approximation::About, ..quantity("70", "个") };
         assert_eq!(between(&about, &quantity("60", "个"), Kind::Count), None);
-        assert_eq!(between(&quantity("8500", "万元"), &quantity("1", "亿元"), Kind::Quantity), None);
+        assert_eq!(between(&quantity("1", "亿元"), &quantity("1", "亿美元"), Kind::Quantity), None);
         assert_eq!(between(&quantity("2025", ""), &quantity("2024", ""), Kind::Year), None);
     }
 }
