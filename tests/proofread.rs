@@ -249,6 +249,8 @@ const CASES: &[Case] = &[
             ("增长5%-8%。", "5%-8%"),
             ("实施2021-2025年规划。", "2021-2025年"),
             ("新增3~5个园区。", "3~5个"),
+            ("增长5-8%。", "5-8%"),
+            ("投资13~17万元。", "13~17万元"),
             ("投资9亿–16亿元。", "9亿–16亿元"),
         ],
     ),
@@ -555,6 +557,34 @@ fn wrong_texts_break_their_rule_there() {
 }
 
 #[test]
+fn what_a_rule_says_to_write_keeps_every_rule_of_its_words() {
+    let mut tried = 0;
+    let mut refused = Vec::new();
+    for (text, at) in CASES.iter().flat_map(|case| case.wrong) {
+        let (document, filled) = document(text);
+        let found = proofread(&document, &BTreeMap::new());
+        for one in &found {
+            let hints = one.hints(Language::English);
+            let written = hints.iter().find_map(|hint| hint.strip_prefix("write: `")?.strip_suffix('`'));
+            let told = words(one, &filled);
+            let Some(written) = written.filter(|_| text.matches(&told).count() == 1) else { continue };
+            let mended = text.replace(&told, written);
+            tried += 1;
+            // Other faults of the text may be left, but none in what was written.
+            let left = findings(&mended);
+            let is_left = |(code, words): &(&str, String)| {
+                *code == one.entry.code || words.contains(written) || written.contains(words.as_str())
+            };
+            if left.iter().any(is_left) {
+                refused.push((*text, *at, written.to_owned(), left));
+            }
+        }
+    }
+    assert!(tried > 30, "only {tried}");
+    assert!(refused.is_empty(), "{refused:#?}");
+}
+
+#[test]
 fn a_wrong_text_breaks_its_own_rule_alone() {
     // These faults are two at once.
     let also = [
@@ -572,6 +602,7 @@ fn a_wrong_text_breaks_its_own_rule_alone() {
         ("label-order", "single-label"),
         ("single-label", "word-once"),
         ("single-label", "label-order"),
+        ("range-sign", "range-unit"),
         ("unmixed-numerals", "figures-agree"),
     ];
     let mut others = Vec::new();

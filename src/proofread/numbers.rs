@@ -140,16 +140,43 @@ fn spans(passage: &Passage<'_>) -> Vec<Span> {
     passage.numbers.windows(2).filter_map(span).collect()
 }
 
+/// Returns how many characters after a range are the % or the scale that its first number lacks (5.1.3).
+fn missing_unit(passage: &Passage<'_>, span: &Span) -> Option<usize> {
+    let end = span.second.end;
+    let length = match passage.at(end)? {
+        '%' | '％' | '‰' => 1,
+        '万' | '亿' => unit_length(passage, end),
+        _ => return None,
+    };
+    // 5000～2万元 is right: the first number is not of the scale.
+    let rises = value(passage, &span.first)? < value(passage, &span.second)?;
+    (span.sign == span.first.end && rises).then_some(length)
+}
+
+/// Returns the sign that a range should have, if it has another.
+fn right_sign(passage: &Passage<'_>, span: &Span) -> Option<char> {
+    let sign = &passage.chars[span.sign..span.second.start];
+    let is_right = sign.len() == 1 && !WRONG_SIGNS.contains(&sign[0]);
+    let mark = if passage.at(span.second.end) == Some('年') { '—' } else { '～' };
+    (!is_right).then_some(mark)
+}
+
+/// Writes a range as it should be, in sign and in units: what mends one fault is not to leave the other.
+fn mended(passage: &Passage<'_>, span: &Span, end: usize) -> String {
+    let sign = right_sign(passage, span).map(String::from);
+    let sign = sign.unwrap_or_else(|| passage.text(span.sign..span.second.start));
+    let second = span.second.end;
+    let unit = missing_unit(passage, span).map(|length| passage.text(second..second + length));
+    let first = passage.text(span.first.start..span.sign) + &unit.unwrap_or_default();
+    format!("{first}{sign}{}", passage.text(span.second.start..end))
+}
+
 /// Finds ranges with another sign than ～ or — (5.1.3).
 pub(super) fn range_signs(passage: &Passage<'_>) -> Vec<Finding> {
     let wrong = |span: Span| {
-        let sign = &passage.chars[span.sign..span.second.start];
-        let right = sign.len() == 1 && !WRONG_SIGNS.contains(&sign[0]);
-        let mark = if passage.at(span.second.end) == Some('年') { '—' } else { '～' };
+        right_sign(passage, &span)?;
         let end = span.second.end + unit_length(passage, span.second.end);
-        let first = passage.text(span.first.start..span.sign);
-        let mended = format!("{first}{mark}{}", passage.text(span.second.start..end));
-        (!right).then(|| Finding::new(span.first.start..end).mended(mended))
+        Some(Finding::new(span.first.start..end).mended(mended(passage, &span, end)))
     };
     spans(passage).into_iter().filter_map(wrong).collect()
 }
@@ -157,24 +184,8 @@ pub(super) fn range_signs(passage: &Passage<'_>) -> Vec<Finding> {
 /// Finds ranges whose first number lacks the % or the scale of the second (5.1.3).
 pub(super) fn range_units(passage: &Passage<'_>) -> Vec<Finding> {
     let wrong = |span: Span| {
-        let end = span.second.end;
-        let length = match passage.at(end)? {
-            '%' | '％' | '‰' => 1,
-            '万' | '亿' => unit_length(passage, end),
-            _ => return None,
-        };
-        // 5000～2万元 is right: the first number is not of the scale.
-        let rises = value(passage, &span.first)? < value(passage, &span.second)?;
-        (span.sign == span.first.end && rises).then(|| {
-            let unit = passage.text(end..end + length);
-            let sign = passage.text(span.sign..span.second.start);
-            let mended = format!(
-                "{}{unit}{sign}{}{unit}",
-                passage.text(span.first.clone()),
-                passage.text(span.second.clone())
-            );
-            Finding::new(span.first.start..end + length).mended(mended)
-        })
+        let end = span.second.end + missing_unit(passage, &span)?;
+        Some(Finding::new(span.first.start..end).mended(mended(passage, &span, end)))
     };
     spans(passage).into_iter().filter_map(wrong).collect()
 }
