@@ -62,6 +62,9 @@ const AFTER: [(&str, Approximation); 5] = [
     ("上下", Approximation::Around),
 ];
 
+/// The marks of money before a number, and what they stand for; `$` is what [`narrow`] makes of `＄`.
+const MONEY: [(char, &str); 3] = [('¥', "元"), ('￥', "元"), ('$', "美元")];
+
 /// Reads a number as JSON writes it (RFC 8259, clause 6), keeping the decimals that were typed.
 pub(super) fn literal(text: &str) -> Result<Decimal, Fault> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -79,6 +82,8 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
         approximation = Some(*meaning);
         rest = rest[word.len()..].trim_start();
     }
+    let money = MONEY.iter().find_map(|(mark, unit)| Some((rest.strip_prefix(*mark)?, *unit)));
+    rest = money.map_or(rest, |(number, _)| number.trim_start());
     let length = number_length(rest);
     if !rest[..length].contains(|c: char| c.is_ascii_digit()) {
         let is_numeral = rest.starts_with(|c| "零〇一二两三四五六七八九十百千万亿".contains(c));
@@ -128,6 +133,9 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
         };
         number = dimension::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
         unit = format!("{}{}", dimension::scale(kept).unwrap_or_default(), after.trim_start());
+    }
+    if let Some((_, base)) = money.filter(|_| dimension::split(&unit).1.is_empty()) {
+        unit.push_str(base);
     }
     Ok(Figure { number, approximation: approximation.unwrap_or(Approximation::Exact), unit })
 }
@@ -293,6 +301,9 @@ mod tests {
             ("6至6.5%", "6 To(6.5) %"),
             ("8500万元", "8500 Exact 万元"),
             ("8500万", "8500 Exact 万"),
+            ("￥8500万", "8500 Exact 万元"),
+            ("约¥ 8,500万元", "8500 About 万元"),
+            ("$8500", "8500 Exact 美元"),
             ("8500（万元）", "8500 Exact 万元"),
             ("约8500 (万元)", "8500 About 万元"),
             ("-0", "0 Exact"),

@@ -229,6 +229,9 @@ impl Lexer<'_> {
                     self.at += 1;
                     return TokenKind::Quoted;
                 }
+                // 、 within is the text's own; at its end it stands for the comma.
+                let before = self.text[start..self.at].strip_suffix('、').filter(|before| !before.is_empty());
+                self.at = before.map_or(self.at, |before| start + before.len());
                 return TokenKind::Bare;
             }
             self.at += rest.len() - next.len();
