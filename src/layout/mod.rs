@@ -13,6 +13,7 @@ mod table;
 mod tests;
 mod title;
 mod tree;
+mod words;
 
 use self::flow::Flow;
 pub use self::fonts::unknown_faces;

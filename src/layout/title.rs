@@ -1,14 +1,12 @@
 //! Breaks the title into centred lines that make a trapezoid or a diamond (GB/T 9704-2012, 7.3.1).
 
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
-
 use super::fonts::RoleFonts;
 use super::inline::bond::Bond;
 use super::inline::collect::Letters;
 use super::inline::finalize::{SetLine, set};
 use super::inline::linebreak::Broken;
 use super::inline::shape::{Shaped, shape};
+use super::words;
 use crate::diag::Diagnostic;
 use crate::units::Abs;
 
@@ -50,8 +48,7 @@ pub(crate) fn set_title(
 /// Holds the words of the dictionary together.
 fn hold_words(letters: &mut [Shaped]) {
     let text: String = letters.iter().map(|shaped| shaped.letter.character).collect();
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let boundaries: Vec<usize> = segmenter.segment_str(&text).collect();
+    let boundaries = words::boundaries(&text);
     let starts = text.char_indices().map(|(start, _)| start);
     for (shaped, start) in letters.iter_mut().zip(starts) {
         if boundaries.binary_search(&start).is_err() {
