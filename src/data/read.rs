@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
-use crate::diag::catalogue::data::{BAD_ENCODING, NOT_TEXT, READ_AS};
+use crate::diag::catalogue::data::{BAD_ENCODING, NOT_TEXT, READ_AS, READ_WITH};
 use crate::diag::{Diagnostic, Origin, SourceText};
 
 /// A data file as it was read.
@@ -28,7 +28,7 @@ const OTHER_FILES: [(&[u8], &str); 5] = [
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes a file, with a note when it is not UTF-8.
+/// Decodes a file, with a note when it is not plain UTF-8.
 pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnostic>), Vec<Diagnostic>> {
     let empty = || Arc::new(SourceText::new(source.name.as_str(), ""));
     if let Some((_, kind)) = OTHER_FILES.iter().find(|(start, _)| source.bytes.starts_with(start)) {
@@ -45,9 +45,23 @@ pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnos
         }
     };
     let text = Arc::new(SourceText::new(source.name.as_str(), text));
-    let note = encoding
-        .map(|encoding| Diagnostic::new(&READ_AS).with("encoding", encoding).at(Origin::new(&text, 0..0)));
+    let note = match encoding {
+        Some(encoding) => Some(Diagnostic::new(&READ_AS).with("encoding", encoding)),
+        None => additions(bytes).map(|what| Diagnostic::new(&READ_WITH).with("what", what)),
+    };
+    let note = note.map(|note| note.at(Origin::new(&text, 0..0)));
     Ok((text, note))
+}
+
+/// Returns what an editor for Windows added to a file in UTF-8.
+fn additions(bytes: &[u8]) -> Option<&'static str> {
+    let lines_end_with_return = bytes.windows(2).any(|pair| pair == b"\r\n");
+    match (bytes.starts_with(MARK), lines_end_with_return) {
+        (true, true) => Some("BOM + CRLF"),
+        (true, false) => Some("BOM"),
+        (false, true) => Some("CRLF"),
+        (false, false) => None,
+    }
 }
 
 /// A file that is in no encoding, read in the one that it is nearest to.
@@ -149,6 +163,24 @@ mod tests {
         ];
         for bytes in files {
             assert_eq!(text(&bytes).map(|(text, _)| text).ok().as_deref(), Some(TEXT));
+        }
+    }
+
+    #[test]
+    fn what_editors_for_windows_add_is_noted() {
+        let note = |bytes: &[u8]| {
+            let source = Source { name: "a.json".to_owned(), bytes: bytes.to_vec() };
+            let (text, note) = decode(&source).ok()?;
+            assert_eq!(text.text().replace('\r', ""), "{\n}\n");
+            note.map(|note| note.message(crate::diag::Language::English))
+        };
+        assert_eq!(note(b"{\n}\n"), None);
+        for (bytes, what) in [
+            (&b"\xef\xbb\xbf{\n}\n"[..], "the file has BOM "),
+            (b"{\r\n}\r\n", "the file has CRLF "),
+            (b"\xef\xbb\xbf{\r\n}\r\n", "the file has BOM + CRLF "),
+        ] {
+            assert!(note(bytes).is_some_and(|note| note.starts_with(what)), "{what}");
         }
     }
 

@@ -56,7 +56,11 @@ fn a_file_in_the_encoding_of_old_editors_is_read_with_a_note() {
     let (gbk, plain) = (desk.call(&["check", "gbk.json"]), desk.call(&["check", "gbk.json", "-q"]));
     assert_eq!((gbk.code, plain.code, plain.err.as_str()), (0, 0, ""));
     assert!(gbk.err.starts_with("提示[N0130]: 文件不是 UTF-8 编码，已按 GB18030 读入"), "{gbk:?}");
-    // What every editor of the system adds is not worth a word.
     desk.put("mark.json", format!("\u{feff}{}", text.replace('\n', "\r\n")));
-    assert_eq!(desk.call(&["check", "mark.json"]).err, "");
+    let mark = desk.call(&["check", "mark.json", "--strict"]);
+    assert_eq!(mark.code, 0, "a note is no warning: {mark:?}");
+    assert!(
+        mark.err.starts_with("提示[N0136]: 文件带有 BOM + CRLF（Windows 编辑器的习惯），不影响读入"),
+        "{mark:?}"
+    );
 }

@@ -258,6 +258,13 @@ catalogue! {
         explain "数据文件宜用 UTF-8 编码，不同电脑打开都一样。",
                 "UTF-8 files open alike on every computer.";
 
+    /// The file is in UTF-8 with what editors for Windows add.
+    READ_WITH = "N0136", Note,
+        "文件带有 {what}（Windows 编辑器的习惯），不影响读入",
+        "the file has {what} (as editors for Windows write it), which does no harm",
+        explain "BOM 是文件开头的字节顺序标记，CRLF 是回车加换行的行尾；两者都照常读入，不必另存。",
+                "BOM is the byte order mark at the start of a file, CRLF the line ends of Windows; both are read as they are.";
+
     /// The file is JSON but not an object.
     NOT_OBJECT = "E0132", Error,
         "数据文件应是一个对象，现为{found}",
