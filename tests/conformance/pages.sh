@@ -3,7 +3,7 @@
 # The readers go into a virtual environment under target/, made anew when the requirements change.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-venv=${PAGES_VENV:-"$here/../../target/conformance-venv"}
+venv=${PAGES_VENV:-"${CARGO_TARGET_DIR:-$here/../../target}/conformance-venv"}
 if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"

@@ -7,7 +7,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 cargo test --quiet --test main files_for_conformance -- --ignored >&2
-folder=target/tmp/conformance
+folder=${CARGO_TARGET_DIR:-target}/tmp/conformance
 sha256sum "$folder"/*.pdf > "$folder/first.sha256"
 cargo test --quiet --test main files_for_conformance -- --ignored >&2
 sha256sum --check --quiet --strict "$folder/first.sha256" # another process writes the same bytes

@@ -8,7 +8,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-work=${WORK:-$root/target/conformance}
+target=${CARGO_TARGET_DIR:-$root/target}
+work=${WORK:-$target/conformance}
 mkdir -p "$work"
 
 if [ ! -e "$work/lib/.complete" ]; then
@@ -23,9 +24,9 @@ files=("$@")
 carrying=()
 if [ ${#files[@]} -eq 0 ]; then
   (cd "$root" && cargo test --quiet --test main files_for_conformance -- --ignored >&2)
-  files=("$root"/target/tmp/conformance/*.pdf)
+  files=("$target"/tmp/conformance/*.pdf)
   # Those that carry their data file are PDF/A-3a.
-  carrying=("$root"/target/tmp/conformance/3a/*.pdf)
+  carrying=("$target"/tmp/conformance/3a/*.pdf)
 fi
 
 # Files without a title shown, without an intent for their colours, without a word that they are tagged.
