@@ -19,7 +19,7 @@ fn schema() -> Schema {
 }
 
 fn load(name: &str, bytes: Vec<u8>, schema: &Schema) -> Result<Record, Vec<Diagnostic>> {
-    data::load(&Source { name: name.to_owned(), bytes }, schema)
+    data::load(&Source::new(name, bytes), schema)
 }
 
 fn report(diagnostics: &[Diagnostic]) -> String {
@@ -147,13 +147,22 @@ fn a_leaf_knows_its_place() {
 
 #[test]
 fn the_pack_is_known_before_its_schema() {
-    let name = |text: &str| {
-        data::pack_name(&Source { name: "a.json".to_owned(), bytes: text.into() }).map(|(name, _)| name)
-    };
+    let name = |text: &str| data::pack_name(&Source::new("a.json", text)).map(|(name, _)| name);
     assert_eq!(name("{\"pack\": \"annual-report\"}").as_deref(), Some("annual-report"));
     assert_eq!(name("{\"pack\": 3}"), None);
     assert_eq!(name("{}"), None);
     assert_eq!(name("{"), None);
+}
+
+/// A line of a JSON Lines file is told of by its line there, in the message's words too.
+#[test]
+fn a_line_of_many_keeps_its_number() {
+    let schema = schema();
+    let source =
+        Source { line: 17, ..Source::new("a.jsonl", "{\"report\": {}, \"report\": {}, \"people\": null}") };
+    let faults = data::load(&source, &schema).expect_err("a name stands twice");
+    let shown = report(&faults);
+    assert!(shown.contains("a.jsonl:17:") && shown.contains("第17行") && !shown.contains(":1:"), "{shown}");
 }
 
 #[test]

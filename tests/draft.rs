@@ -24,7 +24,7 @@ use crate::fill::Files;
 static ANNUAL: LazyLock<Pack> = LazyLock::new(|| Pack::embedded("annual-report").unwrap().unwrap());
 
 fn source(data: &str) -> Source {
-    Source { name: "data.json".to_owned(), bytes: data.as_bytes().to_vec() }
+    Source::new("data.json", data)
 }
 
 fn messages(faults: &[Diagnostic]) -> Vec<String> {

@@ -303,7 +303,7 @@ static ANNUAL_REPORT: LazyLock<(Pack, Templates, Vec<Record>)> = LazyLock::new(|
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let templates = Templates::compile(&pack).map_err(|faults| messages(&faults)).unwrap();
     let load = |text: &str| {
-        let source = data::Source { name: "sample.json".to_owned(), bytes: text.as_bytes().to_vec() };
+        let source = data::Source::new("sample.json", text.as_bytes());
         data::load(&source, pack.schema()).map_err(|faults| messages(&faults)).unwrap()
     };
     let samples = vec![

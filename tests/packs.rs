@@ -75,7 +75,7 @@ fn every_sample_keeps_its_packs_schema() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.strip_suffix(".json").is_some() {
             let bytes = std::fs::read(entry.path()).expect("the sample can be read");
-            let source = Source { name, bytes };
+            let source = Source::new(name, bytes);
             assert_eq!(data::pack_name(&source).map(|(name, _)| name).as_deref(), Some("annual-report"));
             let record =
                 data::load(&source, pack.schema()).unwrap_or_else(|found| panic!("{}", report(&found)));

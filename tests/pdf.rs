@@ -419,7 +419,7 @@ fn files_for_conformance() {
     }
     // A draft with its list, and the same as a file that carries its data: in a folder of its own, for it is
     // PDF/A-3.
-    let source = shizheng::data::Source { name: "data.json".to_owned(), bytes: laid::OPEN.into() };
+    let source = shizheng::data::Source::new("data.json", laid::OPEN);
     let pack = shizheng::pack::Pack::embedded("annual-report").unwrap().unwrap();
     let press = shizheng::Press::new(pack, fonts.clone()).unwrap();
     std::fs::create_dir_all(folder.join("3a")).unwrap();
@@ -434,7 +434,7 @@ fn files_for_conformance() {
     }
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/chongyue.json");
-    let source = Source { name: "chongyue.json".to_owned(), bytes: std::fs::read(sample).unwrap() };
+    let source = Source::new("chongyue.json", std::fs::read(sample).unwrap());
     let sheets =
         Press::new(pack, fonts).unwrap().proof(&source, SheetFormat::Pdf, &Options::default()).unwrap();
     std::fs::write(folder.join("sheets.pdf"), sheets.bytes).unwrap();

@@ -47,7 +47,7 @@ fn with(data: &[(&str, Json)]) -> Json {
 
 /// The text and the warnings, or the faults.
 fn render(data: &[(&str, Json)]) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let source = Source { name: "base.json".to_owned(), bytes: with(data).to_string().into_bytes() };
+    let source = Source::new("base.json", with(data).to_string());
     let options = Options { format: Format::Text, ..Options::default() };
     let rendered = PRESS.render(&source, &options)?;
     Ok((String::from_utf8(rendered.bytes).unwrap(), rendered.warnings))

@@ -20,7 +20,7 @@ fn schema() -> Schema {
 fn load(text: &str, previous: Option<&str>) -> Result<Record, Vec<Diagnostic>> {
     thread_local!(static SCHEMA: Schema = schema());
     SCHEMA.with(|schema| {
-        let source = |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.into() };
+        let source = |name: &str, text: &str| Source::new(name, text);
         let previous = previous.map(|text| Previous::read(&source("2024.json", text), schema)).transpose()?;
         data::load_beside(Purpose::Final, &source("2025.json", text), schema, previous.as_ref())
     })
@@ -144,7 +144,7 @@ fn a_rule_is_not_asked_where_an_operand_is_absent() {
 fn a_draft_is_only_warned() {
     let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 50, "previous": null },
         "revenue": { "value": 168.30, "previous": 160, "growth": 4.7 }, "works": { "total": 1, "done": 2 } }"#;
-    let source = Source { name: "2025.json".to_owned(), bytes: text.into() };
+    let source = Source::new("2025.json", text);
     let record = data::load_for(Purpose::Draft, &source, &schema()).unwrap();
     let told: Vec<_> = record.warnings.iter().map(|warning| (warning.entry.code, warning.severity)).collect();
     assert_eq!(told, [("E0171", Severity::Warning), ("E0170", Severity::Warning)]);
@@ -220,7 +220,7 @@ const INVENTORY: [(&str, &str, &str); 20] = [
 
 /// Returns the names of the rules that a text breaks, or else the codes.
 fn broken(pack: &Pack, text: &str, previous: Option<&str>) -> Vec<String> {
-    let source = |text: &str| Source { name: "a.json".to_owned(), bytes: text.into() };
+    let source = |text: &str| Source::new("a.json", text);
     let previous = previous.map(|text| Previous::read(&source(text), pack.schema()).unwrap());
     let found = data::load_beside(Purpose::Final, &source(text), pack.schema(), previous.as_ref());
     let found = found.map_or_else(|found| found, |record| record.warnings);
@@ -298,7 +298,7 @@ fn a_pack_switches_rules() {
         Pack::load(&Files(files)).unwrap()
     };
     let told = |rules: &str, old: &str, new: &str| -> Vec<(String, Severity)> {
-        let source = Source { name: "a.json".to_owned(), bytes: FULL.replace(old, new).into() };
+        let source = Source::new("a.json", FULL.replace(old, new));
         let found = data::load(&source, pack(rules).schema());
         let found = found.map_or_else(|found| found, |record| record.warnings);
         found.iter().map(|found| (found.entry.code.to_owned(), found.severity)).collect()
@@ -352,7 +352,7 @@ fn a_number_of_a_spreadsheet_is_told_with_the_unit_that_it_fits() {
         let text = FULL.replace(old, new);
         assert_ne!(text, FULL);
         let load = |text: &str| {
-            let source = |text: &str| Source { name: "a.json".to_owned(), bytes: text.into() };
+            let source = |text: &str| Source::new("a.json", text);
             let previous = Previous::read(&source(&last), pack.schema()).unwrap();
             let found = data::load_beside(Purpose::Final, &source(text), pack.schema(), Some(&previous));
             let found = found.map_or_else(|found| found, |record| record.warnings);
@@ -399,7 +399,7 @@ fn triples_of_shares_are_judged_as_they_print() {
             1..=10 => "N0179",
             _ => "E0170",
         };
-        let source = Source { name: "a.json".to_owned(), bytes: text.clone().into_bytes() };
+        let source = Source::new("a.json", text.as_str());
         let found = data::load(&source, &schema).map_or_else(|found| found, |record| record.warnings);
         let codes: Vec<_> =
             found.iter().map(|found| found.entry.code).filter(|code| *code != "W0150").collect();

@@ -42,7 +42,7 @@ fn samples() -> Vec<PathBuf> {
 
 fn document(path: &Path) -> (Record, Document) {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let source = Source { name, bytes: fs::read(path).unwrap() };
+    let source = Source::new(name, fs::read(path).unwrap());
     let record = data::load(&source, PACK.schema()).unwrap_or_else(|faults| refuse(&faults));
     let templates = Templates::compile(&PACK).unwrap_or_else(|faults| refuse(&faults));
     let filled = fill::fill(&templates, &record).unwrap_or_else(|faults| refuse(&faults));

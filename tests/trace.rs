@@ -79,7 +79,7 @@ fn every_box_of_the_samples_holds_its_letters() {
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     for name in ["centing.json", "chongyue.json", "tongzhu.json"] {
-        let source = Source { name: name.to_owned(), bytes: fs::read(folder.join(name)).unwrap() };
+        let source = Source::new(name, fs::read(folder.join(name)).unwrap());
         let (trace, pages) = pages(&pack, &source);
         check(&trace, &pages);
         // Names go over the end of a line somewhere, and are one figure all the same.
@@ -104,7 +104,7 @@ fn titles_tables_signatures_and_shared_numbers_are_found() {
         "projects": [{{"name": "{long}", "investment": 12}}, {{"name": "丁", "investment": "3.5"}}]}}}}"#
     );
     let pack = Pack::load(&Files::new(template)).unwrap();
-    let (trace, pages) = pages(&pack, &Source { name: "a.json".to_owned(), bytes: data.into_bytes() });
+    let (trace, pages) = pages(&pack, &Source::new("a.json", data));
     check(&trace, &pages);
     let find = |path: &str| -> Vec<_> {
         let datum = trace.data.iter().position(|leaf| leaf.path == path).unwrap();
@@ -128,6 +128,6 @@ fn json_has_the_documented_shape() {
     let template = "<article><p>{{report.city}}，{{economy.gdp.value}}。</p></article>";
     let data = "{\"report\": {\"year\": 2025, \"city\": \"岑汀市\", \"level\": \"县\"},\n \"economy\": {\"gdp\": {\"value\": 12.5}}}";
     let pack = Pack::load(&Files::new(template)).unwrap();
-    let (trace, pages) = pages(&pack, &Source { name: "a.json".to_owned(), bytes: data.into() });
+    let (trace, pages) = pages(&pack, &Source::new("a.json", data));
     insta::assert_snapshot!(trace.to_json(pages.pages.len(), false));
 }

@@ -13,7 +13,7 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| {
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Source { name: "fuzz.json".to_owned(), bytes: bytes.to_vec() };
+    let source = Source::new("fuzz.json", bytes);
     if let Err(faults) = data::load(&source, PACK.schema()) {
         assert!(faults.iter().any(shizheng::diag::Diagnostic::is_error), "refused without a reason");
     }

@@ -153,7 +153,7 @@ pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Arc<
 
 /// Reads a data file.
 pub(super) fn read(input: &Input) -> Result<Source, Fault> {
-    Ok(Source { name: input.name(), bytes: input.read()? })
+    Ok(Source::new(input.name(), input.read()?))
 }
 
 /// Lets what was noticed pass, unless the call is strict and there are warnings among it.

@@ -14,6 +14,19 @@ pub struct Source {
     pub name: String,
     /// The file's bytes.
     pub bytes: Vec<u8>,
+    /// The line of the file that the bytes begin at: 1, unless they are one line of many (JSON Lines).
+    pub line: usize,
+}
+
+impl Source {
+    /// Takes a whole file.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into(), line: 1 }
+    }
+
+    fn text(&self, text: impl Into<String>) -> Arc<SourceText> {
+        Arc::new(SourceText::new(self.name.as_str(), text).from_line(self.line))
+    }
 }
 
 /// The first bytes of files that people take for data files, and what they are.
@@ -30,7 +43,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Decodes a file, with a note when it is not plain UTF-8.
 pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnostic>), Vec<Diagnostic>> {
-    let empty = || Arc::new(SourceText::new(source.name.as_str(), ""));
+    let empty = || source.text("");
     if let Some((_, kind)) = OTHER_FILES.iter().find(|(start, _)| source.bytes.starts_with(start)) {
         let fault = Diagnostic::new(&NOT_TEXT).with("kind", kind);
         return Err(vec![fault.at(Origin::new(&empty(), 0..0))]);
@@ -39,12 +52,12 @@ pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnos
     let (text, encoding) = match text(bytes) {
         Ok(read) => read,
         Err(Broken { offset, text, at }) => {
-            let text = SourceText::new(source.name.as_str(), text);
+            let text = source.text(text);
             let fault = Diagnostic::new(&BAD_ENCODING).with("offset", offset + 1);
-            return Err(vec![fault.at(Origin::new(&Arc::new(text), at..at))]);
+            return Err(vec![fault.at(Origin::new(&text, at..at))]);
         }
     };
-    let text = Arc::new(SourceText::new(source.name.as_str(), text));
+    let text = source.text(text);
     let note = match encoding {
         Some(encoding) => Some(Diagnostic::new(&READ_AS).with("encoding", encoding)),
         None => additions(bytes).map(|what| Diagnostic::new(&READ_WITH).with("what", what)),
@@ -169,7 +182,7 @@ mod tests {
     #[test]
     fn what_editors_for_windows_add_is_noted() {
         let note = |bytes: &[u8]| {
-            let source = Source { name: "a.json".to_owned(), bytes: bytes.to_vec() };
+            let source = Source::new("a.json", bytes);
             let (text, note) = decode(&source).ok()?;
             assert_eq!(text.text().replace('\r', ""), "{\n}\n");
             note.map(|note| note.message(crate::diag::Language::English))

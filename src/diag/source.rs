@@ -9,6 +9,8 @@ pub struct SourceText {
     text: String,
     /// The byte at which each line begins.
     line_starts: Vec<usize>,
+    /// The number of the first line: 1, unless the text is a part of a file.
+    first_line: usize,
 }
 
 /// A place in a file as people count: both from 1, columns in characters.
@@ -26,7 +28,14 @@ impl SourceText {
         let text = text.into();
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, line_starts, first_line: 1 }
+    }
+
+    /// Says which line of the file the text begins at, from 1, where it is a part of it.
+    #[must_use]
+    pub fn from_line(mut self, line: usize) -> Self {
+        self.first_line = line.max(1);
+        self
     }
 
     /// Returns the file's name as the user gave it.
@@ -44,7 +53,7 @@ impl SourceText {
         let byte = self.floor(byte);
         let line = self.line_index(byte);
         let column = self.text[self.line_starts[line]..byte].chars().count() + 1;
-        Position { line: line + 1, column }
+        Position { line: line + self.first_line, column }
     }
 
     /// Returns the text of the line that holds a byte, without its line end, and the byte it begins at.
@@ -55,10 +64,11 @@ impl SourceText {
 
     /// Returns the byte at a line and a column, both from 1, columns in characters.
     pub fn byte_at(&self, line: usize, column: usize) -> usize {
-        if line == 0 || line > self.line_starts.len() {
+        let Some(index) = line.checked_sub(self.first_line).filter(|index| *index < self.line_starts.len())
+        else {
             return self.text.len();
-        }
-        let range = self.line_range(line - 1);
+        };
+        let range = self.line_range(index);
         let within = self.text[range.clone()].char_indices().nth(column.saturating_sub(1));
         within.map_or(range.end, |(index, _)| range.start + index)
     }
@@ -96,5 +106,8 @@ mod tests {
         assert_eq!(source.line_at(0).0, "{");
         assert_eq!(source.byte_at(2, 8), byte);
         assert_eq!(source.position(999), Position { line: 3, column: 2 });
+        let part = SourceText::new("a.jsonl", source.text()).from_line(17);
+        assert_eq!(part.position(byte), Position { line: 18, column: 8 });
+        assert_eq!((part.byte_at(18, 8), part.byte_at(16, 1), part.byte_at(20, 1)), (byte, 15, 15));
     }
 }

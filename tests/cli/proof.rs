@@ -22,7 +22,7 @@ const HEAD: [&str; 10] =
 
 fn record() -> Record {
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
-    let source = Source { name: "a.json".to_owned(), bytes: fs::read(sample()).unwrap() };
+    let source = Source::new("a.json", fs::read(sample()).unwrap());
     data::load(&source, pack.schema()).unwrap()
 }
 
