@@ -53,7 +53,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("subsetter", &["export", "font"]),
     ("printpdf", &["export/pdf"]),
     ("lopdf", &["export/pdf"]),
-    ("flate2", &["export"]),
+    ("flate2", &["export", "font"]),
     ("similar", &["compare"]),
     ("RefCell", &[]),
 ];

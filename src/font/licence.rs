@@ -70,7 +70,7 @@ mod tests {
     fn every_face_has_its_licence() {
         let licences = licences();
         let ids: Vec<_> = licences.iter().map(|licence| licence.id.as_str()).collect();
-        assert_eq!(ids, EMBEDDED.map(|(name, _)| name));
+        assert_eq!(ids, EMBEDDED.each_ref().map(|(name, _)| *name));
         for licence in &licences {
             assert!(!licence.files.is_empty(), "{}", licence.id);
             assert_eq!(licence.texts().count(), licence.files.len(), "{}", licence.id);

@@ -1,6 +1,6 @@
 //! Refuses pages that would make a faulty file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
@@ -14,7 +14,7 @@ const LARGEST_SIDE: f64 = 14400.0;
 pub(super) fn check(pages: &Pages, fonts: &Fonts) -> Result<(), Vec<Diagnostic>> {
     let mut faults = Faults { pages, found: Vec::new(), missing: BTreeSet::new() };
     faults.check_parents();
-    let counts: Vec<_> = fonts.ids().map(|id| fonts.face(id).glyph_count()).collect();
+    let counts = glyph_counts(pages, fonts);
     for (index, page) in pages.pages.iter().enumerate() {
         let number = index + 1;
         let sides = [page.size.width.to_pt(), page.size.height.to_pt()];
@@ -50,6 +50,19 @@ pub(super) fn check(pages: &Pages, fonts: &Fonts) -> Result<(), Vec<Diagnostic>>
     if faults.found.is_empty() { Ok(()) } else { Err(faults.found) }
 }
 
+/// Counts the glyphs of the faces in use, and of no other: opening a face may mean to unpack it.
+fn glyph_counts(pages: &Pages, fonts: &Fonts) -> BTreeMap<FaceId, u16> {
+    let items = pages.pages.iter().flat_map(|page| &page.items);
+    let used: BTreeSet<_> = items
+        .filter_map(|item| match item {
+            FrameItem::Text(run) => Some(run.face),
+            FrameItem::Fill(_) => None,
+        })
+        .collect();
+    let known = fonts.ids().filter(|id| used.contains(id));
+    known.map(|id| (id, fonts.face(id).glyph_count())).collect()
+}
+
 struct Faults<'a> {
     pages: &'a Pages,
     found: Vec<Diagnostic>,
@@ -57,8 +70,8 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    fn run(&mut self, page: usize, run: &TextRun, fonts: &Fonts, counts: &[u16]) {
-        let Some(count) = counts.get(usize::from(run.face.0)) else {
+    fn run(&mut self, page: usize, run: &TextRun, fonts: &Fonts, counts: &BTreeMap<FaceId, u16>) {
+        let Some(count) = counts.get(&run.face) else {
             self.inconsistent("字体不存在", "a run names a face that is not there");
             return;
         };
