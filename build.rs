@@ -2,6 +2,11 @@
 //!
 //! `include_dir!` sees changed files, but no new ones. The packed face is `src/font/packed.rs`'s to read.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads the sources and writes where cargo says"
+)]
+
 use std::path::Path;
 use std::{env, fs};
 
