@@ -274,6 +274,24 @@ fn stocks_and_standards_of_the_annual_report_do_not_shrink() {
     }
 }
 
+/// Growth is not reckoned from, and nothing held against, a file that is not last year's of the same place.
+#[test]
+fn a_file_of_another_place_or_year_is_not_used() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let now = FULL.replace("\"previous\": 160.74,", "").replace("\"growth\": 4.7", "\"_note\": 4.7");
+    let last = FULL.replace("\"year\": 2025", "\"year\": 2024");
+    assert_ne!(now, FULL);
+    for (last, told) in [
+        (last.replace("岑汀市\"", "另一市\""), "W0183"),
+        (last.replace("\"year\": 2024", "\"year\": 2023"), "W0177"),
+        (FULL.to_owned(), "W0177"),
+    ] {
+        let mut found = broken(&pack, &now, Some(&last));
+        found.sort();
+        assert_eq!(found, ["E0141", told]);
+    }
+}
+
 /// A pack in memory.
 struct Files(BTreeMap<String, Vec<u8>>);
 

@@ -7,19 +7,17 @@ use std::sync::Arc;
 use serde_json::Value as Document;
 
 use super::facts::Facts;
-use super::number::{excerpt, figure, literal};
+use super::number::{excerpt, literal};
 use super::open::has_open_share;
 use super::quantity::{self, Made};
 use super::record::Figures;
 use super::{
-    Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rules, trend,
-    value, wording,
+    Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rewrite, rules,
+    trend, value, wording,
 };
-use crate::diag::catalogue::data::{
-    LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, UNKNOWN_FIELD, WRONG_TYPE,
-};
+use crate::diag::catalogue::data::{LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, WRONG_TYPE};
 use crate::diag::catalogue::wording::{EMPTY_ROW, ZERO_LEFT_OUT};
-use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text, nearest};
+use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 use crate::json::{Json, JsonValue, Member, join};
 use crate::pack::{Field, Kind, Schema};
 
@@ -30,15 +28,17 @@ pub(super) struct Checked {
     pub(super) figures: Figures,
 }
 
-/// Checks a whole file, with last year's beside it if there is one.
+/// Checks a whole file, with last year's beside it if there is one. Of the paths that the file gives twice the
+/// values are not known, so they are held against nothing.
 pub(super) fn check(
     source: &Arc<SourceText>,
-    tree: &Json<'_>,
+    (tree, twice): (&Json<'_>, HashSet<String>),
     schema: &Schema,
     purpose: Purpose,
     previous: Option<&Previous>,
 ) -> Checked {
     let mut check = Check::new(source, schema, purpose);
+    check.failed = twice;
     let Some((mut root, document)) = check.whole(tree) else {
         return Checked { root: Node::Object(Vec::new()), found: check.found, figures: Figures::default() };
     };
@@ -47,9 +47,12 @@ pub(super) fn check(
     check.failed.extend(out_of_range);
     check.found.extend(found);
 
-    let facts = Facts::new(&check, &root, previous);
+    let comparable = previous.filter(|previous| previous.is_comparable(&root));
+    let facts = Facts::new(&check, &root, comparable);
     let derived = derive::derive(&facts, &check.awaited);
-    let found = [trend::check(&facts, previous), relations::check(&facts)].concat();
+    let mut found = trend::check(&facts, comparable);
+    let broken = relations::check(&facts, &trend::doubted(&found));
+    found.extend(broken);
     let previous_figures = facts.previous;
     check.found.extend(derived.found.into_iter().chain(found));
     check.found.extend(previous.map(|previous| previous.notices(&root)).unwrap_or_default());
@@ -91,11 +94,11 @@ pub(super) struct Check<'a> {
 }
 
 /// Where a value stands.
-struct Place {
+pub(super) struct Place {
     /// In the data: `a.b[0].c`.
-    path: String,
+    pub(super) path: String,
     /// In the schema's form: `a.b[].c`.
-    form: String,
+    pub(super) form: String,
     /// The bytes that stand for the whole of it: its key, or its opening bracket.
     mark: Range<usize>,
 }
@@ -154,6 +157,7 @@ impl<'a> Check<'a> {
     fn object(&mut self, members: &[Member<'_>], place: &Place) -> (Node, Document) {
         let mut nodes = Vec::new();
         let mut document = serde_json::Map::new();
+        let mut unknown = Vec::new();
         for member in members {
             let name = &*member.name;
             if name.starts_with("_note") {
@@ -165,19 +169,27 @@ impl<'a> Check<'a> {
                     self.wrong_type(&inner, &Text::both("文字", "a text"), &member.value, None);
                 }
                 document.insert(name.to_owned(), member.value.to_document());
+            } else if !self.schema.children(&place.form).iter().any(|known| known == name) {
+                unknown.extend(self.unknown(member, place, &inner));
             } else if let Some(field) = self.schema.field(&inner.form).cloned() {
                 let (node, part) = self.field(&member.value, &inner, &field);
                 nodes.extend(node.map(|node| (name.to_owned(), node)));
                 document.insert(name.to_owned(), part);
-            } else if self.schema.is_object(&inner.form) {
+            } else {
                 let (node, part) = self.group(&member.value, &inner);
                 nodes.extend(node.map(|node| (name.to_owned(), node)));
                 document.insert(name.to_owned(), part);
-            } else {
-                self.unknown(member, place, &inner);
             }
         }
-        let absent = |name: &&String| !members.iter().any(|member| member.name == name.as_str());
+        // What a mistyped name stands for is not missing; of a group that is given twice it is not known.
+        let is_given = |name: &str| members.iter().any(|member| member.name == name);
+        for meant in
+            unknown.iter().filter(|meant| meant.split('.').next().is_some_and(|name| !is_given(name)))
+        {
+            self.failed.insert(join(&place.path, meant));
+        }
+        let is_twice = self.failed.contains(&place.path);
+        let absent = |name: &&String| !is_twice && !is_given(name);
         for name in self.schema.children(&place.form).iter().filter(absent) {
             self.missing(&join(&place.path, name), &join(&place.form, name), &place.mark);
         }
@@ -243,13 +255,9 @@ impl<'a> Check<'a> {
                     quantity::make(figure, field, digits)
                 })
                 .map(|made| self.number(made, json, place, field)),
-            (JsonValue::String(typed), kind) if kind.is_number() => {
-                let is_ordinal = matches!(kind, Kind::Rank | Kind::Ordinal);
-                let plain = typed.trim().strip_prefix('第').filter(|_| is_ordinal).unwrap_or(typed);
-                figure(plain)
-                    .and_then(|figure| quantity::make(figure, field, typed))
-                    .map(|made| self.number(made, json, place, field))
-            }
+            (JsonValue::String(typed), kind) if kind.is_number() => rewrite::read(typed, field)
+                .map(|made| self.number(made, json, place, field))
+                .map_err(|fault| Box::new(rewrite::hinted(*fault, typed, field))),
             (JsonValue::String(typed), Kind::Name | Kind::Person | Kind::Grade | Kind::Text) => {
                 value::text(typed).and_then(|text| wording::mend(text, field)).map(|(text, warning)| {
                     self.warn(warning, json, place, field);
@@ -274,14 +282,7 @@ impl<'a> Check<'a> {
             }
             Ok((value, document)) => (Some(leaf(json, place, field, value)), document),
             Err(fault) => {
-                let meant = json.as_str().filter(|_| field.kind == Kind::Growth).and_then(mend::signed);
-                let fault = match meant {
-                    Some(meant) => {
-                        fault.hint(Text::both(format!("改为：`{meant}`"), format!("write: `{meant}`")))
-                    }
-                    None => *fault,
-                };
-                self.fault(fault, json, place, field);
+                self.fault(*fault, json, place, field);
                 (None, Document::Null)
             }
         }
@@ -344,6 +345,7 @@ impl<'a> Check<'a> {
     fn table(&mut self, items: &[Json<'_>], place: &Place, field: &Arc<Field>) -> (Option<Node>, Document) {
         let mut nodes = Vec::new();
         let mut document = Vec::new();
+        let mut seen = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let inner = place.item(index, item);
             let (node, part) = if let JsonValue::Object(members) = &item.value {
@@ -352,6 +354,12 @@ impl<'a> Check<'a> {
                 let is_empty = matches!(&node, Node::Object(members) if members.is_empty());
                 if is_empty && self.found.len() == before && self.purpose == Purpose::Final {
                     self.tell(Diagnostic::new(&EMPTY_ROW), item, &inner);
+                }
+                if let Some((leaf, name)) = row_name(&node).filter(|(_, name)| !seen.insert(name.to_string()))
+                {
+                    let origin = Origin::new(self.source, leaf.span.clone());
+                    let origin = origin.field(&leaf.path, Some(&leaf.field.title));
+                    self.found.push(Diagnostic::new(&LISTED_TWICE).with("name", excerpt(name)).at(origin));
                 }
                 (Some(node), part)
             } else {
@@ -385,6 +393,9 @@ impl<'a> Check<'a> {
 
     /// Says which fields the report cannot do without are missing at a path and below it.
     fn missing(&mut self, path: &str, form: &str, place: &Range<usize>) {
+        if self.failed.contains(path) {
+            return;
+        }
         if let Some(field) = self.schema.field(form).cloned() {
             let fault = missing(self.source, path, &field, place);
             if field.required {
@@ -443,67 +454,6 @@ impl<'a> Check<'a> {
         self.tell(fault, json, place);
     }
 
-    fn unknown(&mut self, member: &Member<'_>, outer: &Place, place: &Place) {
-        let fault = Diagnostic::new(&UNKNOWN_FIELD).with("name", excerpt(&member.name));
-        let meant = self.meant(&member.name, outer);
-        let fault = match &meant[..] {
-            [] => fault.hint(Text::both(
-                "备注可写在 `_note` 里；用不着的删去",
-                "write remarks as `_note`; take out what is not used",
-            )),
-            [one] => {
-                fault.hint(Text::both(format!("是否要写 {}", one.zh), format!("did you mean {}?", one.en)))
-            }
-            several => {
-                let list = |phrase: fn(&Text) -> &str, mark: &str| {
-                    several.iter().map(phrase).collect::<Vec<_>>().join(mark)
-                };
-                fault.hint(Text::both(
-                    format!("是否要写下列之一：{}", list(|text| &text.zh, "、")),
-                    format!("did you mean one of {}?", list(|text| &text.en, ", ")),
-                ))
-            }
-        };
-        let title = self.schema.title(&outer.form).map(str::to_owned);
-        let origin = Origin::new(self.source, member.name_span.clone()).field(&place.path, title.as_deref());
-        self.found.push(fault.at(origin));
-        self.failed.insert(place.path.clone());
-    }
-
-    /// Returns the known paths that an unknown name was likely meant to be, each with its title.
-    fn meant(&self, name: &str, outer: &Place) -> Vec<Text> {
-        let show = |path: &str| match self.schema.title(path) {
-            Some(title) => Text::both(format!("`{path}`（{title}）"), format!("`{path}` ({title})")),
-            None => Text::from(format!("`{path}`")),
-        };
-        let fields = || self.schema.fields().iter().map(|field| field.path.as_str());
-        // A Chinese title in the place of its path.
-        let titled = self.schema.fields().iter().filter(|field| field.title == name);
-        let titled: Vec<_> = titled.take(3).map(|field| show(&field.path)).collect();
-        if !titled.is_empty() {
-            return titled;
-        }
-        let siblings = self.schema.children(&outer.form).iter().map(String::as_str);
-        if let Some(sibling) = nearest(name, siblings) {
-            return vec![show(&join(&outer.form, sibling))];
-        }
-        // A known name in the wrong place; of several the one in the likest place.
-        let own = join(&outer.form, name);
-        let distance = |path: &&str| strsim::levenshtein(path, &own);
-        let mut elsewhere: Vec<&str> =
-            fields().filter(|path| path.rsplit('.').next() == Some(name)).collect();
-        elsewhere.sort_by_key(distance);
-        if !elsewhere.is_empty() {
-            return elsewhere.into_iter().take(3).map(show).collect();
-        }
-        let last = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
-        let names: Vec<String> = fields().map(last).collect();
-        let Some(near) = nearest(name, names.iter().map(String::as_str)) else { return Vec::new() };
-        let mut paths: Vec<&str> = fields().filter(|path| path.rsplit('.').next() == Some(near)).collect();
-        paths.sort_by_key(distance);
-        paths.into_iter().take(1).map(show).collect()
-    }
-
     fn wrong_type(&mut self, place: &Place, expected: &Text, json: &Json<'_>, field: Option<&Arc<Field>>) {
         let fault =
             Diagnostic::new(&WRONG_TYPE).with("expected", expected.clone()).with("found", value::found(json));
@@ -531,6 +481,18 @@ impl<'a> Check<'a> {
         self.found.push(fault.at(origin));
         self.failed.insert(place.path.clone());
     }
+}
+
+/// Returns the name in a row, by which people know it.
+fn row_name(row: &Node) -> Option<(&Leaf, &str)> {
+    let Node::Object(members) = row else { return None };
+    members.iter().find_map(|(_, node)| match node {
+        Node::Leaf(leaf) if leaf.field.kind == Kind::Name => match &leaf.value {
+            Value::Text(name) => Some((&**leaf, name.as_str())),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// Says that a field is missing, and whom to ask for it.

@@ -22,7 +22,7 @@ pub(super) fn derive(facts: &Facts<'_>, missing: &[(String, Diagnostic)]) -> Der
         if let Some((leaf, measure)) = rate(facts, field) {
             derived.found.extend(nominal(facts, &leaf));
             derived.leaves.push((Arc::new(leaf), measure));
-        } else if field.required && !facts.is_draft {
+        } else if field.required && !facts.is_draft && !is_awaited(facts, field) {
             let fault = fault.clone();
             derived.found.push(match previous(facts, field) {
                 Some(path) => fault.hint(Text::both(
@@ -34,6 +34,14 @@ pub(super) fn derive(facts: &Facts<'_>, missing: &[(String, Diagnostic)]) -> Der
         }
     }
     derived
+}
+
+/// Tells whether a rate can be reckoned once the level is mended, of which a fault was told.
+fn is_awaited(facts: &Facts<'_>, field: &Field) -> bool {
+    let Some(level) = field.bearing.growth_of.as_ref() else { return false };
+    let is_sound = |path: &str| facts.is_given(path) && !facts.has_failed(path);
+    let has_previous = || facts.before(level).is_some() || previous(facts, field).is_some_and(is_sound);
+    facts.has_failed(level) && has_previous()
 }
 
 /// Reckons a rate, if both levels are known exactly.

@@ -31,6 +31,10 @@ impl<'a> Facts<'a> {
         let mut leaves: HashMap<String, Vec<Arc<Leaf>>> = HashMap::new();
         let mut previous = BTreeMap::new();
         root.for_each_leaf(&mut |leaf| {
+            // What is wrong by itself is not held against anything.
+            if is_failed(failed, &leaf.path) {
+                return;
+            }
             leaves.entry(leaf.field.path.clone()).or_default().push(Arc::clone(leaf));
             if let Some(figure) =
                 file.and_then(|file| file.get(&leaf.path)).filter(|_| past::is_comparable(leaf))
@@ -120,6 +124,12 @@ impl<'a> Facts<'a> {
         let (title, value) = (&leaf.field.title, self.unrounded(leaf));
         Text::both(format!("“{title}”{value}（第{line}行）"), format!("{title} {value} (line {line})"))
     }
+}
+
+/// Tells whether a fault was told of a path, or of a group that holds it.
+fn is_failed(failed: &HashSet<String>, path: &str) -> bool {
+    let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+    !failed.is_empty() && ends.chain([path.len()]).any(|end| failed.contains(&path[..end]))
 }
 
 /// Returns a value as a message shows it.

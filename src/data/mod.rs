@@ -22,9 +22,11 @@ mod quantity;
 mod read;
 mod record;
 mod relations;
+mod rewrite;
 mod rules;
 mod texts;
 mod trend;
+mod unknown;
 mod value;
 mod wording;
 
@@ -80,7 +82,8 @@ pub fn load_beside(
     let mut found: Vec<Diagnostic> = note.into_iter().collect();
     let (root, figures) = match json::parse_with_duplicates(&text) {
         Ok((tree, twice)) => {
-            let mut checked = check::check(&text, &tree, schema, purpose, previous);
+            let doubled = twice.iter().filter_map(|twice| twice.origin.as_ref()?.path.clone()).collect();
+            let mut checked = check::check(&text, (&tree, doubled), schema, purpose, previous);
             found.extend(twice.into_iter().chain(checked.found));
             if purpose == Purpose::Draft {
                 open::open(&mut checked.root, &tree, schema);

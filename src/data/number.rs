@@ -215,9 +215,7 @@ fn grouped(digits: &str, whole: &str) -> Result<Decimal, Fault> {
         if parts.len() < 2 || !parts.iter().all(|part| is_plain(part)) {
             return Err(not_a_number());
         }
-        let last = parts.len() - 1;
-        let readings = [parts.concat(), format!("{}.{}", parts[..last].concat(), parts[last])];
-        let readings = readings.map(|reading| format!("`{reading}`"));
+        let readings: Vec<_> = readings(unsigned).iter().map(|reading| format!("`{reading}`")).collect();
         return Err(Box::new(
             Diagnostic::new(&AMBIGUOUS_NUMBER)
                 .with("found", whole)
@@ -229,6 +227,32 @@ fn grouped(digits: &str, whole: &str) -> Result<Decimal, Fault> {
     let exponent = if exponent.is_empty() { String::new() } else { format!("e{exponent}") };
     literal(&format!("{sign}{}{fraction}{exponent}", integer.replace(',', "")))
         .map_err(|_| too_many_digits(whole))
+}
+
+/// Returns the two numbers that digits with points and commas may be: each of the marks may be the point.
+fn readings(digits: &str) -> [String; 2] {
+    let plain = |part: &str| part.replace(['.', ','], "");
+    let number = |whole: &str, fraction: &str| match plain(whole).trim_start_matches('0') {
+        "" => format!("0.{}", plain(fraction)),
+        whole => format!("{whole}.{}", plain(fraction)),
+    };
+    let with_point = |mark: char| {
+        let (whole, fraction) = digits.split_once(mark)?;
+        (!fraction.contains(mark)).then(|| number(whole, fraction))
+    };
+    let without = || {
+        let whole = plain(digits);
+        let short = whole.trim_start_matches('0');
+        if short.is_empty() { "0".to_owned() } else { short.to_owned() }
+    };
+    match (with_point('.'), with_point(',')) {
+        (Some(one), Some(other)) => [other, one],
+        (Some(one), None) | (None, Some(one)) => [without(), one],
+        (None, None) => {
+            let (whole, fraction) = digits.rsplit_once(['.', ',']).unwrap_or((digits, ""));
+            [without(), number(whole, fraction)]
+        }
+    }
 }
 
 /// Reads plain digits; nothing when there are more than a [`Decimal`] holds.
@@ -344,6 +368,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_two_readings_are_told() {
+        for (text, expected) in [
+            ("1.234,5", "`1234.5` or `1.2345`"),
+            ("1,234.5.6", "`123456` or `1.23456`"),
+            ("1,23", "`123` or `1.23`"),
+            ("0,123", "`123` or `0.123`"),
+            ("1.234.567", "`1234567` or `1234.567`"),
+            ("12,34,5.6", "`123456` or `12345.6`"),
+        ] {
+            let fault = figure(text).expect_err(text);
+            let readings = fault.arguments.iter().find(|(name, _)| *name == "readings");
+            assert_eq!(readings.map(|(_, readings)| &*readings.en), Some(expected), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::check::Walked;
 use super::{Leaf, Measure, Node, Quantity, Source, Value, check, read};
-use crate::diag::catalogue::data::{PREVIOUS_PARTLY, PREVIOUS_YEAR};
+use crate::diag::catalogue::previous::{PREVIOUS_OTHER, PREVIOUS_PARTLY, PREVIOUS_YEAR};
 use crate::diag::{Diagnostic, Origin};
 use crate::json;
 use crate::pack::{Kind, Schema};
@@ -18,6 +18,8 @@ pub struct Previous {
     warnings: Vec<Diagnostic>,
     /// The year that the file is of, and where it says so.
     year: Option<(Measure, Origin)>,
+    /// The names that say whose file it is, by their paths, and where they stand.
+    names: BTreeMap<String, (String, Origin)>,
 }
 
 impl Previous {
@@ -31,7 +33,12 @@ impl Previous {
         let Walked { root, found, measures } = check::walk(&text, &tree, schema);
         let mut figures = BTreeMap::new();
         let mut year = None;
+        let mut names = BTreeMap::new();
         root.for_each_leaf(&mut |leaf| {
+            if let Some(name) = identity(leaf) {
+                let origin = Origin::new(&text, leaf.span.clone()).field(&leaf.path, Some(&leaf.field.title));
+                names.insert(leaf.path.clone(), (name.to_owned(), origin));
+            }
             let (Value::Quantity(quantity), Some(measure)) = (&leaf.value, measures.get(&leaf.path)) else {
                 return;
             };
@@ -46,7 +53,7 @@ impl Previous {
         let faults = found.iter().chain(&twice).filter(|found| found.is_error()).count();
         let partly = Diagnostic::new(&PREVIOUS_PARTLY).with("count", faults).with("file", &source.name);
         let warnings = note.into_iter().chain((faults > 0).then_some(partly)).collect();
-        Ok(Self { figures, warnings, year })
+        Ok(Self { figures, warnings, year, names })
     }
 
     /// Returns the figure at a path.
@@ -54,8 +61,19 @@ impl Previous {
         self.figures.get(path)
     }
 
-    /// Returns what was noticed: in reading it, and that it is not of the year before a record's.
+    /// Tells whether it is of the year before a record's and of the same place: otherwise nothing follows from it.
+    pub(super) fn is_comparable(&self, root: &Node) -> bool {
+        self.other_year(root).is_none() && self.other_name(root).is_none()
+    }
+
+    /// Returns what was noticed: in reading it, and that it is another year's or another place's.
     pub(super) fn notices(&self, root: &Node) -> Vec<Diagnostic> {
+        let other = self.other_name(root).or_else(|| self.other_year(root));
+        self.warnings.iter().cloned().chain(other).collect()
+    }
+
+    /// Says that it is not of the year before a record's.
+    fn other_year(&self, root: &Node) -> Option<Diagnostic> {
         let mut now = None;
         root.for_each_leaf(&mut |leaf| {
             if let (Kind::Year, true, Value::Quantity(year)) =
@@ -64,16 +82,38 @@ impl Previous {
                 now.get_or_insert(year.number);
             }
         });
-        let mut notices = self.warnings.clone();
-        if let (Some(now), Some((year, origin))) = (now, &self.year)
-            && let Some(expected) = now.checked_sub(Decimal::ONE)
-            && year.number != expected
+        let (year, origin) = self.year.as_ref()?;
+        let expected = now?.checked_sub(Decimal::ONE).filter(|expected| year.number != *expected)?;
+        let warning = Diagnostic::new(&PREVIOUS_YEAR).with("expected", expected).with("found", year.number);
+        Some(warning.at(origin.clone()))
+    }
+
+    /// Says that it has another name than a record.
+    fn other_name(&self, root: &Node) -> Option<Diagnostic> {
+        let mut found = None;
+        root.for_each_leaf(&mut |leaf| {
+            if let Some(name) = identity(leaf)
+                && let Some((other, origin)) = self.names.get(&leaf.path)
+                && other != name
+                && found.is_none()
+            {
+                let warning = Diagnostic::new(&PREVIOUS_OTHER).with("found", other).with("expected", name);
+                found = Some(warning.at(origin.clone()));
+            }
+        });
+        found
+    }
+}
+
+/// Returns a name that a file cannot do without: with it the file says whose it is.
+fn identity(leaf: &Leaf) -> Option<&str> {
+    match &leaf.value {
+        Value::Text(name)
+            if leaf.field.required && leaf.field.kind == Kind::Name && !leaf.path.contains('[') =>
         {
-            let warning =
-                Diagnostic::new(&PREVIOUS_YEAR).with("expected", expected).with("found", year.number);
-            notices.push(warning.at(origin.clone()));
+            Some(name)
         }
-        notices
+        _ => None,
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
                 "百分点 is the difference of two rates; this is a rate",
             ))
         } else {
-            fault.with("expected", &field.unit)
+            fault.with("expected", &field.unit).hint(unit_hint(&unit, &field.unit))
         })
     })?;
     let measured = dimension::shift(number, power).ok_or_else(too_many)?;
@@ -128,6 +128,38 @@ fn power(unit: &str, field: &Field) -> Option<i32> {
             (given, "") => Some(given - dimension::split(&field.unit).0),
             _ => dimension::power_between(unit, &field.unit),
         },
+    }
+}
+
+/// Says what two units measure that cannot be converted to one another, and what to do.
+fn unit_hint(given: &str, expected: &str) -> Text {
+    let convert =
+        || Text::both(format!("换算成“{expected}”再填"), format!("convert it to `{expected}` first"));
+    match (dimension::measured(given), dimension::measured(expected)) {
+        (Some(given_size), Some(expected_size)) if given_size == expected_size => convert(),
+        (Some(given_size), expected_size) => {
+            let expected_size = expected_size.unwrap_or_else(|| {
+                Text::both(format!("“{expected}”的个数"), format!("a count of `{expected}`"))
+            });
+            Text::both(
+                format!(
+                    "“{given}”计的是{}，这一项是{}；核对是不是填错了地方",
+                    given_size.zh, expected_size.zh
+                ),
+                format!(
+                    "`{given}` is for {}, this is {}; see whether the value is in the right place",
+                    given_size.en, expected_size.en
+                ),
+            )
+        }
+        _ if given.ends_with('次') && !expected.ends_with('次') => Text::both(
+            format!("“{given}”计的是次数，这一项要的是“{expected}”数"),
+            format!("`{given}` counts times, this is a number of `{expected}`"),
+        ),
+        _ => Text::both(
+            format!("写“{expected}”，或者只写数字；说明写在 `_note` 里"),
+            format!("write `{expected}` or the bare number; write remarks as `_note`"),
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Figures are held against each other in decimal and in one unit. An approximate one breaks a rule only if it
 //! does so whatever it stands for; where an operand is absent, or was complained of already, a rule is not asked.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -14,10 +15,14 @@ use crate::diag::catalogue::data::{RULE_BROKEN, RULE_DOUBTED, RULE_NOTED, SUM_RO
 use crate::diag::{Diagnostic, Severity, Text};
 use crate::pack::{Basis, Field, Rule, Test, Total, comparison};
 
-/// Asks every rule.
-pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+/// Asks every rule; of figures that are doubted already, those alone that stop the work.
+pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (rule, severity) in facts.schema.rules() {
+        let is_doubted = |path: &str| facts.leaves(path).iter().any(|leaf| doubted.contains(&*leaf.path));
+        if severity != Severity::Error && !doubted.is_empty() && rule.test.paths().any(is_doubted) {
+            continue;
+        }
         let ask = Ask { facts, rule, severity };
         match &rule.test {
             Test::AtMost { part, whole } => found.extend(ask.at_most(part, whole)),
@@ -122,7 +127,14 @@ impl Ask<'_> {
         is_apart.then(|| {
             let gap = sum.number.checked_sub(measure.number).unwrap_or_default().abs();
             let note = facts.tell(&SUM_ROUNDED, Severity::Note, &sum.leaves[0]);
-            note.with("sum", shown_sum).with("total", shown_total).with("gap", in_unit(gap, &unit))
+            let gap = match &*unit.unit {
+                "%" => {
+                    let gap = gap.normalize();
+                    Text::both(format!("{gap}个百分点"), format!("{gap} points"))
+                }
+                _ => in_unit(gap, &unit).into(),
+            };
+            note.with("sum", shown_sum).with("total", shown_total).with("gap", gap)
         })
     }
 

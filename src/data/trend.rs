@@ -1,24 +1,33 @@
 //! Questions figures that are far from what they were or from what is usual.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::facts::{Facts, in_unit, shown};
 use super::growth::{self, Verdict};
 use super::{Leaf, Measure, Previous, Quantity, Value, past};
-use crate::diag::catalogue::data::{
-    CONSTANT_PRICE, GROWTH_DISAGREES, MAGNITUDE, PREVIOUS_DIFFERS, SHRUNK, SWING,
-};
+use crate::diag::catalogue::data::{CONSTANT_PRICE, GROWTH_DISAGREES, MAGNITUDE, SHRUNK, SWING};
+use crate::diag::catalogue::previous::PREVIOUS_DIFFERS;
 use crate::diag::{Diagnostic, Severity, Text};
 use crate::pack::{Field, Kind, dimension};
 
 /// Four orders of magnitude: between 元 and 万元, 万元 and 亿元.
 const MAGNITUDE_POWER: i32 = 4;
 
+/// What last year's value is multiplied by to be nearer to four orders of magnitude than to three: the square root
+/// of ten millions. A figure in the wrong unit is ten thousand times its right value, not last year's.
+const FAR_FROM_LAST_YEAR: Decimal = Decimal::from_parts(3162, 0, 0, false, 0);
+
 /// Questions every figure.
 pub(super) fn check(facts: &Facts<'_>, file: Option<&Previous>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let growth: Vec<_> =
+        facts.schema.fields().iter().filter_map(|field| Some((field, growth(facts, field)?))).collect();
+    // That two levels do not fit is told once: of the rate that is given of them.
+    let is_told =
+        |level: &Field| growth.iter().any(|(rate, _)| rate.bearing.growth_of.as_ref() == Some(&level.path));
     for field in facts.schema.fields() {
-        found.extend(growth(facts, field));
         found.extend(file.and_then(|file| revised(facts, field, file)));
         for leaf in facts.leaves(&field.path) {
             let Some(measure) = facts.measure(leaf) else { continue };
@@ -26,11 +35,18 @@ pub(super) fn check(facts: &Facts<'_>, file: Option<&Previous>) -> Vec<Diagnosti
             // One cause is told once: the wrong unit before the swing that it makes.
             let told = magnitude(facts, leaf, measure, before)
                 .or_else(|| shrunk(facts, leaf, measure, before?))
-                .or_else(|| swing(facts, leaf, measure, before?));
+                .or_else(|| swing(facts, leaf, measure, before?).filter(|_| !is_told(field)));
             found.extend(told);
         }
     }
+    found.extend(growth.into_iter().map(|(_, told)| told));
     found
+}
+
+/// Returns the paths of the figures that are likely in the wrong unit: what else is odd about them comes of that.
+pub(super) fn doubted(found: &[Diagnostic]) -> HashSet<&str> {
+    let doubts = found.iter().filter(|found| found.entry.code == MAGNITUDE.code);
+    doubts.filter_map(|found| found.origin.as_ref()?.path.as_deref()).collect()
 }
 
 /// Holds a given rate of growth against the two levels.
@@ -95,6 +111,7 @@ pub(super) fn disagreement(
         }
     };
     let diagnostic = facts.tell(&CONSTANT_PRICE, severity, leaf).with("given", shown(leaf));
+    let diagnostic = diagnostic.with("level", facts.unrounded(now_leaf)).with("previous", before_shown);
     Some(diagnostic.with("computed", computed).with("reason", reason))
 }
 
@@ -135,6 +152,10 @@ fn magnitude(
             format!("{}—{}", least.normalize(), in_unit(most, field))
         };
         (least, most, Text::both(format!("通常的{range}"), format!("the usual {range}")))
+    };
+    let is_far_above = |large: Decimal, small: Decimal| match known {
+        Some(_) => small.checked_mul(FAR_FROM_LAST_YEAR).is_some_and(|far| large >= far),
+        None => is_far_above(large, small),
     };
     let way = if is_far_above(size, least) && size > most {
         Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))

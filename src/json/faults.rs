@@ -1,4 +1,4 @@
-//! Explains what keeps a file from being JSON, and shows each line as it should be.
+//! Explains what keeps a file from being JSON.
 //!
 //! The tokens of the [`lexer`](super::lexer) are read as JSON would be; where one is out of place, the most
 //! likely slip is noted with the edits that would mend it, and the reading goes on as if it were mended.
@@ -6,16 +6,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_width::UnicodeWidthStr;
-
 use super::join;
 use super::lexer::{self, Bracket, Token, TokenKind, is_number, is_word};
-use crate::diag::catalogue::data::{
-    AFTER_END, BAD_CODE, BAD_ESCAPE, BAD_NUMBER, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES,
-    LEADING_ZERO, MISMATCHED, MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NOT_JSON, NUMBER_WITH_UNIT,
-    OTHER_COMMENT, PLUS_SIGN, SINGLE_QUOTES, THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT,
-    UNCLOSED_TEXT, UNQUOTED_KEY, UNQUOTED_TEXT, WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
-};
+use super::words::tell;
+use crate::diag::catalogue::data::NOT_JSON;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
 /// After this many faults the file is something else altogether.
@@ -24,15 +18,12 @@ const MOST_FAULTS: usize = 100;
 /// The deepest nesting that is followed.
 const DEEPEST: usize = 250;
 
-/// The longest mended line that is shown whole, in columns of a terminal.
-const LINE_WIDTH: usize = 100;
-
 /// A slip, where it is, and what would mend it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fault {
-    span: Range<usize>,
-    slip: Slip,
-    edits: Vec<(Range<usize>, String)>,
+    pub(super) span: Range<usize>,
+    pub(super) slip: Slip,
+    pub(super) edits: Vec<(Range<usize>, String)>,
 }
 
 /// The slips that people make.
@@ -52,6 +43,7 @@ pub(super) enum Slip {
     MissingComma,
     MissingColon,
     MissingValue,
+    Unopened,
     ExtraMark(char),
     UnquotedKey,
     UnquotedText,
@@ -99,6 +91,7 @@ pub(super) fn find(source: &Arc<SourceText>) -> Vec<Diagnostic> {
         stack: Vec::new(),
         places: Vec::new(),
         crooked: None,
+        surplus: None,
         faults,
     };
     reader.read();
@@ -128,6 +121,8 @@ struct Open {
     path: String,
     /// How many items have begun in it.
     items: usize,
+    /// Where on its line the first of them stands, if it begins that line.
+    margin: Option<usize>,
 }
 
 struct Reader<'a> {
@@ -138,6 +133,8 @@ struct Reader<'a> {
     places: Vec<(usize, String)>,
     /// The first opening bracket whose closing one stands at another indent: likely the one left open.
     crooked: Option<(Bracket, Range<usize>)>,
+    /// The first closing bracket of which that is so: likely the one too many.
+    surplus: Option<(Bracket, Range<usize>)>,
     faults: Vec<Fault>,
 }
 
@@ -155,7 +152,7 @@ impl Reader<'_> {
             }
             if expect == Expect::End && index + 1 < self.tokens.len() {
                 let span = self.tokens[index + 1].span.clone();
-                self.faults.push(Fault::new(span, Slip::AfterEnd));
+                self.after_end(span);
                 return;
             }
         }
@@ -168,6 +165,20 @@ impl Reader<'_> {
         if let Some(last) = self.stack.last().filter(|_| !is_cut_off) {
             let (bracket, span) = self.crooked.clone().unwrap_or((last.bracket, last.span.clone()));
             self.faults.push(Fault::new(span, Slip::Unclosed(bracket)));
+        }
+    }
+
+    /// Notes that something stands behind the end, or what made the end come too early.
+    fn after_end(&mut self, span: Range<usize>) {
+        // What is left out, such as a bracket, is told of already.
+        let is_told = self
+            .faults
+            .iter()
+            .any(|fault| matches!(fault.slip, Slip::MissingValue | Slip::Unclosed(_) | Slip::Mismatched(..)));
+        if let (Some((bracket, span)), false) = (self.surplus.clone(), is_told) {
+            self.extra(&span, bracket.close());
+        } else if !is_told {
+            self.faults.push(Fault::new(span, Slip::AfterEnd));
         }
     }
 
@@ -184,12 +195,23 @@ impl Reader<'_> {
             (Expect::End, _) => Expect::End,
 
             (Expect::Comma, TokenKind::Comma) => Expect::Item,
-            (Expect::Comma | Expect::Item, TokenKind::Close(bracket)) => self.close(bracket, &span),
+            (Expect::Comma | Expect::Item, TokenKind::Close(bracket)) => {
+                self.close(bracket, &span, previous_end)
+            }
+            (Expect::Comma, TokenKind::Colon) if self.key_as_value(index) => Expect::Value,
             (Expect::Comma, TokenKind::Colon) => {
                 self.extra(&span, ':');
                 Expect::Value
             }
             (Expect::Comma, TokenKind::Bare | TokenKind::Quoted) if self.inner_quotes(index) => Expect::Comma,
+            (Expect::Comma, TokenKind::Quoted) if self.is_outer(index) => {
+                if let Some(open) = self.stack.pop() {
+                    let fault = Fault::new(open.span, Slip::Unclosed(open.bracket));
+                    let mark = format!("{},", open.bracket.close());
+                    self.faults.push(fault.edit(previous_end..previous_end, &mark));
+                }
+                self.token(Expect::Item, index, token)
+            }
             (Expect::Comma, _) => {
                 let fault = Fault::new(previous_end..previous_end, Slip::MissingComma);
                 self.faults.push(fault.edit(previous_end..previous_end, ","));
@@ -228,7 +250,7 @@ impl Reader<'_> {
             }
             (Expect::Item | Expect::Value, TokenKind::Open(bracket)) => {
                 let path = self.places.last().map(|(_, path)| path.clone()).unwrap_or_default();
-                self.stack.push(Open { bracket, span, path, items: 0 });
+                self.stack.push(Open { bracket, span, path, items: 0, margin: None });
                 Expect::Item
             }
             (Expect::Item | Expect::Value, TokenKind::Quoted) => self.after_value(),
@@ -243,13 +265,85 @@ impl Reader<'_> {
         if self.stack.is_empty() { Expect::End } else { Expect::Comma }
     }
 
+    /// Sees that what was taken for a value is a key, as a colon comes after it: the value of the key before it
+    /// is left out, or the list before it was left open. Notes which, and goes on behind the key.
+    fn key_as_value(&mut self, index: usize) -> bool {
+        let Some([before, key]) = index.checked_sub(2).and_then(|from| self.tokens.get(from..index)) else {
+            return false;
+        };
+        if key.kind != TokenKind::Quoted {
+            return false;
+        }
+        let Some(open) = self.stack.last() else { return false };
+        let outer = self.stack.len().checked_sub(2).map(|outer| self.stack[outer].bracket);
+        let (before_end, in_array) = (before.span.end, open.bracket == Bracket::Square);
+        match before.kind {
+            TokenKind::Colon if !in_array => {
+                let margin = self.indent(before.span.start);
+                let is_inner = self.begins_line(key.span.start) && self.column(key.span.start) > margin;
+                if is_inner {
+                    // `"economy":` and its members below it.
+                    let fault = Fault::new(before.span.clone(), Slip::Unopened);
+                    self.faults.push(fault.edit(before_end..before_end, " {"));
+                    let path = self.places.last().map(|(_, path)| path.clone()).unwrap_or_default();
+                    let span = before.span.clone();
+                    self.stack.push(Open { bracket: Bracket::Brace, span, path, items: 0, margin: None });
+                } else {
+                    self.faults.push(Fault::new(before_end..before_end, Slip::MissingValue));
+                }
+            }
+            TokenKind::Open(_) | TokenKind::Colon => return false,
+            _ if in_array && outer == Some(Bracket::Brace) => {
+                let (bracket, span) = (open.bracket, open.span.clone());
+                let at = if before.kind == TokenKind::Comma { before.span.start } else { before_end };
+                let is_comma_missing =
+                    |fault: &Fault| fault.slip == Slip::MissingComma && fault.span.start == at;
+                let mark = if self.faults.last().is_some_and(is_comma_missing) {
+                    self.faults.pop();
+                    "],"
+                } else {
+                    "]"
+                };
+                self.faults.push(Fault::new(span, Slip::Unclosed(bracket)).edit(at..at, mark));
+                self.stack.pop();
+            }
+            _ => return false,
+        }
+        let span = self.tokens[index - 1].span.clone();
+        self.places.retain(|(start, _)| *start < span.start);
+        self.enter(&span);
+        true
+    }
+
+    /// Tells whether a key stands out as far as the line of the bracket that it would be in, of which the members
+    /// stand further in: that bracket was left open.
+    fn is_outer(&self, index: usize) -> bool {
+        let start = self.tokens[index].span.start;
+        let [.., outer, open] = &self.stack[..] else { return false };
+        let margin = self.indent(open.span.start);
+        let is_key = self.tokens.get(index + 1).is_some_and(|next| next.kind == TokenKind::Colon);
+        is_key
+            && outer.bracket == Bracket::Brace
+            && self.begins_line(start)
+            && self.column(start) == margin
+            && open.margin.is_some_and(|inner| inner > margin)
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        self.indent(at) == self.column(at)
+    }
+
     fn extra(&mut self, span: &Range<usize>, mark: char) {
         self.faults.push(Fault::new(span.clone(), Slip::ExtraMark(mark)).edit(span.clone(), ""));
     }
 
     /// Notes that a member or an item begins.
     fn enter(&mut self, span: &Range<usize>) {
+        let margin = self.begins_line(span.start).then(|| self.column(span.start));
         let Some(open) = self.stack.last_mut() else { return };
+        if open.items == 0 {
+            open.margin = margin;
+        }
         let path = match open.bracket {
             Bracket::Brace => {
                 join(&open.path, self.text[span.clone()].trim_matches(|c| "\"'“”＂‘’「」".contains(c)))
@@ -260,7 +354,7 @@ impl Reader<'_> {
         self.places.push((span.start, path));
     }
 
-    fn close(&mut self, bracket: Bracket, span: &Range<usize>) -> Expect {
+    fn close(&mut self, bracket: Bracket, span: &Range<usize>, previous_end: usize) -> Expect {
         let Some(open) = self.stack.pop() else {
             self.extra(span, bracket.close());
             return Expect::Value;
@@ -269,15 +363,19 @@ impl Reader<'_> {
         let on_one_line = |open: &Open| !self.text[open.span.start..span.start].contains('\n');
         let outer = self.stack.last().filter(|outer| outer.bracket == bracket);
         if open.bracket == bracket {
-            let begins_line = self.indent(span.start) == self.column(span.start);
-            let is_crooked = self.indent(open.span.start) != self.indent(span.start);
-            if self.crooked.is_none() && begins_line && is_crooked && !on_one_line(&open) {
+            let begins_line = self.begins_line(span.start);
+            let is_crooked = self.indent(open.span.start) != self.indent(span.start) && !on_one_line(&open);
+            let is_behind_another = self.text[..span.start].ends_with(['}', ']']);
+            if self.surplus.is_none() && (begins_line || is_behind_another) && is_crooked {
+                self.surplus = Some((bracket, span.clone()));
+            }
+            if self.crooked.is_none() && begins_line && is_crooked {
                 self.crooked = Some((open.bracket, open.span));
             }
         } else if outer.is_some_and(|outer| on_one_line(outer) || !on_one_line(&open)) {
             // `{"a": [1, 2}`: the inner one was left open.
             let fault = Fault::new(open.span, Slip::Unclosed(open.bracket));
-            self.faults.push(fault.edit(span.start..span.start, &mark));
+            self.faults.push(fault.edit(previous_end..previous_end, &mark));
             self.stack.pop();
         } else {
             let fault = Fault::new(span.clone(), Slip::Mismatched(open.bracket, bracket));
@@ -360,6 +458,13 @@ impl Reader<'_> {
             self.faults.push(fault);
             return Expect::Comma;
         }
+        let line_end = self.text[span.end..].find('\n').map_or(self.text.len(), |end| span.end + end);
+        if self.begins_line(span.start) && self.text[span.end..line_end].trim().is_empty() {
+            // A heading among the members.
+            let fault = Fault::new(span.clone(), Slip::OtherComment);
+            self.faults.push(fault.edit(span.start..span.start, "// "));
+            return Expect::Item;
+        }
         self.bare_value(span);
         Expect::Comma
     }
@@ -437,113 +542,4 @@ pub(crate) fn narrow(text: &str) -> String {
             _ => c,
         })
         .collect()
-}
-
-/// Puts the faults into words, each with its line mended; of like faults on one line only the first is told.
-fn tell(source: &Arc<SourceText>, faults: &[Fault], places: &[(usize, String)]) -> Vec<Diagnostic> {
-    let line_of = |fault: &Fault| source.position(fault.span.start).line;
-    let mut told: Vec<Diagnostic> = Vec::new();
-    let mut last_shown = 0;
-    for (index, fault) in faults.iter().enumerate() {
-        let line = line_of(fault);
-        let mut earlier = faults[..index].iter().rev().take_while(|earlier| line_of(earlier) == line);
-        if earlier.any(|earlier| earlier.slip == fault.slip) {
-            continue;
-        }
-        let span = fault.span.clone();
-        let excerpt = source.text().get(span.clone()).unwrap_or_default();
-        let place = places.partition_point(|(start, _)| *start <= span.start).checked_sub(1);
-        let mut origin = Origin::new(source, span);
-        if let Some((_, path)) = place.map(|index| &places[index]).filter(|(_, path)| !path.is_empty()) {
-            origin = origin.field(path, None);
-        }
-        let mut diagnostic = message(fault.slip, excerpt).at(origin);
-        if last_shown != line
-            && let Some(mended) = mended(source, fault, faults)
-        {
-            last_shown = line;
-            diagnostic = diagnostic.hint(if mended.is_empty() {
-                Text::both("删去这一行", "take the line out")
-            } else {
-                Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))
-            });
-        }
-        told.push(diagnostic);
-    }
-    told
-}
-
-fn message(slip: Slip, excerpt: &str) -> Diagnostic {
-    match slip {
-        Slip::WideMark(found, meant) => Diagnostic::new(&WIDE_MARK).with("found", found).with("meant", meant),
-        Slip::WideQuotes(found) => Diagnostic::new(&WIDE_QUOTES).with("found", found),
-        Slip::SingleQuotes => Diagnostic::new(&SINGLE_QUOTES),
-        Slip::InnerQuotes => Diagnostic::new(&INNER_QUOTES),
-        Slip::UnclosedText => Diagnostic::new(&UNCLOSED_TEXT),
-        Slip::UnclosedComment => Diagnostic::new(&UNCLOSED_COMMENT),
-        Slip::BadEscape => Diagnostic::new(&BAD_ESCAPE),
-        Slip::OtherComment => Diagnostic::new(&OTHER_COMMENT),
-        Slip::BadNumber => Diagnostic::new(&BAD_NUMBER).with("found", excerpt),
-        Slip::BadCode => Diagnostic::new(&BAD_CODE).with("found", excerpt),
-        Slip::Control(c) => Diagnostic::new(&CONTROL_OUTSIDE).with("code", format!("{:04X}", u32::from(c))),
-        Slip::MissingComma => Diagnostic::new(&MISSING_COMMA),
-        Slip::MissingColon => Diagnostic::new(&MISSING_COLON),
-        Slip::MissingValue => Diagnostic::new(&MISSING_VALUE),
-        Slip::ExtraMark(mark) => Diagnostic::new(&EXTRA_MARK).with("mark", mark),
-        Slip::UnquotedKey => Diagnostic::new(&UNQUOTED_KEY).with("found", excerpt),
-        Slip::UnquotedText => Diagnostic::new(&UNQUOTED_TEXT).with("found", excerpt),
-        Slip::NumberWithUnit => Diagnostic::new(&NUMBER_WITH_UNIT).with("found", excerpt),
-        Slip::WideDigits => Diagnostic::new(&WIDE_DIGITS).with("found", excerpt),
-        Slip::LeadingZero => Diagnostic::new(&LEADING_ZERO).with("found", excerpt),
-        Slip::PlusSign => Diagnostic::new(&PLUS_SIGN).with("found", excerpt),
-        Slip::BarePoint => Diagnostic::new(&BARE_POINT).with("found", excerpt),
-        Slip::Thousands => Diagnostic::new(&THOUSANDS).with("found", excerpt),
-        Slip::WordCase(word) => Diagnostic::new(&WORD_CASE).with("found", excerpt).with("meant", word),
-        Slip::Unclosed(bracket) => {
-            Diagnostic::new(&UNCLOSED_BRACKET).with("open", bracket.open()).with("close", bracket.close())
-        }
-        Slip::Mismatched(open, found) => Diagnostic::new(&MISMATCHED)
-            .with("open", open.open())
-            .with("close", open.close())
-            .with("found", found.close()),
-        Slip::AfterEnd => Diagnostic::new(&AFTER_END),
-        Slip::TooDeep => Diagnostic::new(&TOO_DEEP),
-    }
-}
-
-/// Returns a fault's line with all that is wrong in it mended, if that is known.
-fn mended(source: &SourceText, fault: &Fault, faults: &[Fault]) -> Option<String> {
-    let (first, _) = fault.edits.first()?;
-    let (line, start) = source.line_at(first.start);
-    let end = start + line.len();
-    let mut edits: Vec<_> = faults
-        .iter()
-        .flat_map(|fault| &fault.edits)
-        .filter(|(span, _)| span.start >= start && span.end <= end)
-        .collect();
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
-
-    let mut mended = String::new();
-    let mut at = start;
-    let mut focus = 0;
-    for (span, text) in edits {
-        if span.start < at {
-            continue;
-        }
-        mended.push_str(&source.text()[at..span.start]);
-        if span == first {
-            focus = mended.len();
-        }
-        mended.push_str(text);
-        at = span.end;
-    }
-    mended.push_str(&source.text()[at..end]);
-    let mended: String = mended.chars().filter(|c| !c.is_control()).collect();
-    if mended.width() <= LINE_WIDTH {
-        return Some(mended.trim().to_owned());
-    }
-    // Of a long line, the part round the change.
-    let before: String = mended.get(..focus)?.chars().rev().take(24).collect();
-    let after: String = mended[focus..].chars().take(24).collect();
-    Some(format!("…{}{after}…", before.chars().rev().collect::<String>()))
 }

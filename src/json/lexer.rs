@@ -169,8 +169,16 @@ impl Lexer<'_> {
             let at = end - quote.len_utf8();
             self.faults.push(Fault::new(at..end, Slip::WideQuotes(quote)).edit(at..end, "\""));
         } else {
+            // `"value: 1,` is a key whose second quote is missing, unless it is an item of a list.
+            let is_item = self.text[..start].trim_end().ends_with(['[', '【', '［', ':', '：']);
+            let key = content.split_once([':', '：']).map(|(key, _)| key).filter(|key| {
+                !is_item && !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            });
+            let end = key.map_or(end, |key| start + 1 + key.len());
             let fault = Fault::new(start..end, Slip::UnclosedText);
             self.faults.push(fault.edit(end..end, "\""));
+            self.at = end;
+            return TokenKind::Quoted;
         }
         self.at = end;
         TokenKind::Quoted
@@ -227,6 +235,17 @@ impl Lexer<'_> {
                     let fault = Fault::new(start..self.at, Slip::UnquotedKey);
                     self.faults.push(fault.edit(start..start, "\""));
                     self.at += 1;
+                    return TokenKind::Quoted;
+                }
+                // `云溪市",`: the quote that ends a value whose first one is missing.
+                let behind = rest.strip_prefix('"').map(|rest| rest.trim_start_matches([' ', '\t']));
+                let is_value = behind.is_some_and(|behind| {
+                    behind.is_empty() || behind.starts_with([',', '，', ']', '}', '\n', '\r', '/'])
+                });
+                if is_value {
+                    self.at += 1;
+                    let fault = Fault::new(start..self.at, Slip::UnclosedText);
+                    self.faults.push(fault.edit(start..start, "\""));
                     return TokenKind::Quoted;
                 }
                 // 、 within is the text's own; at its end it stands for the comma.

@@ -6,6 +6,7 @@
 
 mod faults;
 mod lexer;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -5,6 +5,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::diag::Text;
+
 /// The scales that stand before a unit, and their powers of ten; of those that begin alike the longer first.
 const SCALES: [(&str, i32); 12] = [
     ("万亿", 12),
@@ -99,6 +101,26 @@ pub(crate) fn power_between(from: &str, to: &str) -> Option<i32> {
     };
     let ((from_dimension, from_power), (to_dimension, to_power)) = (measure(from), measure(to));
     (from_dimension == to_dimension).then_some(from_power - to_power)
+}
+
+/// Says what a unit measures; nothing of one that measures only itself, such as 家.
+pub(crate) fn measured(unit: &str) -> Option<Text> {
+    let (_, base) = split(unit);
+    let (_, dimension, _) = BASES.iter().find(|(name, ..)| *name == base)?;
+    Some(match *dimension {
+        "元" => Text::both("人民币金额", "money in yuan"),
+        "美元" => Text::both("美元金额", "money in dollars"),
+        "平方米" | "亩" => Text::both("面积", "area"),
+        "米" => Text::both("长度", "length"),
+        "立方米" => Text::both("体积", "volume"),
+        "克" => Text::both("质量", "mass"),
+        "千瓦" => Text::both("功率", "power"),
+        "千瓦时" => Text::both("电量", "energy"),
+        "%" => Text::both("比率", "a rate"),
+        "百分点" | "个百分点" => Text::both("比率之差", "the difference of rates"),
+        "人" => Text::both("人数", "people"),
+        _ => Text::both("时间", "time"),
+    })
 }
 
 /// Moves a number's decimal point to the right, or to the left for a negative power.

@@ -101,6 +101,23 @@ pub enum Test {
     },
 }
 
+impl Test {
+    /// Returns the paths that it is about.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let (several, single): (&[String], Vec<&String>) = match self {
+            Self::AtMost { part, whole } => (part, vec![whole]),
+            Self::Sum { parts, total: Total::Field(total), .. } => (parts, vec![total]),
+            Self::Sum { parts, .. } => (parts, Vec::new()),
+            Self::Range { fields, from, .. } => (fields, from.iter().collect()),
+            Self::GrowthOf { growth, level, previous, .. } => (&[], vec![growth, level, previous]),
+            Self::SameSign { fields } | Self::NotBelowPrevious { fields } => (fields, Vec::new()),
+            Self::Equal { fields, when } => (fields, when.iter().map(|(path, _)| path).collect()),
+            Self::Implies { given, needed } => (needed, vec![given]),
+        };
+        several.iter().chain(single).map(String::as_str)
+    }
+}
+
 /// What parts are to sum up to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Total {

@@ -60,6 +60,8 @@ fn scaled(passage: &Passage<'_>, number: &Range<usize>) -> Option<Decimal> {
 
 /// The fewest hanzi of a noun that names a figure by itself: 地区生产总值.
 const NOUN: usize = 6;
+/// The fewest of one that is the name of a figure of the data file, beside which free text says it too: 出口总值.
+const NOUN_OF_DATUM: usize = 4;
 /// Words between a noun and its figure.
 const LINKS: &[&str] =
     &["达到", "实现", "完成", "累计", "合计", "共有", "共计", "已达", "达", "为", "是", "共", "有", "到"];
@@ -120,7 +122,11 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
                 Some((value, ..)) if value == named.value => {}
                 Some((_, first, range)) => {
                     let noun: String = named.noun.iter().collect();
-                    let by_data = passages[first].is_free(&range) && !passage.is_free(&named.range);
+                    let is_free = (passages[first].is_free(&range), passage.is_free(&named.range));
+                    if named.noun.len() < NOUN && is_free.0 == is_free.1 {
+                        continue;
+                    }
+                    let by_data = is_free == (true, false);
                     let ((told, range), (other, other_range)) = if by_data {
                         ((first, range), (index, named.range))
                     } else {
@@ -151,7 +157,7 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
     while let Some(word) = WHOLE.iter().find(|word| passage.has(start, word)) {
         start += word.chars().count();
     }
-    let noun = passage.chars.get(start..end).filter(|noun| noun.len() >= NOUN)?;
+    let noun = passage.chars.get(start..end).filter(|noun| noun.len() >= NOUN_OF_DATUM)?;
     // A clause that begins with something else than words, such as a year, says more than its words.
     let starts_clause = begin <= passage.label
         || passage.before(begin).is_some_and(|c| matches!(c, '。' | '，' | '；' | '：'));

@@ -196,7 +196,9 @@ pub(super) fn percentage_points(passage: &Passage<'_>) -> Vec<Finding> {
         if passage.has(number.end, "百分点") {
             found.push(Finding::new(number.start..number.end + 3).mended(format!("{digits}个百分点")));
         } else if is_percent(number.end) {
-            let start = share_before(passage, number.start).or_else(|| difference(passage, index));
+            let start = share_before(passage, number.start)
+                .or_else(|| difference(passage, index, [index.checked_sub(2), index.checked_sub(1)]))
+                .or_else(|| difference(passage, index, [Some(index + 1), Some(index + 2)]));
             if let Some(start) = start {
                 let mended = format!("{}{digits}个百分点", passage.text(start..number.start));
                 found.push(Finding::new(start..number.end + 1).mended(mended));
@@ -216,15 +218,23 @@ fn share_before(passage: &Passage<'_>, at: usize) -> Option<usize> {
     Some(at - passage.one_before(at, SHARES)?.chars().count())
 }
 
-/// Returns where the verb begins before a number that is the difference of the two rates before it:
-/// 由65.2%提高到68.3%，提高3.1%.
-fn difference(passage: &Passage<'_>, index: usize) -> Option<usize> {
-    let [from, to, by] = passage.numbers.get(index.checked_sub(2)?..=index)? else { return None };
+/// Returns where the verb begins before a number that is the difference of two rates, before or behind it:
+/// 由65.2%提高到68.3%，提高3.1%; 下降0.5%，由4.5%降至4.0%.
+fn difference(passage: &Passage<'_>, index: usize, rates: [Option<usize>; 2]) -> Option<usize> {
+    let number = |at: usize| passage.numbers.get(at);
+    let (by, [Some(from), Some(to)]) = (number(index)?, rates.map(|at| at.and_then(number))) else {
+        return None;
+    };
     let is_percent = |number: &Range<usize>| matches!(passage.at(number.end), Some('%' | '％'));
     let middle = passage.text(from.end..to.start);
     let moves = ["到", "至", "为"].iter().any(|end| middle.ends_with(end)) && to.start - from.end <= 8;
-    let same_sentence = !passage.chars[from.end..by.start].contains(&'。');
-    if !is_percent(from) || !is_percent(to) || !moves || !same_sentence || by.start - to.end > 12 {
+    let (between, whole) = if by.start > to.start {
+        (to.end..by.start, from.end..by.start)
+    } else {
+        (by.end..from.start, by.end..to.start)
+    };
+    let same_sentence = !passage.chars[whole].contains(&'。');
+    if !is_percent(from) || !is_percent(to) || !moves || !same_sentence || between.len() > 12 {
         return None;
     }
     let changed = value(passage, to)? - value(passage, from)?;

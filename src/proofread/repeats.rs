@@ -11,6 +11,8 @@ use super::passage::{Passage, Place};
 const SENTENCE: usize = 8;
 /// The fewest hanzi of a clause that may not come twice.
 const CLAUSE: usize = 12;
+/// The fewest hanzi of one that may not come twice in a row.
+const NEXT_CLAUSE: usize = 4;
 
 /// Finds sentences that stand in the document twice.
 pub(super) fn sentences(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
@@ -19,7 +21,20 @@ pub(super) fn sentences(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
 
 /// Finds clauses that stand in the document twice, unless their whole sentences do.
 pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let mut found = twice(passages, |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：'), CLAUSE);
+    let ends = |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：');
+    let mut found = twice(passages, ends, CLAUSE);
+    for (index, passage) in passages.iter().enumerate() {
+        let parts: Vec<_> = parts(passage, ends).collect();
+        let in_a_row = parts.windows(2).filter_map(|pair| {
+            let [one, other] = pair else { return None };
+            let hanzi = passage.hanzi(other.clone());
+            let is_short = (NEXT_CLAUSE..CLAUSE).contains(&hanzi);
+            let is_next = one.end + 1 == other.start;
+            (is_short && is_next && passage.chars[one.clone()] == passage.chars[other.clone()])
+                .then(|| Finding::new(other.clone()).with("other", beginning(passage)))
+        });
+        found.extend(in_a_row.map(|finding| (index, finding)));
+    }
     let whole = if found.is_empty() { Vec::new() } else { sentences(passages) };
     found.retain(|(index, clause)| {
         !whole.iter().any(|(other, sentence)| {

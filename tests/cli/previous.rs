@@ -45,7 +45,7 @@ fn shares_that_rounding_keeps_from_adding_up_say_so() {
     let answer = desk.call(&["render", "a.json", "--format", "text", "-o", "-"]);
     assert_eq!(answer.code, 0, "{answer:?}");
     assert!(answer.out.contains("调整为9.3:44.6:46.0（因四舍五入，合计不等于100）"), "{answer:?}");
-    assert!(answer.err.starts_with("提示[N0179]: 各部分合计99.9%，与100%相差0.1%"), "{answer:?}");
+    assert!(answer.err.starts_with("提示[N0179]: 各部分合计99.9%，与100%相差0.1个百分点"), "{answer:?}");
 }
 
 #[test]

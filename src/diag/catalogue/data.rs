@@ -64,8 +64,8 @@ catalogue! {
 
     /// A text is not closed on its line.
     UNCLOSED_TEXT = "E0109", Error,
-        "引号没有关上",
-        "the quotes are not closed",
+        "引号只有一半",
+        "one of the two quotes is missing",
         explain "一段文字前后各一个半角双引号，须在同一行。",
                 "A text has a straight double quote before and after it, on one line.";
 
@@ -219,6 +219,13 @@ catalogue! {
         explain "括号须成对。",
                 "Brackets come in pairs.";
 
+    /// The members of a group stand there without their opening brace.
+    UNOPENED = "E0135", Error,
+        "这里缺少 `{mark}`",
+        "there is no `{mark}` here",
+        explain "一组数据放在一对花括号之间。",
+                "The members of a group stand between two braces.";
+
     /// A bracket is closed by one of the other sort.
     MISMATCHED = "E0127", Error,
         "`{open}` 应以 `{close}` 关上，这里是 `{found}`",
@@ -349,8 +356,6 @@ catalogue! {
     NOT_A_NUMBER = "E0150", Error,
         "“{found}”不是数",
         "`{found}` is not a number",
-        hint "写阿拉伯数字；概数写“约70”“近70”“70余”“70多”，界限写“超过50”“50以上”“3.4以内”“不足50”",
-             "write digits; approximate numbers as 约70 近70 70余 70多, bounds as 超过50 50以上 3.4以内 不足50",
         explain "数字项可以写数字，也可以在引号里写概数、界限或带单位的数；增减用正负号表示，如 -3.2。",
                 "A number may be approximate, a bound, or with a unit, in quotes; a fall has a minus sign.";
 
@@ -410,8 +415,6 @@ catalogue! {
     UNIT_MISMATCH = "E0157", Error,
         "单位应为“{expected}”，“{found}”的单位“{unit}”不能换算",
         "expected the unit `{expected}`; `{unit}` in `{found}` cannot be converted to it",
-        hint "换算成“{expected}”再填；只是量词不同的，写“{expected}”，或者只写数字",
-             "convert it to `{expected}` first; if it is but another measure word, write `{expected}` or the bare number",
         explain "同类单位（如万元与亿元）自动换算，不同类的不能换算。亩与平方米、公顷之间除不尽，也不换算。",
                 "Units of one kind (万元, 亿元) are converted; others are not, nor are 亩 and 平方米, which do not convert exactly.";
 
@@ -498,8 +501,8 @@ catalogue! {
 
     /// A rate of growth at constant prices is far from that at current prices.
     CONSTANT_PRICE = "W0171", Warning,
-        "同比写的是{given}，按现价算得{computed}：{reason}",
-        "the growth is given as {given}, at current prices it is {computed}: {reason}",
+        "同比写的是{given}，按当年{level}、上年{previous}的现价算得{computed}：{reason}",
+        "the growth is given as {given}, by {level} and {previous} the year before it is {computed} at current prices: {reason}",
         hint "核对当年数、上年数和同比；公布的同比按不变价计算，与此不必相等，但不会相差很多",
              "check the three; the published rate is at constant prices and need not be equal, but is not far",
         explain "按不变价计算的同比扣除了价格变动，与按现价算得的有出入；一升一降或相差太多，多半是有一个数写错了。",
@@ -537,30 +540,6 @@ catalogue! {
         hint "核对两年的数；确实如此的不必理会", "check both figures; if they are right, there is nothing to do",
         explain "`schema.json` 的 `x-swing` 规定一项数据与上年相比变动多大要提醒，比率按百分点计。",
                 "`x-swing` in `schema.json` says how far a figure may be from last year's before it is told; of a rate in 百分点.";
-
-    /// Last year's value is given otherwise in last year's file.
-    PREVIOUS_DIFFERS = "W0176", Warning,
-        "上年数写的是{given}，上年的数据文件里是{found}",
-        "last year's value is given as {given}; last year's file has {found}",
-        hint "以统计部门核定的为准；没有修订的，改成一致", "keep what the statisticians approved; unless it was revised, make them agree",
-        explain "上年的数后来经过核定修订的，两处可以不同；按本文件里的上年数计算。",
-                "A figure may have been revised since; this file's value of last year is the one that counts.";
-
-    /// Last year's file is of another year.
-    PREVIOUS_YEAR = "W0177", Warning,
-        "这是{found}年的数据文件，上年应是{expected}年",
-        "this is the data file of {found}; last year is {expected}",
-        hint "检查 `--previous` 给的是不是上年的文件", "check the file that `--previous` names",
-        explain "`--previous` 给出上一年的数据文件，同比和变动都与它相比。",
-                "`--previous` names last year's data file, with which growth and swings are reckoned.";
-
-    /// Values of last year's file could not be used.
-    PREVIOUS_PARTLY = "N0178", Note,
-        "上年的数据文件 `{file}` 有{count}处错误，出错的项没有用来比较",
-        "last year's file `{file}` has {count} faults; what they concern was not compared",
-        hint "可用 `shizheng check` 看有哪些错误", "see them with `shizheng check`",
-        explain "上年的文件只用来比较，有错误也不妨碍生成今年的报告。",
-                "Last year's file is only compared with; its faults do not stop this year's report.";
 
     /// Parts miss their total by what rounding leaves.
     SUM_ROUNDED = "N0179", Note,

@@ -11,6 +11,7 @@ pub mod fill;
 pub mod layout;
 pub mod markup;
 pub mod pack;
+pub mod previous;
 pub mod proofread;
 pub mod spreadsheet;
 pub mod wording;
@@ -71,6 +72,7 @@ fn names_in(pattern: &'static str) -> Vec<&'static str> {
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         data::ENTRIES,
+        previous::ENTRIES,
         spreadsheet::ENTRIES,
         wording::ENTRIES,
         pack::ENTRIES,

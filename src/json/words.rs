@@ -1,0 +1,131 @@
+//! Puts slips into words, and shows each line as it should be.
+
+use std::sync::Arc;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::faults::{Fault, Slip};
+use crate::diag::catalogue::data::{
+    AFTER_END, BAD_CODE, BAD_ESCAPE, BAD_NUMBER, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES,
+    LEADING_ZERO, MISMATCHED, MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NUMBER_WITH_UNIT, OTHER_COMMENT,
+    PLUS_SIGN, SINGLE_QUOTES, THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT, UNCLOSED_TEXT,
+    UNOPENED, UNQUOTED_KEY, UNQUOTED_TEXT, WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
+};
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+
+/// The longest mended line that is shown whole, in columns of a terminal.
+const LINE_WIDTH: usize = 100;
+
+/// Puts the faults into words, each with its line mended; of like faults on one line only the first is told.
+pub(super) fn tell(
+    source: &Arc<SourceText>,
+    faults: &[Fault],
+    places: &[(usize, String)],
+) -> Vec<Diagnostic> {
+    let line_of = |fault: &Fault| source.position(fault.span.start).line;
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut last_shown = 0;
+    for (index, fault) in faults.iter().enumerate() {
+        let line = line_of(fault);
+        let mut earlier = faults[..index].iter().rev().take_while(|earlier| line_of(earlier) == line);
+        if earlier.any(|earlier| earlier.slip == fault.slip) {
+            continue;
+        }
+        let span = fault.span.clone();
+        let excerpt = source.text().get(span.clone()).unwrap_or_default();
+        let place = places.partition_point(|(start, _)| *start <= span.start).checked_sub(1);
+        let mut origin = Origin::new(source, span);
+        if let Some((_, path)) = place.map(|index| &places[index]).filter(|(_, path)| !path.is_empty()) {
+            origin = origin.field(path, None);
+        }
+        let mut diagnostic = message(fault.slip, excerpt).at(origin);
+        if last_shown != line
+            && let Some(mended) = mended(source, fault, faults)
+        {
+            last_shown = line;
+            diagnostic = diagnostic.hint(if mended.is_empty() {
+                Text::both("删去这一行", "take the line out")
+            } else {
+                Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))
+            });
+        }
+        told.push(diagnostic);
+    }
+    told
+}
+
+fn message(slip: Slip, excerpt: &str) -> Diagnostic {
+    match slip {
+        Slip::WideMark(found, meant) => Diagnostic::new(&WIDE_MARK).with("found", found).with("meant", meant),
+        Slip::WideQuotes(found) => Diagnostic::new(&WIDE_QUOTES).with("found", found),
+        Slip::SingleQuotes => Diagnostic::new(&SINGLE_QUOTES),
+        Slip::InnerQuotes => Diagnostic::new(&INNER_QUOTES),
+        Slip::UnclosedText => Diagnostic::new(&UNCLOSED_TEXT),
+        Slip::UnclosedComment => Diagnostic::new(&UNCLOSED_COMMENT),
+        Slip::BadEscape => Diagnostic::new(&BAD_ESCAPE),
+        Slip::OtherComment => Diagnostic::new(&OTHER_COMMENT),
+        Slip::BadNumber => Diagnostic::new(&BAD_NUMBER).with("found", excerpt),
+        Slip::BadCode => Diagnostic::new(&BAD_CODE).with("found", excerpt),
+        Slip::Control(c) => Diagnostic::new(&CONTROL_OUTSIDE).with("code", format!("{:04X}", u32::from(c))),
+        Slip::MissingComma => Diagnostic::new(&MISSING_COMMA),
+        Slip::MissingColon => Diagnostic::new(&MISSING_COLON),
+        Slip::MissingValue => Diagnostic::new(&MISSING_VALUE),
+        Slip::Unopened => Diagnostic::new(&UNOPENED).with("mark", '{'),
+        Slip::ExtraMark(mark) => Diagnostic::new(&EXTRA_MARK).with("mark", mark),
+        Slip::UnquotedKey => Diagnostic::new(&UNQUOTED_KEY).with("found", excerpt),
+        Slip::UnquotedText => Diagnostic::new(&UNQUOTED_TEXT).with("found", excerpt),
+        Slip::NumberWithUnit => Diagnostic::new(&NUMBER_WITH_UNIT).with("found", excerpt),
+        Slip::WideDigits => Diagnostic::new(&WIDE_DIGITS).with("found", excerpt),
+        Slip::LeadingZero => Diagnostic::new(&LEADING_ZERO).with("found", excerpt),
+        Slip::PlusSign => Diagnostic::new(&PLUS_SIGN).with("found", excerpt),
+        Slip::BarePoint => Diagnostic::new(&BARE_POINT).with("found", excerpt),
+        Slip::Thousands => Diagnostic::new(&THOUSANDS).with("found", excerpt),
+        Slip::WordCase(word) => Diagnostic::new(&WORD_CASE).with("found", excerpt).with("meant", word),
+        Slip::Unclosed(bracket) => {
+            Diagnostic::new(&UNCLOSED_BRACKET).with("open", bracket.open()).with("close", bracket.close())
+        }
+        Slip::Mismatched(open, found) => Diagnostic::new(&MISMATCHED)
+            .with("open", open.open())
+            .with("close", open.close())
+            .with("found", found.close()),
+        Slip::AfterEnd => Diagnostic::new(&AFTER_END),
+        Slip::TooDeep => Diagnostic::new(&TOO_DEEP),
+    }
+}
+
+/// Returns a fault's line with all that is wrong in it mended, if that is known.
+fn mended(source: &SourceText, fault: &Fault, faults: &[Fault]) -> Option<String> {
+    let (first, _) = fault.edits.first()?;
+    let (line, start) = source.line_at(first.start);
+    let end = start + line.len();
+    let mut edits: Vec<_> = faults
+        .iter()
+        .flat_map(|fault| &fault.edits)
+        .filter(|(span, _)| span.start >= start && span.end <= end)
+        .collect();
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+
+    let mut mended = String::new();
+    let mut at = start;
+    let mut focus = 0;
+    for (span, text) in edits {
+        if span.start < at {
+            continue;
+        }
+        mended.push_str(&source.text()[at..span.start]);
+        if span == first {
+            focus = mended.len();
+        }
+        mended.push_str(text);
+        at = span.end;
+    }
+    mended.push_str(&source.text()[at..end]);
+    let mended: String = mended.chars().filter(|c| !c.is_control()).collect();
+    if mended.width() <= LINE_WIDTH {
+        return Some(mended.trim().to_owned());
+    }
+    // Of a long line, the part round the change.
+    let before: String = mended.get(..focus)?.chars().rev().take(24).collect();
+    let after: String = mended[focus..].chars().take(24).collect();
+    Some(format!("…{}{after}…", before.chars().rev().collect::<String>()))
+}
