@@ -122,7 +122,7 @@ pub fn fonts(pack: &Pack) -> Result<Fonts, Vec<Diagnostic>> {
 pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     let parts = Parts::read(files);
     let (manifest, schema) = (parts.manifest.as_ref(), parts.schema.as_ref());
-    let survey = Survey::of(&parts.templates, manifest, schema);
+    let survey = Survey::of(&parts.templates, &parts.inherited, manifest, schema);
     let entry = manifest.map(|manifest| manifest.entry.as_str());
     let mut templates = [survey.found, markup::check(&survey.outlines, entry)].concat();
     templates.sort_by_cached_key(|fault| {
@@ -145,7 +145,8 @@ impl Press {
     ///
     /// Fails with every fault of its templates, and with every face that its style names and there is none of.
     pub fn new(pack: Pack, fonts: Fonts) -> Result<Self, Vec<Diagnostic>> {
-        let survey = Survey::of(pack.templates(), Some(pack.manifest()), Some(pack.schema()));
+        let survey =
+            Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
         let mut faults = survey.errors();
         faults.extend(markup::check(&survey.outlines, Some(&pack.manifest().entry)));
         faults.extend(layout::unknown_faces(pack.style(), &fonts));

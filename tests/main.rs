@@ -8,6 +8,7 @@ mod fill;
 mod layout;
 mod markup;
 mod mutants;
+mod overlays;
 mod packs;
 mod pdf;
 mod proofread;

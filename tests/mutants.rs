@@ -580,21 +580,22 @@ fn file_mutants(sound: &Files) -> Vec<Mutant> {
     garbled.0.get_mut("report.hbs").unwrap().insert(9, 0xff);
     let face = sound.text("style.toml").replacen("\"song\"", "\"sonng\"", 1);
     let own = format!("{}\n[own_faces]\nbody = \"fonts/own.ttf\"\n", sound.text("style.toml"));
-    let unled = sound.text("report.hbs").replace("{{> back/signature}}", "");
+    let unled = sound.text("pack.toml").replace("  \"back/signature\",\n", "");
     let top = sound.text("report.hbs").replace("<article>", "").replace("</article>", "");
     vec![
         mutant("no schema", without("schema.json"), "E0201", "schema.json"),
         mutant("no manifest", without("pack.toml"), "E0201", "pack.toml"),
         mutant("no style", without("style.toml"), "E0201", "style.toml"),
         mutant("no entry", without("report.hbs"), "E0211", "pack.toml"),
-        mutant("a template missing", without("back/signature.hbs"), "E0306", "report.hbs"),
+        mutant("a template missing", without("conduct/law.hbs"), "E0306", "conduct/conduct.hbs"),
+        mutant("a section missing", without("back/signature.hbs"), "E0240", "pack.toml"),
         mutant("no UTF-8", garbled, "E0203", "report.hbs"),
         mutant("a name that leads out", sound.with("../a.hbs", ""), "E0204", "../a.hbs"),
         mutant("a face unknown", sound.with("style.toml", &face), "E0503", "sonng"),
         mutant("a face missing", sound.with("style.toml", &own), "E0201", "fonts/own.ttf"),
         mutant(
             "a template that nothing leads to",
-            sound.with("report.hbs", &unled),
+            sound.with("pack.toml", &unled),
             "W0302",
             "back/signature.hbs",
         ),

@@ -20,6 +20,7 @@ use crate::diag::catalogue::fill::{
     NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC, PARTIAL_MISSING,
     PATH_UNKNOWN, TEMPLATE_UNREACHABLE, TOO_MANY_STEPS,
 };
+use crate::diag::catalogue::overlay::TEMPLATE_STRAY;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 use crate::pack::Field;
 
@@ -40,16 +41,21 @@ pub(super) struct Findings {
     pub(super) is_known: bool,
     /// The names and texts that the templates compare with something.
     pub(super) steering: BTreeSet<String>,
+    /// The templates that the entry leads to, or that were walked through for themselves.
+    pub(super) reached: BTreeSet<String>,
 }
 
 /// Walks through the templates from the entry on, and then through those that it does not lead to.
 ///
-/// `broken` names the templates that could not be parsed: nobody can tell what they lead to.
+/// `broken` names the templates that could not be parsed: nobody can tell what they lead to. `inherited` names, for a
+/// pack that stands on another, the templates of that one: where the pack has left one out, it is not asked for
+/// faults, and one of the pack's own that nothing leads to is a fault, for it was to change something.
 pub(super) fn check<'a>(
     templates: &'a BTreeMap<String, Compiled>,
     broken: &'a BTreeSet<&'a str>,
     entry: Option<&str>,
     known: &'a Known<'a>,
+    inherited: Option<&BTreeSet<String>>,
 ) -> Findings {
     let mut check = Check {
         templates,
@@ -68,7 +74,8 @@ pub(super) fn check<'a>(
         entry.is_some_and(|entry| reached.contains(entry)) && check.findings.is_whole && broken.is_empty();
 
     // The rest is checked as if it were included by nothing but what includes it: heads first.
-    let rest = || templates.iter().filter(|(name, _)| !reached.contains(name.as_str()));
+    let is_own = |name: &str| inherited.is_none_or(|inherited| !inherited.contains(name));
+    let rest = || templates.iter().filter(|(name, _)| !reached.contains(name.as_str()) && is_own(name));
     let included: BTreeSet<&str> = rest().flat_map(|(_, rest)| partials(&rest.elements)).collect();
     let (inner, heads): (Vec<_>, Vec<_>) = rest().partition(|(name, _)| included.contains(name.as_str()));
     for (name, compiled) in heads.into_iter().chain(inner) {
@@ -76,11 +83,13 @@ pub(super) fn check<'a>(
             check.template(name, compiled);
         }
         if leads_on {
-            let warning = Diagnostic::new(&TEMPLATE_UNREACHABLE).with("name", name);
+            let entry = if inherited.is_some() { &TEMPLATE_STRAY } else { &TEMPLATE_UNREACHABLE };
+            let warning = Diagnostic::new(entry).with("name", name);
             check.findings.diagnostics.push(warning.at(Origin::new(&compiled.source, 0..0)));
         }
     }
     check.findings.used = used;
+    check.findings.reached = check.reached.into_iter().map(str::to_owned).collect();
     check.findings
 }
 

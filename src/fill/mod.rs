@@ -77,7 +77,8 @@ impl Templates {
     /// have, helpers that there are none of or that take something else, templates that are missing or include
     /// one another in a circle.
     pub fn compile(pack: &Pack) -> Result<Self, Vec<Diagnostic>> {
-        let survey = Survey::of(pack.templates(), Some(pack.manifest()), Some(pack.schema()));
+        let survey =
+            Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
         let errors = survey.errors();
         if errors.is_empty() { Ok(Self::new(pack, survey)) } else { Err(errors) }
     }

@@ -63,9 +63,11 @@ pub enum Piece {
 }
 
 impl Survey {
-    /// Parses and checks templates as far as what else is known of the pack allows.
+    /// Parses and checks templates as far as what else is known of the pack allows; `inherited` names those that
+    /// are not the pack's own but of the packs that it stands on.
     pub fn of(
         templates: &BTreeMap<String, Arc<SourceText>>,
+        inherited: &BTreeSet<String>,
         manifest: Option<&Manifest>,
         schema: Option<&Schema>,
     ) -> Self {
@@ -87,7 +89,10 @@ impl Survey {
         }
         let words: Option<Vec<_>> = manifest.map(|it| it.word_names().map(str::to_owned).collect());
         let known = Known { schema, words: words.as_deref() };
-        let findings = check(&compiled, &broken, entry, &known);
+        let stands_on = manifest.is_some_and(|manifest| manifest.extends.is_some());
+        let findings = check(&compiled, &broken, entry, &known, stands_on.then_some(inherited));
+        // Those of the base that nothing leads to any more print nothing and are no fault.
+        compiled.retain(|name, _| findings.reached.contains(name) || !inherited.contains(name));
         let is_whole = findings.is_whole && findings.is_known && broken.is_empty();
         found.extend(findings.diagnostics);
         if let (Some(manifest), Some(schema), true) = (manifest, schema, is_whole) {

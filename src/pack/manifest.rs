@@ -7,7 +7,9 @@ use semver::{Version, VersionReq};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Kind, RuleSwitch, Schema, switches, toml_reason};
+use super::overlay::stack::Stacked;
+use super::{Kind, RuleSwitch, Schema, overlay, switches, toml_reason};
+use crate::diag::catalogue::overlay::{SECTION_MISSING, SECTIONS_TEMPLATE};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
     WORDS_UNCOVERED,
@@ -25,8 +27,14 @@ pub struct Manifest {
     pub version: Version,
     /// The versions of the program that it runs with.
     pub engine: VersionReq,
+    /// The name of the pack that it stands on, such as `annual-report`; nothing when it stands by itself.
+    pub extends: Option<String>,
+    /// The version of that pack that it was written for.
+    pub base_version: Option<Version>,
     /// The name of the template that the others hang on, such as `report`.
     pub entry: String,
+    /// The templates that the document is made of, in their order; the entry includes them all as `sections`.
+    pub sections: Vec<String>,
     /// The documents' language (BCP 47), such as `zh-CN`.
     pub language: String,
     /// The rules that the pack switches, by their names; the others stay as they are.
@@ -73,7 +81,11 @@ struct File {
     title: Spanned<String>,
     version: Spanned<String>,
     engine: Spanned<String>,
+    extends: Option<Spanned<String>>,
+    base_version: Option<Spanned<String>>,
     entry: Spanned<String>,
+    #[serde(default)]
+    sections: Vec<Spanned<String>>,
     document: DocumentTable,
     #[serde(default)]
     words: Vec<Spanned<WordsTable>>,
@@ -99,20 +111,32 @@ struct WordsTable {
 }
 
 impl Manifest {
-    /// Reads a manifest and checks it against the pack's schema, when that could be read, and its templates.
+    /// Reads the manifests of packs that stand on one another as one, and checks it against the schema, when that
+    /// could be read, and the templates.
     ///
     /// Fails with every fault found: not TOML, unknown or missing keys, values that will not do, another engine
     /// version, words that do not agree with each other or the schema, rules that there are none of.
-    pub fn parse(
-        source: &Arc<SourceText>,
+    pub(super) fn read(
+        stacked: &Stacked,
         schema: Option<&Schema>,
-        has_template: impl Fn(&str) -> bool,
+        templates: &BTreeMap<String, Arc<SourceText>>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let file: File = toml::from_str(source.text()).map_err(|error| {
+        let table = overlay::manifest::merged(stacked).map_err(|faults| stacked.located(faults))?;
+        let source = stacked.whole();
+        let file = File::deserialize(toml::Deserializer::from(table)).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
-            vec![fault.at(Origin::new(source, span))]
+            stacked.located(vec![fault.at(Origin::new(source, span))])
         })?;
+        Self::check(file, source, schema, templates).map_err(|faults| stacked.located(faults))
+    }
+
+    fn check(
+        file: File,
+        source: &Arc<SourceText>,
+        schema: Option<&Schema>,
+        templates: &BTreeMap<String, Arc<SourceText>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut check = Check { source, faults: Vec::new() };
 
         if !is_pack_name(file.name.get_ref()) {
@@ -129,7 +153,8 @@ impl Manifest {
             let expected = Text::both("`zh-CN` 这样的语言代码", "a language tag such as `zh-CN`");
             check.value("language", &file.document.language, expected);
         }
-        if !has_template(file.entry.get_ref()) {
+        check.sections(&file.sections, templates);
+        if !templates.contains_key(file.entry.get_ref()) {
             check.value("entry", &file.entry, Text::both("一个模板的名称", "the name of a template"));
         }
         let version = file.version.get_ref().parse().ok();
@@ -166,7 +191,10 @@ impl Manifest {
                 title: file.title.into_inner(),
                 version,
                 engine,
+                extends: file.extends.map(Spanned::into_inner),
+                base_version: file.base_version.and_then(|version| version.get_ref().parse().ok()),
                 entry: file.entry.into_inner(),
+                sections: file.sections.into_iter().map(Spanned::into_inner).collect(),
                 language: file.document.language.into_inner(),
                 rules,
                 status: file.document.status.map(Spanned::into_inner),
@@ -263,6 +291,24 @@ impl Check<'_> {
             .with("expected", expected)
             .with("found", value.get_ref());
         self.fault(fault, value);
+    }
+
+    /// Checks that each section is a template, and is one once.
+    fn sections(&mut self, sections: &[Spanned<String>], templates: &BTreeMap<String, Arc<SourceText>>) {
+        for (index, section) in sections.iter().enumerate() {
+            let name = section.get_ref();
+            if !templates.contains_key(name) {
+                let fault = Diagnostic::new(&SECTION_MISSING).with("name", name);
+                self.fault(fault.suggest(name, templates.keys().map(String::as_str)), section);
+            } else if sections[..index].iter().any(|earlier| earlier.get_ref() == name) {
+                let expected = Text::both("每节只写一次的清单", "a list that names each section once");
+                self.value("sections", section, expected);
+            }
+        }
+        if let (Some(first), Some(own)) = (sections.first(), templates.get("sections")) {
+            let fault = Diagnostic::new(&SECTIONS_TEMPLATE).with("file", own.name());
+            self.fault(fault, first);
+        }
     }
 
     fn words(&mut self, tables: &[Spanned<WordsTable>], schema: Option<&Schema>) -> Vec<Words> {

@@ -9,6 +9,7 @@ pub(crate) mod dimension;
 mod editor;
 mod embedded;
 mod manifest;
+mod overlay;
 mod rules;
 mod schema;
 mod style;
@@ -16,7 +17,7 @@ mod switches;
 mod toml_reason;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ use std::sync::Arc;
 pub use self::bearing::{Basis, Bearing};
 pub use self::embedded::{EmbeddedPack, embedded, embedded_names};
 pub use self::manifest::Manifest;
+use self::overlay::Layers;
+use self::overlay::stack::Stacked;
 pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
@@ -58,6 +61,7 @@ pub struct Pack {
     schema: Schema,
     style: Style,
     templates: BTreeMap<String, Arc<SourceText>>,
+    inherited: BTreeSet<String>,
     faces: Vec<PackFace>,
 }
 
@@ -81,7 +85,7 @@ impl fmt::Debug for PackFace {
 }
 
 /// What could be read of a pack, for a check that goes on where [`Pack::load`] stops.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Parts {
     /// `pack.toml`, if it is sound.
     pub manifest: Option<Manifest>,
@@ -91,6 +95,8 @@ pub struct Parts {
     pub style: Option<Style>,
     /// The templates by their names.
     pub templates: BTreeMap<String, Arc<SourceText>>,
+    /// The names of those that the packs have which it stands on, and it does not.
+    pub inherited: BTreeSet<String>,
     /// Everything that is wrong with the files.
     pub faults: Vec<Diagnostic>,
     /// The roles of the pack's own faces, their files, bytes and numbers.
@@ -100,15 +106,13 @@ pub struct Parts {
 impl Parts {
     /// Reads all that can be read of a pack.
     pub fn read(files: &dyn PackFiles) -> Self {
-        let mut faults = Vec::new();
+        let (layers, mut faults) = Layers::find(files);
+        let Some(layers) = layers else { return Self { faults, ..Self::default() } };
         let mut keep = |found: Vec<Diagnostic>| faults.extend(found);
 
-        let names = files.names().unwrap_or_else(|error| {
-            keep(vec![unreadable(files, ".", &error)]);
-            Vec::new()
-        });
         let mut templates = BTreeMap::new();
-        for name in &names {
+        let mut inherited = BTreeSet::new();
+        for (name, files, is_own) in layers.names() {
             if !is_inside(name) {
                 keep(vec![Diagnostic::new(&FILE_NAME).with("file", files.display(name))]);
             } else if let Some(template) = name.strip_suffix(".hbs") {
@@ -116,28 +120,35 @@ impl Parts {
                     Ok(source) => drop(templates.insert(template.to_owned(), source)),
                     Err(found) => keep(found),
                 }
+                if is_own {
+                    inherited.remove(template);
+                } else {
+                    inherited.insert(template.to_owned());
+                }
             }
         }
-        let schema = text(files, "schema.json").map_err(&mut keep).ok().and_then(|source| {
-            let (schema, found) = Schema::read(&source);
+        let schema = layers.stacked("schema.json").map_err(&mut keep).ok().and_then(|stacked| {
+            let (schema, found) = Schema::read(&stacked);
             keep(found);
             schema
         });
         let style =
-            text(files, "style.toml").and_then(|source| Style::parse(&source)).map_err(&mut keep).ok();
-        let manifest = text(files, "pack.toml")
-            .and_then(|source| Manifest::parse(&source, schema.as_ref(), |name| templates.contains_key(name)))
-            .map_err(&mut keep)
-            .ok();
+            layers.stacked("style.toml").and_then(|stacked| Style::read(&stacked)).map_err(&mut keep).ok();
+        let stacked = Stacked::new(layers.manifests().to_vec());
+        let manifest = Manifest::read(&stacked, schema.as_ref(), &templates).map_err(&mut keep).ok();
+        if let Some(list) = sections(&stacked, manifest.as_ref()) {
+            templates.entry(SECTIONS.to_owned()).or_insert(list);
+        }
         let own = style.as_ref().map(|style: &Style| style.own_faces.clone()).unwrap_or_default();
         let mut faces = Vec::new();
         for (role, face) in own {
+            let Some(files) = layers.holder(&face.file) else { continue };
             match bytes(files, &face.file) {
                 Ok(bytes) => faces.push((role, files.display(&face.file), bytes, face.index)),
                 Err(found) => keep(found),
             }
         }
-        Self { manifest, schema, style, templates, faults, faces }
+        Self { manifest, schema, style, templates, inherited, faults, faces }
     }
 
     /// Makes a pack of the parts.
@@ -145,7 +156,12 @@ impl Parts {
     /// Fails with every fault, or with the roles that the style's own faces are to set and that there are none of.
     pub fn whole(self) -> Result<Pack, Vec<Diagnostic>> {
         let Self {
-            manifest: Some(manifest), schema: Some(mut schema), style: Some(style), templates, ..
+            manifest: Some(manifest),
+            schema: Some(mut schema),
+            style: Some(style),
+            templates,
+            inherited,
+            ..
         } = self
         else {
             return Err(self.faults);
@@ -154,7 +170,7 @@ impl Parts {
             return Err(self.faults);
         }
         schema.switch(&manifest.rules);
-        let mut pack = Pack { manifest, schema, style, templates, faces: Vec::new() };
+        let mut pack = Pack { manifest, schema, style, templates, inherited, faces: Vec::new() };
         let faces = self.faces.into_iter();
         let refused: Vec<_> = faces
             .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
@@ -231,10 +247,31 @@ impl Pack {
         &self.templates
     }
 
+    /// Returns the names of the templates that the packs have which it stands on, and it does not.
+    pub fn inherited(&self) -> &BTreeSet<String> {
+        &self.inherited
+    }
+
     /// Returns the template with a name.
     pub fn template(&self, name: &str) -> Option<&Arc<SourceText>> {
         self.templates.get(name)
     }
+}
+
+/// The name by which a template includes all the sections.
+const SECTIONS: &str = "sections";
+
+/// Writes the template that includes the sections in their order, if the pack has such a list.
+///
+/// Of a manifest that will not do there is an empty one: that its sections are missing is no fault of theirs.
+fn sections(stacked: &Stacked, manifest: Option<&Manifest>) -> Option<Arc<SourceText>> {
+    let name = format!("{}#sections", stacked.top().name());
+    let Some(manifest) = manifest else { return Some(Arc::new(SourceText::new(name, ""))) };
+    if manifest.sections.is_empty() {
+        return None;
+    }
+    let list: Vec<_> = manifest.sections.iter().map(|section| format!("{{{{> {section}}}}}\n")).collect();
+    Some(Arc::new(SourceText::new(name, list.concat())))
 }
 
 /// Reads a file of the pack.

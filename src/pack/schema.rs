@@ -12,16 +12,16 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Keyword};
 use jsonschema::{ValidationError, Validator};
 use rust_decimal::Decimal;
 
+use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
-use super::{Bearing, RuleSwitch, Wording, collect, editor};
+use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay};
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
 use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
-use crate::json;
 
 /// A pack's schema.
 #[derive(Clone)]
 pub struct Schema {
-    source: Arc<SourceText>,
+    sources: Stacked,
     document: Arc<serde_json::Value>,
     validator: Arc<Validator>,
     fields: Vec<Arc<Field>>,
@@ -57,18 +57,24 @@ impl Schema {
     ///
     /// Fails with every fault found: not JSON, not a JSON Schema, a field that does not say what it is.
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
-        match Self::read(source) {
+        match Self::read(&Stacked::of(source)) {
             (Some(schema), faults) if faults.is_empty() => Ok(schema),
             (_, faults) => Err(faults),
         }
     }
 
     /// Reads a schema as far as it is sound: a faulty rule takes nothing from the fields.
-    pub(super) fn read(source: &Arc<SourceText>) -> (Option<Self>, Vec<Diagnostic>) {
-        let tree = match json::parse(source) {
+    pub(super) fn read(stacked: &Stacked) -> (Option<Self>, Vec<Diagnostic>) {
+        let (schema, faults) = Self::read_whole(stacked);
+        (schema, stacked.located(faults))
+    }
+
+    fn read_whole(stacked: &Stacked) -> (Option<Self>, Vec<Diagnostic>) {
+        let tree = match overlay::schema::merged(stacked) {
             Ok(tree) => tree,
             Err(faults) => return (None, faults),
         };
+        let source = stacked.whole();
         let (collected, mut faults) = collect::collect(source, &tree);
         let Some(collect::Collected { fields, nodes, rules, swing }) = collected else {
             return (None, faults);
@@ -84,7 +90,7 @@ impl Schema {
             }
         };
         let schema = Self {
-            source: Arc::clone(source),
+            sources: stacked.clone(),
             document: Arc::new(document),
             validator: Arc::new(validator),
             fields,
@@ -199,15 +205,11 @@ impl Schema {
     pub fn origin(&self, path: &str) -> Option<Origin> {
         match self.nodes.get(path) {
             Some(Node::Field { field, place, .. }) => {
-                Some(Origin::new(&self.source, place.clone()).field(path, Some(&field.title)))
+                let origin = Origin::new(self.sources.whole(), place.clone());
+                Some(self.sources.locate(origin).field(path, Some(&field.title)))
             }
             _ => None,
         }
-    }
-
-    /// Returns the file.
-    pub fn source(&self) -> &Arc<SourceText> {
-        &self.source
     }
 
     /// Returns the schema as JSON.
@@ -266,7 +268,7 @@ fn reason(error: &ValidationError<'_>) -> Text {
 impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Schema")
-            .field("source", &self.source.name())
+            .field("source", &self.sources.top().name())
             .field("fields", &self.fields)
             .finish_non_exhaustive()
     }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
+use super::overlay::stack::Stacked;
+use super::overlay::table;
 use super::toml_reason;
 use crate::diag::catalogue::layout::{STYLE_IMPOSSIBLE, STYLE_SYNTAX};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
@@ -222,15 +224,23 @@ impl Style {
     ///
     /// Fails on what is not TOML, on unknown or missing keys, and on a page that has no room for its grid.
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
-        let style: Self = toml::from_str(source.text()).map_err(|error| {
+        Self::read(&Stacked::of(source))
+    }
+
+    /// Reads the style files of packs that stand on one another. Fails as [`Style::parse`] does.
+    pub(super) fn read(stacked: &Stacked) -> Result<Self, Vec<Diagnostic>> {
+        let table = table::merged(stacked, (&STYLE_SYNTAX, "fault"))?;
+        let source = stacked.whole();
+        let style = Self::deserialize(toml::Deserializer::from(table)).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let diagnostic = Diagnostic::new(&STYLE_SYNTAX).with("fault", toml_reason::reason(&error));
-            vec![diagnostic.at(Origin::new(source, span))]
+            stacked.located(vec![diagnostic.at(Origin::new(source, span))])
         })?;
+        let top = stacked.top();
         let faults: Vec<_> = style
             .impossibilities()
             .into_iter()
-            .map(|what| Diagnostic::new(&STYLE_IMPOSSIBLE).with("what", what).at(Origin::new(source, 0..0)))
+            .map(|what| Diagnostic::new(&STYLE_IMPOSSIBLE).with("what", what).at(Origin::new(top, 0..0)))
             .collect();
         if faults.is_empty() { Ok(style) } else { Err(faults) }
     }

@@ -10,6 +10,7 @@ pub mod export;
 pub mod fill;
 pub mod layout;
 pub mod markup;
+pub mod overlay;
 pub mod pack;
 pub mod previous;
 pub mod proofread;
@@ -76,6 +77,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         spreadsheet::ENTRIES,
         wording::ENTRIES,
         pack::ENTRIES,
+        overlay::ENTRIES,
         fill::ENTRIES,
         markup::ENTRIES,
         layout::ENTRIES,

@@ -1,0 +1,92 @@
+//! Messages of the order of sections and of packs that stand on other packs (`E024.`).
+
+use super::catalogue;
+
+catalogue! {
+    /// `sections` names no template.
+    SECTION_MISSING = "E0240", Error,
+        "`sections` 里的 `{name}` 不是模板的名称",
+        "`sections` names `{name}`, which is no template",
+        explain "`pack.toml` 的 `sections` 一节一个模板，按印出的次序写；模板的名称是它在模板包里的路径，不带 `.hbs`。",
+                "`sections` in `pack.toml` lists the templates that the document is made of, in their order; a template's name is its path in the pack without `.hbs`.";
+
+    /// A pack with a list of sections has a template of that name as well.
+    SECTIONS_TEMPLATE = "E0241", Error,
+        "有了 `sections` 这张表，就不能另有 `{file}`",
+        "with the list `sections` there cannot be a `{file}` too",
+        hint "给这个模板改个名称", "give the template another name",
+        explain "模板里的 `{{> sections}}` 印出 `sections` 表里的各节，这个名称不能再给别的模板。",
+                "`{{> sections}}` in a template prints the sections of the list; no other template can bear that name.";
+
+    /// An overlay stands on a pack that the program does not carry.
+    BASE_UNKNOWN = "E0242", Error,
+        "`extends` 所指的 `{name}` 不是程序自带的模板包",
+        "`extends` names `{name}`, which is no pack that the program carries",
+        hint "可用的有：{known}", "there are: {known}",
+        explain "在别的模板包上改动的模板包，用 `extends` 写明改的是程序自带的哪一个。",
+                "A pack that changes another one says by `extends` which of the packs that the program carries it stands on.";
+
+    /// An overlay was written for another version of its base.
+    BASE_VERSION = "E0243", Error,
+        "模板包是按 `{name}` 的 {wanted} 版写的，程序自带的是 {version} 版",
+        "the pack was written for {wanted} of `{name}`; the program carries {version}",
+        hint "用 `shizheng pack diff` 看两版之间改了什么，改好后把 `base_version` 写成 `{version}`",
+             "see by `shizheng pack diff` what has changed between them, then set `base_version` to `{version}`",
+        explain "版本号的第一段不同，原来的字段和模板可能已经没有了；同一段里较新的版本只有增添，可以照用。",
+                "Where the first part of the version differs, fields and templates may be gone; a newer one of the same first part only adds.";
+
+    /// Packs stand on one another in a circle, or too many do.
+    BASE_CIRCULAR = "E0244", Error,
+        "`extends` 绕回了自己，或层数超过{most}：{bases}",
+        "`extends` leads back to itself or through more than {most} packs: {bases}",
+        explain "模板包可以改在另一个之上，但总要有一个不靠别的。",
+                "A pack may stand on another, but in the end there is one that stands by itself.";
+
+    /// An overlay changes what its base does not have.
+    OVERRIDE_UNMATCHED = "E0245", Error,
+        "原模板包里没有 `{name}` 这个{what}",
+        "the base has no {what} `{name}`",
+        hint "用 `shizheng pack show` 看原模板包里有什么；新增的另写在 `add` 里",
+             "see by `shizheng pack show` what the base has; what is new goes into `add`",
+        explain "要改、要删、要移动的，原模板包里须有；名称写错或原模板包改了，都会报错，不会悄悄不起作用。",
+                "What is replaced, removed or moved must be there in the base; a slip, or a change of the base, is told and never does nothing in silence.";
+
+    /// An overlay adds what its base has.
+    OVERRIDE_PRESENT = "E0246", Error,
+        "原模板包里已有 `{name}` 这个{what}",
+        "the base has the {what} `{name}` already",
+        hint "要改它，写在 `replace` 里；要移动一节，写在 `move` 里", "write it in `replace` to change it, in `move` to move a section",
+        explain "`add` 只用来增添原模板包里没有的。",
+                "`add` is for what the base does not have.";
+
+    /// A change of the schema is not of the form that changes have.
+    OVERRIDE_FORM = "E0247", Error,
+        "改动数据项的 `{key}` 应为{expected}",
+        "`{key}` of the changes should be {expected}",
+        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样。",
+                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three.";
+
+    /// A section is to stand nowhere in particular.
+    SECTION_PLACE = "E0248", Error,
+        "`[sections]` 里应有{expected}",
+        "`[sections]` should have {expected}",
+        explain "增添或移动一节，要说明放在哪一节之前（`before`）或之后（`after`）；`order` 里的几节在它们原来的位置上按新的次序排列。",
+                "A section that is added or moved stands before or after another one; those in `order` take the places which they have together, in the new order.";
+
+    /// A file of an overlay looks as if it changed something, and does not.
+    OVERLAY_FILE = "E0249", Error,
+        "模板包里的 `{file}` 不起作用",
+        "the pack's file `{file}` does nothing",
+        hint "改用程序认得的文件名，不要的删去", "give it a name that the program knows, or delete it",
+        explain "改在别的模板包之上的，设置写在 `pack.toml`、`style.toml`、`schema.json` 里；别的 `.toml` 文件程序不读。",
+                "A pack that stands on another has its settings in `pack.toml`, `style.toml` and `schema.json`; the program reads no other `.toml` file.";
+
+    /// A template of an overlay replaces nothing, and nothing leads to it.
+    TEMPLATE_STRAY = "E0250", Error,
+        "`{name}` 没有替换原模板包的模板，也没有模板引用它",
+        "`{name}` replaces no template of the base that is printed, and nothing leads to it",
+        hint "对照原模板包改正文件名；是新的一节，就写进 `[sections]` 的 `add`",
+             "mend the file's name; if it is a section of its own, write it in `add` of `[sections]`",
+        explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
+                "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
+}

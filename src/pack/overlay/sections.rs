@@ -1,0 +1,166 @@
+//! Changes the order of a base's sections as an overlay says: some dropped, some added, some moved.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
+
+use crate::diag::catalogue::overlay::{OVERRIDE_PRESENT, OVERRIDE_UNMATCHED, SECTION_PLACE};
+use crate::diag::catalogue::pack::MANIFEST_SYNTAX;
+use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::pack::toml_reason;
+
+/// The table `[sections]` of an overlay, as it is written.
+#[derive(Deserialize)]
+struct File {
+    sections: Changes,
+}
+
+/// What becomes of the base's sections, in this order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changes {
+    /// Sections that are left out.
+    #[serde(default)]
+    drop: Vec<Spanned<String>>,
+    /// Templates that become sections.
+    #[serde(default)]
+    add: Vec<Spanned<Place>>,
+    /// Sections that stand elsewhere.
+    #[serde(default, rename = "move")]
+    moves: Vec<Spanned<Place>>,
+    /// Sections that change places among themselves: where they stand together, they then stand in this order.
+    #[serde(default)]
+    order: Vec<Spanned<String>>,
+}
+
+/// A section and where it goes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    name: Spanned<String>,
+    before: Option<Spanned<String>>,
+    after: Option<Spanned<String>>,
+}
+
+/// The sections in their order, each with the place that names it.
+type Sections = Vec<Spanned<String>>;
+
+/// Changes the sections of a base, a list, as an overlay's table says. Puts the new list back.
+///
+/// Finds every change that matches nothing in the base. Places are the whole's, `source`.
+pub(super) fn change<'a>(
+    source: &Arc<SourceText>,
+    base: &mut Spanned<DeValue<'a>>,
+    own: Spanned<DeValue<'a>>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let span = own.span();
+    let key = Spanned::new(span.clone(), "sections".into());
+    let table = DeTable::from_iter([(key, own)]);
+    let file = File::deserialize(Deserializer::from(Spanned::new(span.clone(), table)));
+    let changes = match file {
+        Ok(file) => file.sections,
+        Err(error) => {
+            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
+            return faults.push(fault.at(Origin::new(source, error.span().unwrap_or(span))));
+        }
+    };
+    let DeValue::Array(list) = base.get_ref() else { return };
+    let mut sections: Sections = list
+        .iter()
+        .filter_map(|item| match item.get_ref() {
+            DeValue::String(name) => Some(Spanned::new(item.span(), name.clone().into_owned())),
+            _ => None,
+        })
+        .collect();
+    Change { source, sections: &mut sections, faults }.all(&changes);
+    let list: DeArray<'a> = sections
+        .into_iter()
+        .map(|name| Spanned::new(name.span(), DeValue::String(name.into_inner().into())))
+        .collect();
+    *base = Spanned::new(span, DeValue::Array(list));
+}
+
+struct Change<'a> {
+    source: &'a Arc<SourceText>,
+    sections: &'a mut Sections,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Change<'_> {
+    fn all(&mut self, changes: &Changes) {
+        for name in &changes.drop {
+            if let Some(at) = self.find(name) {
+                self.sections.remove(at);
+            }
+        }
+        for place in &changes.add {
+            let Place { name, .. } = place.get_ref();
+            if self.position(name.get_ref()).is_some() {
+                let fault = Diagnostic::new(&OVERRIDE_PRESENT).with("what", section());
+                self.tell(fault.with("name", name.get_ref()), name);
+            } else if let Some(at) = self.place(place) {
+                self.sections.insert(at, name.clone());
+            }
+        }
+        for place in &changes.moves {
+            let Place { name, .. } = place.get_ref();
+            let Some(from) = self.find(name) else { continue };
+            let section = self.sections.remove(from);
+            let to = self.place(place).unwrap_or(from);
+            self.sections.insert(to, section);
+        }
+        let mut places: Vec<usize> = changes.order.iter().filter_map(|name| self.find(name)).collect();
+        let wanted: Vec<_> = places.iter().map(|at| self.sections[*at].clone()).collect();
+        places.sort_unstable();
+        if places.windows(2).any(|pair| pair[0] == pair[1]) {
+            let expected = Text::both("`order` 里每节只写一次", "each section once in `order`");
+            if let Some(first) = changes.order.first() {
+                self.tell(Diagnostic::new(&SECTION_PLACE).with("expected", expected), first);
+            }
+            return;
+        }
+        for (at, section) in places.into_iter().zip(wanted) {
+            self.sections[at] = section;
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.get_ref() == name)
+    }
+
+    /// Returns a section's place in the list; complains when there is none.
+    fn find(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let found = self.position(name.get_ref());
+        if found.is_none() {
+            let fault = Diagnostic::new(&OVERRIDE_UNMATCHED).with("what", section());
+            let known = self.sections.iter().map(|section| section.get_ref().as_str());
+            let fault = fault.with("name", name.get_ref()).suggest(name.get_ref(), known);
+            self.tell(fault, name);
+        }
+        found
+    }
+
+    /// Returns where a section is to go.
+    fn place(&mut self, place: &Spanned<Place>) -> Option<usize> {
+        match (&place.get_ref().before, &place.get_ref().after) {
+            (Some(before), None) => self.find(before),
+            (None, Some(after)) => self.find(after).map(|at| at + 1),
+            _ => {
+                let expected = Text::both("`before` 或 `after` 中的一个", "one of `before` and `after`");
+                self.tell(Diagnostic::new(&SECTION_PLACE).with("expected", expected), place);
+                None
+            }
+        }
+    }
+
+    fn tell<T>(&mut self, fault: Diagnostic, place: &Spanned<T>) {
+        self.faults.push(fault.at(Origin::new(self.source, place.span())));
+    }
+}
+
+fn section() -> Text {
+    Text::both("节", "section")
+}
