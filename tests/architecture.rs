@@ -34,6 +34,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("anstream", &["cli"]),
+    ("roff", &["cli"]),
     ("glob", &["cli"]),
     ("tempfile", &["cli"]),
     ("std::env", &["cli"]),

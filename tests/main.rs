@@ -5,6 +5,7 @@ mod cli;
 mod data;
 mod draft;
 mod fill;
+mod handbook;
 mod layout;
 mod markup;
 mod mutants;

@@ -96,6 +96,10 @@ pub(super) enum Command {
     Completions(Completions),
     /// Explain the code of a message
     Explain(Explain),
+    /// List the helpers of templates, with examples
+    Helpers(Helpers),
+    /// Print the manual page
+    Man,
     /// Work on template packs
     #[command(subcommand, arg_required_else_help = true)]
     Pack(PackCommand),
@@ -271,6 +275,18 @@ pub(super) struct Explain {
     /// The code in a message's brackets, such as E0710 [by default all are listed]
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+    /// How to explain: human or markdown [default: human]
+    #[arg(id = "explanation", long = "format", value_enum, value_name = "human|markdown")]
+    #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Explanation,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Helpers {
+    /// How to list them: table, json or markdown [default: table]
+    #[arg(id = "guide", long = "format", value_enum, value_name = "table|json|markdown")]
+    #[arg(default_value = "table", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Guidance,
 }
 
 #[derive(Args, Debug)]
@@ -315,6 +331,21 @@ pub(super) enum Listing {
     Table,
     Json,
     Tsv,
+}
+
+/// How `explain` explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Explanation {
+    Human,
+    Markdown,
+}
+
+/// How `helpers` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Guidance {
+    Table,
+    Json,
+    Markdown,
 }
 
 impl Arguments {

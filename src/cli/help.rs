@@ -131,6 +131,29 @@ const PAGES: &[Page] = &[
         examples: &[
             ("E0710是什么意思", "what E0710 means", "shizheng explain E0710"),
             ("列出全部编号", "list all codes", "shizheng explain"),
+            (
+                "全部消息的说明，存成一个文件",
+                "all messages explained, as a file",
+                "shizheng explain --format markdown > messages.md",
+            ),
+        ],
+    },
+    Page {
+        command: "helpers",
+        about: "列出模板里能用的助手，附例子",
+        usage: "shizheng helpers [选项]",
+        examples: &[
+            ("全部例子", "all examples", "shizheng helpers --format markdown"),
+            ("交给别的程序", "for another program", "shizheng helpers --format json"),
+        ],
+    },
+    Page {
+        command: "man",
+        about: "输出手册页（man）",
+        usage: "shizheng man [选项]",
+        examples: &[
+            ("马上看", "read it at once", "shizheng man | man -l -"),
+            ("装到系统里", "install it", "shizheng man > ~/.local/share/man/man1/shizheng.1"),
         ],
     },
     Page {
@@ -165,6 +188,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("comparison", "怎样显示：human（给人看）或json [不写时是human]"),
     ("exit_code", "有不同时以编号1结束"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
+    ("explanation", "怎样说明：human（给人看）或markdown [不写时是human]"),
+    ("guide", "列成什么：table（表格）、json或markdown [不写时是table]"),
     ("embed_data", "把数据文件放进PDF；数据涉密的不要用"),
     ("font", "为一种文字指定自备字体：body=文件.ttf，title=文件.ttc#1；可以写多次"),
     ("fonts", "生僻字备用字体的文件夹 [不写时是程序旁边的 fonts]"),
@@ -328,7 +353,7 @@ mod tests {
     fn examples_are_calls_that_are_understood() {
         for page in PAGES {
             for (_, _, line) in page.examples {
-                let call = line.split('>').next().unwrap_or_default().split_whitespace();
+                let call = line.split(['>', '|']).next().unwrap_or_default().split_whitespace();
                 let result = command(Language::English).try_get_matches_from(call);
                 let understood = match &result {
                     Ok(_) => true,

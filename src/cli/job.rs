@@ -3,14 +3,16 @@
 use shizheng::diag::catalogue::{self, cli};
 use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
-use super::arguments::{Command, Completions, Listing, PackCommand};
+use super::arguments::{Command, Completions, Explanation, Guidance, Listing, PackCommand};
 use super::console::Console;
 use super::diff::Differing;
 use super::extract::Extraction;
 use super::fault::{Exit, Fault};
 use super::lint::Linting;
+use super::manual;
 use super::packs::Choice;
 use super::proof::Proofing;
+use super::reference;
 use super::render::{Checking, Rendering};
 use super::tell;
 
@@ -25,8 +27,10 @@ pub(super) enum Job {
     Fields(Choice, Listing),
     Licenses,
     Completions(Completions),
-    Explain(&'static Entry),
-    Codes,
+    Explain(&'static Entry, Explanation),
+    Codes(Explanation),
+    Helpers(Guidance),
+    Man,
     Lint(Linting),
 }
 
@@ -44,9 +48,11 @@ impl Job {
             Command::Licenses => Self::Licenses,
             Command::Completions(call) => Self::Completions(call),
             Command::Explain(call) => match &call.code {
-                Some(code) => Self::Explain(entry(code)?),
-                None => Self::Codes,
+                Some(code) => Self::Explain(entry(code)?, call.format),
+                None => Self::Codes(call.format),
             },
+            Command::Helpers(call) => Self::Helpers(call.format),
+            Command::Man => Self::Man,
             Command::Pack(PackCommand::Lint(call)) => Self::Lint(Linting::resolve(&call)?),
         })
     }
@@ -64,8 +70,10 @@ impl Job {
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),
             Self::Completions(call) => tell::completions(call.shell, console.language()),
-            Self::Explain(entry) => tell::explain(entry, console.language()),
-            Self::Codes => tell::codes(console.language()),
+            Self::Explain(entry, explanation) => reference::explain(entry, explanation, console.language()),
+            Self::Codes(explanation) => reference::codes(explanation, console.language()),
+            Self::Helpers(guidance) => reference::helpers(guidance, console.language()),
+            Self::Man => manual::print_page(console.language()),
         }
         .map(|()| Exit::Done)
     }

@@ -1,14 +1,12 @@
-//! Prints what the program knows: schema, fields, licences, completions, messages.
+//! Prints what the program knows: schema, fields, licences, completions.
 
 use std::fmt::Write;
 
 use clap_complete::Shell;
 use serde::Serialize;
-use shizheng::diag::catalogue;
-use shizheng::diag::{Diagnostic, Entry, Language, Report};
+use shizheng::diag::Language;
 use shizheng::font::{Licence, licences};
 use shizheng::pack::{Field, Kind, Pack};
-use shizheng::proofread::RULES;
 use unicode_width::UnicodeWidthStr;
 
 use super::arguments::Listing;
@@ -180,30 +178,4 @@ pub(super) fn completions(shell: Shell, language: Language) -> Result<(), Fault>
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut help::command(language), "shizheng", &mut script);
     print_bytes(&script)
-}
-
-/// Lists every message of the catalogue by its code; those of the text's rules with the names that a pack switches
-/// them by.
-pub(super) fn codes(language: Language) -> Result<(), Fault> {
-    let mut text = String::new();
-    for entry in catalogue::entries() {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{}  {}", entry.code, example(entry).message(language));
-        if let Some(rule) = RULES.iter().find(|rule| rule.entry.code == entry.code) {
-            let _ = write!(text, "  [{}]", rule.name);
-        }
-        text.push('\n');
-    }
-    print(text)
-}
-
-/// Prints a message of the catalogue as it looks, and what it means.
-pub(super) fn explain(entry: &'static Entry, language: Language) -> Result<(), Fault> {
-    let explanation = entry.explanation.get(language);
-    print(format_args!("{}\n{explanation}\n", Report::new(&example(entry), language)))
-}
-
-fn example(entry: &'static Entry) -> Diagnostic {
-    let example = Diagnostic::new(entry);
-    entry.placeholders().into_iter().fold(example, |example, name| example.with(name, "…"))
 }

@@ -340,23 +340,3 @@ fn joined(leaves: &Leaves, datum: &Datum, open: &str, close: &str, join: &str, e
         leaves.leaves_of(datum).iter().map(|leaf| format!("{open}{}{close}", plain(leaf))).collect();
     items.join(&join) + &etc
 }
-
-#[cfg(test)]
-mod tests {
-    use super::SPECS;
-
-    #[test]
-    fn every_helper_is_explained_in_both_languages() {
-        for (file, text) in [
-            ("README.md", include_str!("../../README.md")),
-            ("README.zh-CN.md", include_str!("../../README.zh-CN.md")),
-        ] {
-            for spec in SPECS {
-                let explained = [" ", "}"].iter().any(|after| {
-                    ["{{", "{{#"].iter().any(|before| text.contains(&format!("{before}{}{after}", spec.name)))
-                });
-                assert!(explained, "{file} does not say what `{}` does", spec.name);
-            }
-        }
-    }
-}

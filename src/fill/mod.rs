@@ -3,12 +3,13 @@
 //! Helpers are pure formatters. Each printed datum is marked up with its path, and every byte of the filled
 //! text leads back to the template's line through the [`SourceMap`]. The steps: [`scan`] finds the tags,
 //! [`compile`] parses, [`check`] holds the templates against the schema, [`survey`] does so for a whole pack; then for each record [`leaves`]
-//! lays the data out, handlebars renders, and [`map`] finds the way back.
+//! lays the data out, handlebars renders, and [`map`] finds the way back. [`guide`] explains it all to the author of templates.
 
 mod blocks;
 mod check;
 mod compile;
 mod format;
+pub mod guide;
 mod helpers;
 mod join;
 mod leaves;

@@ -1,4 +1,4 @@
-//! Writes a trace as JSON, for other programs. The shape is described in `docs/trace.md`; it changes only
+//! Writes a trace as JSON, for other programs. The shape is described in `docs/en/src/trace.md`; it changes only
 //! with its version.
 
 use std::collections::HashSet;

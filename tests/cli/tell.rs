@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use shizheng::diag::{Language, catalogue};
+use shizheng::fill::guide::GUIDES;
+
 use super::{Desk, carried_pack};
 
 #[test]
@@ -97,4 +100,58 @@ fn explain_says_what_a_code_means() {
     let unknown = desk.call(&["explain", "E9999"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
     assert!(unknown.err.starts_with("错误[E0750]: 没有 `E9999` 这个编号\n"), "{unknown:?}");
+}
+
+#[test]
+fn chapters_on_messages_have_every_message_whole() {
+    let desk = Desk::new();
+    for (name, language) in [("zh", Language::Chinese), ("en", Language::English)] {
+        let chapter = desk.call(&["explain", "--format", "markdown", "--lang", name]);
+        assert_eq!((chapter.code, chapter.err.as_str()), (0, ""));
+        let sections: Vec<&str> = chapter.out.split("\n### ").skip(1).collect();
+        assert_eq!(sections.len(), catalogue::entries().count());
+        // Marks of Markdown are written `\\<`.
+        let plain = |text: &str| text.replace('\\', "");
+        for entry in catalogue::entries() {
+            let section = sections.iter().find(|section| section.starts_with(entry.code)).unwrap();
+            assert!(plain(section).contains(&plain(entry.explanation.get(language))), "{}", entry.code);
+            for part in entry.message.get(language).split(['{', '}']).step_by(2) {
+                assert!(section.contains(part), "{}: {part}", entry.code);
+            }
+        }
+        let section = desk.call(&["explain", "E0143", "--format", "markdown", "--lang", name]);
+        assert!(chapter.out.contains(section.out.trim_end()), "{}", section.out);
+    }
+}
+
+#[test]
+fn helpers_are_listed_three_ways() {
+    let desk = Desk::new();
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.call(&["helpers", "--format", "json"]).out).unwrap();
+    let (table, chapter) = (desk.call(&["helpers"]), desk.call(&["helpers", "--format", "markdown"]));
+    let english = desk.call(&["helpers", "--format", "markdown", "--lang", "en"]);
+    let listed = json.as_array().unwrap();
+    assert_eq!(listed.len(), GUIDES.len());
+    for (row, guide) in listed.iter().zip(GUIDES) {
+        assert_eq!((&row["call"], &row["purpose"]), (&guide.call.into(), &guide.purpose.zh.into()));
+        assert_eq!(row["examples"].as_array().unwrap().len(), guide.examples.len());
+        for text in [guide.call, guide.purpose.zh] {
+            assert!(table.out.contains(text) && chapter.out.contains(text), "{text}");
+        }
+        for text in guide.examples.iter().flat_map(|it| [it.template, it.data, it.output]) {
+            assert!(chapter.out.contains(text) && english.out.contains(text), "{text}");
+        }
+        assert!(english.out.contains(guide.purpose.en), "{}", guide.purpose.en);
+    }
+}
+
+#[test]
+fn man_prints_a_page_in_either_language() {
+    let desk = Desk::new();
+    for (language, heading) in [("zh", ".SH 退出码"), ("en", ".SH \"EXIT STATUS\"")] {
+        let page = desk.call(&["man", "--lang", language]);
+        assert_eq!((page.code, page.err.as_str()), (0, ""));
+        assert!(page.out.contains(heading) && page.out.contains("\\-\\-out\\-dir"), "{}", page.out);
+    }
 }

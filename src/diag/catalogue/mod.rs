@@ -90,6 +90,18 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     .copied()
 }
 
+/// The stages by the two digits of their codes, in the order in which they are listed.
+pub static STAGES: &[(&str, Phrase)] = &[
+    ("07", Phrase { zh: "命令和文件", en: "The call and the files" }),
+    ("01", Phrase { zh: "读数据、查数据", en: "Reading and checking the data" }),
+    ("08", Phrase { zh: "文字校对", en: "Proof-reading the text" }),
+    ("05", Phrase { zh: "字体和排版", en: "Faces and pages" }),
+    ("06", Phrase { zh: "写出文件", en: "Writing the formats" }),
+    ("02", Phrase { zh: "模板包", en: "Template packs" }),
+    ("03", Phrase { zh: "填写模板", en: "Filling the templates" }),
+    ("04", Phrase { zh: "模板里的标记", en: "Markup in templates" }),
+];
+
 /// Returns the message with a code, whatever the case of its letter.
 pub fn find(code: &str) -> Option<&'static Entry> {
     entries().find(|entry| entry.code.eq_ignore_ascii_case(code))
@@ -138,6 +150,8 @@ mod tests {
                 Severity::Note => 'N',
             };
             assert!(entry.code.starts_with(letter), "{} is a {:?}", entry.code, entry.severity);
+            let stages = STAGES.iter().filter(|(digits, _)| entry.code[1..].starts_with(digits));
+            assert_eq!(stages.count(), 1, "{} is of no stage that has a name", entry.code);
         }
     }
 
