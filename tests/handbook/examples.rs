@@ -132,3 +132,33 @@ fn every_example_of_the_elements_comes_out_as_it_is_shown() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn values_print_as_the_chapter_on_data_shows() {
+    let mut wrong = String::new();
+    for language in LANGUAGES {
+        let chapter = read(&book(language).join("clerk/data.md"));
+        let (mut path, mut count) = (None, 0);
+        for part in parts(&chapter) {
+            match part {
+                Part::Comment(comment) => path = comment.strip_prefix("values ").map(str::to_owned),
+                Part::Line(line) if line.starts_with("| `") => {
+                    let Some(path) = &path else { continue };
+                    let cells: Vec<&str> = line.trim_matches(['|', ' ']).split(" | ").collect();
+                    let [value, printed] = cells[..] else { panic!("{line}") };
+                    // The value within its groups.
+                    let data = path.rsplit('.').fold(value.trim_matches('`').to_owned(), |inner, name| {
+                        format!("{{\"{name}\": {inner}}}")
+                    });
+                    let template = format!("收入{{{{{path}}}}}。");
+                    wrong.extend(difference(&template, &data, &format!("收入{printed}。")));
+                    count += 1;
+                }
+                Part::Line(line) if line.starts_with('#') => path = None,
+                _ => {}
+            }
+        }
+        assert!(count > 10);
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

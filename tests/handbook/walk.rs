@@ -169,6 +169,15 @@ fn a_clerk_gets_from_an_empty_folder_to_the_final_pdf() {
     }
 }
 
+#[test]
+fn an_author_makes_a_pack_from_nothing() {
+    for language in super::LANGUAGES {
+        let mut author = Newcomer::new(language);
+        author.follow("author/new-pack.md");
+        assert!(author.calls >= 4);
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
