@@ -31,9 +31,10 @@ pub(super) fn codes(explanation: Explanation, language: Language) -> Result<(), 
         }
         Explanation::Markdown => {
             for (digits, name) in STAGES {
-                let _ = writeln!(text, "## {}\n", name.get(language));
-                for entry in catalogue::entries().filter(|entry| entry.code[1..].starts_with(digits)) {
-                    text.push_str(&section(entry, language));
+                let entries = catalogue::entries().filter(|entry| entry.code[1..].starts_with(digits));
+                let sections: String = entries.map(|entry| section(entry, language)).collect();
+                if !sections.is_empty() {
+                    let _ = writeln!(text, "## {}\n\n{sections}", name.get(language));
                 }
             }
         }

@@ -100,6 +100,7 @@ pub static STAGES: &[(&str, Phrase)] = &[
     ("02", Phrase { zh: "模板包", en: "Template packs" }),
     ("03", Phrase { zh: "填写模板", en: "Filling the templates" }),
     ("04", Phrase { zh: "模板里的标记", en: "Markup in templates" }),
+    ("09", Phrase { zh: "查验成稿", en: "Auditing a finished report" }),
 ];
 
 /// Returns the message with a code, whatever the case of its letter.
