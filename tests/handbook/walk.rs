@@ -178,6 +178,15 @@ fn an_author_makes_a_pack_from_nothing() {
     }
 }
 
+#[test]
+fn another_city_makes_the_report_its_own() {
+    for language in super::LANGUAGES {
+        let mut city = Newcomer::new(language);
+        city.follow("author/city.md");
+        assert!(city.calls >= 6);
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
