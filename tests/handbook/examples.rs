@@ -74,7 +74,7 @@ fn text(paragraph: &str, data: &str) -> Result<String, Vec<Diagnostic>> {
     let pack = Pack::load(&Files::new(paragraph))?;
     let mut whole = least();
     merge(&mut whole, serde_json::from_str(data).unwrap());
-    let source = Source { name: "data.json".to_owned(), bytes: whole.to_string().into_bytes() };
+    let source = Source::new("data.json", whole.to_string());
     let options = Options { format: Format::Text, ..Options::default() };
     let rendered = Press::new(pack, Fonts::embedded())?.render(&source, &options)?;
     Ok(String::from_utf8(rendered.bytes).unwrap().trim_end().to_owned())
