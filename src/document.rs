@@ -35,6 +35,8 @@ pub enum Block {
     List(List),
     /// A table.
     Table(Table),
+    /// 图: a chart of figures.
+    Chart(Chart),
     /// 附件说明: what is attached, below the text.
     AttachmentList(AttachmentList),
     /// 发文机关署名 and 成文日期.
@@ -144,6 +146,81 @@ pub struct Cell {
     pub columns: usize,
     /// How many rows the cell takes: 1 or more.
     pub rows: usize,
+}
+
+/// 图: a drawing of the figures of a table, with its caption below (图题) and the sources below that.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// How the figures are drawn.
+    pub kind: ChartKind,
+    /// The number as printed: `图1`.
+    pub label: String,
+    /// What the figures are counted in, such as `亿元`; empty when the chart does not say.
+    pub unit: String,
+    /// The figures: the head names the series from the second column on, each row of the body a category in
+    /// its first cell and the figures in the others. Caption and notes are the chart's.
+    pub table: Table,
+}
+
+/// How a chart draws its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// 柱状图: a column for each figure, those of a category side by side.
+    Bar,
+    /// 折线图: a line for each series, its figures beside its points.
+    Line,
+    /// 构成图: a column for each category, its figures stacked.
+    Share,
+    /// 排序图: a horizontal bar for each category, the largest figure first.
+    Ranking,
+}
+
+impl ChartKind {
+    /// Every kind with its name in the filled text and in Chinese.
+    pub const NAMES: [(&str, &str, Self); 4] = [
+        ("bar", "柱状图", Self::Bar),
+        ("line", "折线图", Self::Line),
+        ("share", "构成图", Self::Share),
+        ("ranking", "排序图", Self::Ranking),
+    ];
+}
+
+impl Cell {
+    /// Tells whether the cell prints a figure that is still to come.
+    pub fn is_open(&self) -> bool {
+        self.content.iter().any(|inline| match inline {
+            Inline::Run(run) => run.datum.as_ref().is_some_and(|datum| datum.open),
+            Inline::LineBreak | Inline::Footnote(_) => false,
+        })
+    }
+
+    /// Returns the one number that the cell prints: `1,234.5`, `-3.2%`, `约70万人`. `None` where it prints
+    /// none, or several.
+    pub fn number(&self) -> Option<f64> {
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let runs = self.content.iter().filter_map(|inline| match inline {
+            Inline::Run(run) => Some(run.text.as_str()),
+            Inline::LineBreak | Inline::Footnote(_) => None,
+        });
+        let text: String = runs.collect();
+        let start = text.find(|c: char| c.is_ascii_digit())?;
+        let (before, rest) = text.split_at(start);
+        let (digits, after) = rest.split_at(rest.find(|c| !is_part(c)).unwrap_or(rest.len()));
+        if after.contains(is_part) || before.contains(['.', ',']) || before.contains("下降") {
+            return None;
+        }
+        let number: f64 = digits.replace(',', "").parse().ok()?;
+        Some(if before.ends_with(['-', '−', '－']) { -number } else { number })
+    }
+}
+
+impl Chart {
+    /// Returns what the drawing shows as text, a row of figures a line: what a reader copies out of it.
+    pub fn drawn_text(&self) -> String {
+        let mut writer = Writer { text: String::new(), around_open: ["", ""] };
+        writer.drawing(self);
+        writer.text
+    }
 }
 
 /// 发文机关署名 and 成文日期.
@@ -275,7 +352,7 @@ impl Document {
                         inlines(&item.content);
                     }
                 }
-                Block::Table(table) => {
+                Block::Table(table) | Block::Chart(Chart { table, .. }) => {
                     table.caption.iter().for_each(|caption| inlines(caption));
                     let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
                     cells.for_each(|cell| inlines(&cell.content));
@@ -322,7 +399,7 @@ impl Block {
             Self::List(List { items }) | Self::AttachmentList(AttachmentList { items }) => {
                 items.iter().map(|item| item.content.as_slice()).collect()
             }
-            Self::Table(table) => {
+            Self::Table(table) | Self::Chart(Chart { table, .. }) => {
                 let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
                 let cells = cells.map(|cell| cell.content.as_slice());
                 let caption = table.caption.iter().map(Vec::as_slice);
@@ -366,6 +443,13 @@ impl Writer {
                 }
             }
             Block::Table(table) => self.table(table),
+            Block::Chart(chart) => {
+                self.drawing(chart);
+                self.line(&chart.label, chart.table.caption.as_deref().unwrap_or_default());
+                for note in &chart.table.notes {
+                    self.line("", note);
+                }
+            }
             Block::AttachmentList(list) => {
                 self.text.push_str(ATTACHMENTS);
                 for item in &list.items {
@@ -395,6 +479,20 @@ impl Writer {
         if let Some(caption) = &table.caption {
             self.line("", caption);
         }
+        self.rows(table);
+        for note in &table.notes {
+            self.line("", note);
+        }
+    }
+
+    fn drawing(&mut self, chart: &Chart) {
+        if !chart.unit.is_empty() {
+            self.line(&chart.unit, &[]);
+        }
+        self.rows(&chart.table);
+    }
+
+    fn rows(&mut self, table: &Table) {
         for row in table.head.iter().chain(&table.body) {
             for (index, cell) in row.cells.iter().enumerate() {
                 if index > 0 {
@@ -404,9 +502,6 @@ impl Writer {
             }
             self.text.push('\n');
             row.cells.iter().for_each(|cell| self.footnotes(&cell.content));
-        }
-        for note in &table.notes {
-            self.line("", note);
         }
     }
 

@@ -44,10 +44,7 @@ impl Pages {
         };
         self.pages.extend(other.pages.into_iter().map(|mut page| {
             for item in &mut page.items {
-                match item {
-                    FrameItem::Text(run) => moved(&mut run.content),
-                    FrameItem::Fill(fill) => moved(&mut fill.content),
-                }
+                moved(item.content_mut());
             }
             page
         }));
@@ -80,6 +77,38 @@ pub enum FrameItem {
     Text(TextRun),
     /// A filled box: a rule or a ground.
     Fill(Fill),
+    /// A line or an area of a drawing.
+    Shape(Shape),
+}
+
+impl FrameItem {
+    /// Returns what the item means.
+    pub fn content(&self) -> Content {
+        match self {
+            Self::Text(run) => run.content,
+            Self::Fill(fill) => fill.content,
+            Self::Shape(shape) => shape.content,
+        }
+    }
+
+    /// Returns what the item means, to be changed.
+    pub(crate) fn content_mut(&mut self) -> &mut Content {
+        match self {
+            Self::Text(run) => &mut run.content,
+            Self::Fill(fill) => &mut fill.content,
+            Self::Shape(shape) => &mut shape.content,
+        }
+    }
+
+    /// Moves the item to the right and down.
+    pub(crate) fn shift(&mut self, by: Point) {
+        let moved = |point: Point| Point::new(point.x + by.x, point.y + by.y);
+        match self {
+            Self::Text(run) => run.origin = moved(run.origin),
+            Self::Fill(fill) => fill.rect.origin = moved(fill.rect.origin),
+            Self::Shape(shape) => shape.points.iter_mut().for_each(|point| *point = moved(*point)),
+        }
+    }
 }
 
 /// Glyphs of one face, size and colour on one baseline.
@@ -123,6 +152,33 @@ pub struct Fill {
     pub content: Content,
 }
 
+/// A line or an area of a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The corners in turn; an area is closed from the last one to the first.
+    pub points: Vec<Point>,
+    /// How it is drawn.
+    pub paint: Paint,
+    /// What it means.
+    pub content: Content,
+}
+
+/// How a shape is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Paint {
+    /// As an area.
+    Fill(Color),
+    /// As a line.
+    Stroke {
+        /// The line's colour.
+        color: Color,
+        /// Its thickness.
+        width: Abs,
+        /// The length of its dashes and of the gaps between them; zero for an unbroken line.
+        dash: Abs,
+    },
+}
+
 /// The colours of an official document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Color {
@@ -132,6 +188,8 @@ pub enum Color {
     Red,
     /// DeviceGray between 0 (black) and 1 (white).
     Gray(f32),
+    /// DeviceCMYK, each from 0 to 1: cyan, magenta, yellow, black.
+    Cmyk([f32; 4]),
 }
 
 /// What an item on a page means to a reader that does not see it.
@@ -154,6 +212,8 @@ pub struct StructureElement {
     pub parent: Option<usize>,
     /// Text to be read in its stead.
     pub alternative: Option<String>,
+    /// The text that the element's drawing stands for: what is copied out of it.
+    pub actual: Option<String>,
 }
 
 /// The standard structure types in use.

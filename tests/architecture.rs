@@ -56,6 +56,8 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("lopdf", &["export/pdf"]),
     ("flate2", &["export", "font"]),
     ("similar", &["compare"]),
+    ("plotters", &["layout/chart"]),
+    ("plotters_backend", &["layout/chart"]),
     ("RefCell", &[]),
 ];
 

@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod architecture;
+mod charts;
 mod cli;
 mod data;
 mod draft;

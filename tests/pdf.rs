@@ -35,7 +35,7 @@ fn glyphs(pages: &Pages, page: usize) -> Vec<(char, f64, f64, f64)> {
     let height = page.size.height.to_pt();
     let runs = page.items.iter().filter_map(|item| match item {
         FrameItem::Text(run) => Some(run),
-        FrameItem::Fill(_) => None,
+        FrameItem::Fill(_) | FrameItem::Shape(_) => None,
     });
     runs.flat_map(|run| {
         run.glyphs.iter().map(move |glyph| {
@@ -253,6 +253,7 @@ fn artifacts_are_marked_as_such() {
             let (kind, count) = match item {
                 FrameItem::Text(run) => (run.content, run.glyphs.len()),
                 FrameItem::Fill(rule) => (rule.content, 1),
+                FrameItem::Shape(shape) => (shape.content, 1),
             };
             let kind = match kind {
                 Content::Element(_) => "element",

@@ -65,7 +65,7 @@ fn runs(document: &Document) -> Vec<&Run> {
                 inlines.extend(signature.names.iter().map(Vec::as_slice));
                 inlines.push(&signature.date);
             }
-            Block::Table(_) | Block::AttachmentList(_) | Block::Attachment(_) => {}
+            Block::Table(_) | Block::Chart(_) | Block::AttachmentList(_) | Block::Attachment(_) => {}
         }
     }
     let runs = inlines.into_iter().flatten().filter_map(|inline| match inline {

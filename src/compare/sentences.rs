@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::change::{self, Part};
 use super::{FigureChange, SentenceChange};
-use crate::document::{Block, Document, Heading, Inline, ListItem, Title};
+use crate::document::{Block, Chart, Document, Heading, Inline, ListItem, Title};
 
 /// How alike two sentences are at least, to be two versions of one: half of their characters.
 const ALIKE: f64 = 0.5;
@@ -149,7 +149,7 @@ impl Splitter {
             }
             Block::List(list) => self.items(&list.items),
             Block::AttachmentList(list) => self.items(&list.items),
-            Block::Table(table) => {
+            Block::Table(table) | Block::Chart(Chart { table, .. }) => {
                 if let Some(caption) = &table.caption {
                     self.whole(caption);
                 }

@@ -13,12 +13,13 @@ use serde_json::Value as Json;
 use super::compile::{Argument, Call, Compiled, Element, place};
 use super::helpers::{self, Accept, Form, Spec};
 use super::leaves::MOST_STEPS;
+use super::rows;
 use super::scan::DEEPEST_BLOCKS;
 use super::scope::{Frame, Known, Shape, is_figure};
 use crate::diag::catalogue::fill::{
     ARGUMENT_COUNT, ARGUMENT_KIND, FIGURE_AS_CONDITION, HELPER_FORM, HELPER_UNKNOWN, NAME_TAKEN,
-    NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC, PARTIAL_MISSING,
-    PATH_UNKNOWN, TEMPLATE_UNREACHABLE, TOO_MANY_STEPS,
+    NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_MISSING, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC,
+    PARTIAL_MISSING, PATH_UNKNOWN, TEMPLATE_UNREACHABLE, TOO_MANY_STEPS,
 };
 use crate::diag::catalogue::overlay::TEMPLATE_STRAY;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
@@ -318,8 +319,10 @@ impl<'a> Check<'a> {
             .zip(accepts)
             .map(|(argument, accept)| self.argument(spec, *accept, argument, call, way))
             .collect();
-        if spec.name == "both" {
-            self.units(spec, &shapes, call, way);
+        match spec.name {
+            "both" => self.units(spec, &shapes, call, way),
+            "rows" => self.rows(spec, &shapes, call, way),
+            _ => {}
         }
         shapes
     }
@@ -341,7 +344,8 @@ impl<'a> Check<'a> {
                     {
                         self.findings.steering.insert(field.path.clone());
                     }
-                    self.used(&shape, spec.form == Form::Print);
+                    let prints = spec.form == Form::Print && !matches!(spec.name, "title" | "unit");
+                    self.used(&shape, prints);
                 } else if accept == Accept::Condition && matches!(shape, Shape::Field(_) | Shape::Item(_)) {
                     let fault = Diagnostic::new(&FIGURE_AS_CONDITION).with("path", path);
                     self.tell(fault, place(way.source, &call.span, path), way);
@@ -376,6 +380,51 @@ impl<'a> Check<'a> {
                 }
                 Shape::Unknown
             }
+        }
+    }
+
+    /// Takes the figures of the columns for used; each column has to be a member of some group.
+    fn rows(&mut self, spec: &Spec, shapes: &[Shape], call: &Call, way: &Way<'a>) {
+        let columns = call.options.iter().find_map(|(name, value)| match value {
+            Argument::Literal(Json::String(columns)) if name == "columns" => Some(columns.as_str()),
+            _ => None,
+        });
+        let columns: Vec<_> = columns.unwrap_or_default().split_whitespace().collect();
+        if columns.is_empty() {
+            let fault = Diagnostic::new(&OPTION_MISSING).with("name", spec.name).with("option", "columns");
+            return self.tell(fault, call.span.clone(), way);
+        }
+        let Some(schema) = self.known.schema else { return };
+        let mut members = BTreeSet::from([rows::TITLE, rows::UNIT]);
+        for shape in shapes {
+            match shape {
+                Shape::Group(prefix) => {
+                    for field in schema.fields().iter().filter(|field| field.path.starts_with(prefix)) {
+                        let (group, name) = field.path.rsplit_once('.').unwrap_or(("", &field.path));
+                        let has_column = columns.iter().any(|column| {
+                            let path = if group.is_empty() {
+                                (*column).to_owned()
+                            } else {
+                                format!("{group}.{column}")
+                            };
+                            schema.field(&path).is_some()
+                        });
+                        // Beside groups that are rows, a group may have figures that are rows of their own.
+                        let column = if has_column { name } else { rows::VALUE };
+                        members.insert(column);
+                        if columns.contains(&column) {
+                            self.findings.used.insert(field.path.clone());
+                        }
+                    }
+                }
+                Shape::Field(_) => drop(members.insert(rows::VALUE)),
+                _ => return,
+            }
+        }
+        for column in columns.iter().filter(|column| !members.contains(*column)) {
+            let fault = Diagnostic::new(&PATH_UNKNOWN).with("path", *column);
+            let fault = fault.suggest(column, members.iter().copied());
+            self.tell(fault, place(way.source, &call.span, column), way);
         }
     }
 

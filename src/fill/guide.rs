@@ -247,6 +247,48 @@ pub static GUIDES: &[Guide] = &[
         )],
     },
     Guide {
+        name: "title",
+        call: "{{title p}}",
+        purpose: both("印指标的名称，取自 `schema.json`", "prints a figure's title, as `schema.json` has it"),
+        options: &[],
+        examples: &[example(
+            "{{title economy.gdp.value}}：{{economy.gdp.value}}。",
+            r#"{"economy": {"gdp": {"value": 318.72}}}"#,
+            "地区生产总值：318.72亿元。",
+        )],
+    },
+    Guide {
+        name: "unit",
+        call: "{{unit p}}",
+        purpose: both("印指标的单位，表头里用", "prints a figure's unit, for the heads of tables"),
+        options: &[],
+        examples: &[example(
+            "{{title economy.gdp.value}}（{{unit economy.gdp.value}}）：{{number economy.gdp.value}}。",
+            r#"{"economy": {"gdp": {"value": 318.72}}}"#,
+            "地区生产总值（亿元）：318.72。",
+        )],
+    },
+    Guide {
+        name: "rows",
+        call: "{{rows a b columns=\"title unit value growth\"}}",
+        purpose: both(
+            "印表格或图的行：每组数据一行，`columns` 里每项一格；没有数的行不印",
+            "prints rows of a table or a chart: one for each group, a cell for each of the columns, none for what is not given",
+        ),
+        options: &[(
+            "columns",
+            both(
+                "要哪几列：`title` 名称，`unit` 单位，其余是这一组数据里的项名",
+                "the columns: `title`, `unit`, and the members of the group by their names",
+            ),
+        )],
+        examples: &[example(
+            "<table><tbody>{{rows economy.gdp economy.industrial_value_added columns=\"title unit value growth\"}}</tbody></table>",
+            r#"{"economy": {"gdp": {"value": 318.72, "growth": 6.2}, "industrial_value_added": {"growth": -3.2}}}"#,
+            "地区生产总值\t亿元\t318.72\t6.2\n规模以上工业增加值同比\t%\t\t-3.2",
+        )],
+    },
+    Guide {
         name: "given",
         call: "{{#given a b}}…{{else}}…{{/given}}",
         purpose: both(

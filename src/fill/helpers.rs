@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::blocks::Fault;
 use super::format::{self, OPEN};
 use super::leaves::{Datum, Leaves};
+use super::rows;
 use crate::data::{Leaf, Quantity, Value};
-use crate::pack::Kind;
+use crate::pack::{Field, Kind};
 
 /// What a helper is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub(super) enum Accept {
     Comparable,
     /// A literal text.
     Literal,
+    /// A group of figures, groups of them, or one figure.
+    Rows,
 }
 
 /// What a helper takes.
@@ -89,6 +92,9 @@ pub(super) const SPECS: &[Spec] = &[
     spec("occurred", Form::Print, &[Accept::Count, Accept::Literal], false, &["verb"]),
     spec("both", Form::Print, &[Accept::Number, Accept::Number], true, &[]),
     spec("next", Form::Print, &[Accept::Year], false, &[]),
+    spec("title", Form::Print, &[Accept::Number], false, &[]),
+    spec("unit", Form::Print, &[Accept::Number], false, &[]),
+    spec("rows", Form::Print, &[Accept::Rows], true, &["columns"]),
     spec("if", Form::Choose, &[Accept::Condition], false, &[]),
     spec("unless", Form::Choose, &[Accept::Condition], false, &[]),
     spec("given", Form::Choose, &[Accept::Data], true, &[]),
@@ -131,6 +137,9 @@ pub(super) fn printer(name: &str) -> Option<Print> {
         "occurred" => occurred,
         "both" => both,
         "next" => next,
+        "title" => |arguments| said(arguments, |field| &field.title),
+        "unit" => |arguments| said(arguments, |field| &field.unit),
+        "rows" => rows::rows,
         _ => return None,
     })
 }
@@ -165,7 +174,17 @@ impl<'a> Arguments<'a> {
         self.helper.param(index).and_then(|param| param.value().as_str()).unwrap_or_default()
     }
 
-    fn option(&self, name: &str) -> Option<&'a str> {
+    /// Returns what the arguments are.
+    pub(super) fn values(&self) -> impl Iterator<Item = &'a Json> {
+        self.helper.params().iter().map(handlebars::PathAndJson::value)
+    }
+
+    /// Returns the data that tokens lead to.
+    pub(super) fn leaves(&self) -> &'a Leaves {
+        self.leaves
+    }
+
+    pub(super) fn option(&self, name: &str) -> Option<&'a str> {
         self.helper.hash_get(name).and_then(|param| param.value().as_str())
     }
 
@@ -192,7 +211,7 @@ pub(super) fn datum(leaves: &Leaves, datum: &Datum) -> String {
     }
 }
 
-fn plain(leaf: &Leaf) -> String {
+pub(super) fn plain(leaf: &Leaf) -> String {
     match &leaf.value {
         Value::Open => open(&leaf.path, &format::value(&Value::Open, &leaf.field)),
         value => marked(&leaf.path, class(leaf.field.kind), &format::value(value, &leaf.field)),
@@ -200,7 +219,7 @@ fn plain(leaf: &Leaf) -> String {
 }
 
 /// Marks up what stands for a datum that is still to come; a line does not break in it.
-fn open(paths: &str, text: &str) -> String {
+pub(super) fn open(paths: &str, text: &str) -> String {
     marked(paths, "figure open", text)
 }
 
@@ -209,7 +228,7 @@ fn absent(path: &str) -> String {
     format!("<data value=\"{}\" class=\"absent\"/>", handlebars::html_escape(path))
 }
 
-fn marked(paths: &str, class: &str, text: &str) -> String {
+pub(super) fn marked(paths: &str, class: &str, text: &str) -> String {
     let (paths, text) = (handlebars::html_escape(paths), handlebars::html_escape(text));
     format!("<data value=\"{paths}\" class=\"{class}\">{text}</data>")
 }
@@ -224,7 +243,7 @@ fn class(kind: Kind) -> &'static str {
     }
 }
 
-fn quantity(leaf: &Leaf) -> Option<&Quantity> {
+pub(super) fn quantity(leaf: &Leaf) -> Option<&Quantity> {
     match &leaf.value {
         Value::Quantity(quantity) => Some(quantity),
         _ => None,
@@ -274,6 +293,11 @@ fn pattern(arguments: &Arguments<'_>) -> Result<String, Fault> {
         Value::Open => Some(open(&leaf.path, OPEN)),
         _ => None,
     })
+}
+
+/// Prints what the schema says of a figure.
+fn said(arguments: &Arguments<'_>, of: fn(&Field) -> &str) -> Result<String, Fault> {
+    arguments.one(|leaf| Some(handlebars::html_escape(of(&leaf.field))))
 }
 
 fn occurred(arguments: &Arguments<'_>) -> Result<String, Fault> {

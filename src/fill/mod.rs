@@ -16,6 +16,7 @@ mod leaves;
 mod map;
 pub mod numeral;
 mod placed;
+mod rows;
 mod scan;
 mod scope;
 mod survey;

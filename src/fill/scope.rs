@@ -177,6 +177,9 @@ impl Shape {
                     || matches!(self, Self::Field(field) if is_single(field.kind))
             }
             Accept::Literal => false,
+            Accept::Rows => {
+                matches!(self, Self::Group(_)) || matches!(self, Self::Field(field) if field.kind.is_number())
+            }
         }
     }
 
@@ -220,6 +223,7 @@ impl Accept {
             Self::Group => Text::both("一组数据", "a group of data"),
             Self::Comparable => Text::both("一个数据或文字", "one datum or a literal"),
             Self::Literal => Text::both("引号里的文字", "a text in quotation marks"),
+            Self::Rows => Text::both("一组数据或一个数", "a group of data or a number"),
         }
     }
 }

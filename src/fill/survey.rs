@@ -42,6 +42,8 @@ pub enum Piece {
     Text(Range<usize>),
     /// A tag that prints.
     Print(Range<usize>),
+    /// A tag that prints rows of a table.
+    Rows(Range<usize>),
     /// A block: one of two texts.
     Block {
         /// The tag that opens it.
@@ -139,6 +141,7 @@ impl Outline {
 fn pieces(elements: &[Element]) -> Vec<Piece> {
     let piece = |element: &Element| match element {
         Element::Text(span) => Some(Piece::Text(span.clone())),
+        Element::Print(call) if call.name.as_deref() == Some("rows") => Some(Piece::Rows(call.span.clone())),
         Element::Print(call) => Some(Piece::Print(call.span.clone())),
         Element::Block { call, body, inverse, .. } => Some(Piece::Block {
             span: call.span.clone(),

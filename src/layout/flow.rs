@@ -11,9 +11,9 @@ use super::inline::collect::{self, Letters};
 use super::inline::finalize::{ASCENT, SetDatum, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{Shapes, set_line, set_paragraph};
-use super::table;
 use super::title::set_title;
 use super::tree::Tree;
+use super::{chart, table};
 use crate::diag::Diagnostic;
 use crate::document::{
     ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Paragraph,
@@ -136,6 +136,7 @@ impl Flow<'_, '_> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
             Block::Table(table) => table::lay_out(self, table),
+            Block::Chart(chart) => chart::lay_out(self, chart),
             Block::AttachmentList(list) => self.attachment_list(list),
             Block::Signature(signature) => self.signature(signature),
             Block::Attachment(attachment) => self.attachment(attachment),

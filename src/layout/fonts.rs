@@ -26,6 +26,8 @@ pub(crate) enum Role {
     Table,
     /// 脚注, and their marks.
     Footnote,
+    /// The letters of a chart.
+    Chart,
     /// 页码.
     PageNumber,
 }
@@ -122,7 +124,7 @@ impl<'a> RoleFonts<'a> {
 }
 
 impl Role {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Title,
         Self::Byline,
         Self::Body,
@@ -133,6 +135,7 @@ impl Role {
         Self::Headline,
         Self::Table,
         Self::Footnote,
+        Self::Chart,
         Self::PageNumber,
     ];
 
@@ -148,6 +151,7 @@ impl Role {
             Self::Headline => &style.headline.faces,
             Self::Table => &style.table.faces,
             Self::Footnote => &style.footnote().faces,
+            Self::Chart => style.chart_faces(),
             Self::PageNumber => &style.page_number.faces,
         }
     }
@@ -164,6 +168,7 @@ impl Role {
             Self::Headline => style.headline.size.0,
             Self::Table => style.table.size.0,
             Self::Footnote => style.footnote().size.0,
+            Self::Chart => style.chart_size().0,
             Self::PageNumber => style.page_number.size.0,
         }
     }

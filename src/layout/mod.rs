@@ -3,6 +3,7 @@
 //! Inlines become lines ([`inline`]), blocks become chunks of whole lines ([`flow`]), chunks are dealt out to
 //! pages ([`pages`]). Measures come from the style; what a line may do is `inline`'s.
 
+mod chart;
 mod flow;
 mod fonts;
 mod footnote;

@@ -274,10 +274,7 @@ fn refit(
 fn repeated(head: &Chunk) -> Chunk {
     let mut copy = Chunk { data: Vec::new(), footnotes: Vec::new(), ..head.clone() };
     for item in &mut copy.items {
-        match item {
-            FrameItem::Text(run) => run.content = Content::Layout,
-            FrameItem::Fill(fill) => fill.content = Content::Layout,
-        }
+        *item.content_mut() = Content::Layout;
     }
     copy
 }
@@ -305,16 +302,10 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
         pages.outline.push(OutlineItem { title, level, page: index, position: origin });
     }
     for mut item in chunk.items {
-        match &mut item {
-            FrameItem::Text(run) => {
-                run.line = lines.at(run.origin.y, run.size);
-                run.origin = Point::new(run.origin.x + origin.x, run.origin.y + origin.y);
-            }
-            FrameItem::Fill(fill) => {
-                let at = fill.rect.origin;
-                fill.rect.origin = Point::new(at.x + origin.x, at.y + origin.y);
-            }
+        if let FrameItem::Text(run) = &mut item {
+            run.line = lines.at(run.origin.y, run.size);
         }
+        item.shift(origin);
         page.items.push(item);
     }
     for (datum, baseline) in chunk.data {

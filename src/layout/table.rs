@@ -88,6 +88,12 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
         chunks.push(row);
     }
     chunks.extend(notes(flow, table)?);
+    close(flow, &mut chunks);
+    Ok(chunks)
+}
+
+/// Lets a table or a chart with its notes begin on a line of the grid, and end with some space.
+pub(super) fn close(flow: &Flow<'_, '_>, chunks: &mut [Chunk]) {
     if let Some(first) = chunks.first_mut() {
         first.start = Start::Line;
     }
@@ -97,10 +103,9 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
         last.height += space;
         last.blank_below = space;
     }
-    Ok(chunks)
 }
 
-fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+pub(super) fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
     let mut chunks = Vec::new();
     for note in &table.notes {
         let element = flow.tree.push(Meaning::Note, None);
@@ -115,7 +120,7 @@ fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagn
 }
 
 /// A line of a caption or note, at the table's own leading.
-fn text_row(flow: &Flow<'_, '_>, line: SetLine, start: Start) -> Chunk {
+pub(super) fn text_row(flow: &Flow<'_, '_>, line: SetLine, start: Start) -> Chunk {
     let size = flow.fonts.size(Role::Table);
     let height = size * (LEADING + PADDING);
     let mut chunk = Chunk { height, start, ..Chunk::default() };
@@ -425,10 +430,7 @@ fn merge(rows: Vec<Chunk>) -> Option<Chunk> {
                 let down = head.height;
                 head.height += row.height;
                 for mut item in row.items {
-                    match &mut item {
-                        FrameItem::Text(run) => run.origin.y += down,
-                        FrameItem::Fill(fill) => fill.rect.origin.y += down,
-                    }
+                    item.shift(Point::new(Abs::ZERO, down));
                     head.items.push(item);
                 }
                 head.footnotes.extend(row.footnotes);

@@ -247,7 +247,7 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
         .map(|page| {
             let texts = pages.pages[page].items.iter().filter_map(|item| match item {
                 FrameItem::Text(run) => Some(run),
-                FrameItem::Fill(_) => None,
+                FrameItem::Fill(_) | FrameItem::Shape(_) => None,
             });
             texts.flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect()
         })
@@ -293,7 +293,7 @@ fn a_form_has_its_columns_fixed_and_figures_on_their_points() {
         .iter()
         .filter_map(|item| match item {
             FrameItem::Fill(fill) => Some(fill.rect.origin.x - left + Abs::pt(0.25)),
-            FrameItem::Text(_) => None,
+            FrameItem::Text(_) | FrameItem::Shape(_) => None,
         })
         .collect();
     assert!(rules.iter().any(|rule| rule.approx_eq(Abs::mm(156.0 * 0.75))), "{rules:?}");

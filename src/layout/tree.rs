@@ -11,8 +11,15 @@ pub(crate) struct Tree {
 impl Tree {
     /// Adds an element below another, or below the document itself, and returns its index.
     pub(crate) fn push(&mut self, role: Role, parent: Option<usize>) -> usize {
-        self.elements.push(StructureElement { role, parent, alternative: None });
+        self.elements.push(StructureElement { role, parent, alternative: None, actual: None });
         self.elements.len() - 1
+    }
+
+    /// Says what an element's drawing shows: the text to be read in its stead, and the text to be copied.
+    pub(crate) fn describe(&mut self, element: usize, alternative: String, actual: String) {
+        let element = &mut self.elements[element];
+        element.alternative = Some(alternative);
+        element.actual = Some(actual);
     }
 
     /// Returns the elements, parents before children.

@@ -4,13 +4,13 @@ use super::fault;
 use super::inline::{Whole, is_ending, is_joining, runs, text};
 use super::lists;
 use super::number::Numbers;
-use super::table::table;
+use super::table::{chart, table};
 use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
 use crate::document::{
-    Attachment, Block, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title,
+    Attachment, Block, Chart, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title,
 };
 use crate::fill::Filled;
 
@@ -21,6 +21,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
         filled,
         numbers: Numbers::default(),
         attachments: lists::labels(attachments),
+        charts: 0,
         blocks: Vec::new(),
         faults: Vec::new(),
     };
@@ -53,6 +54,8 @@ struct Builder<'a> {
     numbers: Numbers,
     /// The numbers of the attachments that are still to come.
     attachments: std::vec::IntoIter<String>,
+    /// How many charts there are so far.
+    charts: usize,
     blocks: Vec<Block>,
     faults: Vec<Diagnostic>,
 }
@@ -80,9 +83,15 @@ impl Builder<'_> {
                 let table = table(element, self.filled, &mut self.faults);
                 self.blocks.push(Block::Table(table));
             }
+            Name::Chart => {
+                self.charts += 1;
+                let chart = chart(element, self.charts, self.filled, &mut self.faults);
+                self.blocks.push(Block::Chart(chart));
+            }
             Name::Note => {
                 let note = runs(element, Whole::Part);
-                if let Some(Block::Table(table)) = self.blocks.last_mut() {
+                if let Some(Block::Table(table) | Block::Chart(Chart { table, .. })) = self.blocks.last_mut()
+                {
                     table.notes.push(note);
                 } else {
                     let kind = ParagraphKind::Note;

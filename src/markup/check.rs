@@ -149,6 +149,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Piece::Print(span) => self.characters(span.clone(), state),
+                Piece::Rows(span) => self.placed(Name::Row, span, state),
                 Piece::Block { repeats, body, inverse, .. } => self.block(*repeats, body, inverse, state),
                 Piece::Partial { name, .. } => {
                     let place = match state.open.last() {
@@ -229,7 +230,7 @@ impl<'a> Reader<'a, '_> {
         let source: &'a SourceText = self.source;
         let added = match piece {
             Piece::Text(span) => vec![source.text()[span.clone()].to_owned()],
-            Piece::Print(span) | Piece::Partial { span, .. } => {
+            Piece::Print(span) | Piece::Rows(span) | Piece::Partial { span, .. } => {
                 let reason = Text::both("标记里面不能印数据", "data cannot be printed inside a tag");
                 self.malformed(reason, span.clone());
                 vec![String::new()]
@@ -404,7 +405,7 @@ impl<'a> Reader<'a, '_> {
                 let fault = Diagnostic::new(&ATTRIBUTE_UNKNOWN).with("name", name.tag());
                 let fault = fault.with("attribute", key);
                 self.tell(fault.suggest(key, name.attributes().iter().copied()), span.clone());
-            } else if let Some(wanted) = wanted(key, value) {
+            } else if let Some(wanted) = wanted(name, key, value) {
                 let fault = Diagnostic::new(&ATTRIBUTE_VALUE).with("attribute", key).with("value", value);
                 self.tell(fault.with("wanted", wanted), span.clone());
             }

@@ -99,6 +99,7 @@ fn is_empty(element: &Element) -> bool {
         | Name::Attachment
         | Name::Data
         | Name::Table
+        | Name::Chart
         | Name::Head
         | Name::Body
         | Name::Row
@@ -117,11 +118,11 @@ fn has_text(element: &Element) -> bool {
     })
 }
 
-/// Leaves out tables without a row in their body, and the notes below them.
+/// Leaves out tables and charts without a row in their body, and the notes below them.
 fn prune_tables(article: &mut Element) {
     let mut gone = false;
     article.children.retain(|child| match child {
-        Node::Element(table) if table.name == Name::Table => {
+        Node::Element(table) if matches!(table.name, Name::Table | Name::Chart) => {
             let mut bodies = table.elements().filter(|part| part.name == Name::Body);
             gone = bodies.all(|body| body.elements().next().is_none());
             !gone
@@ -186,7 +187,7 @@ fn is_text(block: &Element) -> bool {
             });
             has_text(&Element { children: rest.cloned().collect(), ..block.clone() })
         }
-        Name::Ordered | Name::Table => true,
+        Name::Ordered | Name::Table | Name::Chart => true,
         _ => false,
     }
 }

@@ -1,12 +1,12 @@
-//! Makes tables and checks that their rows are of one length.
+//! Makes tables, checks that their rows are of one length, and makes charts of them.
 
 use super::fault;
-use super::inline::{Whole, runs};
+use super::inline::{Whole, runs, text};
 use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
-use crate::diag::catalogue::markup::{TABLE_OVERHANG, TABLE_UNEVEN};
-use crate::document::{Cell, Row, Table};
+use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, TABLE_OVERHANG, TABLE_UNEVEN};
+use crate::document::{Cell, Chart, ChartKind, Row, Table};
 use crate::fill::Filled;
 
 /// Makes a table, without the notes that follow it.
@@ -22,6 +22,47 @@ pub(super) fn table(element: &Element, filled: &Filled, faults: &mut Vec<Diagnos
         }
     }
     table
+}
+
+/// Makes a chart, without the notes that follow it; its cells hold one number each, or one still to come.
+pub(super) fn chart(
+    element: &Element,
+    number: usize,
+    filled: &Filled,
+    faults: &mut Vec<Diagnostic>,
+) -> Chart {
+    let kind = element.attribute("kind");
+    let kind = ChartKind::NAMES.iter().find(|(name, ..)| Some(*name) == kind);
+    let mut chart = Chart {
+        kind: kind.map_or(ChartKind::Bar, |(.., kind)| *kind),
+        label: format!("图{number}"),
+        unit: element.attribute("unit").unwrap_or_default().to_owned(),
+        table: table(element, filled, faults),
+    };
+    let columns = chart.table.body.first().map_or(0, |row| row.cells.len());
+    let rows = chart.table.head.iter().chain(&chart.table.body);
+    let merged = rows.flat_map(|row| &row.cells).any(|cell| cell.columns > 1 || cell.rows > 1);
+    let too_many = chart.kind == ChartKind::Ranking && columns > 2;
+    if columns < 2 || chart.table.head.len() > 1 || merged || too_many {
+        faults.push(fault(filled, &CHART_FORM, element.span.start));
+        return chart;
+    }
+    let parts = element.elements().filter(|part| part.name == Name::Body);
+    let rows = parts.flat_map(Element::elements);
+    for (row, made) in rows.zip(&chart.table.body) {
+        for (cell, made) in row.elements().zip(&made.cells).skip(1) {
+            if !made.is_open() && made.number().is_none() {
+                let found = text(&made.content);
+                faults.push(fault(filled, &CHART_CELL, cell.span.start).with("found", found));
+            }
+        }
+    }
+    if chart.kind == ChartKind::Ranking {
+        // What is still to come has no rank yet.
+        let rank = |row: &Row| row.cells[1].number().unwrap_or(f64::NEG_INFINITY);
+        chart.table.body.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
+    }
+    chart
 }
 
 /// Makes the rows of a head or a body; cells that reach down do not leave it.

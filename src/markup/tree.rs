@@ -10,7 +10,7 @@ use crate::diag::catalogue::markup::{
     MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, SourceText, Text};
-use crate::document::{Datum, DatumKind};
+use crate::document::{ChartKind, Datum, DatumKind};
 use crate::fill::Filled;
 
 /// How deep elements may be nested; the phases after this one follow the tree by calling themselves.
@@ -242,7 +242,7 @@ impl Builder<'_> {
                 let fault = fault(self.filled, &ATTRIBUTE_UNKNOWN, attribute.range().start);
                 let fault = fault.with("name", name.tag()).with("attribute", key);
                 self.faults.push(fault.suggest(key, name.attributes().iter().copied()));
-            } else if let Some(wanted) = wanted(key, value) {
+            } else if let Some(wanted) = wanted(name, key, value) {
                 let fault = fault(self.filled, &ATTRIBUTE_VALUE, attribute.range().start);
                 self.faults.push(fault.with("attribute", key).with("value", value).with("wanted", wanted));
             } else {
@@ -264,8 +264,12 @@ impl Builder<'_> {
 }
 
 /// Returns what an attribute takes, if it does not take a value.
-pub(super) fn wanted(key: &str, value: &str) -> Option<Text> {
+pub(super) fn wanted(name: Name, key: &str, value: &str) -> Option<Text> {
     match key {
+        "kind" if name == Name::Chart => {
+            let kinds = ChartKind::NAMES.map(|(kind, ..)| kind);
+            (!kinds.contains(&value)).then(|| Text::from(kinds.join(", ")))
+        }
         "kind" if !matches!(value, "salutation" | "note") => Some(Text::from("salutation, note")),
         "join" | "end" if value.chars().count() > 1 || !value.chars().all(|c| MARKS.contains(c)) => {
             Some(Text::both("一个标点，或者空着", "one mark or nothing"))

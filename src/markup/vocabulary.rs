@@ -27,7 +27,9 @@ pub(super) enum Name {
     Data,
     /// A table.
     Table,
-    /// A table's title.
+    /// A chart: a table whose figures are drawn.
+    Chart,
+    /// A table's or a chart's title.
     Caption,
     /// A table's head.
     Head,
@@ -56,8 +58,9 @@ pub(super) enum Name {
 }
 
 use Name::{
-    Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Data, Date, Head, HeaderCell,
-    Heading, Item, Note, Ordered, Paragraph, Row, Signature, Signer, Span, Table, Title, Unordered,
+    Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart, Data, Date, Head,
+    HeaderCell, Heading, Item, Note, Ordered, Paragraph, Row, Signature, Signer, Span, Table, Title,
+    Unordered,
 };
 
 /// Every element and its tag.
@@ -77,6 +80,7 @@ const NAMES: &[(&str, Name)] = &[
     ("span", Span),
     ("data", Data),
     ("table", Table),
+    ("chart", Chart),
     ("caption", Caption),
     ("thead", Head),
     ("tbody", Body),
@@ -121,6 +125,7 @@ impl Name {
                 Paragraph,
                 Ordered,
                 Table,
+                Chart,
                 Note,
                 Attachments,
                 Signature,
@@ -136,6 +141,7 @@ impl Name {
                 Paragraph,
                 Ordered,
                 Table,
+                Chart,
                 Note,
             ],
             Title => &[Data, Span, Break],
@@ -146,7 +152,7 @@ impl Name {
             Item | Span => &[Data, Bold, Span, Unordered, Ordered, Note],
             Ordered | Unordered | Attachments => &[Item],
             Bold => &[Data, Span, Note],
-            Table => &[Caption, Head, Body],
+            Table | Chart => &[Caption, Head, Body],
             Head | Body => &[Row],
             Row => &[HeaderCell, Cell],
             HeaderCell | Cell => &[Data, Bold, Span, Break, Note],
@@ -165,6 +171,7 @@ impl Name {
                 | Ordered
                 | Unordered
                 | Table
+                | Chart
                 | Head
                 | Body
                 | Row
@@ -177,6 +184,7 @@ impl Name {
     pub(super) fn attributes(self) -> &'static [&'static str] {
         match self {
             Paragraph => &["kind"],
+            Chart => &["kind", "unit"],
             Ordered | Unordered => &["join", "end"],
             HeaderCell | Cell => &["colspan", "rowspan"],
             Data => &["value", "class"],

@@ -31,8 +31,8 @@ pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
 pub use self::style::{
-    Characters, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle, PageStyle,
-    Raise, Style, TextStyle, TitleStyle,
+    Characters, ChartStyle, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle,
+    PageStyle, Palette, Raise, Style, TextStyle, TitleStyle,
 };
 pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
 pub use self::wording::{Limit, Wording};

@@ -46,6 +46,9 @@ pub struct Style {
     /// 脚注: footnotes and their marks; without it they look as tables do.
     #[serde(default)]
     pub footnote: Option<TextStyle>,
+    /// 图: the letters and colours of charts; without it their letters look as tables do, their areas are grey.
+    #[serde(default)]
+    pub chart: Option<ChartStyle>,
     /// 页码.
     pub page_number: PageNumberStyle,
     /// How lines are broken.
@@ -137,6 +140,30 @@ pub struct PageNumberStyle {
     pub below: Length,
 }
 
+/// The look of charts.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartStyle {
+    /// The font size.
+    pub size: Length,
+    /// The faces, asked in turn for each character.
+    pub faces: Vec<FaceChoice>,
+    /// The colours of areas and lines.
+    #[serde(default)]
+    pub palette: Palette,
+}
+
+/// The colours of charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Palette {
+    /// Tones that a printing press for black alone keeps apart.
+    #[default]
+    Gray,
+    /// CMYK colours, as dark from one another as the tones are.
+    Color,
+}
+
 /// How lines are broken.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -205,7 +232,7 @@ const NAMED_SIZES: &[(&str, f64)] = &[
 ];
 
 /// The roles of text, as a style file calls them.
-const ROLES: [&str; 11] = [
+const ROLES: [&str; 12] = [
     "title",
     "byline",
     "body",
@@ -216,6 +243,7 @@ const ROLES: [&str; 11] = [
     "headline",
     "table",
     "footnote",
+    "chart",
     "page_number",
 ];
 
@@ -271,6 +299,21 @@ impl Style {
         self.footnote.as_ref().unwrap_or(&self.table)
     }
 
+    /// Returns the colours of charts.
+    pub fn palette(&self) -> Palette {
+        self.chart.as_ref().map_or(Palette::default(), |chart| chart.palette)
+    }
+
+    /// Returns the faces that charts are lettered in.
+    pub(crate) fn chart_faces(&self) -> &[FaceChoice] {
+        self.chart.as_ref().map_or(&self.table.faces, |chart| &chart.faces)
+    }
+
+    /// Returns the size that charts are lettered in.
+    pub(crate) fn chart_size(&self) -> Length {
+        self.chart.as_ref().map_or(self.table.size, |chart| chart.size)
+    }
+
     /// Returns by how much a face is raised.
     pub fn raise(&self, face: &str) -> Em {
         self.raise.get(face).map_or(Em::ZERO, |raise| Em::new(raise.0))
@@ -296,6 +339,8 @@ impl Style {
     }
 
     fn chains(&mut self) -> [(&'static str, &mut Vec<FaceChoice>); ROLES.len()] {
+        let TextStyle { size, faces } = self.table.clone();
+        let chart = self.chart.get_or_insert(ChartStyle { size, faces, palette: Palette::default() });
         let footnote = self.footnote.get_or_insert_with(|| self.table.clone());
         let chains = [
             &mut self.title.faces,
@@ -308,6 +353,7 @@ impl Style {
             &mut self.headline.faces,
             &mut self.table.faces,
             &mut footnote.faces,
+            &mut chart.faces,
             &mut self.page_number.faces,
         ];
         let mut names = ROLES.iter();
@@ -326,10 +372,12 @@ impl Style {
             &self.table,
             self.footnote(),
         ];
-        let sizes = roles.iter().map(|role| role.size).chain([self.title.size, self.page_number.size]);
+        let own = [self.title.size, self.page_number.size, self.chart_size()];
+        let sizes = roles.iter().map(|role| role.size).chain(own);
         let no_faces = roles.iter().any(|role| role.faces.is_empty())
             || self.title.faces.is_empty()
-            || self.page_number.faces.is_empty();
+            || self.page_number.faces.is_empty()
+            || self.chart_faces().is_empty();
         let margins = [self.page.top, self.page.binding, self.page.fore_edge, self.page.bottom];
         let mut found = Vec::new();
         let mut refuse = |wrong: bool, (zh, en): (&str, &str)| {

@@ -14,7 +14,7 @@ use crate::document::DatumKind;
 /// Finds data that are printed twice with two values. Of a year or a term one more than the other is not told: a
 /// template prints `{{next}}` of it.
 pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let mut seen: HashMap<&str, (Vec<Decimal>, &str)> = HashMap::new();
+    let mut seen: HashMap<&str, Printed<'_>> = HashMap::new();
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         for (start, datum, text) in passage.data() {
@@ -22,20 +22,14 @@ pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
                 continue;
             }
             let end = start + text.chars().count();
-            let values = values(passage, start..end);
-            if values.is_empty() {
+            let printed = Printed::new(passage, start..end, text);
+            if printed.values.is_empty() {
                 continue;
             }
-            // A year prints without its unit.
-            let is_ordinal = text.chars().all(|c| !is_hanzi(c) || matches!(c, '年' | '届' | '次'));
             for path in &datum.paths {
-                let (known, printed) = seen.entry(path).or_insert_with(|| (values.clone(), text)).clone();
-                let differs = known.len() == values.len()
-                    && known.iter().zip(&values).any(|(one, other)| {
-                        one != other && !(is_ordinal && (one - other).abs() == Decimal::ONE)
-                    });
-                if differs {
-                    let finding = Finding::new(start..end).with("path", path).with("other", printed);
+                let known = seen.entry(path).or_insert_with(|| printed.clone());
+                if known.differs(&printed) {
+                    let finding = Finding::new(start..end).with("path", path).with("other", known.text);
                     found.push((index, finding));
                 }
             }
@@ -44,11 +38,42 @@ pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     found
 }
 
-/// Returns the numbers in a part of a passage, scaled by 万 and 亿.
-fn values(passage: &Passage<'_>, part: Range<usize>) -> Vec<Decimal> {
-    let first = passage.numbers.partition_point(|number| number.start < part.start);
-    let within = passage.numbers[first..].iter().take_while(|number| number.end <= part.end);
-    within.filter_map(|number| scaled(passage, number)).collect()
+/// A figure as it is printed in one place.
+#[derive(Clone)]
+struct Printed<'a> {
+    text: &'a str,
+    /// Its numbers, and the same scaled by 万 and 亿.
+    values: Vec<(Decimal, Decimal)>,
+    /// Whether it stands in a column whose head has its unit.
+    in_column: bool,
+    /// Whether it is a year or a term, which prints without its unit.
+    is_ordinal: bool,
+}
+
+impl<'a> Printed<'a> {
+    fn new(passage: &Passage<'_>, part: Range<usize>, text: &'a str) -> Self {
+        let first = passage.numbers.partition_point(|number| number.start < part.start);
+        let within = passage.numbers[first..].iter().take_while(|number| number.end <= part.end);
+        let values = within.filter_map(|number| Some((value(passage, number)?, scaled(passage, number)?)));
+        let is_bare = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−');
+        Self {
+            text,
+            values: values.collect(),
+            in_column: passage.place == Place::Cell && text.chars().all(is_bare),
+            is_ordinal: text.chars().all(|c| !is_hanzi(c) || matches!(c, '年' | '届' | '次')),
+        }
+    }
+
+    fn differs(&self, other: &Self) -> bool {
+        // A column's head has the unit of its figures, and a fall is a minus there.
+        let alike = self.in_column == other.in_column;
+        let pick = |(bare, scaled): &(Decimal, Decimal)| if alike { *scaled } else { bare.abs() };
+        let differ = |(one, two): (&(Decimal, Decimal), &(Decimal, Decimal))| {
+            let (one, two) = (pick(one), pick(two));
+            one != two && !(other.is_ordinal && (one - two).abs() == Decimal::ONE)
+        };
+        self.values.len() == other.values.len() && self.values.iter().zip(&other.values).any(differ)
+    }
 }
 
 fn scaled(passage: &Passage<'_>, number: &Range<usize>) -> Option<Decimal> {

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::character::is_hanzi;
 use crate::diag::Anchor;
-use crate::document::{Block, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run};
+use crate::document::{
+    Block, Chart, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run,
+};
 
 /// What a passage is, which decides which rules it is held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,7 +275,7 @@ impl<'a> Gather<'a> {
                     self.item(Place::Body, item);
                 }
             }
-            Block::Table(table) => {
+            Block::Table(table) | Block::Chart(Chart { table, .. }) => {
                 if let Some(caption) = &table.caption {
                     self.push(Place::Heading, "", &[caption]);
                 }

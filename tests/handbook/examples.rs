@@ -21,7 +21,7 @@ impl Files {
     fn new(paragraph: &str) -> Self {
         let carried = embedded("annual-report").unwrap().files().into_iter();
         let mut files: BTreeMap<_, _> = carried.map(|(name, bytes)| (name, bytes.to_vec())).collect();
-        let article = if paragraph.starts_with("<p>") {
+        let article = if ["<p>", "<table>"].iter().any(|block| paragraph.starts_with(block)) {
             format!("<article>{paragraph}</article>")
         } else {
             format!("<article><p>{paragraph}</p></article>")

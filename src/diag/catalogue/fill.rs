@@ -56,6 +56,12 @@ catalogue! {
     OPTION_UNKNOWN = "E0311", Error,
         "`{name}` 没有 `{option}` 这个选项", "`{name}` has no option `{option}`",
         explain "选项写成 `名称=\"文字\"`，如 `{{list a open=\"《\" close=\"》\"}}`。", "Options are written `name=\"text\"`: `{{list a open=\"《\" close=\"》\"}}`.";
+    /// An option that the helper cannot do without.
+    OPTION_MISSING = "E0322", Error,
+        "`{name}` 少了 `{option}` 这个选项", "`{name}` lacks its option `{option}`",
+        hint "写成 `{option}=\"title unit value growth\"`：要哪几列就写哪几列", "write `{option}=\"title unit value growth\"` with the columns that are wanted",
+        explain "`rows` 按 `columns` 逐格印出一行：`title` 是指标名称，`unit` 是单位，其余是这一组数据里的项名。",
+            "`rows` prints a cell for each of its `columns`: `title` is the figure's title, `unit` its unit, any other a member of the group.";
     /// Something that cannot be printed.
     NOT_PRINTABLE = "E0312", Error,
         "`{path}` 是{found}，不能印出来", "`{path}` is {found} and cannot be printed",

@@ -27,6 +27,12 @@ catalogue! {
         explain "`style.toml` 中的字体名须是自带的字体，或用选项装入的字体。",
                 "A face named in `style.toml` is one of the embedded ones or one that was loaded by an option.";
 
+    /// A chart with more than there is room for.
+    CHART_CROWDED = "E0511", Error,
+        "{label} 有 {found} 项，放不下，最多 {most} 项", "{label} has {found} categories and no room for more than {most}",
+        hint "减少项数，分成几张图，或者改用表格", "show fewer, in several charts, or in a table",
+        explain "每一项要有一个字的宽度才能写下名称，排序图要放在一页之内。",
+            "Each category needs the width of a character for its name, and a ranking has to stand on one page.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",

@@ -19,8 +19,8 @@ catalogue! {
     /// An element that there is none of.
     ELEMENT_UNKNOWN = "E0403", Error,
         "没有 `<{name}>` 这个标记", "there is no element `<{name}>`",
-        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note attachments attachment signature name date br。",
-            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table caption thead tbody tr th td note attachments attachment signature name date br.";
+        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note attachments attachment signature name date br。",
+            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note attachments attachment signature name date br.";
     /// An element where it cannot stand.
     ELEMENT_MISPLACED = "E0404", Error,
         "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
@@ -34,13 +34,13 @@ catalogue! {
     /// An attribute that the element does not have.
     ATTRIBUTE_UNKNOWN = "E0406", Error,
         "`<{name}>` 没有 `{attribute}` 这个属性", "`<{name}>` has no attribute `{attribute}`",
-        explain "属性只有：p 的 kind，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p, join and end of ol and ul, colspan and rowspan of th and td.";
+        explain "属性只有：p 和 chart 的 kind，chart 的 unit，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p and chart, unit of chart, join and end of ol and ul, colspan and rowspan of th and td.";
     /// An attribute with a wrong value.
     ATTRIBUTE_VALUE = "E0407", Error,
         "`{attribute}` 不能是 `{value}`", "`{attribute}` cannot be `{value}`",
         hint "可以是：{wanted}", "it takes {wanted}",
-        explain "kind 是 salutation 或 note；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
-            "kind is salutation or note; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
+        explain "p 的 kind 是 salutation 或 note，chart 的是 bar、line、share、ranking；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
+            "kind of p is salutation or note, of chart bar, line, share or ranking; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
     /// Elements nested too deep.
     MARKUP_TOO_DEEP = "E0408", Error,
         "标记套得太深，最多 {most} 层", "elements are nested too deep: no more than {most} levels",
@@ -50,6 +50,18 @@ catalogue! {
         "这一行有 {found} 列，表格有 {wanted} 列", "this row has {found} columns, the table has {wanted}",
         hint "检查 colspan 和 rowspan", "see `colspan` and `rowspan`",
         explain "表格各行的列数（合并的单元格算几列）要相同，rowspan 不能超出表格。", "All rows of a table have the same number of columns, spans counted, and no `rowspan` reaches out of it.";
+    /// A chart whose table cannot be drawn.
+    CHART_FORM = "E0420", Error,
+        "图的表格要有一行表头、一列名称和一列以上的数字，不能合并单元格；排序图只有一列数字",
+            "a chart's table has one row of heads, a column of names and one or more of figures, and no merged cells; a ranking has one column of figures",
+        explain "图是照表格画的：表头是各组数字的名称，每行第一格是项目的名称，其余各格是一个数字。",
+            "A chart draws a table: its head names the series, the first cell of each row the category, every other cell holds one number.";
+    /// A chart's cell that holds no number, or several.
+    CHART_CELL = "E0421", Error,
+        "图的这一格应当是一个数字，现在是“{found}”", "this cell of a chart should hold one number and holds `{found}`",
+        hint "用 `number` 印数字；没有填的行用 `#given` 略去", "print the number with `number`; leave out the row of what is not given with `#given`",
+        explain "每一格画成一根柱、一个点或一段，所以只能有一个数字；下降写成负数，`growth` 印的是文字，用不得。",
+            "Each cell is drawn as a bar, a point or a segment, so it holds one number; a fall is a negative number, for `growth` prints words.";
     /// A cell that reaches below its table.
     TABLE_OVERHANG = "E0413", Error,
         "单元格的 rowspan 超出了表格", "a cell's `rowspan` reaches out of the table",

@@ -172,7 +172,7 @@ mod tests {
     const NAMES: &str = "JSON Schema UTF GB GBK PDF TOML XML HTML MB Windows Handlebars OpenType TrueType CFF Unicode \
         CDATA XX schema json pack toml style entry kind null ttf otf ttc woff glyf em fsType xlsx docx tsv zip \
         BOM CRLF growth number numeral list pattern occurred both next if unless each with given any equal rose fell unchanged \
-        zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table \
+        zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table chart unit bar line share ranking \
         caption thead tbody tr th td attachments attachment signature name date br nil aux prn";
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::font::{FaceId, Fonts};
-use crate::page::{Color, Content, FrameItem, Pages, TextRun};
+use crate::page::{Color, Content, FrameItem, Pages, Paint, TextRun};
+use crate::units::Point;
 
 /// PDF's own limit of a page's side, in points (ISO 32000-1, C.2).
 const LARGEST_SIDE: f64 = 14400.0;
@@ -35,6 +36,19 @@ pub(super) fn check(pages: &Pages, fonts: &Fonts) -> Result<(), Vec<Diagnostic>>
                         faults.number(number);
                     }
                 }
+                FrameItem::Shape(shape) => {
+                    faults.content(number, shape.content);
+                    let (color, sound) = match shape.paint {
+                        Paint::Fill(color) => (color, true),
+                        Paint::Stroke { color, width, dash } => {
+                            (color, is_place(width.to_pt()) && is_place(dash.to_pt()))
+                        }
+                    };
+                    let in_place = |at: &Point| is_place(at.x.to_pt()) && is_place(at.y.to_pt());
+                    if !sound || !shape.points.iter().all(in_place) || !is_color(color) {
+                        faults.number(number);
+                    }
+                }
             }
         }
     }
@@ -56,7 +70,7 @@ fn glyph_counts(pages: &Pages, fonts: &Fonts) -> BTreeMap<FaceId, u16> {
     let used: BTreeSet<_> = items
         .filter_map(|item| match item {
             FrameItem::Text(run) => Some(run.face),
-            FrameItem::Fill(_) => None,
+            FrameItem::Fill(_) | FrameItem::Shape(_) => None,
         })
         .collect();
     let known = fonts.ids().filter(|id| used.contains(id));
@@ -140,5 +154,6 @@ fn is_color(color: Color) -> bool {
     match color {
         Color::Black | Color::Red => true,
         Color::Gray(value) => (0.0..=1.0).contains(&value),
+        Color::Cmyk(inks) => inks.iter().all(|ink| (0.0..=1.0).contains(ink)),
     }
 }

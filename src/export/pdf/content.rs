@@ -10,11 +10,15 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Cmyk, Codepoint, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, Pt, Rect, TextItem, TextMatrix,
+    Cmyk, Codepoint, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
+    Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
 };
 
 use super::subset::{Code, Subset, Subsets};
-use crate::page::{Color, Content, Fill, FrameItem, Glyph, Page, Pages, TextRun};
+use crate::page::{
+    Color, Content, Fill, FrameItem, Glyph, Page, Pages, Paint, Shape, StructureElement, TextRun,
+};
+use crate::units::Point;
 
 /// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
 /// below poppler's limits (0.1 and 0.15); beyond the largest, a space is what a reader should see.
@@ -30,7 +34,7 @@ pub(super) struct PageContent {
 
 /// Writes the operators of every page.
 pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
-    pages.pages.iter().map(|page| Writer::new(page, subsets).page(page)).collect()
+    pages.pages.iter().map(|page| Writer::new(page, &pages.structure, subsets).page(page)).collect()
 }
 
 /// Rounds a place to what is far below any device's reach and still short to write.
@@ -47,10 +51,13 @@ struct Writer<'a> {
     font: Option<(&'a printpdf::FontId, f32)>,
     color: Option<Color>,
     in_text: bool,
+    /// Whether what is shown stands for a text that is given already.
+    drawing: bool,
+    structure: &'a [StructureElement],
 }
 
 impl<'a> Writer<'a> {
-    fn new(page: &Page, subsets: &'a Subsets) -> Self {
+    fn new(page: &Page, structure: &'a [StructureElement], subsets: &'a Subsets) -> Self {
         Self {
             subsets,
             height: page.size.height.to_pt(),
@@ -59,6 +66,8 @@ impl<'a> Writer<'a> {
             font: None,
             color: None,
             in_text: false,
+            drawing: false,
+            structure,
         }
     }
 
@@ -66,16 +75,28 @@ impl<'a> Writer<'a> {
         let items: Vec<_> = page.items.iter().filter(|item| !is_empty(item)).collect();
         for group in items.chunk_by(|one, next| content(one) == content(next)) {
             self.begin_mark(content(group[0]));
+            let actual = self.actual(content(group[0]));
+            let is_drawing = actual.is_some();
+            if let Some(text) = actual {
+                self.begin_actual(text);
+                self.drawing = true;
+            }
             for items in group.chunk_by(|one, next| text(one).is_some() == text(next).is_some()) {
                 let runs: Vec<_> = items.iter().copied().filter_map(text).collect();
                 self.runs(&runs);
                 for item in items {
-                    if let FrameItem::Fill(fill) = item {
-                        self.fill(fill);
+                    match item {
+                        FrameItem::Text(_) => {}
+                        FrameItem::Fill(fill) => self.fill(fill),
+                        FrameItem::Shape(shape) => self.shape(shape),
                     }
                 }
             }
             self.end_text();
+            if is_drawing {
+                self.end_mark();
+                self.drawing = false;
+            }
             self.end_mark();
         }
         PageContent { operators: self.operators, marks: self.marks }
@@ -106,6 +127,19 @@ impl<'a> Writer<'a> {
         self.operators.push(Op::EndMarkedContentWithProperties);
     }
 
+    /// Returns the text that a drawing stands for.
+    fn actual(&self, content: Content) -> Option<&'a str> {
+        match content {
+            Content::Element(element) => self.structure.get(element)?.actual.as_deref(),
+            Content::Pagination | Content::Layout => None,
+        }
+    }
+
+    fn begin_actual(&mut self, text: &str) {
+        let bytes = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
+        self.begin("Span", vec![("ActualText", DictItem::Bytes(bytes.collect()))]);
+    }
+
     fn begin_text(&mut self) {
         if !self.in_text {
             self.operators.push(Op::StartTextSection);
@@ -125,13 +159,39 @@ impl<'a> Writer<'a> {
             return;
         }
         self.color = Some(color);
-        let gray = |percent| printpdf::Color::Greyscale(Greyscale { percent, icc_profile: None });
-        let col = match color {
-            Color::Black => gray(0.0),
-            Color::Red => printpdf::Color::Cmyk(Cmyk { c: 0.0, m: 0.8, y: 0.8, k: 0.0, icc_profile: None }),
-            Color::Gray(value) => gray(value),
+        self.operators.push(Op::SetFillColor { col: inked(color) });
+    }
+
+    /// Draws a line or an area.
+    fn shape(&mut self, shape: &Shape) {
+        self.end_text();
+        let place = |at: &Point| LinePoint {
+            p: printpdf::Point { x: Pt(place(at.x.to_pt())), y: Pt(place(self.height - at.y.to_pt())) },
+            bezier: false,
         };
-        self.operators.push(Op::SetFillColor { col });
+        let points: Vec<_> = shape.points.iter().map(place).collect();
+        match shape.paint {
+            Paint::Fill(color) => {
+                self.color(color);
+                let polygon = Polygon {
+                    rings: vec![PolygonRing { points }],
+                    mode: PaintMode::Fill,
+                    winding_order: WindingOrder::NonZero,
+                };
+                self.operators.push(Op::DrawPolygon { polygon });
+            }
+            Paint::Stroke { color, width, dash } => {
+                let dash = dash.to_pt() as f32;
+                let dash =
+                    if dash > 0.0 { LineDashPattern::new(0.0, &[dash]) } else { LineDashPattern::solid() };
+                self.operators.extend([
+                    Op::SetOutlineColor { col: inked(color) },
+                    Op::SetOutlineThickness { pt: Pt(width.to_pt() as f32) },
+                    Op::SetLineDashPattern { dash },
+                    Op::DrawLine { line: Line { points, is_closed: false } },
+                ]);
+            }
+        }
     }
 
     fn fill(&mut self, fill: &Fill) {
@@ -165,11 +225,10 @@ impl<'a> Writer<'a> {
         let (mut start, mut at) = (0, 0);
         for group in glyphs.chunk_by(Placed::seems_apart_from) {
             let end = at + group.len();
-            if group.len() > 1 || !group[0].speaks() {
+            if !self.drawing && (group.len() > 1 || !group[0].speaks()) {
                 self.show_runs(&glyphs[start..at]);
                 let text: String = group.iter().map(|placed| placed.glyph.character).collect();
-                let bytes = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
-                self.begin("Span", vec![("ActualText", DictItem::Bytes(bytes.collect()))]);
+                self.begin_actual(&text);
                 self.show_runs(group);
                 self.end_mark();
                 start = end;
@@ -246,6 +305,18 @@ impl Placed<'_> {
     }
 }
 
+/// Returns a colour as printpdf has it.
+fn inked(color: Color) -> printpdf::Color {
+    let gray = |percent| printpdf::Color::Greyscale(Greyscale { percent, icc_profile: None });
+    let cmyk = |[c, m, y, k]: [f32; 4]| printpdf::Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None });
+    match color {
+        Color::Black => gray(0.0),
+        Color::Red => cmyk([0.0, 0.8, 0.8, 0.0]),
+        Color::Gray(value) => gray(value),
+        Color::Cmyk(inks) => cmyk(inks),
+    }
+}
+
 fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
@@ -253,20 +324,18 @@ fn name(name: &str) -> DictItem {
 fn text(item: &FrameItem) -> Option<&TextRun> {
     match item {
         FrameItem::Text(run) => Some(run),
-        FrameItem::Fill(_) => None,
+        FrameItem::Fill(_) | FrameItem::Shape(_) => None,
     }
 }
 
 fn content(item: &FrameItem) -> Content {
-    match item {
-        FrameItem::Text(run) => run.content,
-        FrameItem::Fill(fill) => fill.content,
-    }
+    item.content()
 }
 
 fn is_empty(item: &FrameItem) -> bool {
     match item {
         FrameItem::Text(run) => run.glyphs.is_empty(),
         FrameItem::Fill(fill) => fill.rect.size.width.to_pt() == 0.0 || fill.rect.size.height.to_pt() == 0.0,
+        FrameItem::Shape(shape) => shape.points.len() < 2,
     }
 }

@@ -1,0 +1,80 @@
+//! Writes the rows of a table of figures: `{{rows economy.gdp economy.retail columns="title unit value growth"}}`.
+//!
+//! Each group with a member of the columns' is a row; of a group of groups every one is, in the schema's order.
+//! A row without a figure is left out, and a column that a row has no figure for is empty.
+
+use serde_json::Value as Json;
+
+use super::blocks::Fault;
+use super::format;
+use super::helpers::{Arguments, open, plain, quantity};
+use super::leaves::{Datum, Leaves};
+use crate::data::{Leaf, Value};
+
+/// The column of a row's title.
+pub(super) const TITLE: &str = "title";
+/// The column of a row's unit.
+pub(super) const UNIT: &str = "unit";
+/// The member of a group that is its level, and the column of it.
+pub(super) const VALUE: &str = "value";
+
+/// Prints the rows that the arguments come to.
+pub(super) fn rows(arguments: &Arguments<'_>) -> Result<String, Fault> {
+    let columns: Vec<_> = arguments.option("columns").ok_or(Fault::NotChecked)?.split_whitespace().collect();
+    let mut text = String::new();
+    for argument in arguments.values() {
+        collect(arguments.leaves(), argument, &columns, &mut text);
+    }
+    Ok(text)
+}
+
+fn collect(leaves: &Leaves, value: &Json, columns: &[&str], text: &mut String) {
+    match (value, leaves.of(value)) {
+        (Json::Object(members), _)
+            if columns.iter().any(|name| members.get(*name).is_some_and(Json::is_string)) =>
+        {
+            row(leaves, columns, |name| members.get(name), text);
+        }
+        (Json::Object(members), _) => {
+            for member in members.values() {
+                collect(leaves, member, columns, text);
+            }
+        }
+        (_, Some(Datum::Leaf(_))) => row(leaves, columns, |name| (name == VALUE).then_some(value), text),
+        _ => {}
+    }
+}
+
+fn row<'a>(leaves: &Leaves, columns: &[&str], member: impl Fn(&str) -> Option<&'a Json>, text: &mut String) {
+    let leaf = |name: &str| match leaves.of(member(name)?)? {
+        Datum::Leaf(leaf) => Some(leaf),
+        Datum::List(_) | Datum::Absent(_) => None,
+    };
+    // What the row is called, and counted in: its level, or else the first figure that it has.
+    let first = || columns.iter().find_map(|name| leaf(name));
+    let Some(level) = leaf(VALUE).or_else(first) else { return };
+    text.push_str("<tr>");
+    for column in columns {
+        match *column {
+            TITLE => text.extend(["<th>", &handlebars::html_escape(&level.field.title), "</th>"]),
+            UNIT => text.extend(["<td>", &handlebars::html_escape(&level.field.unit), "</td>"]),
+            name => {
+                let figure = leaf(name).map(|leaf| figure(leaf)).unwrap_or_default();
+                text.extend(["<td>", &figure, "</td>"]);
+            }
+        }
+    }
+    text.push_str("</tr>");
+}
+
+/// Prints a figure without the unit that its row or column has.
+fn figure(leaf: &Leaf) -> String {
+    match quantity(leaf) {
+        _ if leaf.value == Value::Open => open(&leaf.path, format::OPEN),
+        Some(quantity) if quantity.unit == leaf.field.unit => {
+            super::helpers::marked(&leaf.path, "figure", &format::number(quantity, ""))
+        }
+        // Given in another unit, for less than one whole of the schema's would be left.
+        _ => plain(leaf),
+    }
+}

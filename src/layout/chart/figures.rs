@@ -1,0 +1,84 @@
+//! The figures of a chart, as numbers to be drawn.
+
+use crate::document::{Cell, Chart, ChartKind};
+
+/// A chart's figures: a category for each row, a series for each column.
+pub(super) struct Figures<'a> {
+    /// The names of the series; none where the head does not name one.
+    pub(super) series: Vec<Option<&'a Cell>>,
+    /// The categories in the order of the drawing.
+    pub(super) categories: Vec<Category<'a>>,
+}
+
+/// A category and its figure in each series.
+pub(super) struct Category<'a> {
+    /// Its name.
+    pub(super) name: &'a Cell,
+    /// Its figures.
+    pub(super) figures: Vec<Figure<'a>>,
+}
+
+/// A figure.
+#[derive(Clone, Copy)]
+pub(super) struct Figure<'a> {
+    /// What is printed of it.
+    pub(super) cell: &'a Cell,
+    /// The number; none while it is still to come.
+    pub(super) number: Option<f64>,
+}
+
+impl<'a> Figures<'a> {
+    /// Reads the figures of a chart.
+    pub(super) fn of(chart: &'a Chart) -> Self {
+        let count = chart.table.body.first().map_or(0, |row| row.cells.len().saturating_sub(1));
+        let head = chart.table.head.first();
+        let named =
+            |index: usize| head.and_then(|row| row.cells.get(index + 1)).filter(|cell| is_named(cell));
+        let figure = |cell: &'a Cell| {
+            let number = if cell.is_open() { None } else { cell.number() };
+            Figure { cell, number }
+        };
+        let rows = chart.table.body.iter();
+        let categories = rows.filter_map(|row| {
+            let (name, cells) = row.cells.split_first()?;
+            Some(Category { name, figures: cells.iter().map(figure).collect() })
+        });
+        Self { series: (0..count).map(named).collect(), categories: categories.collect() }
+    }
+
+    /// Returns the least and the greatest that the axis has to show.
+    pub(super) fn extent(&self, kind: ChartKind) -> (f64, f64) {
+        let all = self.categories.iter().flat_map(|category| &category.figures);
+        let numbers: Vec<f64> = all.filter_map(|figure| figure.number).collect();
+        let (mut low, mut high) =
+            numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| {
+                (low.min(*number), high.max(*number))
+            });
+        if numbers.is_empty() {
+            return (0.0, 1.0);
+        }
+        if kind == ChartKind::Share {
+            let stacked = |sign: f64| {
+                let sums = self.categories.iter().map(|category| {
+                    let parts = category.figures.iter().filter_map(|figure| figure.number);
+                    parts.filter(|part| part * sign > 0.0).sum::<f64>()
+                });
+                sums.fold(0.0, |most: f64, sum| if sum * sign > most * sign { sum } else { most })
+            };
+            (low, high) = (stacked(-1.0), stacked(1.0));
+        }
+        // A column's length is its figure, so its axis begins at naught; a line's slope is what counts.
+        if kind != ChartKind::Line || low < 0.0 || low < (high - low) {
+            low = low.min(0.0);
+        }
+        high = if kind == ChartKind::Line { high } else { high.max(0.0) };
+        let span = if high > low { high - low } else { high.abs().max(1.0) };
+        let room = if kind == ChartKind::Share { 0.02 } else { 0.12 };
+        let below = if low < 0.0 || kind == ChartKind::Line && low > 0.0 { low - span * 0.15 } else { low };
+        (below, high + span * room)
+    }
+}
+
+fn is_named(cell: &Cell) -> bool {
+    !cell.content.is_empty()
+}

@@ -1,0 +1,196 @@
+//! Charts: what is drawn is what the figures say, and each figure is found at its place.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use shizheng::document::{
+    Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Row, Run, Table,
+};
+use shizheng::fill::{Filled, SourceMap};
+use shizheng::font::Fonts;
+use shizheng::layout::layout;
+use shizheng::markup;
+use shizheng::pack::Pack;
+use shizheng::page::{Content, FrameItem, Pages, Paint, Shape};
+use shizheng::units::Abs;
+
+fn run(text: &str, path: Option<String>) -> Inline {
+    let datum = path.map(|path| {
+        Arc::new(Datum { paths: vec![path], kind: DatumKind::Figure, open: text.contains("XX") })
+    });
+    Inline::Run(Run { text: text.to_owned(), strong: false, datum, offset: 0 })
+}
+
+fn cell(text: &str, path: Option<String>, header: bool) -> Cell {
+    Cell { content: vec![run(text, path)], header, columns: 1, rows: 1 }
+}
+
+/// A chart of figures, a row for each category, each figure under a path of its own.
+fn chart(kind: ChartKind, rows: &[Vec<String>]) -> Chart {
+    let series = rows[0].len();
+    let head = std::iter::once(cell("年份", None, true))
+        .chain((0..series).map(|nth| cell(&format!("第{nth}组"), None, true)));
+    let body = rows.iter().enumerate().map(|(row, figures)| Row {
+        cells: std::iter::once(cell(&format!("第{row}项"), None, true))
+            .chain(
+                figures
+                    .iter()
+                    .enumerate()
+                    .map(|(column, figure)| cell(figure, Some(format!("figures.{row}.{column}")), false)),
+            )
+            .collect(),
+    });
+    Chart {
+        kind,
+        label: "图1".to_owned(),
+        unit: "亿元".to_owned(),
+        table: Table {
+            caption: Some(vec![run("各项数字", None)]),
+            head: vec![Row { cells: head.collect() }],
+            body: body.collect(),
+            notes: vec![vec![run("数据来源：统计局。", None)]],
+            columns: Vec::new(),
+        },
+    }
+}
+
+fn laid_out(chart: &Chart) -> Pages {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let document = Document { blocks: vec![Block::Chart(chart.clone())], ..Document::default() };
+    layout(&document, pack.style(), &Fonts::embedded()).unwrap()
+}
+
+/// The areas of a drawing as left, top, width, height.
+fn areas(pages: &Pages) -> Vec<[f64; 4]> {
+    let area = |shape: &Shape| {
+        let bounds = |of: fn(&shizheng::units::Point) -> Abs| {
+            let all = shape.points.iter().map(|point| of(point).to_pt());
+            all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)))
+        };
+        let ((left, right), (top, bottom)) = (bounds(|point| point.x), bounds(|point| point.y));
+        [left, top, right - left, bottom - top]
+    };
+    let items = pages.pages.iter().flat_map(|page| &page.items);
+    let shapes = items.filter_map(|item| match item {
+        FrameItem::Shape(shape) if matches!(shape.paint, Paint::Fill(_)) => Some(area(shape)),
+        _ => None,
+    });
+    shapes.collect()
+}
+
+fn numbers(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<i64>> {
+    proptest::collection::vec(prop_oneof![1i64..100_000, -40_000i64..-1], count)
+}
+
+fn figure(tenths: i64) -> String {
+    format!("{}{}.{}", if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Columns and bars are as long as their figures say, to the hundredth of a point.
+    #[test]
+    fn bars_are_as_long_as_their_figures(values in numbers(1..9), ranked in any::<bool>()) {
+        let kind = if ranked { ChartKind::Ranking } else { ChartKind::Bar };
+        let rows: Vec<_> = values.iter().map(|value| vec![figure(*value)]).collect();
+        let areas = areas(&laid_out(&chart(kind, &rows)));
+        prop_assert_eq!(areas.len(), values.len());
+        let longest = values.iter().map(|value| value.abs()).max().unwrap();
+        let length = |area: &[f64; 4]| if ranked { area[2] } else { area[3] };
+        let most = areas.iter().map(&length).fold(0.0, f64::max);
+        prop_assert!(most > 40.0, "{most}");
+        for (area, value) in areas.iter().zip(&values) {
+            let wanted = most * value.abs() as f64 / longest as f64;
+            prop_assert!((length(area) - wanted).abs() < 0.03, "{value}: {area:?}, wanted {wanted}");
+        }
+    }
+
+    /// Whatever is drawn, each figure has one place, inside the type area, and all of it is one figure of the
+    /// structure whose text is what the document says.
+    #[test]
+    fn each_figure_has_its_place(
+        kind in prop_oneof![Just(ChartKind::Bar), Just(ChartKind::Line), Just(ChartKind::Share)],
+        series in 1usize..4,
+        values in numbers(1..13),
+        open in any::<prop::sample::Index>(),
+    ) {
+        let rows = values.len().div_ceil(series);
+        let mut figures = values.iter().cycle().take(rows * series).map(|value| figure(*value)).collect::<Vec<_>>();
+        let at = open.index(figures.len());
+        figures[at] = "XX".to_owned();
+        let rows: Vec<_> = figures.chunks(series).map(<[String]>::to_vec).collect();
+        let chart = chart(kind, &rows);
+        let pages = laid_out(&chart);
+        let mut paths: Vec<_> = pages.placed.iter().map(|placed| placed.datum.paths[0].clone()).collect();
+        paths.sort();
+        paths.dedup();
+        prop_assert_eq!(paths.len(), figures.len());
+        prop_assert_eq!(pages.placed.len(), figures.len());
+        let (left, right) = (Abs::mm(28.0).to_pt(), Abs::mm(184.0).to_pt());
+        let (top, bottom) = (Abs::mm(37.0).to_pt(), Abs::mm(262.0).to_pt());
+        for item in &pages.pages[0].items {
+            let points: Vec<_> = match item {
+                FrameItem::Shape(shape) => shape.points.clone(),
+                FrameItem::Text(run) if matches!(run.content, Content::Element(_)) => vec![run.origin],
+                _ => continue,
+            };
+            for point in points {
+                let (x, y) = (point.x.to_pt(), point.y.to_pt());
+                prop_assert!(x > left - 0.5 && x < right + 0.5 && y > top - 0.5 && y < bottom + 0.5, "{x} {y}");
+            }
+        }
+        let drawing = pages.structure.iter().find(|element| element.actual.is_some()).unwrap();
+        prop_assert_eq!(drawing.actual.clone().unwrap(), chart.drawn_text());
+        let alternative = drawing.alternative.clone().unwrap();
+        for figure in &figures {
+            prop_assert!(alternative.contains(figure.as_str()), "{alternative} lacks {figure}");
+        }
+    }
+}
+
+/// Parses the markup of a chart.
+fn parsed(chart: &str) -> Result<Document, Vec<&'static str>> {
+    let text = format!(
+        "<article><p>文字。</p>{chart}<note>来源。</note><chart kind=\"ranking\"><tbody><tr><th>甲</th><td>3</td></tr><tr><th>乙</th><td>7</td></tr></tbody></chart></article>"
+    );
+    let filled = Filled { text, map: SourceMap::default(), warnings: Vec::new() };
+    markup::parse(&filled, "zh-CN").map_err(|faults| faults.iter().map(|fault| fault.entry.code).collect())
+}
+
+#[test]
+fn charts_are_numbered_and_rankings_sorted() {
+    let body =
+        "<thead><tr><th></th><th>本年</th></tr></thead><tbody><tr><th>甲</th><td>-3.5%</td></tr></tbody>";
+    let document =
+        parsed(&format!("<chart kind=\"bar\" unit=\"%\"><caption>增速</caption>{body}</chart>")).unwrap();
+    assert_eq!(document.plain_text(), "文字。\n%\n\t本年\n甲\t-3.5%\n图1增速\n来源。\n乙\t7\n甲\t3\n图2\n");
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let chart = |kind: &str, rows: &str| {
+        parsed(&format!("<chart kind=\"{kind}\"><tbody>{rows}</tbody></chart>")).map(|_| ()).unwrap_err()
+    };
+    let row = |cells: &str| format!("<tr><th>甲</th>{cells}</tr>");
+    assert_eq!(chart("pie", &row("<td>1</td>")), ["E0407"]);
+    assert_eq!(chart("bar", &row("")), ["E0420"]);
+    assert_eq!(chart("bar", "<tr><th colspan=\"2\">甲</th><td>1</td></tr>"), ["E0420"]);
+    assert_eq!(chart("ranking", &row("<td>1</td><td>2</td>")), ["E0420"]);
+    for words in ["下降3.2%", "5%～8%", "甲", ""] {
+        assert_eq!(chart("line", &row(&format!("<td>{words}</td>"))), ["E0421"], "{words}");
+    }
+}
+
+#[test]
+fn a_crowded_chart_is_refused() {
+    let rows: Vec<_> = (0..60).map(|nth| vec![format!("{nth}.0")]).collect();
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    for kind in [ChartKind::Bar, ChartKind::Ranking] {
+        let document = Document { blocks: vec![Block::Chart(chart(kind, &rows))], ..Document::default() };
+        let faults = layout(&document, pack.style(), &Fonts::embedded()).unwrap_err();
+        assert_eq!(faults.iter().map(|fault| fault.entry.code).collect::<Vec<_>>(), ["E0511"]);
+    }
+}
