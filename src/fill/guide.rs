@@ -285,7 +285,7 @@ pub static GUIDES: &[Guide] = &[
         examples: &[example(
             "<table><tbody>{{rows economy.gdp economy.industrial_value_added columns=\"title unit value growth\"}}</tbody></table>",
             r#"{"economy": {"gdp": {"value": 318.72, "growth": 6.2}, "industrial_value_added": {"growth": -3.2}}}"#,
-            "地区生产总值\t亿元\t318.72\t6.2\n规模以上工业增加值同比\t%\t\t-3.2",
+            "地区生产总值\t亿元\t318.72\t6.2\n规模以上工业增加值\t\t\t-3.2",
         )],
     },
     Guide {

@@ -16,6 +16,9 @@ use crate::pack::{Field, Kind, Schema};
 /// What a token begins with. It can stand neither in XML nor in a data file.
 const TOKEN: char = '\u{1}';
 
+/// The member of a group that holds its title; no template can name it.
+pub(super) const GROUP_TITLE: &str = "\u{1}title";
+
 /// How many times `#each` may go round in one document.
 pub(super) const MOST_STEPS: usize = 1_000_000;
 
@@ -55,6 +58,7 @@ impl Leaves {
     ) -> (Json, Self) {
         let mut leaves = Self::default();
         let mut root = leaves.object(schema, "", &record.root, "");
+        entitle(schema, "", &mut root);
         let words = words.into_iter().map(|(name, word)| match word {
             Word::Known(word) => (name, Json::String(word)),
             Word::Open(leaf) => (name, leaves.add(Datum::Leaf(leaf))),
@@ -107,7 +111,10 @@ impl Leaves {
             (_, Some(Datum::Absent(_))) => false,
             (Json::Null, _) => false,
             (Json::Array(rows), _) => !rows.is_empty(),
-            (Json::Object(members), _) => members.values().any(|member| self.is_given(member)),
+            (Json::Object(members), _) => {
+                let mut own = members.iter().filter(|(name, _)| *name != GROUP_TITLE);
+                own.any(|(_, member)| self.is_given(member))
+            }
             _ => true,
         }
     }
@@ -175,6 +182,19 @@ impl Leaves {
     fn add(&mut self, datum: Datum) -> Json {
         self.data.push(datum);
         token(self.data.len() - 1)
+    }
+}
+
+/// Puts their titles into the groups of data.
+fn entitle(schema: &Schema, path: &str, group: &mut Map<String, Json>) {
+    for (name, member) in &mut *group {
+        if let Json::Object(inner) = member {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            entitle(schema, &path, inner);
+            if let Some(title) = schema.title(&path) {
+                inner.insert(GROUP_TITLE.to_owned(), Json::String(title.to_owned()));
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::blocks::Fault;
 use super::format;
 use super::helpers::{Arguments, open, plain, quantity};
-use super::leaves::{Datum, Leaves};
+use super::leaves::{Datum, GROUP_TITLE, Leaves};
 use crate::data::{Leaf, Value};
 
 /// The column of a row's title.
@@ -50,17 +50,23 @@ fn row<'a>(leaves: &Leaves, columns: &[&str], member: impl Fn(&str) -> Option<&'
         Datum::Leaf(leaf) => Some(leaf),
         Datum::List(_) | Datum::Absent(_) => None,
     };
-    // What the row is called, and counted in: its level, or else the first figure that it has.
     let first = || columns.iter().find_map(|name| leaf(name));
-    let Some(level) = leaf(VALUE).or_else(first) else { return };
+    let level = leaf(VALUE);
+    let Some(figure) = level.or_else(first) else { return };
+    // A row is called as its level is, or else as its group; without a level nothing is said of its unit.
+    let group = || member(GROUP_TITLE).and_then(Json::as_str);
+    let (title, unit) = match level {
+        Some(level) => (level.field.title.as_str(), level.field.unit.as_str()),
+        None => (group().unwrap_or(&figure.field.title), ""),
+    };
     text.push_str("<tr>");
     for column in columns {
         match *column {
-            TITLE => text.extend(["<th>", &handlebars::html_escape(&level.field.title), "</th>"]),
-            UNIT => text.extend(["<td>", &handlebars::html_escape(&level.field.unit), "</td>"]),
+            TITLE => text.extend(["<th>", &handlebars::html_escape(title), "</th>"]),
+            UNIT => text.extend(["<td>", &handlebars::html_escape(unit), "</td>"]),
             name => {
-                let figure = leaf(name).map(|leaf| figure(leaf)).unwrap_or_default();
-                text.extend(["<td>", &figure, "</td>"]);
+                let printed = leaf(name).map(|leaf| self::figure(leaf)).unwrap_or_default();
+                text.extend(["<td>", &printed, "</td>"]);
             }
         }
     }
