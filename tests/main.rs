@@ -5,6 +5,7 @@ mod charts;
 mod cli;
 mod data;
 mod draft;
+mod family;
 mod fill;
 mod handbook;
 mod layout;

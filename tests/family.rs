@@ -1,0 +1,64 @@
+//! The packs beside the annual report: each is without a fault, and its samples read as they were approved.
+
+#![expect(clippy::disallowed_methods, reason = "reads the samples")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use shizheng::data::Source;
+use shizheng::diag::{Diagnostic, Language, Report};
+use shizheng::font::Fonts;
+use shizheng::pack::{Pack, embedded, embedded_names};
+use shizheng::{Format, Options, Press};
+
+fn told(found: &[Diagnostic]) -> String {
+    found.iter().map(|fault| Report::new(fault, Language::English).to_string()).collect()
+}
+
+/// Every pack that has a folder of samples under its own name.
+fn with_samples() -> Vec<(&'static str, Vec<std::path::PathBuf>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = |name: &&'static str| {
+        let files = fs::read_dir(root.join(name)).ok()?.map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+        files.sort();
+        Some((*name, files))
+    };
+    embedded_names().filter_map(|name| samples(&name)).collect()
+}
+
+#[test]
+fn every_pack_is_without_a_fault() {
+    for name in embedded_names() {
+        let found = shizheng::lint(&embedded(name).unwrap());
+        assert!(found.is_empty(), "{name}:\n{}", told(&found));
+    }
+}
+
+#[test]
+fn samples_read_as_approved_and_print_all_that_they_give() {
+    let families = with_samples();
+    assert!(!families.is_empty());
+    for (name, samples) in families {
+        assert!(samples.len() >= 2, "{name} has a full and a sparse sample");
+        let press = Press::new(Pack::embedded(name).unwrap().unwrap(), Fonts::embedded()).unwrap();
+        for sample in samples {
+            let stem = sample.file_stem().unwrap().to_string_lossy().into_owned();
+            let source = Source::new(format!("{stem}.json"), fs::read(&sample).unwrap());
+            let options = Options { format: Format::Text, ..Options::default() };
+            let rendered =
+                press.render(&source, &options).unwrap_or_else(|faults| panic!("{}", told(&faults)));
+            // A figure that finds no place is a warning.
+            assert!(rendered.warnings.is_empty(), "{stem}:\n{}", told(&rendered.warnings));
+            let reference = format!("{}/tests/reference/{stem}.txt", env!("CARGO_MANIFEST_DIR"));
+            let wanted = fs::read_to_string(&reference).unwrap().replace("\r\n", "\n");
+            assert_eq!(String::from_utf8(rendered.bytes).unwrap(), wanted, "{stem}");
+            let pages = press
+                .render(&source, &Options::default())
+                .unwrap_or_else(|faults| panic!("{}", told(&faults)));
+            assert!(pages.pages.unwrap() >= 3, "{stem}");
+        }
+    }
+}
