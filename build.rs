@@ -1,36 +1,127 @@
-//! Has the program rebuilt when a template is added, and packs the face that few documents need.
+//! Has the program rebuilt when a template is added, and compresses what would take time in each document.
 //!
-//! `include_dir!` sees changed files, but no new ones. The packed face is `src/font/packed.rs`'s to read.
+//! `include_dir!` sees changed files, but no new ones. Of the packed files:
+//!
+//! ```text
+//! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
+//! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
+//! ```
 
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads the sources and writes where cargo says"
 )]
 
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use std::{env, fs};
 
+use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress};
+use skrifa::{FontRef, MetadataProvider, Tag};
+
+#[expect(dead_code, reason = "the script takes fonts apart and makes none")]
+#[path = "src/export/pdf/cff.rs"]
+mod cff;
+
+/// What the taking apart of fonts asks of the program.
+mod font {
+    pub(crate) type GlyphId = u16;
+}
+
 /// The face that is asked last, and most of whose characters no document has.
-const PACKED: &str = "fonts/ShizhengFallbackKai-Light.ttf";
+const FALLBACK: &str = "fonts/ShizhengFallbackKai-Light.ttf";
+
+/// The groups of characters: a face, and what is printed together.
+const COMMON: &str = "fonts/common.tsv";
+
+/// The faces whose outlines can be copied as they are.
+const COPIED: [(&str, &str); 2] =
+    [("fangsong", "fonts/FandolFang-Regular.otf"), ("kai", "fonts/FandolKai-Regular.otf")];
 
 fn main() {
     // Of a folder cargo watches every file below it.
-    println!("cargo::rerun-if-changed=templates");
-    println!("cargo::rerun-if-changed={PACKED}");
-    println!("cargo::rerun-if-changed=build.rs");
+    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    for (_, file) in COPIED {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
+    make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
+}
 
-    let font = fs::read(PACKED).expect("the fonts are there");
-    let out = env::var_os("OUT_DIR").expect("cargo says where");
-    fs::write(Path::new(&out).join("fallback.packed"), pack(&font)).expect("the folder can be written to");
+fn read(path: &str) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Writes a file unless it is there and newer than what it is made of: a new template takes no time.
+fn make(name: &str, inputs: &[&str], bytes: impl Fn() -> Vec<u8>) {
+    let folder = env::var_os("OUT_DIR").expect("cargo says where");
+    let file = Path::new(&folder).join(name);
+    let script = env::current_exe().expect("a script is a file");
+    let inputs = inputs.iter().map(PathBuf::from).chain([script]);
+    let newest = inputs.filter_map(|input| changed(&input)).max();
+    if newest.is_none() || changed(&file).is_none_or(|made| Some(made) <= newest) {
+        fs::write(&file, bytes()).expect("the folder can be written to");
+    }
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// Compresses a file; its length goes before it, in eight bytes, the least first.
 fn pack(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Write as _;
-
     let mut packed = (bytes.len() as u64).to_le_bytes().to_vec();
-    let mut encoder = flate2::write::DeflateEncoder::new(&mut packed, flate2::Compression::best());
+    let mut encoder = DeflateEncoder::new(&mut packed, Compression::best());
     encoder.write_all(bytes).expect("memory can be written to");
     encoder.finish().expect("memory can be written to");
+    packed
+}
+
+/// Compresses every group: face, glyphs, length and checksum of the outlines, the outlines; numbers of four bytes,
+/// glyphs of two, the least first.
+fn groups() -> Vec<u8> {
+    let list = String::from_utf8(read(COMMON)).expect("the list is UTF-8");
+    let mut packed = Vec::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let (face, characters) = line.split_once('\t').expect("a face and its characters");
+        let (_, file) = COPIED.iter().find(|(name, _)| *name == face).expect("a face that can be copied");
+        let bytes = read(file);
+        let font = FontRef::new(&bytes).expect("the fonts are sound");
+        let table = font.table_data(Tag::new(b"CFF ")).expect("the face has outlines of CFF");
+        let source = cff::Source::read(table.as_bytes()).expect("the outlines can be copied");
+        // A character that is shown by the glyph of another, as a mark at a line's end may be, is not in the face.
+        let mut glyphs: Vec<u16> = characters
+            .chars()
+            .filter_map(|character| u16::try_from(font.charmap().map(character)?.to_u32()).ok())
+            .collect();
+        glyphs.sort_unstable();
+        glyphs.dedup();
+        let outlines = glyphs.iter().map(|glyph| source.char_string(*glyph).expect("the outline is whole"));
+        let outlines = outlines.collect::<Vec<_>>().concat();
+
+        let number = |number: usize| (number as u32).to_le_bytes();
+        packed.extend(number(face.len()));
+        packed.extend(face.as_bytes());
+        packed.extend(number(glyphs.len()));
+        packed.extend(glyphs.iter().flat_map(|glyph| glyph.to_le_bytes()));
+        packed.extend(number(outlines.len()));
+        packed.extend(libdeflater::adler32(&outlines).to_le_bytes());
+        let piece = piece(&outlines);
+        packed.extend(number(piece.len()));
+        packed.extend(piece);
+    }
+    packed
+}
+
+/// Compresses bytes to a piece of a deflate stream: it ends with a byte, and another one may follow.
+fn piece(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(bytes.len() + 1024);
+    let mut compress = Compress::new(Compression::best(), false);
+    compress.compress_vec(bytes, &mut packed, FlushCompress::Sync).expect("there is room");
+    assert_eq!(compress.total_in(), bytes.len() as u64);
     packed
 }

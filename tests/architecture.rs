@@ -55,6 +55,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("printpdf", &["export/pdf"]),
     ("lopdf", &["export/pdf"]),
     ("flate2", &["export", "font"]),
+    ("libdeflater", &["export/pdf"]),
     ("similar", &["compare"]),
     ("plotters", &["layout/chart"]),
     ("plotters_backend", &["layout/chart"]),

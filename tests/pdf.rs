@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod attachment;
+mod common;
 mod footnotes;
 mod laid;
 mod reader;

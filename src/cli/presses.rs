@@ -58,6 +58,14 @@ impl Presses {
     }
 }
 
+impl Drop for Presses {
+    /// Leaves the memory to the system: the program ends with its presses, and to take them apart takes longer than to
+    /// lay out a page.
+    fn drop(&mut self) {
+        std::mem::forget(std::mem::take(&mut self.ready));
+    }
+}
+
 /// Returns the pack that a data file names. What is no JSON names none; that is told when it is loaded.
 fn named_in(source: &Source) -> Result<Choice, Fault> {
     match shizheng::data::pack_name(source) {

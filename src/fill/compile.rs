@@ -13,6 +13,7 @@ use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement}
 use handlebars::{Path, TemplateErrorReason};
 use serde_json::Value as Json;
 
+use super::read::read;
 use super::scan::{Tag, TagKind, is_name_character, scan};
 use crate::diag::catalogue::fill::TEMPLATE_SYNTAX;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
@@ -92,6 +93,10 @@ pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled
             template.elements.push(TemplateElement::RawString(STAND_IN.to_owned()));
         }
         end = last.span.end;
+        if let Some(mut elements) = read(text, tags) {
+            template.elements.append(&mut elements);
+            continue;
+        }
         let skeleton = Skeleton::new(text, tags);
         match Template::compile(&skeleton.text) {
             Ok(mut part) => template.elements.append(&mut part.elements),
@@ -112,7 +117,7 @@ pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled
 /// Parts the tags into those of each outermost block, and those that stand alone.
 ///
 /// Handlebars' parser counts lines from the start of its text for every tag; short texts keep it fast.
-fn outermost(tags: &[Tag]) -> impl Iterator<Item = &[Tag]> {
+pub(super) fn outermost(tags: &[Tag]) -> impl Iterator<Item = &[Tag]> {
     let mut depth = 0_usize;
     tags.split_inclusive(move |tag| {
         match tag.kind {
@@ -128,17 +133,19 @@ fn outermost(tags: &[Tag]) -> impl Iterator<Item = &[Tag]> {
 ///
 /// Handlebars' parser looks at every character of the text several times, though it has no say there; most of
 /// a template is text. The walk puts the text back.
-struct Skeleton {
-    text: String,
+pub(super) struct Skeleton {
+    /// The text.
+    pub(super) text: String,
     /// The tags' bytes in it.
     tags: Vec<Range<usize>>,
 }
 
 /// What stands for a text in a [`Skeleton`].
-const STAND_IN: &str = "t";
+pub(super) const STAND_IN: &str = "t";
 
 impl Skeleton {
-    fn new(text: &str, tags: &[Tag]) -> Self {
+    /// Cuts a block down.
+    pub(super) fn new(text: &str, tags: &[Tag]) -> Self {
         let mut skeleton = Self { text: String::new(), tags: Vec::with_capacity(tags.len()) };
         let mut end = None;
         for tag in tags {

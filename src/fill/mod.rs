@@ -2,8 +2,9 @@
 //!
 //! Helpers are pure formatters. Each printed datum is marked up with its path, and every byte of the filled
 //! text leads back to the template's line through the [`SourceMap`]. The steps: [`scan`] finds the tags,
-//! [`compile`] parses, [`check`] holds the templates against the schema, [`survey`] does so for a whole pack; then for each record [`leaves`]
-//! lays the data out, handlebars renders, and [`map`] finds the way back. [`guide`] explains it all to the author of templates.
+//! [`compile`] parses (most tags by [`read`]), [`check`] holds the templates against the schema, [`survey`] does so
+//! for a whole pack; then for each record [`leaves`] lays the data out, handlebars renders, and [`map`] finds the way
+//! back. [`guide`] explains it all to the author of templates.
 
 mod blocks;
 mod check;
@@ -16,6 +17,7 @@ mod leaves;
 mod map;
 pub mod numeral;
 mod placed;
+mod read;
 mod rows;
 mod scan;
 mod scope;

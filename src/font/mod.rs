@@ -116,6 +116,11 @@ impl Fonts {
         Face::open(source.data.bytes(), source.index).expect("faces are checked before they are added")
     }
 
+    /// Tells whether a face came with the program.
+    pub fn is_embedded(&self, id: FaceId) -> bool {
+        self.faces.get(usize::from(id.0)).is_some_and(|face| !matches!(face.data, Data::Added(_)))
+    }
+
     /// Returns every face, in the order of their identifiers.
     pub fn ids(&self) -> impl Iterator<Item = FaceId> + use<> {
         (0..self.faces.len() as u16).map(FaceId)

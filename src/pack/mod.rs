@@ -12,6 +12,7 @@ mod manifest;
 mod overlay;
 mod rules;
 mod schema;
+mod shape;
 mod style;
 mod switches;
 mod toml_reason;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Keyword};
 use jsonschema::{ValidationError, Validator};
@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 
 use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
+use super::shape::Shape;
 use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay};
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
 use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
@@ -22,8 +23,11 @@ use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 #[derive(Clone)]
 pub struct Schema {
     sources: Stacked,
-    document: Arc<serde_json::Value>,
-    validator: Arc<Validator>,
+    /// What tells at once that a document is sound; nothing where the schema has keywords that it does not know.
+    shape: Option<Arc<Shape>>,
+    /// Made when it is asked for: neither is of use for a sound document.
+    document: Arc<OnceLock<serde_json::Value>>,
+    validator: Arc<OnceLock<Validator>>,
     fields: Vec<Arc<Field>>,
     nodes: Nodes,
     rules: Vec<Rule>,
@@ -79,18 +83,24 @@ impl Schema {
         let Some(collect::Collected { fields, nodes, rules, swing }) = collected else {
             return (None, faults);
         };
-        let document = tree.to_document();
-        let validator = match jsonschema::draft202012::new(&document) {
-            Ok(validator) => validator,
-            Err(error) => {
-                let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
-                let fault = Diagnostic::new(&SCHEMA_INVALID).with("reason", reason(&error));
-                faults.push(fault.at(Origin::new(source, place.span.clone())));
-                return (None, faults);
+        let shape = Shape::read(&tree).map(Arc::new);
+        let (document, validator) = (OnceLock::new(), OnceLock::new());
+        // What has a shape is sound.
+        if shape.is_none() {
+            let whole = document.get_or_init(|| tree.to_document());
+            match jsonschema::draft202012::new(whole) {
+                Ok(made) => drop(validator.set(made)),
+                Err(error) => {
+                    let place = tree.pointer(error.instance_path().as_str()).unwrap_or(&tree);
+                    let fault = Diagnostic::new(&SCHEMA_INVALID).with("reason", reason(&error));
+                    faults.push(fault.at(Origin::new(source, place.span.clone())));
+                    return (None, faults);
+                }
             }
-        };
+        }
         let schema = Self {
             sources: stacked.clone(),
+            shape,
             document: Arc::new(document),
             validator: Arc::new(validator),
             fields,
@@ -214,18 +224,30 @@ impl Schema {
 
     /// Returns the schema as JSON.
     pub fn document(&self) -> &serde_json::Value {
-        &self.document
+        self.document.get_or_init(|| {
+            overlay::schema::merged(&self.sources).map_or(serde_json::Value::Null, |tree| tree.to_document())
+        })
     }
 
     /// Returns the schema for editors: what values look like is said more strictly than in the pack's own, which
     /// leaves it to better messages.
     pub fn for_editors(&self) -> serde_json::Value {
-        editor::schema(&self.document)
+        editor::schema(self.document())
+    }
+
+    /// Tells whether a document surely breaks none of the standard keywords, so that nobody needs to look further.
+    pub(crate) fn surely_accepts(&self, document: &serde_json::Value) -> bool {
+        self.shape.as_ref().and_then(|shape| shape.accepts(document)) == Some(true)
     }
 
     /// Returns the check of the standard keywords.
+    ///
+    /// # Panics
+    /// When a schema that has a shape is none of JSON Schema's, which a test rules out.
     pub(crate) fn validator(&self) -> &Validator {
-        &self.validator
+        self.validator.get_or_init(|| {
+            jsonschema::draft202012::new(self.document()).expect("a schema that has a shape is sound")
+        })
     }
 
     /// Brings a path of the data into the schema's form: `a.b[0].c` becomes `a.b[].c`.

@@ -139,7 +139,7 @@ impl File {
     fn follow(&self, content: &Content) -> Seen {
         let mut seen = Seen::default();
         let number = |object: &Object| f64::from(object.as_float().unwrap());
-        let (mut font, mut size) = (None, 0.0);
+        let (mut font, mut size, mut spacing) = (None, 0.0, 0.0);
         let (mut x, mut y) = (0.0, 0.0);
         let mut in_text = false;
         // The kind of each open mark, its MCID, its ActualText.
@@ -156,6 +156,7 @@ impl File {
                     font = Some(&self.fonts[std::str::from_utf8(operands[0].as_name().unwrap()).unwrap()]);
                     size = number(&operands[1]);
                 }
+                "Tc" => spacing = number(&operands[0]),
                 "Tm" => {
                     let matrix: Vec<_> = operands.iter().map(number).collect();
                     assert_eq!(matrix[..4], [1.0, 0.0, 0.0, 1.0]);
@@ -183,7 +184,7 @@ impl File {
                             seen.kinds.push(marks[0].0.clone());
                             let end = x + font.widths[&code] / 1000.0 * size;
                             seen.glyphs.push(SeenGlyph { text, x, y, size, end });
-                            x = end;
+                            x = end + spacing;
                         }
                     }
                 }

@@ -54,70 +54,39 @@ const UNCHANGED: &[u8] = b"\x8C\x8B\x8B\x8C\x8B\x8B";
 /// The number 0.
 const ZERO: &[u8] = b"\x8B";
 
+/// A CID-keyed CFF table in two parts, which follow one another: outlines that were compressed before can be
+/// taken as they are.
+pub(super) struct Table<'a> {
+    /// All that comes before the outlines.
+    pub(super) frame: Vec<u8>,
+    /// The glyphs' outlines in their order.
+    pub(super) char_strings: Vec<&'a [u8]>,
+}
+
+impl Table<'_> {
+    /// Returns the table in one piece.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let parts = std::iter::once(&self.frame[..]).chain(self.char_strings.iter().copied());
+        parts.collect::<Vec<_>>().concat()
+    }
+}
+
 /// Returns a CID-keyed CFF table of the glyphs in their order, with the CIDs 0, 1, 2 ...
 ///
 /// `table` is the table `CFF ` of a font; `glyphs` starts with the glyph 0. `None` for a font that needs more
 /// than copying, and for whatever is not as Technical Note 5176 has it.
-pub(super) fn subset(table: &[u8], glyphs: &[GlyphId]) -> Option<Vec<u8>> {
+pub(super) fn subset<'a>(table: &'a [u8], glyphs: &[GlyphId]) -> Option<Table<'a>> {
     let source = Source::read(table)?;
-    let char_strings: Vec<_> =
-        glyphs.iter().map(|glyph| source.char_string(*glyph)).collect::<Option<_>>()?;
-    let count = u16::try_from(glyphs.len()).ok()?;
-    if count < 2 || glyphs.first() != Some(&0) {
+    let char_strings = glyphs.iter().map(|glyph| source.char_string(*glyph)).collect::<Option<_>>()?;
+    if glyphs.len() < 2 || glyphs.first() != Some(&0) {
         return None;
     }
+    source.assemble(char_strings)
+}
 
-    let mut strings: Vec<_> =
-        (0..source.strings.count).map(|at| source.strings.get(at)).collect::<Option<_>>()?;
-    let registry = string_number(strings.len())?;
-    strings.push(b"Adobe");
-    let ordering = string_number(strings.len())?;
-    strings.push(b"Identity");
-
-    // Every number that depends on a place takes five bytes, so that the DICT has its length beforehand.
-    let top = |places: &Places| {
-        let mut dict = Vec::new();
-        let identity = [&registry[..], &ordering, ZERO].concat();
-        put(&mut dict, &identity, REGISTRY_ORDERING_SUPPLEMENT);
-        for (operator, operands) in &source.kept {
-            put(&mut dict, operands, *operator);
-        }
-        put(&mut dict, THOUSANDTHS, FONT_MATRIX);
-        put(&mut dict, &integer(places.charset)?, CHARSET);
-        put(&mut dict, &integer(places.char_strings)?, CHAR_STRINGS);
-        put(&mut dict, &integer(glyphs.len())?, CID_COUNT);
-        // At the end, because Apple's Preview shows nothing where these come right after the first.
-        put(&mut dict, &integer(places.font_dicts)?, FONT_DICTS);
-        put(&mut dict, &integer(places.select)?, FONT_DICT_SELECT);
-        index(&[&dict])
-    };
-    let mut head = vec![1, 0, 4, 4];
-    head.extend(index(&[source.name])?);
-    let mut middle = index(&strings)?;
-    middle.extend(index(&[])?);
-
-    let before = head.len() + top(&Places::default())?.len();
-    let charset = before + middle.len();
-    middle.push(2);
-    middle.extend(1_u16.to_be_bytes());
-    middle.extend((count - 2).to_be_bytes());
-    let select = before + middle.len();
-    middle.extend([3, 0, 1, 0, 0, 0]);
-    middle.extend(count.to_be_bytes());
-    let private = before + middle.len();
-    middle.extend(source.private);
-    let font_dicts = before + middle.len();
-    let mut font_dict = Vec::new();
-    put(&mut font_dict, UNCHANGED, FONT_MATRIX);
-    put(&mut font_dict, &[integer(source.private.len())?, integer(private)?].concat(), PRIVATE);
-    if let Some(name) = source.font_name {
-        put(&mut font_dict, name, FONT_NAME);
-    }
-    middle.extend(index(&[&font_dict])?);
-    let char_strings_at = before + middle.len();
-
-    let top = top(&Places { charset, select, font_dicts, char_strings: char_strings_at })?;
-    Some([head, top, middle, index(&char_strings)?].concat())
+/// Returns a table like that of [`subset`] whose glyphs are all empty, for who looks at the frame alone.
+pub(super) fn hollow(table: &[u8], glyphs: usize) -> Option<Vec<u8>> {
+    Some(Source::read(table)?.assemble(vec![&[END_OF_GLYPH]; glyphs])?.bytes())
 }
 
 /// Where the parts begin that the Top DICT leads to.
@@ -130,7 +99,7 @@ struct Places {
 }
 
 /// What a subset takes from its font.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     name: &'a [u8],
     /// The entries of the Top DICT that hold for any choice of glyphs.
     kept: Vec<Entry<'a>>,
@@ -145,7 +114,8 @@ struct Source<'a> {
 type Entry<'a> = (Operator, &'a [u8]);
 
 impl<'a> Source<'a> {
-    fn read(table: &'a [u8]) -> Option<Self> {
+    /// Reads the table `CFF `.
+    pub(super) fn read(table: &'a [u8]) -> Option<Self> {
         if *table.first()? != 1 {
             return None;
         }
@@ -194,7 +164,65 @@ impl<'a> Source<'a> {
         Some(Self { name: names.only()?, kept, strings, char_strings, private, font_name })
     }
 
-    fn char_string(&self, glyph: GlyphId) -> Option<&'a [u8]> {
+    /// Puts the frame together that leads to outlines.
+    fn assemble<'b>(&self, char_strings: Vec<&'b [u8]>) -> Option<Table<'b>> {
+        let count = u16::try_from(char_strings.len()).ok()?;
+        let mut strings: Vec<_> =
+            (0..self.strings.count).map(|at| self.strings.get(at)).collect::<Option<_>>()?;
+        let registry = string_number(strings.len())?;
+        strings.push(b"Adobe");
+        let ordering = string_number(strings.len())?;
+        strings.push(b"Identity");
+
+        // Every number that depends on a place takes five bytes, so that the DICT has its length beforehand.
+        let top = |places: &Places| {
+            let mut dict = Vec::new();
+            let identity = [&registry[..], &ordering, ZERO].concat();
+            put(&mut dict, &identity, REGISTRY_ORDERING_SUPPLEMENT);
+            for (operator, operands) in &self.kept {
+                put(&mut dict, operands, *operator);
+            }
+            put(&mut dict, THOUSANDTHS, FONT_MATRIX);
+            put(&mut dict, &integer(places.charset)?, CHARSET);
+            put(&mut dict, &integer(places.char_strings)?, CHAR_STRINGS);
+            put(&mut dict, &integer(usize::from(count))?, CID_COUNT);
+            // At the end, because Apple's Preview shows nothing where these come right after the first.
+            put(&mut dict, &integer(places.font_dicts)?, FONT_DICTS);
+            put(&mut dict, &integer(places.select)?, FONT_DICT_SELECT);
+            index(&[&dict])
+        };
+        let mut head = vec![1, 0, 4, 4];
+        head.extend(index(&[self.name])?);
+        let mut middle = index(&strings)?;
+        middle.extend(index(&[])?);
+
+        let before = head.len() + top(&Places::default())?.len();
+        let charset = before + middle.len();
+        middle.push(2);
+        middle.extend(1_u16.to_be_bytes());
+        middle.extend(count.checked_sub(2)?.to_be_bytes());
+        let select = before + middle.len();
+        middle.extend([3, 0, 1, 0, 0, 0]);
+        middle.extend(count.to_be_bytes());
+        let private = before + middle.len();
+        middle.extend(self.private);
+        let font_dicts = before + middle.len();
+        let mut font_dict = Vec::new();
+        put(&mut font_dict, UNCHANGED, FONT_MATRIX);
+        put(&mut font_dict, &[integer(self.private.len())?, integer(private)?].concat(), PRIVATE);
+        if let Some(name) = self.font_name {
+            put(&mut font_dict, name, FONT_NAME);
+        }
+        middle.extend(index(&[&font_dict])?);
+        let char_strings_at = before + middle.len();
+
+        let top = top(&Places { charset, select, font_dicts, char_strings: char_strings_at })?;
+        let frame = [head, top, middle, index_head(&char_strings)?].concat();
+        Some(Table { frame, char_strings })
+    }
+
+    /// Returns a glyph's outline; `None` for one that needs more than copying.
+    pub(super) fn char_string(&self, glyph: GlyphId) -> Option<&'a [u8]> {
         self.char_strings.get(usize::from(glyph)).filter(|bytes| bytes.last() == Some(&END_OF_GLYPH))
     }
 }
@@ -337,6 +365,16 @@ fn put(dict: &mut Vec<u8>, operands: &[u8], operator: Operator) {
 
 /// Writes an INDEX.
 fn index(objects: &[&[u8]]) -> Option<Vec<u8>> {
+    let mut index = index_head(objects)?;
+    index.reserve_exact(objects.iter().map(|object| object.len()).sum());
+    for object in objects {
+        index.extend(*object);
+    }
+    Some(index)
+}
+
+/// Writes an INDEX up to its objects.
+fn index_head(objects: &[&[u8]]) -> Option<Vec<u8>> {
     let mut index = Vec::from(u16::try_from(objects.len()).ok()?.to_be_bytes());
     if objects.is_empty() {
         return Some(index);
@@ -344,16 +382,13 @@ fn index(objects: &[&[u8]]) -> Option<Vec<u8>> {
     let length: usize = objects.iter().map(|object| object.len()).sum();
     let end = u32::try_from(length + 1).ok()?;
     let unused = end.leading_zeros() as usize / 8;
-    index.reserve_exact(1 + (objects.len() + 1) * (4 - unused) + length);
+    index.reserve_exact(1 + (objects.len() + 1) * (4 - unused));
     index.push(4 - unused as u8);
     let mut place = 1_u32;
     index.extend(&place.to_be_bytes()[unused..]);
     for object in objects {
         place += object.len() as u32;
         index.extend(&place.to_be_bytes()[unused..]);
-    }
-    for object in objects {
-        index.extend(*object);
     }
     Some(index)
 }
@@ -443,7 +478,7 @@ mod tests {
             let some = (1..face.glyph_count()).rev().step_by(7);
             for glyphs in [vec![0, 1], some.collect::<Vec<_>>(), (1..face.glyph_count()).collect()] {
                 let glyphs: Vec<_> = std::iter::once(0).chain(glyphs).collect();
-                let cut = subset(face.cff().unwrap(), &glyphs).unwrap();
+                let cut = subset(face.cff().unwrap(), &glyphs).unwrap().bytes();
                 let all = source.char_strings.objects.len();
                 assert!(glyphs.len() > 7000 || cut.len() < all / 5, "{}", cut.len());
 
@@ -478,23 +513,35 @@ mod tests {
         let good = table(&fonts, "fangsong");
         assert!(subset(good, &[0, 5]).is_some());
         for glyphs in [&[][..], &[0], &[5, 0], &[0, u16::MAX]] {
-            assert_eq!(subset(good, glyphs), None, "{glyphs:?}");
+            assert!(subset(good, glyphs).is_none(), "{glyphs:?}");
         }
         // The Global Subr INDEX and the two bytes after it, for a subroutine of no bytes; a name-keyed font.
         for (at, old, new) in [(173, [0, 0], [0, 1]), (37, [12, 30], [12, 31])] {
             let mut bytes = good.to_vec();
             assert_eq!(bytes[at..at + 2], old);
             bytes[at..at + 2].copy_from_slice(&new);
-            assert_eq!(subset(&bytes, &[0, 5]), None);
+            assert!(subset(&bytes, &[0, 5]).is_none());
         }
         // A Private DICT with subroutines.
         let mut bytes = good.to_vec();
         let last = bytes.len() - 1;
         assert_eq!(bytes[last], 21);
         bytes[last] = 19;
-        assert_eq!(subset(&bytes, &[0, 5]), None);
+        assert!(subset(&bytes, &[0, 5]).is_none());
         // What this module writes says how large it is, which it does not copy.
-        assert_eq!(subset(&subset(good, &[0, 5]).unwrap(), &[0, 1]), None);
+        assert!(subset(&subset(good, &[0, 5]).unwrap().bytes(), &[0, 1]).is_none());
+    }
+
+    #[test]
+    fn hollow_table_has_the_frame_alone() {
+        let fonts = Fonts::embedded();
+        let good = table(&fonts, "fangsong");
+        let table = hollow(good, 3).unwrap();
+        let whole = subset(good, &[0, 5, 9]).unwrap();
+        assert!(table.len() <= whole.frame.len() + 3);
+        let (names, _) = Index::read(&table, 4).unwrap();
+        assert_eq!(names.only().unwrap(), b"FandolFang-Regular");
+        assert!(hollow(good, 1).is_none());
     }
 
     proptest! {

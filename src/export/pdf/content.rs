@@ -1,33 +1,34 @@
 //! Turns a page's items into operators, each stretch of them marked with what it means.
 //!
-//! Neighbours of one meaning share one mark. Each run is one `TJ` behind one `Tm`; the adjustments in it are
+//! Neighbours of one meaning share one mark. Each run is one `TJ` behind one `Tm`. The space that justification puts
+//! between all the glyphs of a line is set once for the line (`Tc`); adjustments in the array mend what is left, and are
 //! reckoned against where the pen really is, written numbers and all, so that errors do not add up.
 //!
 //! Readers guess a space where a gap is wide. In a justified line gaps widen without a space, so glyphs on
 //! both sides of such a gap stand in a span that says its text itself (`ActualText`), as do glyphs whose
 //! code stands for another character.
+//!
+//! The operators are written here, not by printpdf: it makes an object of each glyph and a string of each object, which
+//! took a third of the time of the whole file, and it knows no space between glyphs.
 
-use std::collections::BTreeMap;
-
-use printpdf::{
-    Cmyk, Codepoint, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
-};
+use std::io::Write as _;
 
 use super::subset::{Code, Subset, Subsets};
 use crate::page::{
     Color, Content, Fill, FrameItem, Glyph, Page, Pages, Paint, Shape, StructureElement, TextRun,
 };
-use crate::units::Point;
 
 /// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
 /// below poppler's limits (0.1 and 0.15); beyond the largest, a space is what a reader should see.
 const GAPS: std::ops::RangeInclusive<f64> = 0.09..=0.5;
 
+/// How far a glyph may stand from its place before an adjustment mends it, in points: half of what nobody sees.
+const SLACK: f64 = 0.0004;
+
 /// What a page shows, as operators.
 pub(super) struct PageContent {
-    /// The operators.
-    pub(super) operators: Vec<Op>,
+    /// The operators, as they stand in the file.
+    pub(super) operators: Vec<u8>,
     /// For each marked stretch (its index is the MCID), the structure element that it is part of.
     pub(super) marks: Vec<usize>,
 }
@@ -46,10 +47,12 @@ pub(super) fn place(points: f64) -> f32 {
 struct Writer<'a> {
     subsets: &'a Subsets,
     height: f64,
-    operators: Vec<Op>,
+    operators: Vec<u8>,
     marks: Vec<usize>,
-    font: Option<(&'a printpdf::FontId, f32)>,
+    font: Option<(&'a str, f32)>,
     color: Option<Color>,
+    /// The space between glyphs, in ten thousandths of a point.
+    spacing: i64,
     in_text: bool,
     /// Whether what is shown stands for a text that is given already.
     drawing: bool,
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
             marks: Vec::new(),
             font: None,
             color: None,
+            spacing: 0,
             in_text: false,
             drawing: false,
             structure,
@@ -103,28 +107,20 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_mark(&mut self, content: Content) {
-        let (tag, properties) = match content {
+        match content {
             Content::Element(element) => {
+                self.put(format_args!("/Span <</MCID {}>> BDC\n", self.marks.len()));
                 self.marks.push(element);
-                ("Span", vec![("MCID", DictItem::Int(self.marks.len() as i64 - 1))])
             }
             Content::Pagination => {
-                ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Footer"))])
+                self.put(format_args!("/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n"));
             }
-            Content::Layout => ("Artifact", vec![("Type", name("Layout"))]),
-        };
-        self.begin(tag, properties);
-    }
-
-    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
-        let map: BTreeMap<_, _> =
-            properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        let properties = DictItem::Dict { map };
-        self.operators.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+            Content::Layout => self.put(format_args!("/Artifact <</Type/Layout>> BDC\n")),
+        }
     }
 
     fn end_mark(&mut self) {
-        self.operators.push(Op::EndMarkedContentWithProperties);
+        self.put(format_args!("EMC\n"));
     }
 
     /// Returns the text that a drawing stands for.
@@ -136,20 +132,23 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_actual(&mut self, text: &str) {
-        let bytes = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
-        self.begin("Span", vec![("ActualText", DictItem::Bytes(bytes.collect()))]);
+        self.put(format_args!("/Span <</ActualText<"));
+        for unit in std::iter::once(0xFEFF).chain(text.encode_utf16()) {
+            self.put(format_args!("{unit:04X}"));
+        }
+        self.put(format_args!(">>> BDC\n"));
     }
 
     fn begin_text(&mut self) {
         if !self.in_text {
-            self.operators.push(Op::StartTextSection);
+            self.put(format_args!("BT\n"));
             self.in_text = true;
         }
     }
 
     fn end_text(&mut self) {
         if self.in_text {
-            self.operators.push(Op::EndTextSection);
+            self.put(format_args!("ET\n"));
             self.in_text = false;
         }
     }
@@ -159,54 +158,65 @@ impl<'a> Writer<'a> {
             return;
         }
         self.color = Some(color);
-        self.operators.push(Op::SetFillColor { col: inked(color) });
+        self.ink(color, ["g", "k"]);
+    }
+
+    /// Writes a colour and the operator that sets it: of grey or of the four inks.
+    fn ink(&mut self, color: Color, [grey, inks]: [&str; 2]) {
+        match color {
+            Color::Black => self.put(format_args!("0 {grey}\n")),
+            Color::Red => self.put(format_args!("0 0.8 0.8 0 {inks}\n")),
+            Color::Gray(value) => self.put(format_args!("{value} {grey}\n")),
+            Color::Cmyk([c, m, y, k]) => self.put(format_args!("{c} {m} {y} {k} {inks}\n")),
+        }
     }
 
     /// Draws a line or an area.
     fn shape(&mut self, shape: &Shape) {
         self.end_text();
-        let place = |at: &Point| LinePoint {
-            p: printpdf::Point { x: Pt(place(at.x.to_pt())), y: Pt(place(self.height - at.y.to_pt())) },
-            bezier: false,
-        };
-        let points: Vec<_> = shape.points.iter().map(place).collect();
         match shape.paint {
-            Paint::Fill(color) => {
-                self.color(color);
-                let polygon = Polygon {
-                    rings: vec![PolygonRing { points }],
-                    mode: PaintMode::Fill,
-                    winding_order: WindingOrder::NonZero,
-                };
-                self.operators.push(Op::DrawPolygon { polygon });
-            }
+            Paint::Fill(color) => self.color(color),
             Paint::Stroke { color, width, dash } => {
-                let dash = dash.to_pt() as f32;
-                let dash =
-                    if dash > 0.0 { LineDashPattern::new(0.0, &[dash]) } else { LineDashPattern::solid() };
-                self.operators.extend([
-                    Op::SetOutlineColor { col: inked(color) },
-                    Op::SetOutlineThickness { pt: Pt(width.to_pt() as f32) },
-                    Op::SetLineDashPattern { dash },
-                    Op::DrawLine { line: Line { points, is_closed: false } },
-                ]);
+                self.ink(color, ["G", "K"]);
+                self.number(ten_thousandths(width.to_pt()), 4);
+                self.put(format_args!(" w\n["));
+                if dash.to_pt() > 0.0 {
+                    self.number(ten_thousandths(dash.to_pt()), 4);
+                }
+                self.put(format_args!("] 0 d\n"));
             }
         }
+        for (index, at) in shape.points.iter().enumerate() {
+            self.number(ten_thousandths(at.x.to_pt()), 4);
+            self.operators.push(b' ');
+            self.number(ten_thousandths(self.height - at.y.to_pt()), 4);
+            self.put(format_args!(" {}\n", if index == 0 { "m" } else { "l" }));
+        }
+        let paint = if matches!(shape.paint, Paint::Fill(_)) { "f" } else { "S" };
+        self.put(format_args!("{paint}\n"));
     }
 
     fn fill(&mut self, fill: &Fill) {
         self.end_text();
         self.color(fill.color);
         let (origin, size) = (fill.rect.origin, fill.rect.size);
-        let rectangle = Rect {
-            x: Pt(place(origin.x.to_pt())),
-            y: Pt(place(self.height - origin.y.to_pt() - size.height.to_pt())),
-            width: Pt(place(size.width.to_pt())),
-            height: Pt(place(size.height.to_pt())),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.operators.push(Op::DrawRectangle { rectangle });
+        let lower = self.height - origin.y.to_pt() - size.height.to_pt();
+        for side in [origin.x.to_pt(), lower, size.width.to_pt(), size.height.to_pt()] {
+            self.number(ten_thousandths(side), 4);
+            self.operators.push(b' ');
+        }
+        self.put(format_args!("re\nf\n"));
+    }
+
+    /// Writes words of the page's language.
+    fn put(&mut self, words: std::fmt::Arguments<'_>) {
+        // Writing to memory cannot fail.
+        let _ = self.operators.write_fmt(words);
+    }
+
+    /// Writes a number that is given in units of its last decimal.
+    fn number(&mut self, units: i64, decimals: u32) {
+        number(&mut self.operators, units, decimals);
     }
 
     /// Shows runs that follow one another in one mark.
@@ -245,8 +255,7 @@ impl<'a> Writer<'a> {
             let size = run.size.to_pt() as f32;
             if self.font != Some((&subset.id, size)) {
                 self.font = Some((&subset.id, size));
-                let font = PdfFontHandle::External(subset.id.clone());
-                self.operators.push(Op::SetFont { font, size: Pt(size) });
+                self.put(format_args!("/{} {size} Tf\n", subset.id));
             }
             self.show(run, glyphs);
         }
@@ -254,25 +263,93 @@ impl<'a> Writer<'a> {
 
     /// Shows glyphs of one baseline by one matrix and one array.
     fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
-        let thousandths = 1000.0 / f64::from(run.size.to_pt() as f32);
-        let start = place(glyphs[0].x());
-        // Where a reader's pen stands after each glyph, from the start, in thousandths of the size.
-        let mut pen = 0.0;
-        let mut codepoints = Vec::with_capacity(glyphs.len());
-        for (index, placed) in glyphs.iter().enumerate() {
-            pen += f64::from(placed.code.width);
-            let mut offset = 0.0;
-            if let Some(next) = glyphs.get(index + 1) {
-                let wanted = (next.x() - f64::from(start)) * thousandths;
-                offset = (((pen - wanted) * 100.0).round() / 100.0 + 0.0) as f32;
-                pen -= f64::from(offset);
-            }
-            codepoints.push(Codepoint { gid: placed.code.value, offset, cid: Some(placed.code.text()) });
+        let size = f64::from(run.size.to_pt() as f32);
+        let advance = |placed: &Placed<'_>| f64::from(placed.code.width) * size / 1000.0;
+        if let Some(spacing) = spacing(glyphs, advance)
+            && spacing != self.spacing
+        {
+            self.spacing = spacing;
+            self.number(spacing, 4);
+            self.put(format_args!(" Tc\n"));
         }
-        let baseline = place(self.height - run.origin.y.to_pt());
-        let matrix = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, start, baseline]);
-        self.operators.push(Op::SetTextMatrix { matrix });
-        self.operators.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
+        let start = ten_thousandths(glyphs[0].x());
+        self.put(format_args!("1 0 0 1 "));
+        self.number(start, 4);
+        self.operators.push(b' ');
+        self.number(ten_thousandths(self.height - run.origin.y.to_pt()), 4);
+        self.put(format_args!(" Tm\n[("));
+
+        // Where a reader's pen stands after each glyph.
+        let mut pen = points(start);
+        for (index, placed) in glyphs.iter().enumerate() {
+            for byte in placed.code.value.to_be_bytes() {
+                self.byte(byte);
+            }
+            pen += advance(placed) + points(self.spacing);
+            if let Some(next) = glyphs.get(index + 1) {
+                let hundredths = ((pen - next.x()) * 100_000.0 / size).round();
+                if (pen - next.x()).abs() > SLACK && hundredths != 0.0 {
+                    pen -= hundredths * size / 100_000.0;
+                    self.operators.push(b')');
+                    self.number(hundredths as i64, 2);
+                    self.operators.push(b'(');
+                }
+            }
+        }
+        self.put(format_args!(")]TJ\n"));
+    }
+
+    /// Writes a byte of a string (ISO 32000-1, 7.3.4.2).
+    fn byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.operators.extend([b'\\', byte]),
+            // A return alone would be read as the end of a line.
+            b'\r' => self.operators.extend(b"\\r"),
+            _ => self.operators.push(byte),
+        }
+    }
+}
+
+/// Returns the space that most of the gaps between glyphs have, in ten thousandths of a point; nothing where there are
+/// no gaps.
+fn spacing(glyphs: &[Placed<'_>], advance: impl Fn(&Placed<'_>) -> f64) -> Option<i64> {
+    let gaps = glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].x() - advance(&pair[0])));
+    let mut gaps: Vec<_> = gaps.collect();
+    gaps.sort_unstable();
+    let median = *gaps.get(gaps.len() / 2)?;
+    // What rounding leaves over a whole line is no space.
+    Some(if median.abs() < 2 { 0 } else { median })
+}
+
+fn ten_thousandths(points: f64) -> i64 {
+    (points * 1e4).round() as i64
+}
+
+fn points(ten_thousandths: i64) -> f64 {
+    ten_thousandths as f64 / 1e4
+}
+
+/// Writes a number that is given in units of its last decimal, without zeros at its end.
+fn number(bytes: &mut Vec<u8>, units: i64, decimals: u32) {
+    let scale = 10_u64.pow(decimals);
+    let (mut whole, mut part) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+    if units < 0 {
+        bytes.push(b'-');
+    }
+    let start = bytes.len();
+    while whole > 0 || bytes.len() == start {
+        bytes.push(b'0' + (whole % 10) as u8);
+        whole /= 10;
+    }
+    bytes[start..].reverse();
+    if part > 0 {
+        bytes.push(b'.');
+    }
+    let mut unit = scale;
+    while part > 0 {
+        unit /= 10;
+        bytes.push(b'0' + (part / unit) as u8);
+        part %= unit;
     }
 }
 
@@ -305,22 +382,6 @@ impl Placed<'_> {
     }
 }
 
-/// Returns a colour as printpdf has it.
-fn inked(color: Color) -> printpdf::Color {
-    let gray = |percent| printpdf::Color::Greyscale(Greyscale { percent, icc_profile: None });
-    let cmyk = |[c, m, y, k]: [f32; 4]| printpdf::Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None });
-    match color {
-        Color::Black => gray(0.0),
-        Color::Red => cmyk([0.0, 0.8, 0.8, 0.0]),
-        Color::Gray(value) => gray(value),
-        Color::Cmyk(inks) => cmyk(inks),
-    }
-}
-
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
-}
-
 fn text(item: &FrameItem) -> Option<&TextRun> {
     match item {
         FrameItem::Text(run) => Some(run),
@@ -337,5 +398,28 @@ fn is_empty(item: &FrameItem) -> bool {
         FrameItem::Text(run) => run.glyphs.is_empty(),
         FrameItem::Fill(fill) => fill.rect.size.width.to_pt() == 0.0 || fill.rect.size.height.to_pt() == 0.0,
         FrameItem::Shape(shape) => shape.points.len() < 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_can_be() {
+        let numbers = [
+            (0, 4, "0"),
+            (1, 4, "0.0001"),
+            (-273, 2, "-2.73"),
+            (-70, 2, "-0.7"),
+            (7_176_479, 4, "717.6479"),
+            (220_000, 4, "22"),
+            (1_000_500, 4, "100.05"),
+        ];
+        for (units, decimals, wanted) in numbers {
+            let mut bytes = Vec::new();
+            number(&mut bytes, units, decimals);
+            assert_eq!(String::from_utf8(bytes).unwrap(), wanted);
+        }
     }
 }

@@ -1,14 +1,11 @@
 //! Puts the parts together into one file, compresses it and names it by its own hash.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
-use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem};
 use sha2::{Digest, Sha256};
 
 use super::content::{PageContent, place};
+use super::deflate::Deflater;
 use super::subset::Subsets;
 use super::{attachment, metadata, outline, structure};
 use crate::diag::catalogue::export as messages;
@@ -21,11 +18,12 @@ pub(super) fn finish(
     subsets: &Subsets,
     mut contents: Vec<PageContent>,
     data: Option<&[u8]>,
+    deflater: &mut Deflater,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut document = draw(pages, subsets, &mut contents)?;
+    let mut document = draw(pages, subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
     describe_fonts(&mut document, subsets);
-    finish_pages(&mut document, pages, &page_ids).map_err(|error| inconsistent(&error))?;
+    finish_pages(&mut document, pages, &page_ids, &mut contents).map_err(|error| inconsistent(&error))?;
 
     let mut catalog = dictionary! {
         "Type" => "Catalog",
@@ -57,23 +55,28 @@ pub(super) fn finish(
     }
     document.trailer = trailer;
     "1.7".clone_into(&mut document.version);
-    compress(&mut document);
+    compress(&mut document, deflater);
     save(&mut document).map_err(|error| inconsistent(&error))
 }
 
-/// Has printpdf write the operators and the fonts.
-fn draw(pages: &Pages, subsets: &Subsets, contents: &mut [PageContent]) -> Result<Document, Box<Diagnostic>> {
+/// Has printpdf write the pages and the fonts. It is shown each glyph once, on the first page, so that it knows them.
+fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
     let mut drawing = PdfDocument::new("");
+    let mut specimen = vec![Op::StartTextSection];
     for subset in subsets.iter() {
-        drawing.resources.fonts.map.insert(subset.id.clone(), subset.font());
+        let id = FontId(subset.id.clone());
+        drawing.resources.fonts.map.insert(id.clone(), subset.font());
+        specimen.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
+        specimen.push(Op::ShowText { items: vec![TextItem::GlyphIds(subset.codepoints())] });
     }
-    for (page, content) in pages.pages.iter().zip(contents) {
+    specimen.push(Op::EndTextSection);
+    for page in &pages.pages {
         let all = Rect::from_wh(Pt(place(page.size.width.to_pt())), Pt(place(page.size.height.to_pt())));
         drawing.pages.push(PdfPage {
             media_box: all.clone(),
             trim_box: all.clone(),
             crop_box: all,
-            ops: std::mem::take(&mut content.operators),
+            ops: std::mem::take(&mut specimen),
         });
     }
     let mut warnings = Vec::new();
@@ -84,24 +87,46 @@ fn draw(pages: &Pages, subsets: &Subsets, contents: &mut [PageContent]) -> Resul
     }
 }
 
-/// Completes the font descriptors: the cap height, and that the font has no standard encoding.
+/// Completes the font descriptors: the cap height, and that the font has no standard encoding. The font programs
+/// that are compressed already take the place of the hollow ones.
 fn describe_fonts(document: &mut Document, subsets: &Subsets) {
-    let heights: Vec<_> = subsets.iter().map(|subset| (subset.name.as_bytes(), subset.cap_height)).collect();
+    let subsets: Vec<_> = subsets.iter().collect();
+    let mut programs = Vec::new();
     for object in document.objects.values_mut() {
         let Object::Dictionary(entry) = object else { continue };
         let Ok(name) = entry.get(b"FontName").and_then(Object::as_name) else { continue };
-        if let Some((_, height)) = heights.iter().find(|(own, _)| *own == name) {
-            let height = *height;
-            entry.set("CapHeight", height);
-            entry.set("Flags", 4);
+        let Some(subset) = subsets.iter().find(|subset| subset.name.as_bytes() == name) else { continue };
+        if let (Some(program), Ok(file)) =
+            (&subset.program, entry.get(b"FontFile3").and_then(Object::as_reference))
+        {
+            programs.push((file, program));
+        }
+        entry.set("CapHeight", subset.cap_height);
+        entry.set("Flags", 4);
+    }
+    for (file, program) in programs {
+        if let Some(Object::Stream(stream)) = document.objects.get_mut(&file) {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(program.clone());
         }
     }
 }
 
-/// Completes the pages and lets them share one set of resources.
-fn finish_pages(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> lopdf::Result<()> {
+/// Completes the pages: gives them their contents, and lets them share one set of resources.
+fn finish_pages(
+    document: &mut Document,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    contents: &mut [PageContent],
+) -> lopdf::Result<()> {
     let mut shared = None;
     for (index, (id, page)) in page_ids.iter().zip(&pages.pages).enumerate() {
+        let entry = document.get_dictionary(*id)?;
+        let stream = entry.get(b"Contents")?.as_reference()?;
+        document
+            .get_object_mut(stream)?
+            .as_stream_mut()?
+            .set_content(std::mem::take(&mut contents[index].operators));
         let entry = document.get_dictionary(*id)?;
         let resources = entry.get(b"Resources")?.as_reference()?;
         let old = document.objects.remove(&resources);
@@ -147,8 +172,8 @@ fn pages_root(document: &Document) -> lopdf::Result<ObjectId> {
     document.catalog()?.get(b"Pages")?.as_reference()
 }
 
-/// Compresses every stream but the XMP packet. Level 6 is within a hundredth of level 9 in half the time.
-fn compress(document: &mut Document) {
+/// Compresses every stream but the XMP packet, and what is compressed already.
+fn compress(document: &mut Document, deflater: &mut Deflater) {
     for object in document.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
         let is_packet =
@@ -156,23 +181,32 @@ fn compress(document: &mut Document) {
         if is_packet || stream.dict.has(b"Filter") {
             continue;
         }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
-        // Writing to memory cannot fail.
-        let Ok(packed) = encoder.write_all(&stream.content).and_then(|()| encoder.finish()) else { continue };
+        let packed = deflater.pack(&stream.content);
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }
 }
 
+/// The length of the identifier in bytes.
+const IDENTIFIER: usize = 16;
+
 /// Saves the document with the hash of all that is in it as its identifier (ISO 32000-1, 14.4).
 fn save(document: &mut Document) -> lopdf::Result<Vec<u8>> {
+    let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![blank.clone(), blank]);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes)?;
     let hash = Sha256::digest(&bytes);
-    let id = Object::String(hash[..16].to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    bytes.clear();
-    document.save_to(&mut bytes)?;
+    let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
+    let identifier: Vec<u8> =
+        hash[..IDENTIFIER].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    // The trailer is the last of the file, and its digits have the same length whatever they are.
+    let blank = [b'0'; 2 * IDENTIFIER];
+    for _ in 0..2 {
+        if let Some(at) = bytes.windows(blank.len()).rposition(|window| window == blank) {
+            bytes[at..at + blank.len()].copy_from_slice(&identifier);
+        }
+    }
     Ok(bytes)
 }
 

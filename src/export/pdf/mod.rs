@@ -4,22 +4,25 @@
 //!
 //! ```text
 //! check      refuse what a file must not hold: missing glyphs, places that are no numbers
-//! subset     the glyphs in use -> one small font a face, codes, widths (cff: outlines copied unchanged)
+//! subset     the glyphs in use -> one small font a face, codes, widths (cff: outlines copied unchanged;
+//!            common: those that most reports print, compressed beforehand)
 //! content    items -> operators, marked with what they mean
 //! structure  elements -> the structure tree, leading to the marks
 //! outline    headings -> bookmarks; numbers -> page labels
 //! metadata   title, author, date -> XMP and Info; the output intent
 //! attachment the data file, if it is to be in the file (PDF/A-3a then), and back out of it
-//! finish     all of it together, compressed, named by its hash
+//! finish     all of it together, compressed (deflate), named by its hash
 //! ```
 //!
-//! Operators and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
+//! Pages and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
 //! knows of either. The same pages give the same bytes.
 
 mod attachment;
 mod cff;
 mod check;
+mod common;
 mod content;
+mod deflate;
 mod finish;
 mod metadata;
 mod outline;
@@ -27,6 +30,7 @@ mod structure;
 mod subset;
 
 pub use self::attachment::extract;
+use self::deflate::Deflater;
 use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::page::Pages;
@@ -50,7 +54,8 @@ pub fn write_with_data(pages: &Pages, fonts: &Fonts, data: &[u8]) -> Result<Vec<
 
 fn write_all(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Vec<u8>, Vec<Diagnostic>> {
     check::check(pages, fonts)?;
-    let subsets = subset::subset(pages, fonts)?;
+    let mut deflater = Deflater::new();
+    let subsets = subset::subset(pages, fonts, &mut deflater)?;
     let contents = content::contents(pages, &subsets);
-    finish::finish(pages, &subsets, contents, data).map_err(|fault| vec![*fault])
+    finish::finish(pages, &subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
 }

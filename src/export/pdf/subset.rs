@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
+use printpdf::{Codepoint, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::cff;
+use super::common::{self, Group};
+use super::deflate::Deflater;
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
@@ -25,12 +27,14 @@ pub(super) struct Subsets {
 /// A face cut down to the glyphs in use.
 pub(super) struct Subset {
     /// The name of the font among a page's resources.
-    pub(super) id: FontId,
+    pub(super) id: String,
     codes: BTreeMap<GlyphId, Code>,
     /// The cap height in thousandths of an em, which printpdf does not take.
     pub(super) cap_height: i64,
     /// The PostScript name with the subset's tag.
     pub(super) name: String,
+    /// The font program, compressed, where printpdf is given a hollow one.
+    pub(super) program: Option<Vec<u8>>,
     font: PdfFont,
 }
 
@@ -68,6 +72,14 @@ impl Subset {
     pub(super) fn font(&self) -> PdfFont {
         self.font.clone()
     }
+
+    /// Returns every code with its text, for printpdf, which gives a font no glyph that is not shown.
+    pub(super) fn codepoints(&self) -> Vec<Codepoint> {
+        let codes = self.codes.values();
+        codes
+            .map(|code| Codepoint { gid: code.value, offset: 0.0, cid: Some(code.character.to_string()) })
+            .collect()
+    }
 }
 
 impl Code {
@@ -77,11 +89,6 @@ impl Code {
     /// the page.
     pub(super) fn speaks_for(self, character: char) -> bool {
         self.character == character && !is_private(character)
-    }
-
-    /// Returns the text that the code stands for.
-    pub(super) fn text(self) -> String {
-        self.character.to_string()
     }
 }
 
@@ -95,11 +102,17 @@ fn is_unified(character: char) -> bool {
 }
 
 /// Cuts every face in use.
-pub(super) fn subset(pages: &Pages, fonts: &Fonts) -> Result<Subsets, Vec<Diagnostic>> {
+pub(super) fn subset(
+    pages: &Pages,
+    fonts: &Fonts,
+    deflater: &mut Deflater,
+) -> Result<Subsets, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut faces = BTreeMap::new();
     for (face, glyphs) in used(pages) {
-        match cut(&fonts.face(face), &format!("T{}", faces.len()), &glyphs) {
+        let mut groups = common::groups(fonts, face);
+        groups.retain(|group| group.suits(|glyph| glyphs.contains_key(&glyph)));
+        match cut(&fonts.face(face), &format!("T{}", faces.len()), &glyphs, &groups, deflater) {
             Ok(subset) => {
                 faces.insert(face, subset);
             }
@@ -129,12 +142,18 @@ fn used(pages: &Pages) -> BTreeMap<FaceId, BTreeMap<GlyphId, BTreeMap<char, usiz
     used
 }
 
+/// Cuts a face. The glyphs of the groups come first, whether they are in use or not.
 fn cut(
     face: &Face<'_>,
     id: &str,
     glyphs: &BTreeMap<GlyphId, BTreeMap<char, usize>>,
+    groups: &[Group],
+    deflater: &mut Deflater,
 ) -> Result<Subset, subsetter::Error> {
     let mut remapper = GlyphRemapper::new();
+    for glyph in groups.iter().flat_map(|group| &group.glyphs) {
+        remapper.remap(*glyph);
+    }
     let mut codes = BTreeMap::new();
     let mut widths = BTreeMap::new();
     for (&glyph, characters) in glyphs {
@@ -146,14 +165,37 @@ fn cut(
         widths.insert(value, width);
     }
     let chosen: Vec<_> = remapper.remapped_gids().collect();
-    let bytes = match face.cff().and_then(|table| cff::subset(table, &chosen)) {
-        // printpdf looks for the table in a font file, and embeds the table alone.
-        Some(table) => cff::file(&[(*b"CFF ", &table)]),
-        None => subsetter::subset(face.data(), face.index(), &remapper)?,
+    let (bytes, program) = match face.cff().and_then(|table| copy(table, &chosen, groups, deflater)) {
+        Some((hollow, program)) => (hollow, Some(program)),
+        None => (subsetter::subset(face.data(), face.index(), &remapper)?, None),
     };
-    let name = format!("{}+{}", tag(face, glyphs.keys()), face.postscript_name());
+    let name = format!("{}+{}", tag(face, &chosen), face.postscript_name());
     let font = PdfFont::new(wrap(face, name.clone(), bytes, widths));
-    Ok(Subset { id: FontId(id.to_owned()), codes, cap_height: thousandths(face.cap_height()), name, font })
+    let cap_height = thousandths(face.cap_height());
+    Ok(Subset { id: id.to_owned(), codes, cap_height, name, program, font })
+}
+
+/// Copies the outlines of a face, and returns a file for printpdf, which copies what it is given several times,
+/// and the font program, compressed.
+fn copy(
+    table: &[u8],
+    glyphs: &[GlyphId],
+    groups: &[Group],
+    deflater: &mut Deflater,
+) -> Option<(Vec<u8>, Vec<u8>)> {
+    let whole = cff::subset(table, glyphs)?;
+    let program = if groups.is_empty() {
+        deflater.pack(&whole.bytes())
+    } else {
+        // The glyph 0 is of no group, and nobody sees it: its outline goes before them.
+        let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
+        let first = whole.char_strings.first()?;
+        let rest = whole.char_strings.get(1 + grouped..)?.concat();
+        deflater.pack_around(&[&whole.frame, *first].concat(), groups, &rest)
+    };
+    let hollow = cff::hollow(table, glyphs.len())?;
+    // printpdf looks for the table in a font file, and embeds the table alone.
+    Some((cff::file(&[(*b"CFF ", &hollow)]), program))
 }
 
 /// Gives printpdf the font with every measure in thousandths of an em, which it then writes unchanged.
@@ -190,7 +232,7 @@ fn thousandths(length: Em) -> i64 {
 }
 
 /// Makes the subset's tag of six letters (ISO 32000-1, 9.6.4) from the face and its glyphs alone.
-fn tag<'a>(face: &Face<'_>, glyphs: impl Iterator<Item = &'a GlyphId>) -> String {
+fn tag(face: &Face<'_>, glyphs: &[GlyphId]) -> String {
     let mut hash = Sha256::new();
     hash.update(face.postscript_name());
     for glyph in glyphs {

@@ -1,0 +1,391 @@
+//! Tells in a moment that a document is as a schema wants it.
+//!
+//! To make a validator of a schema of hundreds of fields takes longer than to lay out all the pages, and most
+//! documents have no fault that it would find. So the keywords that packs use are checked here first, and a validator is
+//! made where one is broken: it finds out which, and in what way. What [`Shape::read`] does not know, whether keyword,
+//! pattern or value, it leaves to the validator altogether. A test holds the two against each other.
+
+use std::collections::{HashMap, HashSet};
+
+use rust_decimal::Decimal;
+use serde_json::Value as Document;
+
+use crate::json::{Json, JsonValue};
+
+/// What a schema, or a part of it, wants a value to be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shape {
+    /// The types that it may have; none where it may have any.
+    types: Vec<Type>,
+    /// What it has to be one of, texts alone.
+    choices: Option<Vec<String>>,
+    pattern: Option<Pattern>,
+    minimum: Option<Decimal>,
+    maximum: Option<Decimal>,
+    exclusive_minimum: Option<Decimal>,
+    exclusive_maximum: Option<Decimal>,
+    least_items: Option<usize>,
+    most_items: Option<usize>,
+    items: Option<Box<Shape>>,
+    properties: HashMap<String, Shape>,
+    /// What the names of further members may begin with.
+    notes: Vec<String>,
+    /// Whether there may be no further members.
+    is_closed: bool,
+    required: Vec<String>,
+    all: Vec<Shape>,
+    condition: Option<Box<Condition>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// `if`, `then` and `else`.
+#[derive(Clone, Debug)]
+struct Condition {
+    test: Shape,
+    then: Option<Shape>,
+    otherwise: Option<Shape>,
+}
+
+/// A regular expression that asks for the end of a text, such as `.(省|市)$`; of any other nothing is known here.
+#[derive(Clone, Debug)]
+enum Pattern {
+    /// `^$`
+    Empty,
+    /// Whether something has to come before the end, and the ends that there may be.
+    End(bool, Vec<String>),
+}
+
+impl Shape {
+    /// Reads a schema. `None` where it has anything that is not known here; else it is sound.
+    pub(super) fn read(schema: &Json<'_>) -> Option<Self> {
+        let JsonValue::Object(members) = &schema.value else { return None };
+        let mut shape = Self::default();
+        let mut condition: [Option<Self>; 3] = [None, None, None];
+        for member in members {
+            let value = &member.value;
+            match &*member.name {
+                name if name.starts_with("x-") => {}
+                "title" | "description" => drop(value.as_str()?),
+                "$schema" => {
+                    value.as_str().filter(|it| *it == "https://json-schema.org/draft/2020-12/schema")?;
+                }
+                "$id" => drop(value.as_str().filter(|id| id.starts_with("urn:") && !id.contains('#'))?),
+                "type" => shape.types = types(value)?,
+                "enum" => shape.choices = Some(texts(value)?),
+                "const" => shape.choices = Some(vec![value.as_str()?.to_owned()]),
+                "pattern" => shape.pattern = Some(Pattern::read(value.as_str()?)?),
+                "minimum" => shape.minimum = Some(number(value)?),
+                "maximum" => shape.maximum = Some(number(value)?),
+                "exclusiveMinimum" => shape.exclusive_minimum = Some(number(value)?),
+                "exclusiveMaximum" => shape.exclusive_maximum = Some(number(value)?),
+                "minItems" => shape.least_items = Some(usize::try_from(number(value)?).ok()?),
+                "maxItems" => shape.most_items = Some(usize::try_from(number(value)?).ok()?),
+                "items" => shape.items = Some(Box::new(Self::read(value)?)),
+                "properties" => {
+                    let JsonValue::Object(properties) = &value.value else { return None };
+                    for property in properties {
+                        shape.properties.insert(property.name.to_string(), Self::read(&property.value)?);
+                    }
+                }
+                "patternProperties" => {
+                    let JsonValue::Object(patterns) = &value.value else { return None };
+                    for pattern in patterns {
+                        let start = pattern.name.strip_prefix('^')?;
+                        let is_plain = start.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                        let is_free = matches!(pattern.value.value, JsonValue::Bool(true))
+                            || pattern.value.members().is_empty()
+                                && matches!(pattern.value.value, JsonValue::Object(_));
+                        if !is_plain || !is_free {
+                            return None;
+                        }
+                        shape.notes.push(start.to_owned());
+                    }
+                }
+                "additionalProperties" => match value.value {
+                    JsonValue::Bool(is_free) => shape.is_closed = !is_free,
+                    _ => return None,
+                },
+                "required" => shape.required = texts(value)?,
+                "allOf" => match &value.value {
+                    JsonValue::Array(all) if !all.is_empty() => {
+                        shape.all = all.iter().map(Self::read).collect::<Option<_>>()?;
+                    }
+                    _ => return None,
+                },
+                "if" => condition[0] = Some(Self::read(value)?),
+                "then" => condition[1] = Some(Self::read(value)?),
+                "else" => condition[2] = Some(Self::read(value)?),
+                _ => return None,
+            }
+        }
+        let [test, then, otherwise] = condition;
+        shape.condition = test.map(|test| Box::new(Condition { test, then, otherwise }));
+        Some(shape)
+    }
+
+    /// Tells whether a document surely has the shape. A number that cannot be compared exactly surely has none.
+    pub(super) fn accepts(&self, document: &Document) -> Option<bool> {
+        let kind = Type::of(document);
+        let mut fits = self.types.is_empty() || self.types.contains(&kind);
+        if let Some(choices) = &self.choices {
+            fits &= document.as_str().is_some_and(|text| choices.iter().any(|choice| choice == text));
+        }
+        match document {
+            Document::Number(digits) => {
+                let number: Decimal = digits.as_str().parse().ok()?;
+                fits &= self.minimum.is_none_or(|least| number >= least)
+                    && self.maximum.is_none_or(|most| number <= most)
+                    && self.exclusive_minimum.is_none_or(|least| number > least)
+                    && self.exclusive_maximum.is_none_or(|most| number < most);
+            }
+            Document::String(text) => {
+                fits &= self.pattern.as_ref().is_none_or(|pattern| pattern.fits(text));
+            }
+            Document::Array(items) => {
+                fits &= self.least_items.is_none_or(|least| items.len() >= least)
+                    && self.most_items.is_none_or(|most| items.len() <= most);
+                if let Some(shape) = &self.items {
+                    for item in items {
+                        fits &= shape.accepts(item)?;
+                    }
+                }
+            }
+            Document::Object(members) => {
+                fits &= self.required.iter().all(|name| members.contains_key(name));
+                for (name, member) in members {
+                    let is_note = self.notes.iter().any(|start| name.starts_with(start));
+                    match self.properties.get(name) {
+                        Some(shape) => fits &= shape.accepts(member)?,
+                        None => fits &= is_note || !self.is_closed,
+                    }
+                }
+            }
+            Document::Null | Document::Bool(_) => {}
+        }
+        for shape in &self.all {
+            fits &= shape.accepts(document)?;
+        }
+        if let Some(condition) = &self.condition {
+            let branch =
+                if condition.test.accepts(document)? { &condition.then } else { &condition.otherwise };
+            if let Some(shape) = branch {
+                fits &= shape.accepts(document)?;
+            }
+        }
+        Some(fits)
+    }
+}
+
+impl Type {
+    fn of(document: &Document) -> Self {
+        match document {
+            Document::Null => Self::Null,
+            Document::Bool(_) => Self::Boolean,
+            Document::Number(_) => Self::Number,
+            Document::String(_) => Self::String,
+            Document::Array(_) => Self::Array,
+            Document::Object(_) => Self::Object,
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+}
+
+impl Pattern {
+    fn read(pattern: &str) -> Option<Self> {
+        if pattern == "^$" {
+            return Some(Self::Empty);
+        }
+        let ends = pattern.strip_suffix('$')?;
+        let (is_after, ends) = match ends.strip_prefix('.') {
+            Some(ends) => (true, ends),
+            None => (false, ends),
+        };
+        let ends = match ends.strip_prefix('(') {
+            Some(ends) => ends.strip_suffix(')')?.split('|').collect(),
+            None => vec![ends],
+        };
+        let is_plain =
+            |end: &&str| !end.is_empty() && end.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        ends.iter().all(is_plain).then(|| Self::End(is_after, ends.into_iter().map(str::to_owned).collect()))
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        match self {
+            Self::Empty => text.is_empty(),
+            Self::End(is_after, ends) => ends.iter().any(|end| {
+                // `.` is no end of a line, and `$` is the end of the text.
+                text.strip_suffix(end.as_str()).is_some_and(|before| {
+                    !is_after || before.ends_with(|c| !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'))
+                })
+            }),
+        }
+    }
+}
+
+fn number(json: &Json<'_>) -> Option<Decimal> {
+    match json.value {
+        JsonValue::Number(digits) => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Reads texts that differ, at least one.
+fn texts(json: &Json<'_>) -> Option<Vec<String>> {
+    let JsonValue::Array(items) = &json.value else { return None };
+    let texts: Vec<String> =
+        items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let distinct: HashSet<&String> = texts.iter().collect();
+    (distinct.len() == texts.len() && !texts.is_empty()).then_some(texts)
+}
+
+fn types(json: &Json<'_>) -> Option<Vec<Type>> {
+    match json.as_str() {
+        Some(name) => Some(vec![Type::named(name)?]),
+        None => texts(json)?.iter().map(|name| Type::named(name)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::diag::SourceText;
+    use crate::pack::{Pack, embedded_names};
+
+    fn shape(schema: &str) -> Option<Shape> {
+        let source = Arc::new(SourceText::new("schema.json", schema));
+        Shape::read(&crate::json::parse(&source).unwrap())
+    }
+
+    #[test]
+    fn embedded_schemas_are_known() {
+        for name in embedded_names() {
+            let pack = Pack::embedded(name).unwrap().unwrap();
+            let document = pack.schema().document();
+            assert!(shape(&document.to_string()).is_some(), "{name}");
+            // What is known here is sound, which nobody asks again when the program runs.
+            assert!(jsonschema::meta::is_valid(document), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_to_the_validator() {
+        for schema in [
+            r#"{"anyOf": [{"type": "null"}]}"#,
+            r#"{"type": "integer"}"#,
+            r#"{"type": ["string", "string"]}"#,
+            r#"{"pattern": "[a-z]+$"}"#,
+            r#"{"pattern": "市"}"#,
+            r#"{"enum": [1]}"#,
+            r#"{"minimum": "1"}"#,
+            r#"{"minItems": -1}"#,
+            r#"{"required": ["a", "a"]}"#,
+            r#"{"properties": {"a": {"$ref": "a.json"}}}"#,
+            r#"{"patternProperties": {"^a": {"type": "null"}}}"#,
+            r#"{"additionalProperties": {"type": "null"}}"#,
+            r#"{"title": 1}"#,
+        ] {
+            assert!(shape(schema).is_none(), "{schema}");
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Document> {
+        let leaf = prop_oneof![
+            Just(Document::Null),
+            any::<bool>().prop_map(Document::Bool),
+            (-3_i64..4).prop_map(|number| json!(number)),
+            prop::sample::select(vec![
+                "0.5",
+                "1.0",
+                "1e400",
+                "2E0",
+                "12345678901234567890123456789012345678901"
+            ])
+            .prop_map(|digits| serde_json::from_str(digits).unwrap()),
+            prop::sample::select(vec!["", "市", "云市", "\n市", "县", "省", "市\n", "其他"])
+                .prop_map(Into::into),
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Document::Array),
+                prop::collection::vec((prop::sample::select(vec!["a", "b", "_note", "c"]), inner), 0..4)
+                    .prop_map(|members| Document::Object(
+                        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+                    )),
+            ]
+        })
+    }
+
+    fn schema() -> impl Strategy<Value = Document> {
+        let keyword = prop_oneof![prop::sample::select(vec![
+            json!({"type": ["number", "string", "null"]}),
+            json!({"type": "object"}),
+            json!({"type": "array"}),
+            json!({"minimum": 1}),
+            json!({"maximum": 1}),
+            json!({"exclusiveMinimum": 0}),
+            json!({"exclusiveMaximum": 1.5}),
+            json!({"pattern": ".(市|县)$"}),
+            json!({"pattern": "市$"}),
+            json!({"pattern": "^$"}),
+            json!({"enum": ["市", "县"]}),
+            json!({"const": "县"}),
+            json!({"minItems": 1}),
+            json!({"maxItems": 2}),
+            json!({"required": ["a"]}),
+            json!({"patternProperties": {"^_note": {}}}),
+            json!({"additionalProperties": false}),
+        ]),];
+        let merge = |parts: Vec<Document>| {
+            let members = parts.into_iter().filter_map(|part| part.as_object().cloned()).flatten();
+            Document::Object(members.collect())
+        };
+        let flat = prop::collection::vec(keyword.clone(), 0..3).prop_map(merge);
+        flat.prop_recursive(3, 12, 3, move |inner| {
+            let nested = prop_oneof![
+                inner.clone().prop_map(|schema| json!({"properties": {"a": schema}})),
+                inner.clone().prop_map(|schema| json!({"items": schema})),
+                prop::collection::vec(inner.clone(), 1..3).prop_map(|all| json!({"allOf": all})),
+                (inner.clone(), inner.clone()).prop_map(|(test, then)| json!({"if": test, "then": then})),
+                (inner.clone(), inner).prop_map(|(test, other)| json!({"if": test, "else": other})),
+            ];
+            prop::collection::vec(prop_oneof![keyword.clone(), nested], 0..4).prop_map(merge)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn what_is_accepted_is_valid(schema in schema(), document in value()) {
+            let shape = shape(&schema.to_string()).unwrap();
+            let validator = jsonschema::draft202012::new(&schema).unwrap();
+            if let Some(accepted) = shape.accepts(&document) {
+                prop_assert_eq!(accepted, validator.is_valid(&document), "{} {}", schema, document);
+            }
+        }
+    }
+}
