@@ -1,0 +1,109 @@
+"""Compares this program with Typst: the same text, faces and page, one process after the other, in one run.
+
+    python compare.py SHIZHENG DATA.json FONTS
+
+Prints a table of medians. CPU time and memory are the system's own account of each process; what Python takes to start
+and to load the package is measured beside and taken off Typst's time.
+"""
+
+import os
+import pathlib
+import re
+import statistics
+import sys
+import tempfile
+
+RUNS = 11
+
+HEAD = """\
+#set document(title: "x", date: datetime(year: 2026, month: 1, day: 5))
+#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), footer: context align(right,
+  text(font: "Noto Serif SC", size: 14pt)[— #counter(page).display() —]))
+#set text(font: ("FandolFang R", "Noto Serif SC", "Shizheng Fallback Kai"), size: 15.75pt, lang: "zh", region: "cn",
+  top-edge: 0.8em, bottom-edge: -0.2em)
+#set par(justify: true, leading: 13.2pt, spacing: 13.2pt, first-line-indent: (amount: 2em, all: true))
+#show heading.where(level: 1): it => par(text(font: "Noto Sans SC", weight: "medium", size: 15.75pt, it.body))
+#show heading.where(level: 2): it => par(text(font: "FandolKai", weight: "regular", size: 15.75pt, it.body))
+"""
+
+COMPILE = """
+import sys, typst
+for _ in range(int(sys.argv[4])):
+    typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True,
+                  pdf_standards=["a-2a"])
+"""
+
+
+def spend(command):
+    """Runs a command and returns its CPU time in milliseconds and its peak memory in MiB."""
+    child = os.fork()
+    if child == 0:
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        os.execv(command[0], command)
+    _, status, usage = os.wait4(child, 0)
+    if status != 0:
+        sys.exit(f"{command} failed")
+    return (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+
+
+def medians(commands, runs=RUNS):
+    """Runs commands in turn, so that a busy machine is busy for all of them."""
+    seen = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            seen[name].append(spend(command))
+    return {name: tuple(statistics.median(column) for column in zip(*rows)) for name, rows in seen.items()}
+
+
+def markup(text):
+    """Makes Typst's markup of the plain text: a title, headings, paragraphs."""
+    def plain(line):
+        return re.sub(r"([\\#$*_`<>@=\-+/\[\]~\"'])", r"\\\1", line)
+
+    title, *lines = [line.strip() for line in text.split("\n") if line.strip()]
+    parts = [HEAD, f'#align(center, text(font: "Noto Serif SC", weight: "semibold", size: 22pt)[{plain(title)}])\n']
+    for line in lines:
+        second = re.match(r"(（[一二三四五六七八九十]+）[^。]*。?)(.*)", line)
+        if re.match(r"[一二三四五六七八九十]+、", line) and len(line) < 40:
+            parts.append(f"= {plain(line)}\n")
+        elif second:
+            parts.append(f'#text(font: "FandolKai")[{plain(second[1])}]{plain(second[2])}\n')
+        else:
+            parts.append(plain(line) + "\n")
+    return "\n".join(parts)
+
+
+def main():
+    program, data, fonts = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        ours, theirs, source = work / "ours.pdf", work / "theirs.pdf", work / "report.typ"
+        spend([program, "render", data, "--format", "text", "-o", str(work / "report.txt")])
+        source.write_text(markup((work / "report.txt").read_text(encoding="utf-8")), encoding="utf-8")
+        typst = [sys.executable, "-c", COMPILE, str(source), str(theirs), fonts]
+        seen = medians({
+            "ours": [program, "render", data, "-o", str(ours)],
+            "typst": [*typst, "1"],
+            "typst, no document": [*typst, "0"],
+            "--help": [program, "--help"],
+            "fields": [program, "fields"],
+            "schema": [program, "schema"],
+        })
+        many = medians({"one": [*typst, "1"], "twenty-one": [*typst, "21"]}, runs=3)
+        own = seen["typst"][0] - seen["typst, no document"][0]
+        each = (many["twenty-one"][0] - many["one"][0]) / 20
+        cpu, memory = seen["ours"]
+        print("| | this program | Typst 0.15.2 | Typst / this |")
+        print("|---|---|---|---|")
+        print(f"| one document, CPU | {cpu:.1f} ms | {own:.1f} ms | {own / cpu:.1f} |")
+        print(f"| peak memory | {memory:.1f} MiB | {seen['typst'][1]:.1f} MiB | {seen['typst'][1] / memory:.1f} |")
+        print(f"| each further document in one process | not measured here | {each:.1f} ms | |")
+        sizes = ours.stat().st_size, theirs.stat().st_size
+        print(f"| size of the file | {sizes[0]:,} | {sizes[1]:,} | {sizes[1] / sizes[0]:.3f} |")
+        for name in ("--help", "fields", "schema"):
+            print(f"| `{name}`, CPU | {seen[name][0]:.1f} ms | | |")
+
+
+main()
