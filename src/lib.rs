@@ -9,8 +9,10 @@
 //! ```
 //!
 //! Beside the way, [`trace`] joins record and pages: where each figure came from and went. From it [`draft`]
-//! makes the list of what is still to come, a second document that follows the first.
+//! makes the list of what is still to come, a second document that follows the first. [`audit`] stands apart from all
+//! of them: it measures any PDF against the standard and knows nothing of how one is made.
 
+pub mod audit;
 pub mod compare;
 pub mod data;
 pub mod diag;

@@ -86,6 +86,8 @@ pub(super) enum Command {
     Proof(Proof),
     /// Compare two data files and the reports made of them
     Diff(Diff),
+    /// Measure any PDF against the standard for official documents
+    Audit(Audit),
     /// Print the JSON Schema of the data file, for editors
     Schema(Schema),
     /// List the fields of the data file
@@ -236,6 +238,28 @@ pub(super) struct Diff {
     pub(super) exit_code: bool,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// PDF files, whoever made them; * and ? are expanded, - is standard input
+    #[arg(id = "pdfs", required = true, value_name = "FILE.pdf")]
+    pub(super) files: Vec<PathBuf>,
+    /// What it is: report, document, letter, order or minutes [by default what its head says]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "report|document|letter|order|minutes",
+        hide_possible_values = true
+    )]
+    pub(super) kind: Option<DocumentKind>,
+    /// How to show the findings: human or json [default: human]
+    #[arg(id = "findings", long = "format", value_enum, value_name = "human|json")]
+    #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Showing,
+    /// Let the standard's own numbers alone count, not what offices have made of them
+    #[arg(long)]
+    pub(super) exact: bool,
+}
+
 /// The faces that a call adds to the pack's.
 #[derive(Args, Debug)]
 pub(super) struct Faces {
@@ -318,7 +342,17 @@ pub(super) enum SheetFormat {
     Tsv,
 }
 
-/// How `diff` shows.
+/// The kinds of documents that `audit` knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentKind {
+    Report,
+    Document,
+    Letter,
+    Order,
+    Minutes,
+}
+
+/// How `diff` and `audit` show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Showing {
     Human,

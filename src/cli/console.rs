@@ -46,6 +46,11 @@ impl Console {
         self.language
     }
 
+    /// Tells whether nothing but errors is wanted.
+    pub(super) fn is_quiet(self) -> bool {
+        self.volume == Volume::Quiet
+    }
+
     /// Returns how the diagnostics are written.
     pub(super) fn format(self) -> MessageFormat {
         self.format

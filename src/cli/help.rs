@@ -94,6 +94,20 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "audit",
+        about: "对照公文格式标准（GB/T 9704—2012）检查任何PDF的版面",
+        usage: "shizheng audit [选项] <FILE.pdf>...",
+        examples: &[
+            ("检查一份公文", "audit a document", "shizheng audit 公文.pdf"),
+            (
+                "按标准原数检查，不论通行的做法",
+                "by the standard's own numbers",
+                "shizheng audit 公文.pdf --exact",
+            ),
+            ("交给别的程序", "for another program", "shizheng audit 公文.pdf --format json"),
+        ],
+    },
+    Page {
         command: "schema",
         about: "输出数据文件的JSON Schema，供编辑器使用",
         usage: "shizheng schema [选项]",
@@ -186,6 +200,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("code", "消息方括号里的编号，例如E0710 [不写则列出全部]"),
     ("data_file", "取出后写到的文件；- 是标准输出 [不写时是当前文件夹里的 REPORT.json]"),
     ("comparison", "怎样显示：human（给人看）或json [不写时是human]"),
+    ("exact", "只按标准原数，不按通行的做法放宽"),
+    ("findings", "怎样显示：human（给人看）或json [不写时是human]"),
+    (
+        "kind",
+        "是什么：report（工作报告）、document（公文）、letter（信函）、order（令）或minutes（纪要）[不写时由版头决定]",
+    ),
+    ("pdfs", "PDF文件，不论是谁生成的；* 和 ? 由程序展开，- 是标准输入"),
     ("exit_code", "有不同时以编号1结束"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
     ("explanation", "怎样说明：human（给人看）或markdown [不写时是human]"),

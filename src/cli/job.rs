@@ -4,6 +4,7 @@ use shizheng::diag::catalogue::{self, cli};
 use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
 use super::arguments::{Command, Completions, Explanation, Guidance, Listing, PackCommand};
+use super::audit::Auditing;
 use super::console::Console;
 use super::diff::Differing;
 use super::extract::Extraction;
@@ -23,6 +24,7 @@ pub(super) enum Job {
     Extract(Extraction),
     Proof(Proofing),
     Diff(Differing),
+    Audit(Auditing),
     Schema(Choice),
     Fields(Choice, Listing),
     Licenses,
@@ -43,6 +45,7 @@ impl Job {
             Command::Extract(call) => Self::Extract(Extraction::resolve(&call)?),
             Command::Proof(call) => Self::Proof(Proofing::resolve(&call)?),
             Command::Diff(call) => Self::Diff(Differing::resolve(&call)?),
+            Command::Audit(call) => Self::Audit(Auditing::resolve(&call)?),
             Command::Schema(call) => Self::Schema(Choice::resolve(call.pack.pack.as_deref())?),
             Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
             Command::Licenses => Self::Licenses,
@@ -63,6 +66,7 @@ impl Job {
             Self::Render(rendering) => return rendering.run(console),
             Self::Check(checking) => return checking.run(console),
             Self::Lint(linting) => return linting.run(console),
+            Self::Audit(auditing) => return auditing.run(console),
             Self::Extract(extraction) => extraction.run(console),
             Self::Proof(proofing) => return proofing.run(console),
             Self::Diff(differing) => return differing.run(console),

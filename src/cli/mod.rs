@@ -11,6 +11,7 @@
 #![expect(clippy::disallowed_methods, reason = "files and the environment are reached from here alone")]
 
 mod arguments;
+mod audit;
 mod console;
 mod diff;
 mod early;

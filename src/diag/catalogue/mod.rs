@@ -2,8 +2,9 @@
 //!
 //! One file a stage; the codes' first digit says which: `E01` reading and checking data, `E02` packs,
 //! `E03` filling, `E04` markup, `E05` layout and fonts, `E06` writing formats, `E07` files and the call, `E08` the
-//! rules of the text. `W` marks warnings, `N` notes.
+//! rules of the text, `E09` reading a PDF to audit it. `W` marks warnings, `N` notes.
 
+pub mod audit;
 pub mod cli;
 pub mod data;
 pub mod export;
@@ -84,6 +85,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         export::ENTRIES,
         cli::ENTRIES,
         proofread::ENTRIES,
+        audit::ENTRIES,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,113 @@
+//! Page numbers (7.5).
+
+use super::super::Kind;
+use super::super::clauses::{FOLIO_FORM, FOLIO_ORDER, FOLIO_PLACE};
+use super::super::faces::Face;
+use super::super::lines::Line;
+use super::super::report::{Grade, Ledger, Place, lengths, sizes};
+use super::super::roles::Role;
+use super::super::seen::Glyph;
+use super::super::standard::{BOTTOM, LEFT, RIGHT, SIZE_4};
+use super::Case;
+use crate::diag::Text;
+use crate::units::Abs;
+
+/// Judges the page numbers of all pages.
+pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
+    let mut expected = 1;
+    for (sheet, folio) in case.doc.sheets.iter().zip(&case.doc.folios) {
+        let Some(line) = folio else {
+            ledger.check(&FOLIO_ORDER, may_lack(case, sheet.number), Place::page(sheet.number), || {
+                Text::both("没有页码", "there is no page number")
+            });
+            expected += 1;
+            continue;
+        };
+        form(ledger, case, line);
+        let digits: String = line.text.iter().filter(|character| character.is_ascii_digit()).collect();
+        let number: usize = digits.parse().unwrap_or(0);
+        ledger.check(&FOLIO_ORDER, number == expected, line, || {
+            Text::both(
+                format!("页码是{number}，应为{expected}"),
+                format!("reads {number}, expected {expected}"),
+            )
+        });
+        expected = number + 1;
+        if !case.doc.is_landscape(sheet.number) {
+            place(ledger, case, line, number);
+        }
+    }
+    if case.doc.folios.iter().all(Option::is_none) {
+        for clause in [&FOLIO_FORM, &FOLIO_PLACE] {
+            ledger.skip(clause, "没有页码", "there are no page numbers");
+        }
+    }
+}
+
+/// Tells whether a page may be without its number: that of 版记, a blank one before it, the first page of a letter,
+/// a cover.
+fn may_lack(case: &Case<'_>, page: usize) -> bool {
+    let doc = case.doc;
+    let own: Vec<Role> = doc.sheets[page - 1].lines.iter().filter_map(|line| doc.role(line)).collect();
+    let is_cover =
+        page == 1 && own.iter().all(|role| matches!(role, Role::Title | Role::Byline | Role::Other));
+    let is_last = doc.imprint.as_ref().is_some_and(|imprint| {
+        // Text above 版记 makes it a page like others.
+        imprint.page == page && own.iter().all(|role| *role == Role::Imprint)
+    });
+    let before_last = own.is_empty() && page > 1;
+    is_cover || is_last || before_last || (doc.kind == Kind::Letter && page == 1)
+}
+
+fn form(ledger: &mut Ledger, case: &Case<'_>, line: &Line) {
+    let text = line.string();
+    let digits = text.trim_matches('—');
+    let fits = text == format!("—{digits}—")
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    ledger.check(&FOLIO_FORM, fits, line, || {
+        Text::both(format!("写作“{text}”，应为“— N —”"), format!("reads `{text}`, expected `— N —`"))
+    });
+    let digits: Vec<&Glyph> = line.glyphs.iter().filter(|glyph| glyph.character().is_ascii_digit()).collect();
+    let Some(first) = digits.first() else { return };
+    let grade = Grade::of(first.size, SIZE_4, Abs::pt(0.03), (Abs::pt(13.9), Abs::pt(14.1)));
+    ledger.grade(&FOLIO_FORM, grade, line, || {
+        sizes(("页码字号", "size of the page number"), first.size, SIZE_4)
+    });
+    let font = case.doc.font(first.font);
+    if let Some(face) = case.doc.face(first.font) {
+        let grade = match face {
+            Face::Song | Face::HeavySong | Face::BiaoSong => Grade::Exact,
+            Face::Latin => Grade::Practice,
+            Face::FangSong | Face::Kai | Face::Hei => Grade::Off,
+        };
+        ledger.grade(&FOLIO_FORM, grade, line, || super::body::wrong_face(face, font, "宋体"));
+    }
+    let widest = digits.iter().map(|glyph| glyph.advance / glyph.size).fold(0.0, f64::max);
+    ledger.check(&FOLIO_FORM, widest < 0.8, line, || Text::both("数字是全角的", "the digits are full width"));
+}
+
+fn place(ledger: &mut Ledger, case: &Case<'_>, line: &Line, number: usize) {
+    let (Some(first), Some(last)) = (line.glyphs.first(), line.glyphs.last()) else { return };
+    let tolerance = case.tolerance(Abs::mm(0.5), Abs::mm(1.0));
+    // The dash is as wide as its character; its em lies around the middle of its ink.
+    let cell = |glyph: &Glyph| match glyph.ink {
+        Some(ink) => {
+            let middle = ink.origin.x + ink.size.width / 2.0;
+            (middle - glyph.size / 2.0, middle + glyph.size / 2.0)
+        }
+        None => (glyph.origin.x, glyph.end()),
+    };
+    // Without ink: a dash lies at about two fifths of an em above the baseline.
+    let top = first.ink.map_or(first.origin.y - first.size * 0.4, |ink| ink.origin.y);
+    let what = ("一字线上边距版心下边", "the dash below the type area");
+    ledger.within(&FOLIO_PLACE, line, what, top - BOTTOM, Abs::mm(7.0), tolerance);
+    let (inset, zh, en) = if number % 2 == 1 {
+        (RIGHT - cell(last).1, "右空", "from the right by")
+    } else {
+        (cell(first).0 - LEFT, "左空", "from the left by")
+    };
+    let most = case.tolerance(SIZE_4, Abs::pt(16.0));
+    let fits = inset >= SIZE_4 - tolerance && inset <= most + tolerance;
+    ledger.check(&FOLIO_PLACE, fits, line, || lengths((zh, en), inset, SIZE_4));
+}

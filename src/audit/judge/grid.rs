@@ -1,0 +1,143 @@
+//! The lines of a page and the characters of a line (5.2.3).
+
+use std::collections::HashMap;
+
+use super::super::clauses::{COLUMNS as COLUMNS_CLAUSE, FLUSH, PITCH as PITCH_CLAUSE, ROWS as ROWS_CLAUSE};
+use super::super::lines::{Line, median};
+use super::super::marks::is_closing;
+use super::super::report::{Grade, Ledger, Place, lengths, mm, pt};
+use super::super::roles::Role;
+use super::super::standard::{BOTTOM, COLUMNS, HEIGHT, ROWS, TOLERANCE, TOP};
+use super::Case;
+use crate::diag::Text;
+use crate::units::Abs;
+
+/// The fewest lines that a grid is measured from.
+const ENOUGH: usize = 5;
+
+/// Judges the grid.
+pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
+    let grid = &case.doc.grid;
+    if grid.lines < ENOUGH {
+        for clause in [&COLUMNS_CLAUSE, &ROWS_CLAUSE, &PITCH_CLAUSE, &FLUSH] {
+            ledger.skip(clause, "正文行太少，量不出", "too few lines of text to measure");
+        }
+    } else {
+        columns(ledger, case);
+        rows(ledger, case);
+    }
+    even(ledger, case);
+    flush(ledger, case);
+}
+
+fn columns(ledger: &mut Ledger, case: &Case<'_>) {
+    let grid = &case.doc.grid;
+    let width = grid.right - grid.left;
+    let held = ((width + grid.cell - grid.size + Abs::pt(0.8)) / grid.cell).floor();
+    ledger.check(&COLUMNS_CLAUSE, (held - COLUMNS as f64).abs() < 0.5, Place::default(), || {
+        let (cell, width) = (pt(grid.cell), mm(width));
+        Text::both(
+            format!("每行{held}字（字距{cell}，行宽{width}），应为{COLUMNS}字"),
+            format!("{held} characters to a line ({cell} each in {width}), expected {COLUMNS}"),
+        )
+    });
+}
+
+fn rows(ledger: &mut Ledger, case: &Case<'_>) {
+    let grid = &case.doc.grid;
+    let Some(pitch) = grid.pitch else {
+        return ledger.skip(&ROWS_CLAUSE, "没有相连的两行，量不出行距", "no two lines follow one another");
+    };
+    let held = ((HEIGHT - grid.size + Abs::pt(0.8)) / pitch).floor() + 1.0;
+    let grade = if (held - ROWS as f64).abs() < 0.5 {
+        Grade::Exact
+    } else if pitch >= Abs::pt(27.9) && pitch <= Abs::pt(30.1) {
+        Grade::Practice
+    } else {
+        Grade::Off
+    };
+    ledger.grade(&ROWS_CLAUSE, grade, Place::default(), || {
+        let pitch = pt(pitch);
+        Text::both(
+            format!("行距{pitch}，版心可排{held}行，应为{ROWS}行"),
+            format!("{pitch} from line to line, so that {held} lines fill the type area, expected {ROWS}"),
+        )
+    });
+    if grade == Grade::Exact {
+        filled(ledger, case, pitch);
+    }
+}
+
+/// A page whose paragraph goes on over the page is full but for one line, which the next page may need.
+fn filled(ledger: &mut Ledger, case: &Case<'_>, pitch: Abs) {
+    for block in case.doc.of(Role::Paragraph) {
+        for pair in block.lines.windows(2).filter(|pair| pair[0].page != pair[1].page) {
+            let last = &pair[0];
+            let sheet = &case.doc.sheets[last.page - 1];
+            if sheet.lines.last().is_none_or(|line| line.number != last.number) {
+                continue;
+            }
+            let row = ((last.top() - TOP) / pitch).round() + 1.0;
+            ledger.check(&ROWS_CLAUSE, row >= (ROWS - 1) as f64, last, || {
+                Text::both(
+                    format!("正文接排到下一面，本面却只排到第{row}行"),
+                    format!("the text goes on overleaf, but ends on row {row} here"),
+                )
+            });
+            if row >= ROWS as f64 {
+                let what = ("末行下边距纸上边", "the last line's lower edge from the page's top");
+                ledger.within(&ROWS_CLAUSE, last, what, last.bottom(), BOTTOM, TOLERANCE);
+            }
+        }
+    }
+}
+
+fn even(ledger: &mut Ledger, case: &Case<'_>) {
+    let Some(pitch) = case.doc.grid.pitch else {
+        return ledger.skip(&PITCH_CLAUSE, "没有相连的两行，量不出行距", "no two lines follow one another");
+    };
+    let tolerance = case.tolerance(Abs::mm(0.2), Abs::mm(0.5));
+    let mut steps: HashMap<usize, Vec<(Abs, &Line)>> = HashMap::new();
+    for block in case.doc.of(Role::Paragraph) {
+        for pair in block.lines.windows(2).filter(|pair| pair[0].page == pair[1].page) {
+            steps.entry(pair[1].page).or_default().push((pair[1].middle - pair[0].middle, &pair[1]));
+        }
+    }
+    for (page, steps) in steps {
+        let own = median(steps.iter().map(|(step, _)| step.to_pt()).collect()).map_or(pitch, Abs::pt);
+        // 7.3.5.5: lines may give way where seal and date would not find room.
+        let gives_way = case.doc.of(Role::Date).any(|date| date.first().page == page);
+        if !gives_way {
+            ledger.check(&PITCH_CLAUSE, (own - pitch).abs() <= tolerance, Place::page(page), || {
+                lengths(("这一面行距", "lines of this page apart by"), own, pitch)
+            });
+        }
+        for (step, line) in &steps {
+            ledger.check(&PITCH_CLAUSE, (*step - own).abs() <= tolerance, *line, || {
+                lengths(("与上一行相距", "below the line above"), *step, own)
+            });
+        }
+    }
+}
+
+fn flush(ledger: &mut Ledger, case: &Case<'_>) {
+    let right = case.doc.grid.right;
+    let tolerance = case.tolerance(Abs::pt(0.5), Abs::pt(1.5));
+    for block in case.doc.of(Role::Paragraph) {
+        for (number, line) in block.lines.iter().enumerate() {
+            let turns = number + 1 < block.lines.len();
+            let Some(glyph) = line.glyphs.last() else { continue };
+            // A mark at the end takes its whole cell or half of it (GB/T 15834, 5.1.10).
+            let whole = glyph.end();
+            let blank = is_closing(line.last()) && glyph.advance > glyph.size * 0.9;
+            let least = if blank { whole - glyph.size / 2.0 } else { whole };
+            let hangs = least > right + tolerance;
+            let short = turns && whole < right - tolerance;
+            ledger.check(&FLUSH, !hangs && !short, Place::glyph(line, glyph), || {
+                let (zh, en) = if hangs { ("悬出右边", "beyond") } else { ("距右边", "short of") };
+                let by = mm(if hangs { least - right } else { right - whole });
+                Text::both(format!("行末{zh}{by}"), format!("the line ends {by} {en} the right edge"))
+            });
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Reads a file as a reader on the screen does: follows the operators of its pages and notes what they paint.
+//!
+//! Nothing is taken from what a file says about its own structure, which not every file has. Any bytes lead to an
+//! end: the nesting of forms, the operators of a file and what its streams unpack to have limits, and a file that
+//! goes beyond them is read up to there.
+
+mod file;
+mod font;
+mod matrix;
+mod pages;
+mod path;
+mod resources;
+mod run;
+mod state;
+mod text;
+mod tokens;
+
+use self::file::File;
+use self::run::Reader;
+use super::seen::{Font, Seen};
+use crate::diag::Diagnostic;
+use crate::diag::catalogue::audit as messages;
+
+/// Reads the pages of a PDF.
+///
+/// # Errors
+/// When the bytes are no PDF, are broken beyond reading, want a password, or have no page.
+pub(super) fn read(bytes: &[u8]) -> Result<Seen, Box<Diagnostic>> {
+    let file = File::open(bytes)?;
+    let (sheets, mut cut_short) = pages::find(&file);
+    if sheets.is_empty() {
+        return Err(Box::new(Diagnostic::new(&messages::NO_PAGES)));
+    }
+    let mut reader = Reader::new(&file);
+    let mut seen = Seen::default();
+    for sheet in &sheets {
+        let number = seen.pages.len() + 1;
+        seen.pages.push(reader.page(sheet, number));
+    }
+    cut_short |= reader.is_cut_short();
+    seen.cut_short = cut_short;
+    seen.fonts = reader.font_names().map(|name| Font { name: name.to_owned() }).collect();
+    Ok(seen)
+}
