@@ -14,8 +14,6 @@ const LONG: usize = 10;
 pub(super) struct Grid {
     /// The size of most hanzi.
     pub(super) size: Abs,
-    /// The font of most hanzi.
-    pub(super) font: usize,
     /// Where lines begin.
     pub(super) left: Abs,
     /// Where full lines end.
@@ -32,7 +30,7 @@ impl Grid {
     /// Measures the pages; nothing where there is no text.
     pub(super) fn measure(sheets: &[Sheet]) -> Option<Self> {
         let lines = || sheets.iter().flat_map(|sheet| &sheet.lines);
-        let (font, size) = most(lines())?;
+        let size = most(lines())?;
         let near = |line: &&Line| (line.size - size).abs() < Abs::pt(0.6);
         let long: Vec<&Line> = lines().filter(near).filter(|line| line.glyphs.len() >= LONG).collect();
         let edges =
@@ -43,7 +41,6 @@ impl Grid {
         let right = right.map_or(left + Abs::mm(156.0), |right| Abs::pt(-right));
         Some(Self {
             size,
-            font,
             left,
             right: if right - left < Abs::mm(50.0) { left + Abs::mm(156.0) } else { right },
             pitch: pitch(sheets, size),
@@ -67,21 +64,19 @@ impl Grid {
     }
 }
 
-fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<(usize, Abs)> {
-    let mut counts: HashMap<(i64, usize), usize> = HashMap::new();
+/// Returns the size of most hanzi. Lines with gaps are those of tables, which may be longer than the text.
+fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Abs> {
+    let mut sizes: HashMap<i64, usize> = HashMap::new();
     for line in lines {
+        let running =
+            line.glyphs.windows(2).all(|pair| pair[1].origin.x - pair[0].end() < pair[0].size * 1.5);
+        let weight = if running && line.glyphs.len() >= LONG { 20 } else { 1 };
         for glyph in line.glyphs.iter().filter(|glyph| is_hanzi(glyph.character())) {
-            *counts.entry(((glyph.size.to_pt() * 50.0).round() as i64, glyph.font)).or_default() += 1;
+            *sizes.entry((glyph.size.to_pt() * 50.0).round() as i64).or_default() += weight;
         }
     }
-    let mut sizes: HashMap<i64, usize> = HashMap::new();
-    for ((size, _), count) in &counts {
-        *sizes.entry(*size).or_default() += count;
-    }
-    let size = sizes.iter().max_by_key(|(size, count)| (**count, **size))?.0;
-    let fonts = counts.iter().filter(|((own, _), _)| own == size);
-    let ((_, font), _) = fonts.max_by_key(|((_, font), count)| (**count, *font))?;
-    Some((*font, Abs::pt(*size as f64 / 50.0)))
+    let (size, _) = sizes.into_iter().max_by_key(|(size, count)| (*count, *size))?;
+    Some(Abs::pt(size as f64 / 50.0))
 }
 
 /// Returns the least edge that more than a stray line has.

@@ -28,8 +28,6 @@ pub(super) struct Sheet {
     pub(super) uprights: Vec<Rule>,
     /// What is coloured in, neither black nor a rule.
     pub(super) grounds: Vec<(Rect, Colour)>,
-    /// Its pictures.
-    pub(super) pictures: Vec<Rect>,
     /// The glyphs that do not stand upright.
     pub(super) turned: Vec<Glyph>,
 }
@@ -47,8 +45,6 @@ pub(super) struct Line {
     pub(super) text: Vec<char>,
     /// The size of most of its glyphs.
     pub(super) size: Abs,
-    /// The font of most of its glyphs.
-    pub(super) font: usize,
     /// The baseline of the glyphs in that font.
     pub(super) baseline: Abs,
     /// The height of the middle of its cells.
@@ -216,7 +212,6 @@ fn sheet(page: &Page, middles: &HashMap<usize, f64>) -> Sheet {
         rules: joined(rules),
         uprights,
         grounds,
-        pictures: page.pictures.clone(),
         turned: turned.into_iter().cloned().collect(),
     }
 }
@@ -283,7 +278,6 @@ fn line(page: usize, mut glyphs: Vec<&Glyph>, middles: &HashMap<usize, f64>) -> 
         text: glyphs.iter().map(|glyph| glyph.character()).collect(),
         glyphs: glyphs.into_iter().cloned().collect(),
         size,
-        font,
         baseline,
         middle,
     }

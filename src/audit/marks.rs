@@ -55,10 +55,10 @@ impl Label {
         let open = text.first().filter(|first| matches!(first, '（' | '('));
         let rest = &text[usize::from(open.is_some())..];
         let chinese =
-            rest.iter().take_while(|character| "一二三四五六七八九十".contains(**character)).count();
+            rest.iter().take_while(|character| "一二三四五六七八九十百零".contains(**character)).count();
         let digits = rest.iter().take_while(|character| character.is_ascii_digit()).count();
         let (length, is_chinese) = if chinese > 0 { (chinese, true) } else { (digits, false) };
-        if length == 0 || length > 3 {
+        if length == 0 || length > 5 {
             return None;
         }
         let number = if is_chinese {
@@ -100,9 +100,13 @@ impl Label {
 
 const DIGITS: &str = "一二三四五六七八九";
 
-/// Reads a number below 100 in hanzi.
+/// Reads a number below 1000 in hanzi.
 fn numeral(text: &[char]) -> Option<usize> {
     let digit = |character: char| DIGITS.chars().position(|own| own == character).map(|at| at + 1);
+    if let [hundreds, '百', rest @ ..] = text {
+        let rest = rest.strip_prefix(&['零']).unwrap_or(rest);
+        return Some(digit(*hundreds)? * 100 + if rest.is_empty() { 0 } else { numeral(rest)? });
+    }
     match text {
         ['十'] => Some(10),
         ['十', ones] => Some(10 + digit(*ones)?),
@@ -113,12 +117,19 @@ fn numeral(text: &[char]) -> Option<usize> {
     }
 }
 
-/// Writes a number below 100 in hanzi.
+/// Writes a number below 1000 in hanzi.
 fn chinese(number: usize) -> String {
     let digit = |number: usize| DIGITS.chars().nth(number.wrapping_sub(1));
-    let (tens, ones) = (number / 10 % 10, number % 10);
+    let (hundreds, tens, ones) = (number / 100 % 10, number / 10 % 10, number % 10);
     let mut text = String::new();
-    if tens > 1 {
+    if hundreds > 0 {
+        text.extend(digit(hundreds));
+        text.push('百');
+        if tens == 0 && ones > 0 {
+            text.push('零');
+        }
+    }
+    if tens > 1 || (tens == 1 && hundreds > 0) {
         text.extend(digit(tens));
     }
     if tens > 0 {
@@ -155,7 +166,7 @@ mod tests {
 
     #[test]
     fn labels_are_read_as_they_are_written() {
-        for number in 1..=99 {
+        for number in 1..=999 {
             for level in 1..=4 {
                 let text = Label::write(level, number) + "总则";
                 let label = Label::read(&characters(&text)).unwrap();

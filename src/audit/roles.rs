@@ -86,11 +86,6 @@ impl Block {
     pub(super) fn text(&self) -> Vec<char> {
         self.lines.iter().flat_map(|line| line.text.iter().copied()).collect()
     }
-
-    /// Returns all its characters as a string.
-    pub(super) fn string(&self) -> String {
-        self.text().into_iter().collect()
-    }
 }
 
 /// A document as it is recognised.

@@ -14,9 +14,10 @@ HEADING = re.compile("^[一二三四五六七八九十]+、")
 
 
 def paragraphs(text):
-    """The title and the paragraphs: what the text format has, one a line."""
+    """The lines of the title, and the paragraphs from the first sentence on: the text format has one a line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[0], lines[1:]
+    first = next(number for number, line in enumerate(lines) if "。" in line)
+    return lines[:first], lines[first:]
 
 
 def web_page(title, body):
@@ -25,13 +26,14 @@ def web_page(title, body):
         f'<p class="{"h1" if HEADING.match(line) else "text"}">{html.escape(line)}</p>' for line in body
     )
     return f"""<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{html.escape(title[0])}</title><style>
 @page {{ size: A4; margin: {PAGE["top"]} {PAGE["right"]} {PAGE["bottom"]} {PAGE["left"]};
   @bottom-right {{ content: "— " counter(page) " —"; font: 14pt "Noto Serif SC"; vertical-align: top; padding-top: 7mm }} }}
+body {{ margin: 0 }}
 h1 {{ font: 600 22pt/1.5 "Noto Serif SC"; text-align: center; margin: 0 0 29pt }}
 p {{ font: 16pt/28pt "FandolFang"; text-indent: 2em; margin: 0; text-align: justify }}
 p.h1 {{ font-family: "Noto Sans SC" }}
-</style></head><body><h1>{html.escape(title)}</h1>
+</style></head><body><h1>{"<br>".join(html.escape(line) for line in title)}</h1>
 {rows}
 </body></html>
 """
@@ -84,7 +86,7 @@ def flat_document(title, body, hanging):
  fo:margin-bottom="{PAGE["bottom"]}" fo:margin-left="{PAGE["left"]}" fo:margin-right="{PAGE["right"]}"/>
 </style:page-layout></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4"/></office:master-styles>
-<office:body><office:text><text:p text:style-name="Title">{html.escape(title)}</text:p>
+<office:body><office:text><text:p text:style-name="Title">{"<text:line-break/>".join(html.escape(line) for line in title)}</text:p>
 {rows}
 </office:text></office:body></office:document>
 """

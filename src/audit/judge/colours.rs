@@ -30,12 +30,7 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
             inks.see(glyph.colour, place);
         }
         for rule in sheet.rules.iter().chain(&sheet.uprights) {
-            let place = Place::rule(sheet.number, rule);
-            ledger.check(&COLOUR, rule.colour.is_black() || rule.colour.is_red(), place.clone(), || {
-                let colour = rule.colour.describe();
-                Text::both(format!("线的颜色是{colour}"), format!("a rule in {colour}"))
-            });
-            inks.see(rule.colour, place);
+            inks.see(rule.colour, Place::rule(sheet.number, rule));
         }
         inks.judge(ledger);
         for (bounds, colour) in &sheet.grounds {
@@ -47,7 +42,9 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
                 let (x, y) = (glyph.origin.x - bounds.origin.x, glyph.origin.y - bounds.origin.y);
                 x >= Abs::ZERO && y >= Abs::ZERO && x <= size.width && y <= size.height
             };
-            if sheet.lines.iter().flat_map(|line| &line.glyphs).any(inside) {
+            // The labels of a chart may stand on its bars; the text stands on paper.
+            let text = sheet.lines.iter().filter(|line| line.size > case.doc.grid.size - Abs::pt(1.2));
+            if text.flat_map(|line| &line.glyphs).any(inside) {
                 ledger.check(&GROUND, false, Place::point(sheet.number, bounds.origin), || {
                     let colour = colour.describe();
                     Text::both(format!("文字下有底色{colour}"), format!("text on a ground of {colour}"))

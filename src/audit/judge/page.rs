@@ -4,7 +4,7 @@ use super::super::Kind;
 use super::super::clauses::{LANDSCAPE, MARGINS, PAGE_SIZE, TYPE_AREA};
 use super::super::lines::{Line, Sheet, median};
 use super::super::marks::{is_closing, is_opening};
-use super::super::report::{Ledger, Place, lengths, mm};
+use super::super::report::{Grade, Ledger, Place, lengths, mm};
 use super::super::roles::Role;
 use super::super::seen::Seen;
 use super::super::standard::{BOTTOM, LEFT, RIGHT, TOLERANCE, TOP, WIDTH};
@@ -65,7 +65,10 @@ fn margins(ledger: &mut Ledger, case: &Case<'_>) {
         let goes_on = matches!(case.doc.role(first), Some(Role::Paragraph | Role::AttachmentLabel));
         if goes_on && (sheet.number > 1 || case.doc.kind == Kind::Report) {
             let what = ("首行上边距纸边", "top of the first line from the edge");
-            ledger.within(&MARGINS, first, what, first.top(), TOP, TOLERANCE);
+            // Office programs put what a line is apart from the next one above the first line too.
+            let lead = case.doc.pitch() - first.size;
+            let grade = Grade::of(first.top(), TOP, TOLERANCE, (TOP - TOLERANCE, TOP + lead + TOLERANCE));
+            ledger.grade(&MARGINS, grade, first, || lengths(what, first.top(), TOP));
         }
     }
 }

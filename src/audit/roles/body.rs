@@ -119,18 +119,32 @@ impl Walk<'_> {
         self.blocks.last().map(|block| block.role)
     }
 
-    /// Tells whether a line follows the one before it without a blank one.
-    fn is_close(&self, line: &Line) -> bool {
-        self.blocks.last().is_some_and(|block| {
-            let last = block.last();
-            let pitch = self.grid.pitch.unwrap_or(self.grid.size * 2.0);
-            last.page != line.page || line.middle - last.middle < pitch * 1.5
-        })
+    /// Tells whether a line follows another one without a blank one between them.
+    fn is_below(&self, last: &Line, line: &Line) -> bool {
+        let pitch = self.grid.pitch.unwrap_or(self.grid.size * 2.0);
+        last.page != line.page || line.middle - last.middle < pitch * 1.5
     }
 
-    /// Tells whether the line before was as full as one that turns over.
-    fn is_full(&self) -> bool {
-        self.blocks.last().is_some_and(|block| block.last().right() > self.grid.right - self.grid.cell * 3.5)
+    /// Tells whether a line follows the one before it without a blank one between them.
+    fn is_close(&self, line: &Line) -> bool {
+        self.blocks.last().is_some_and(|block| self.is_below(block.last(), line))
+    }
+
+    /// Returns the paragraph that a flush line goes on with. Footnotes may stand between it and the page before.
+    fn turned_from(&self, line: &Line) -> Option<usize> {
+        let at = self.blocks.iter().rposition(|block| block.role != Role::Small)?;
+        let block = &self.blocks[at];
+        let last = block.last();
+        let follows =
+            if last.page == line.page { at + 1 == self.blocks.len() && self.is_close(line) } else { true };
+        let is_full = last.right() > self.grid.right - self.grid.cell * 3.5;
+        // A line that stops short goes on all the same as long as its sentence does, unless it is a heading.
+        let is_open = !"。！？：；”".contains(last.last()) && Label::read(&block.text()).is_none();
+        (block.role == Role::Paragraph
+            && block.part == self.part
+            && self.is_below(last, line)
+            && (is_full || is_open))
+            .then_some(at)
     }
 
     fn take(&mut self, line: &Line) {
@@ -262,10 +276,11 @@ impl Walk<'_> {
                 self.put(Role::Salutation, line, false)
             }
             Start::Flush => {
-                let goes_on =
-                    self.last_role() == Some(Role::Paragraph) && self.is_full() && self.is_close(line);
                 self.has_text = true;
-                self.put(Role::Paragraph, line, goes_on);
+                match self.turned_from(line) {
+                    Some(at) => self.blocks[at].lines.push(line.clone()),
+                    None => self.put(Role::Paragraph, line, false),
+                }
             }
             Start::Free => self.put(Role::Other, line, self.is_close(line)),
         }
