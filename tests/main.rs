@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod architecture;
+mod audit;
 mod charts;
 mod cli;
 mod data;

@@ -86,7 +86,9 @@ fn filled(ledger: &mut Ledger, case: &Case<'_>, pitch: Abs) {
             });
             if row >= ROWS as f64 {
                 let what = ("末行下边距纸上边", "the last line's lower edge from the page's top");
-                ledger.within(&ROWS_CLAUSE, last, what, last.bottom(), BOTTOM, TOLERANCE);
+                // At a tighter pitch the rows are there, if they do not fill the area.
+                let grade = Grade::of(last.bottom(), BOTTOM, TOLERANCE, (BOTTOM - pitch, BOTTOM + TOLERANCE));
+                ledger.grade(&ROWS_CLAUSE, grade, last, || lengths(what, last.bottom(), BOTTOM));
             }
         }
     }

@@ -135,11 +135,10 @@ impl Walk<'_> {
         let at = self.blocks.iter().rposition(|block| block.role != Role::Small)?;
         let block = &self.blocks[at];
         let last = block.last();
-        let follows =
-            if last.page == line.page { at + 1 == self.blocks.len() && self.is_close(line) } else { true };
         let is_full = last.right() > self.grid.right - self.grid.cell * 3.5;
         // A line that stops short goes on all the same as long as its sentence does, unless it is a heading.
-        let is_open = !"。！？：；”".contains(last.last()) && Label::read(&block.text()).is_none();
+        let is_open = !"。！？：；”".contains(last.last())
+            && (block.lines.len() > 1 || Label::read(&block.text()).is_none());
         (block.role == Role::Paragraph
             && block.part == self.part
             && self.is_below(last, line)
@@ -267,7 +266,7 @@ impl Walk<'_> {
             {
                 self.put(Role::Attendance, line, false);
             }
-            Start::Indent if self.is_note(text) => self.put(Role::Note, line, false),
+            _ if self.is_note(text) => self.put(Role::Note, line, false),
             Start::Indent => {
                 self.has_text = true;
                 self.put(Role::Paragraph, line, false);

@@ -1,0 +1,325 @@
+//! Each clause is kept by a model and broken by a fault that is put into it.
+
+use std::collections::BTreeSet;
+
+use shizheng::audit::{self, CLAUSES, Kind, Options, Report, Verdict};
+
+use super::models::{document, filler, letter, minutes, order, report, sideways, upward};
+use super::paper::{BIAO, BOTTOM, CELL, FANG, HEI, KAI, LEFT, MM, PITCH, Paper, RIGHT, SONG};
+
+fn exact(paper: &Paper) -> Report {
+    audit::audit(&paper.pdf(), Options { kind: None, exact: true }).unwrap()
+}
+
+/// The clauses that a report says are broken, with what was measured.
+fn broken(report: &Report) -> Vec<(&'static str, Vec<String>)> {
+    let failed = report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail);
+    let measured = failed.map(|judgement| {
+        let findings = judgement.findings.iter().filter(|finding| finding.fails);
+        (
+            judgement.clause.id,
+            findings.map(|finding| format!("{:?} {}", finding.place, finding.measured.en)).collect(),
+        )
+    });
+    measured.collect()
+}
+
+const MODELS: &[(&str, Kind, fn() -> Paper)] = &[
+    ("report", Kind::Report, report),
+    ("document", Kind::Document, document),
+    ("upward", Kind::Document, upward),
+    ("letter", Kind::Letter, letter),
+    ("order", Kind::Order, order),
+    ("minutes", Kind::Minutes, minutes),
+    ("sideways", Kind::Report, sideways),
+];
+
+#[test]
+fn models_keep_every_clause() {
+    for (name, kind, model) in MODELS {
+        let report = exact(&model());
+        assert_eq!(report.kind, *kind, "{name}");
+        assert!(broken(&report).is_empty(), "{name}: {:#?}", broken(&report));
+    }
+}
+
+/// A clause, a model that keeps it, and a fault that breaks it.
+type Fault = (&'static str, fn() -> Paper, fn(&mut Paper));
+
+fn move_by(paper: &mut Paper, text: &str, x: f64, y: f64) {
+    let word = paper.find(text);
+    word.x += x;
+    word.middle += y;
+}
+
+const FAULTS: &[Fault] = &[
+    ("page-size", report, |paper| paper.sizes[1] = [216.0 * MM, 279.0 * MM]),
+    ("margins", report, |paper| paper.words.iter_mut().for_each(|word| word.x -= 2.0 * MM)),
+    ("margins", report, |paper| {
+        paper.words.iter_mut().filter(|word| word.page == 2).for_each(|word| word.middle += 1.5 * MM);
+    }),
+    ("type-area", report, |paper| paper.find("2026年1月5日").x = RIGHT - 2.0 * CELL),
+    ("type-area", report, |paper| paper.row(3, 22.0, 2.0, FANG, "版心以下。")),
+    ("characters-per-line", report, |paper| {
+        for word in paper.words.iter_mut().filter(|word| word.size < 16.0) {
+            word.cell *= 28.0 / 27.0;
+            if word.text.chars().count() == 28 {
+                word.text.pop();
+            }
+        }
+    }),
+    ("lines-per-page", report, |paper| {
+        for word in paper.words.iter_mut().filter(|word| word.size > 15.0) {
+            word.middle = 37.0 * MM + (word.middle - 37.0 * MM) * 28.0 / 29.62;
+        }
+    }),
+    ("lines-per-page", report, |paper| {
+        // The second page ends two lines before its foot, though its text goes on.
+        paper.words.retain(|word| word.page != 2 || word.size < 15.0 || word.middle < BOTTOM - 2.2 * PITCH);
+    }),
+    ("line-pitch", report, |paper| {
+        paper.words.iter_mut().filter(|word| word.page == 2 && word.size > 15.0).nth(3).unwrap().middle +=
+            2.0;
+    }),
+    ("flush-edge", report, |paper| {
+        let full = filler(28);
+        paper.words.iter_mut().find(|word| word.text == full).unwrap().text.pop();
+    }),
+    ("flush-edge", report, |paper| {
+        let full = filler(28);
+        paper.words.iter_mut().find(|word| word.text == full).unwrap().text.push('，');
+    }),
+    ("body-size", report, |paper| {
+        paper.words.iter_mut().filter(|word| word.size < 16.0).for_each(|word| word.size = 16.0);
+    }),
+    ("body-size", report, |paper| {
+        let full = filler(28);
+        paper.words.iter_mut().find(|word| word.text == full).unwrap().size = 15.0;
+    }),
+    ("body-face", report, |paper| {
+        paper.words.iter_mut().filter(|word| word.font == FANG).for_each(|word| word.font = SONG);
+    }),
+    ("colour", report, |paper| paper.find("二、工作任务").colour = "0 0 1 rg"),
+    ("ink", report, |paper| paper.words.iter_mut().for_each(|word| word.colour = "0 0 0 rg")),
+    ("ink", document, |paper| paper.find("桐渚市人民政府文件").colour = "1 0 0 rg"),
+    ("ground", report, |paper| paper.filled(2, [LEFT, 100.0 * MM, 400.0, 60.0], "0.8 g")),
+    ("title-size", report, |paper| {
+        paper.words.iter_mut().filter(|word| word.font == BIAO).for_each(|word| word.size = 21.0);
+    }),
+    ("title-size", report, |paper| paper.words.retain(|word| word.font != BIAO)),
+    ("title-face", report, |paper| paper.find("年度工作总结").font = HEI),
+    ("title-place", report, |paper| move_by(paper, "年度工作总结", 6.0 * MM, 0.0)),
+    ("title-place", document, |paper| move_by(paper, "桐渚市人民政府关于", 0.0, -PITCH)),
+    ("title-lines", report, |paper| paper.centre(1, 37.0 * MM + 11.0 + 2.3 * PITCH, BIAO, 22.0, "草")),
+    ("title-lines", report, |paper| {
+        paper
+            .words
+            .iter_mut()
+            .filter(|word| word.font != BIAO && word.page == 1)
+            .for_each(|word| word.middle += PITCH);
+        move_by(paper, "年度工作总结", 0.0, 1.2 * PITCH);
+    }),
+    ("salutation", document, |paper| paper.replace("市政府各部门：", "市政府各部门:")),
+    ("salutation", document, |paper| move_by(paper, "各区人民政府，", 0.0, -0.9 * PITCH)),
+    ("first-page", document, |paper| {
+        paper
+            .words
+            .retain(|word| word.page > 1 || word.middle < 12.0 * PITCH + 37.0 * MM || word.size < 15.0);
+    }),
+    ("indent", report, |paper| move_by(paper, "二、工作任务", -CELL / 2.0, 0.0)),
+    ("turned-lines", report, |paper| {
+        let full = filler(28);
+        paper.words.iter_mut().find(|word| word.text == full).unwrap().x += CELL / 2.0;
+    }),
+    ("numbering", report, |paper| paper.replace("二、工作任务", "三、工作任务")),
+    ("numbering", report, |paper| paper.replace("（2）明确", "（1）明确")),
+    ("numbering", report, |paper| paper.replace("（一）基本", "(一)基本")),
+    ("heading-faces", report, |paper| paper.find("一、总体要求").font = FANG),
+    ("heading-faces", report, |paper| paper.find("（一）基本原则").font = HEI),
+    ("heading-faces", report, |paper| paper.find("（1）明确责任").font = KAI),
+    ("line-start", report, |paper| start_with(paper, '，')),
+    ("line-start", report, |paper| start_with(paper, '》')),
+    ("line-end", report, |paper| end_with(paper, '《')),
+    ("line-end", report, |paper| end_with(paper, '（')),
+    ("split", report, |paper| {
+        end_with(paper, '—');
+        start_with(paper, '—');
+    }),
+    ("split", report, |paper| {
+        // Half a cell each: two digits keep the line full.
+        let full = filler(28);
+        let at = paper.words.iter().position(|word| word.text == full).unwrap();
+        paper.words[at].text.pop();
+        paper.words[at].text.push_str("12");
+        let next = &mut paper.words[at + 1].text;
+        next.remove(0);
+        next.insert_str(0, "34");
+    }),
+    ("paragraph-end", report, |paper| {
+        let end = filler(9) + "。";
+        paper.words.iter_mut().find(|word| word.text == end).unwrap().text.pop();
+    }),
+    ("page-number-form", report, |paper| paper.replace("—2—", "-2-")),
+    ("page-number-form", report, |paper| paper.find("—2—").size = 15.75),
+    ("page-number-form", report, |paper| paper.find("—2—").font = HEI),
+    ("page-number-place", report, |paper| move_by(paper, "—2—", 0.0, 3.0 * MM)),
+    ("page-number-place", report, |paper| paper.find("—2—").x = RIGHT - 3.5 * 14.0),
+    ("page-number-order", report, |paper| paper.remove("—2—")),
+    ("page-number-order", report, |paper| paper.replace("—3—", "—4—")),
+    ("attachment-note", document, |paper| paper.replace("联系人名单", "联系人名单。")),
+    ("attachment-note", document, |paper| paper.find("方案").x += CELL),
+    ("attachment-note", document, |paper| paper.replace("2.联系人", "3.联系人")),
+    ("signature", report, |paper| move_by(paper, "2026年1月5日", CELL, 0.0)),
+    ("signature", upward, |paper| move_by(paper, "2026年1月5日", -CELL, 0.0)),
+    ("signature", report, |paper| {
+        for word in
+            paper.words.iter_mut().filter(|word| word.page == 3 && word.middle > 37.0 * MM + 4.9 * PITCH)
+        {
+            if word.size > 15.0 {
+                word.middle += PITCH;
+            }
+        }
+    }),
+    ("date", report, |paper| paper.replace("1月5日", "01月5日")),
+    ("date", report, |paper| paper.replace("2026年1月5日", "二〇二六年一月五日")),
+    ("signature-page", report, |paper| {
+        let end = filler(9) + "。";
+        paper.words.retain(|word| word.page != 3 || (word.text != filler(28) && word.text != end));
+    }),
+    ("note", document, |paper| move_by(paper, "（此件公开", CELL, 0.0)),
+    ("attachment", document, |paper| paper.find("附件1").font = FANG),
+    ("attachment", document, |paper| {
+        paper
+            .words
+            .iter_mut()
+            .filter(|word| word.text == "附件1")
+            .for_each(|word| word.middle += 3.0 * PITCH);
+    }),
+    ("attachment", document, |paper| move_by(paper, "桐渚市重点工作任务分工方案", 0.0, -PITCH)),
+    ("serial", document, |paper| move_by(paper, "000012", CELL, 0.0)),
+    ("secrecy", document, |paper| paper.find("机密★").font = FANG),
+    ("urgency", document, |paper| move_by(paper, "特急", 0.0, -2.5 * PITCH)),
+    ("urgency", document, |paper| paper.find("特急").font = KAI),
+    ("mark", document, |paper| move_by(paper, "桐渚市人民政府文件", 0.0, 4.0 * MM)),
+    ("mark", document, |paper| paper.find("桐渚市人民政府文件").colour = "0 g"),
+    ("mark", document, |paper| move_by(paper, "桐渚市人民政府文件", 4.0 * MM, 0.0)),
+    ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕01号")),
+    ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕第1号")),
+    ("number", document, |paper| paper.replace("〔2026〕1号", "[2026]1号")),
+    ("number", document, |paper| move_by(paper, "桐政发〔", 3.0 * MM, 0.0)),
+    ("number", upward, |paper| move_by(paper, "桐政〔", CELL, 0.0)),
+    ("signer", upward, |paper| paper.find("江一舟").font = FANG),
+    ("signer", upward, |paper| {
+        move_by(paper, "签发人", -CELL, 0.0);
+        move_by(paper, "江一舟", -CELL, 0.0);
+    }),
+    ("head-rule", document, |paper| paper.boxes[0].sides[1] += 4.0 * MM),
+    ("head-rule", document, |paper| paper.boxes[0].sides[2] -= 10.0 * MM),
+    ("head-rule", document, |paper| drop(paper.boxes.remove(0))),
+    ("imprint-rules", document, |paper| paper.boxes.last_mut().unwrap().sides[3] = 0.9 * MM),
+    ("imprint-rules", document, |paper| {
+        paper.boxes.iter_mut().filter(|one| one.page == 4).for_each(|one| one.sides[1] -= 5.0 * MM);
+    }),
+    ("imprint-rules", document, |paper| drop(paper.boxes.pop())),
+    ("copies", document, |paper| paper.replace("市中级人民法院。", "市中级人民法院")),
+    ("copies", document, |paper| move_by(paper, "市政协办公室", -3.0 * 14.0, 0.0)),
+    ("copies", document, |paper| paper.find("抄送：").font = HEI),
+    ("issue", document, |paper| paper.replace("1月6日印发", "01月06日印发")),
+    ("issue", document, |paper| move_by(paper, "桐渚市人民政府办公室", 20.0, 0.0)),
+    ("imprint-page", document, |paper| {
+        paper.sizes.push([210.0 * MM, 297.0 * MM]);
+        paper.folio(5, 5);
+    }),
+    ("landscape-table", sideways, |paper| {
+        for word in paper.words.iter_mut().filter(|word| word.turn > 0.0) {
+            word.turn = -90.0;
+            word.middle = 60.0 * MM;
+        }
+    }),
+    ("letter-mark", letter, |paper| move_by(paper, "桐渚市人民政府办公室", 0.0, 3.0 * MM)),
+    ("letter-rules", letter, |paper| paper.boxes.iter_mut().take(2).for_each(|one| one.sides[2] -= 6.0 * MM)),
+    ("letter-rules", letter, |paper| paper.boxes.iter_mut().skip(2).for_each(|one| one.sides[1] -= 6.0 * MM)),
+    ("letter-rules", letter, |paper| {
+        paper.boxes[0].sides[3] = 0.3 * MM;
+        paper.boxes[1].sides[3] = 0.8 * MM;
+    }),
+    ("letter-number", letter, |paper| move_by(paper, "桐政办函", -2.0 * MM, 0.0)),
+    ("letter-number", letter, |paper| move_by(paper, "桐政办函", 0.0, 8.0)),
+    ("letter-page-number", letter, |paper| paper.folio(1, 1)),
+    ("letter-imprint", letter, |paper| paper.filled(2, [LEFT, BOTTOM - 24.0, 156.0 * MM, 1.0], "0 g")),
+    ("order-mark", order, |paper| move_by(paper, "桐渚市人民政府令", 0.0, 5.0 * MM)),
+    ("order-number", order, |paper| move_by(paper, "第3号", 0.0, -PITCH)),
+    ("minutes-mark", minutes, |paper| move_by(paper, "桐渚市人民政府会议纪要", 0.0, -5.0 * MM)),
+    ("attendance", minutes, |paper| paper.find("请假").font = FANG),
+    ("attendance", minutes, |paper| {
+        let turned = filler(9);
+        paper.words.iter_mut().rfind(|word| word.text == turned).unwrap().x += CELL;
+    }),
+];
+
+/// Replaces the first character of a line within a paragraph.
+fn start_with(paper: &mut Paper, mark: char) {
+    let full = filler(28);
+    let at = paper.words.iter().position(|word| word.text == full || word.text.ends_with('—')).unwrap();
+    let word = &mut paper.words[at + 1];
+    word.text.remove(0);
+    word.text.insert(0, mark);
+}
+
+/// Replaces the last character of a line that turns over.
+fn end_with(paper: &mut Paper, mark: char) {
+    let full = filler(28);
+    let word = paper.words.iter_mut().find(|word| word.text == full).unwrap();
+    word.text.pop();
+    word.text.push(mark);
+}
+
+#[test]
+fn each_fault_breaks_its_clause() {
+    let mut missed = Vec::new();
+    for (number, (clause, model, fault)) in FAULTS.iter().enumerate() {
+        let mut paper = model();
+        fault(&mut paper);
+        let found = broken(&exact(&paper));
+        if !found.iter().any(|(id, _)| id == clause) {
+            missed.push(format!("{number} {clause}: {found:#?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn every_clause_has_a_fault_that_breaks_it() {
+    let shown: BTreeSet<&str> = FAULTS.iter().map(|(clause, ..)| *clause).collect();
+    let all: BTreeSet<&str> = CLAUSES.iter().map(|clause| clause.id).collect();
+    assert_eq!(shown, all);
+}
+
+/// What offices do passes with a note, and fails by the standard's own numbers.
+#[test]
+fn practice_is_told_from_the_standard() {
+    let mut paper = report();
+    for word in paper.words.iter_mut() {
+        if word.font == BIAO {
+            word.size = 21.0;
+        } else if word.size > 15.0 {
+            word.size = 16.0;
+        }
+        if word.size > 14.5 {
+            word.middle = 37.0 * MM + (word.middle - 37.0 * MM) * 28.5 / 29.62;
+        }
+        word.colour = "0 0 0 rg";
+    }
+    let judged = |exact: bool| audit::audit(&paper.pdf(), Options { kind: None, exact }).unwrap();
+    let clauses = ["body-size", "ink", "lines-per-page", "title-size"];
+    let practice = judged(false);
+    let of = |report: &Report, id: &str| {
+        report.judgements.iter().find(|judgement| judgement.clause.id == id).cloned().unwrap()
+    };
+    for id in clauses {
+        let judgement = of(&practice, id);
+        assert_eq!(judgement.verdict, Verdict::Pass, "{id}");
+        assert!(judgement.findings.iter().any(|finding| !finding.fails), "{id} has no note");
+        assert_eq!(of(&judged(true), id).verdict, Verdict::Fail, "{id}");
+    }
+}
