@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
 mod diff;
 mod draft;
 mod existing;

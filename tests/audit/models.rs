@@ -173,7 +173,7 @@ pub(super) fn letter() -> Paper {
     paper.word(1, RIGHT - width(number, CELL), row, FANG, SIZE, number);
     paper.word(1, LEFT, row + PITCH, HEI, SIZE, "机密★1年");
     paper.word(1, LEFT, row + 2.0 * PITCH, HEI, SIZE, "特急");
-    let title = row + 4.0 * PITCH + SIZE / 2.0 + 11.0;
+    let title = row + 4.4 * PITCH + SIZE / 2.0 + 11.0;
     paper.centre(1, title, BIAO, 22.0, "桐渚市人民政府办公室关于有关事项的函");
     paper.row(1, 9.0, 0.0, FANG, "省发展和改革委员会：");
     across(&mut paper, 1, 10, 12, 6);

@@ -26,6 +26,8 @@ const SHAPES: usize = 200_000;
 const BYTES: usize = 512 * 1024 * 1024;
 /// How deeply forms may stand in one another.
 const FORMS: usize = 12;
+/// The most forms that are run for one file.
+const FORM_RUNS: usize = 50_000;
 /// How many states may be kept.
 const STATES: usize = 256;
 /// The most values before one operator.
@@ -38,6 +40,7 @@ pub(super) struct Reader<'a> {
     /// The place in the list of each font that was met, by where its dictionary lies.
     known: HashMap<*const Dictionary, usize>,
     operators: usize,
+    forms: usize,
     pub(super) glyphs: usize,
     bytes: usize,
 }
@@ -61,6 +64,7 @@ impl<'a> Reader<'a> {
             fonts: Vec::new(),
             known: HashMap::new(),
             operators: OPERATORS,
+            forms: FORM_RUNS,
             glyphs: GLYPHS,
             bytes: BYTES,
         }
@@ -68,7 +72,7 @@ impl<'a> Reader<'a> {
 
     /// Tells whether a limit was met.
     pub(super) fn is_cut_short(&self) -> bool {
-        self.operators == 0 || self.glyphs == 0 || self.bytes == 0
+        self.operators == 0 || self.forms == 0 || self.glyphs == 0 || self.bytes == 0
     }
 
     /// Returns the names of the fonts that were met.
@@ -231,9 +235,10 @@ impl<'a> Reader<'a> {
     }
 
     fn form(&mut self, run: &mut Run<'a>, form: &'a Stream, depth: usize) {
-        if depth > FORMS {
+        if depth > FORMS || self.forms == 0 {
             return;
         }
+        self.forms -= 1;
         let content = self.unpack(form);
         let (state, resources) = (run.state.clone(), run.resources);
         run.state.matrix = self.form_matrix(form).then(run.state.matrix);
