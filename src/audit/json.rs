@@ -30,7 +30,7 @@ struct Entry<'a> {
     verdict: &'static str,
     tested: usize,
     reason: Option<Words<'a>>,
-    findings: Vec<Measured<'a>>,
+    findings: Vec<Found<'a>>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct Words<'a> {
 }
 
 #[derive(Serialize)]
-struct Measured<'a> {
+struct Found<'a> {
     fails: bool,
     measured: Words<'a>,
     page: Option<usize>,
@@ -71,12 +71,12 @@ impl<'a> From<&'a Judgement> for Entry<'a> {
             verdict: judgement.verdict.id(),
             tested: judgement.tested,
             reason: judgement.reason.as_ref().map(Words::from),
-            findings: judgement.findings.iter().map(Measured::from).collect(),
+            findings: judgement.findings.iter().map(Found::from).collect(),
         }
     }
 }
 
-impl<'a> From<&'a Finding> for Measured<'a> {
+impl<'a> From<&'a Finding> for Found<'a> {
     fn from(finding: &'a Finding) -> Self {
         let round = |value: f64| (value * 100.0).round() / 100.0;
         Self {

@@ -178,9 +178,11 @@ impl Paper {
                 let factor = if character.is_ascii() { 0.5 } else { 1.0 };
                 let more = (word.cell - word.size) * factor / word.size * 1000.0;
                 let mut units = [0; 2];
-                let code: String =
-                    character.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
-                let _ = write!(content, "<{code}>{:.4} ", -more);
+                content.push('<');
+                for unit in character.encode_utf16(&mut units) {
+                    let _ = write!(content, "{unit:04X}");
+                }
+                let _ = write!(content, ">{:.4} ", -more);
             }
             content.push_str("] TJ ET\n");
         }

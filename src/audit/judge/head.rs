@@ -61,9 +61,9 @@ pub(super) fn mark(ledger: &mut Ledger, case: &Case<'_>, clause: &'static Clause
     let (middle, centre) = (mean(left, right), mean(case.doc.grid.left, case.doc.grid.right));
     ledger.within(clause, first, ("中线距纸左边", "middle from the left edge"), middle, centre, TOLERANCE);
     for line in &block.lines {
-        let black = line.glyphs.iter().find(|glyph| !glyph.colour.is_red());
-        ledger.check(clause, black.is_none(), line, || {
-            let colour = black.map_or_else(String::new, |glyph| glyph.colour.describe());
+        let wrong = line.glyphs.iter().find(|glyph| !glyph.colour.is_red());
+        ledger.check(clause, wrong.is_none(), line, || {
+            let colour = wrong.map_or_else(String::new, |glyph| glyph.colour.describe());
             Text::both(format!("颜色是{colour}，应为红色"), format!("in {colour}, expected red"))
         });
     }

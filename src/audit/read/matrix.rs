@@ -23,22 +23,22 @@ impl Matrix {
 
     /// Returns the map that does this one first and `next` after it.
     pub(super) fn then(self, next: Self) -> Self {
-        let [a, b, c, d, e, f] = self.values;
-        let (right, down) = (next.turn(a, b), next.turn(c, d));
-        let (x, y) = next.apply(e, f);
-        Self::new([right.0, right.1, down.0, down.1, x, y])
+        let own = &self.values;
+        let (right, down) = (next.turn(own[0], own[1]), next.turn(own[2], own[3]));
+        let moved = next.apply(own[4], own[5]);
+        Self::new([right.0, right.1, down.0, down.1, moved.0, moved.1])
     }
 
     /// Returns where a point goes.
     pub(super) fn apply(self, x: f64, y: f64) -> (f64, f64) {
-        let (turned, [.., e, f]) = (self.turn(x, y), self.values);
-        (turned.0 + e, turned.1 + f)
+        let turned = self.turn(x, y);
+        (turned.0 + self.values[4], turned.1 + self.values[5])
     }
 
     /// Returns where a direction goes.
     pub(super) fn turn(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, ..] = self.values;
-        (a * x + c * y, b * x + d * y)
+        let own = &self.values;
+        (own[0] * x + own[2] * y, own[1] * x + own[3] * y)
     }
 
     /// Returns the box around what becomes of a box: left, top, right, bottom.

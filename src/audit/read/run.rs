@@ -265,20 +265,18 @@ impl Run<'_> {
     fn operator(&mut self, operator: &[u8], operands: &[Operand]) {
         let numbers: Vec<f64> = operands.iter().filter_map(Operand::number).collect();
         match (operator, numbers.as_slice()) {
-            (b"cm", [a, b, c, d, e, f]) => {
-                let matrix = Matrix::new([*a, *b, *c, *d, *e, *f]).then(self.state.matrix);
-                if matrix.is_sound() {
+            (b"cm", values) => {
+                let matrix = values.try_into().map(|values| Matrix::new(values).then(self.state.matrix));
+                if let Some(matrix) = matrix.ok().filter(|matrix| matrix.is_sound()) {
                     self.state.matrix = matrix;
                 }
             }
             (b"w", [width]) => self.state.line_width = *width,
             (b"m", [x, y]) => self.path.begin(self.state.matrix, *x, *y),
             (b"l", [x, y]) => self.path.reach(self.state.matrix, &[(*x, *y)], false),
-            (b"c", [a, b, c, d, e, f]) => {
-                self.path.reach(self.state.matrix, &[(*a, *b), (*c, *d), (*e, *f)], true);
-            }
-            (b"v" | b"y", [a, b, c, d]) => {
-                self.path.reach(self.state.matrix, &[(*a, *b), (*c, *d)], true);
+            (b"c" | b"v" | b"y", values @ ([_, _, _, _] | [_, _, _, _, _, _])) => {
+                let points: Vec<(f64, f64)> = values.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+                self.path.reach(self.state.matrix, &points, true);
             }
             (b"re", [x, y, width, height]) => {
                 self.path.rectangle(self.state.matrix, *x, *y, *width, *height);

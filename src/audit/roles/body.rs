@@ -97,7 +97,7 @@ impl Walk<'_> {
     fn put(&mut self, role: Role, line: &Line, goes_on: bool) {
         match self.blocks.last_mut() {
             Some(last) if goes_on && last.role == role && last.part == self.part => {
-                last.lines.push(line.clone())
+                last.lines.push(line.clone());
             }
             _ => self.blocks.push(Block { role, lines: vec![line.clone()], label: None, part: self.part }),
         }
@@ -251,7 +251,7 @@ impl Walk<'_> {
             Some(Role::Salutation)
                 if start == Start::Flush
                     && self.is_close(line)
-                    && !self.blocks.last().is_some_and(|block| block.last().last() == '：') =>
+                    && self.blocks.last().is_none_or(|block| block.last().last() != '：') =>
             {
                 return self.put(Role::Salutation, line, true);
             }
@@ -272,7 +272,7 @@ impl Walk<'_> {
                 self.put(Role::Paragraph, line, false);
             }
             Start::Flush if !self.has_text && self.is_salutation(text) => {
-                self.put(Role::Salutation, line, false)
+                self.put(Role::Salutation, line, false);
             }
             Start::Flush => {
                 self.has_text = true;

@@ -15,7 +15,7 @@ const WIDE: Abs = Abs::mm(130.0);
 pub(super) fn take_folio(sheet: &mut Sheet) -> Option<Line> {
     let last = sheet.lines.last()?;
     let low = last.middle / sheet.size.height;
-    let above = sheet.lines.iter().rev().nth(1).map_or(Abs::ZERO, |line| line.bottom());
+    let above = sheet.lines.iter().rev().nth(1).map_or(Abs::ZERO, Line::bottom);
     let apart = last.top() - above > last.size * 0.5;
     let dashes = "—–-－─―";
     let others = "·第页共/";

@@ -242,11 +242,11 @@ fn composite_widths(file: &File, font: &Dictionary) -> HashMap<u32, f64> {
                 let list = list.iter().filter_map(|item| file.follow(item).and_then(number));
                 widths.extend((first..).zip(list));
             }
-            Some(last) => {
-                let last = number(last).unwrap_or(0.0).clamp(0.0, 1e7) as u32;
+            Some(object) => {
+                let end = number(object).unwrap_or(0.0).clamp(0.0, 1e7) as u32;
                 let width = items.next().and_then(number).unwrap_or(0.0);
                 // A CID has two bytes.
-                widths.extend((first..=last.min(0xffff)).map(|cid| (cid, width)));
+                widths.extend((first..=end.min(0xffff)).map(|cid| (cid, width)));
             }
             None => break,
         }

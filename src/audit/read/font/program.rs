@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::ps::cff::CffFontRef;
+use skrifa::raw::ps::cff::charset::Charset;
 use skrifa::raw::ps::type1::Type1Font;
 use skrifa::raw::types::GlyphId;
 use skrifa::{FontRef, MetadataProvider, raw::TableProvider};
@@ -27,7 +28,7 @@ impl Program {
                 let font = CffFontRef::new_cff(&bytes, 0, None).ok()?;
                 let glyphs = font.is_cid().then(|| {
                     let charset = font.charset();
-                    let pairs = charset.iter().flat_map(|charset| charset.iter());
+                    let pairs = charset.iter().flat_map(Charset::iter);
                     pairs.map(|(glyph, name)| (u32::from(name.to_u16()), glyph.to_u32())).collect()
                 });
                 Some(Self::Cff(bytes, glyphs))
