@@ -25,7 +25,7 @@ static SAMPLES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let files = files.filter(|path| path.extension().is_some_and(|end| end == "json"));
     let rendered = files.map(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let source = Source { name: name.clone(), bytes: fs::read(&path).unwrap() };
+        let source = Source::new(name.clone(), fs::read(&path).unwrap());
         (name, press.render(&source, &Manner::default()).unwrap().bytes)
     });
     rendered.collect()

@@ -24,7 +24,9 @@ fn broken(report: &Report) -> Vec<(&'static str, Vec<String>)> {
     measured.collect()
 }
 
-const MODELS: &[(&str, Kind, fn() -> Paper)] = &[
+type Model = (&'static str, Kind, fn() -> Paper);
+
+const MODELS: &[Model] = &[
     ("report", Kind::Report, report),
     ("document", Kind::Document, document),
     ("upward", Kind::Document, upward),
@@ -215,12 +217,16 @@ const FAULTS: &[Fault] = &[
     }),
     ("head-rule", document, |paper| paper.boxes[0].sides[1] += 4.0 * MM),
     ("head-rule", document, |paper| paper.boxes[0].sides[2] -= 10.0 * MM),
-    ("head-rule", document, |paper| drop(paper.boxes.remove(0))),
+    ("head-rule", document, |paper| {
+        paper.boxes.remove(0);
+    }),
     ("imprint-rules", document, |paper| paper.boxes.last_mut().unwrap().sides[3] = 0.9 * MM),
     ("imprint-rules", document, |paper| {
         paper.boxes.iter_mut().filter(|one| one.page == 4).for_each(|one| one.sides[1] -= 5.0 * MM);
     }),
-    ("imprint-rules", document, |paper| drop(paper.boxes.pop())),
+    ("imprint-rules", document, |paper| {
+        paper.boxes.pop();
+    }),
     ("copies", document, |paper| paper.replace("市中级人民法院。", "市中级人民法院")),
     ("copies", document, |paper| move_by(paper, "市政协办公室", -3.0 * 14.0, 0.0)),
     ("copies", document, |paper| paper.find("抄送：").font = HEI),
@@ -299,7 +305,7 @@ fn every_clause_has_a_fault_that_breaks_it() {
 #[test]
 fn practice_is_told_from_the_standard() {
     let mut paper = report();
-    for word in paper.words.iter_mut() {
+    for word in &mut paper.words {
         if word.font == BIAO {
             word.size = 21.0;
         } else if word.size > 15.0 {
