@@ -62,7 +62,7 @@ fn other_numbers_in_a_style_file_are_found() {
         ("binding = \"28mm\"", "binding = \"25mm\"", "type-area"),
         ("columns = 28", "columns = 26", "characters-per-line"),
         ("rows = 22", "rows = 24", "lines-per-page"),
-        ("leading = 1.2", "leading = 3.0", "title-lines"),
+        ("size = \"四号\"", "size = \"三号\"", "page-number-form"),
         ("below = \"7mm\"", "below = \"10mm\"", "page-number-place"),
         ("size = \"二号\"", "size = \"小二\"", "title-size"),
         ("faces = [\"hei\", \"fallback\"]", "faces = [\"song\", \"fallback\"]", "heading-faces"),

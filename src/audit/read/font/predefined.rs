@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(next("Identity-H", b"\x12\x34"), Some((2, None)));
         assert_eq!(next("GBK-EUC-H", b"\xb9\xab\xce\xc4"), Some((2, Some('公'))));
         assert_eq!(next("GBK-EUC-H", b"A\xce"), Some((1, Some('A'))));
-        assert_eq!(next("GBK2K-V", b"\x81\x39\xee\x39"), Some((4, Some('\u{3402}'))));
+        assert_eq!(next("GBK2K-V", b"\x81\x39\xee\x39"), Some((4, Some('\u{3400}'))));
         assert_eq!(next("UniGB-UTF16-H", b"\xd8\x40\xdc\x0b"), Some((4, Some('𠀋'))));
         assert_eq!(next("UniGB-UCS2-H", b"\x65\x87"), Some((2, Some('文'))));
         assert_eq!(next("UniGB-UTF16-H", b"\x65"), Some((1, None)));
