@@ -21,6 +21,8 @@ const LEADING: f64 = 1.4;
 const PADDING: f64 = 0.4;
 /// The space below a table and its notes, in sizes of the text.
 const SPACE_BELOW: f64 = 0.6;
+/// What stands above the rows of a table on a further page.
+const CONTINUED: &str = "续表";
 /// The thickness of rules.
 const RULE: Abs = Abs::pt(0.5);
 
@@ -76,7 +78,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
     let mut rows = rows.into_iter();
     let head = merge(rows.by_ref().take(head_rows).collect());
-    let shared = head.clone().map(Arc::new);
+    let shared = continued(flow, table, head.as_ref())?.map(Arc::new);
     chunks.extend(head);
     let body_rows = table.body.len();
     for (nth, mut row) in rows.enumerate() {
@@ -103,6 +105,26 @@ pub(super) fn close(flow: &Flow<'_, '_>, chunks: &mut [Chunk]) {
         last.height += space;
         last.blank_below = space;
     }
+}
+
+/// 续表: what stands above the rows on a further page: the word at the right of a table that has a caption, and the
+/// head once more.
+fn continued(
+    flow: &mut Flow<'_, '_>,
+    table: &Table,
+    head: Option<&Chunk>,
+) -> Result<Option<Chunk>, Vec<Diagnostic>> {
+    if table.caption.is_none() {
+        return Ok(head.cloned());
+    }
+    let mut letters = Vec::new();
+    // It is heard once, as the caption is; the copies are artifacts.
+    collect::push_text(&mut letters, CONTINUED, Role::Table, 0);
+    let mut line = set_line(letters.remove(0), Abs::ZERO, flow.fonts, 0.0)?;
+    let left = flow.style.measure() - line.end;
+    shift(&mut line, left);
+    let word = text_row(flow, line, Start::Line);
+    Ok(merge([word].into_iter().chain(head.cloned()).collect()))
 }
 
 pub(super) fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {

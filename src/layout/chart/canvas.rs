@@ -10,7 +10,7 @@ use plotters_backend::{
 };
 
 use crate::page::{Color, Content, FrameItem, Paint, Shape};
-use crate::units::{Abs, Point, Size};
+use crate::units::{Abs, Point, Rect, Size};
 
 /// Pixels to a point.
 const PIXELS: f64 = 100.0;
@@ -18,15 +18,15 @@ const PIXELS: f64 = 100.0;
 /// A sheet of a size that collects what is drawn on it.
 pub(super) struct Canvas<'a> {
     /// Where the sheet's top left corner stands.
-    pub(super) corner: Point,
+    corner: Point,
     /// Its size.
-    pub(super) size: Size,
+    size: Size,
     /// The colours by their numbers.
-    pub(super) paints: &'a [Color],
+    paints: &'a [Color],
     /// What the drawing means.
-    pub(super) content: Content,
+    content: Content,
     /// What was drawn so far.
-    pub(super) items: &'a mut Vec<FrameItem>,
+    items: &'a mut Vec<FrameItem>,
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -39,6 +39,18 @@ pub(super) fn pixels(length: Abs) -> f64 {
 /// Returns a place on the sheet that plotters tells.
 pub(super) fn point((x, y): BackendCoord) -> Point {
     Point::new(Abs::pt(f64::from(x) / PIXELS), Abs::pt(f64::from(y) / PIXELS))
+}
+
+impl<'a> Canvas<'a> {
+    /// Makes a sheet at a place for the drawing of a structure element.
+    pub(super) fn new(
+        place: Rect,
+        paints: &'a [Color],
+        element: usize,
+        items: &'a mut Vec<FrameItem>,
+    ) -> Self {
+        Self { corner: place.origin, size: place.size, paints, content: Content::Element(element), items }
+    }
 }
 
 impl Canvas<'_> {

@@ -29,7 +29,7 @@ use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::CHART_CROWDED;
 use crate::document::{Chart, ChartKind, Inline};
 use crate::page::{Color, Content, FrameItem, Role as Meaning};
-use crate::units::{Abs, Point, Size};
+use crate::units::{Abs, Point, Rect, Size};
 
 /// The height of a drawing with columns or lines, in lines of the grid.
 const LINES: f64 = 8.0;
@@ -127,13 +127,7 @@ fn upright(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chu
     let corner = Point::new(left, above);
 
     let paints = palette::paints(letters.palette());
-    let canvas = Canvas {
-        corner,
-        size: area,
-        paints: &paints,
-        content: Content::Element(element),
-        items: &mut chunk.items,
-    };
+    let canvas = Canvas::new(Rect::new(corner, area), &paints, element, &mut chunk.items);
     let (marks, beside) = draw_upright(canvas, &figures, chart.kind, low..high, &ticks, size);
     for (line, at) in guides.into_iter().zip(beside) {
         let at = Point::new(left - space - line.end, above + at.y);
@@ -232,13 +226,7 @@ fn ranking(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chu
     let corner = Point::new(left, above);
 
     let paints = palette::paints(letters.palette());
-    let canvas = Canvas {
-        corner,
-        size: area,
-        paints: &paints,
-        content: Content::Element(element),
-        items: &mut chunk.items,
-    };
+    let canvas = Canvas::new(Rect::new(corner, area), &paints, element, &mut chunk.items);
     let marks = draw_ranking(canvas, &figures, low..high);
     for mark in marks {
         letters.figure(&mut chunk, &mark, corner)?;
