@@ -25,6 +25,10 @@ const GAPS: std::ops::RangeInclusive<f64> = 0.09..=0.5;
 /// How far a glyph may stand from its place before an adjustment mends it, in points: half of what nobody sees.
 const SLACK: f64 = 0.0004;
 
+/// The least of these gaps where the face changes: poppler begins a word there, and words that stand further
+/// apart than 0.03 have a space between them.
+const LEAST_BETWEEN_FACES: f64 = 0.025;
+
 /// What a page shows, as operators.
 pub(super) struct PageContent {
     /// The operators, as they stand in the file.
@@ -375,10 +379,14 @@ impl Placed<'_> {
     fn seems_apart_from(&self, next: &Self) -> bool {
         let size = self.run.size.to_pt();
         let end = self.x() + f64::from(self.code.width) * size / 1000.0;
-        self.run.origin.y == next.run.origin.y
+        let gap = (next.x() - end) / size;
+        let one_face = self.run.face == next.run.face && self.run.size.approx_eq(next.run.size);
+        let least = if one_face { *GAPS.start() } else { LEAST_BETWEEN_FACES };
+        // Faces are raised by what their glyphs lack: two of them on one line differ in their baselines.
+        (self.run.origin.y - next.run.origin.y).abs() < self.run.size / 2.0
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
-            && GAPS.contains(&((next.x() - end) / size))
+            && (least..=*GAPS.end()).contains(&gap)
     }
 }
 
