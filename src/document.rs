@@ -326,44 +326,10 @@ impl Document {
         self.text(["【", "】"])
     }
 
-    /// Calls a function with each run of text, in reading order.
+    /// Calls a function with each run of text, in reading order; what a footnote says comes where its mark
+    /// stands.
     pub fn for_each_run<'a>(&'a self, visit: &mut impl FnMut(&'a Run)) {
-        let mut inlines = |content: &'a [Inline]| {
-            for inline in content {
-                if let Inline::Run(run) = inline {
-                    visit(run);
-                }
-            }
-        };
-        for block in &self.blocks {
-            match block {
-                Block::Title(title) | Block::Attachment(Attachment { title, .. }) => {
-                    title.lines.iter().chain(&title.byline).for_each(|line| inlines(line));
-                }
-                Block::Heading(heading) => inlines(&heading.content),
-                Block::Paragraph(paragraph) => {
-                    if let Some(heading) = &paragraph.heading {
-                        inlines(&heading.content);
-                    }
-                    inlines(&paragraph.content);
-                }
-                Block::List(List { items, .. }) | Block::AttachmentList(AttachmentList { items }) => {
-                    for item in items {
-                        inlines(&item.content);
-                    }
-                }
-                Block::Table(table) | Block::Chart(Chart { table, .. }) => {
-                    table.caption.iter().for_each(|caption| inlines(caption));
-                    let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
-                    cells.for_each(|cell| inlines(&cell.content));
-                    table.notes.iter().for_each(|note| inlines(note));
-                }
-                Block::Signature(signature) => {
-                    signature.names.iter().for_each(|name| inlines(name));
-                    inlines(&signature.date);
-                }
-            }
-        }
+        self.blocks.iter().flat_map(Block::inlines).for_each(|content| each_run(content, visit));
     }
 
     fn text(&self, around_open: [&'static str; 2]) -> String {
@@ -529,6 +495,21 @@ impl Writer {
                 Inline::LineBreak => self.text.push('\n'),
                 Inline::Footnote(footnote) => self.text.push_str(&footnote.mark),
             }
+        }
+    }
+}
+
+fn each_run<'a>(content: &'a [Inline], visit: &mut impl FnMut(&'a Run)) {
+    for inline in content {
+        match inline {
+            Inline::Run(run) => visit(run),
+            Inline::LineBreak => {}
+            // A footnote has none of its own.
+            Inline::Footnote(footnote) => footnote.content.iter().for_each(|inline| {
+                if let Inline::Run(run) = inline {
+                    visit(run);
+                }
+            }),
         }
     }
 }
