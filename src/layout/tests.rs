@@ -1,5 +1,7 @@
 //! Shows the rules of the page to hold for documents of every length.
 
+mod titles;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

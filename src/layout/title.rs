@@ -8,6 +8,7 @@ use super::inline::linebreak::Broken;
 use super::inline::shape::{Shaped, shape};
 use super::words;
 use crate::diag::Diagnostic;
+use crate::document::DatumKind;
 use crate::units::Abs;
 
 /// The most ways of breaking that are compared; past it the lines are merely filled evenly.
@@ -28,6 +29,7 @@ pub(crate) fn set_title(
     }
     hold_words(&mut letters);
     hold_quoted(&mut letters);
+    hold_names(&mut letters, width);
     let starts = balance(&letters, width);
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     let lines = starts.iter().copied().zip(ends).map(|(start, end)| {
@@ -69,6 +71,23 @@ fn hold_quoted(letters: &mut [Shaped]) {
             '》' => depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+}
+
+/// Holds each name that the data give together, however long, as long as a line has room for it.
+fn hold_names(letters: &mut [Shaped], width: Abs) {
+    let mut start = 0;
+    while start < letters.len() {
+        let datum = &letters[start].letter.datum;
+        let end = start + letters[start..].iter().take_while(|shaped| shaped.letter.datum == *datum).count();
+        let kind = datum.as_ref().map(|datum| datum.kind);
+        let is_name = matches!(kind, Some(DatumKind::Name | DatumKind::Person));
+        if is_name && natural_width(letters, start, end) <= width {
+            for shaped in &mut letters[start + 1..end] {
+                shaped.bond = shaped.bond.max(Bond::Name);
+            }
+        }
+        start = end;
     }
 }
 

@@ -6,6 +6,9 @@
 //! every place is, each at the price of its bond, so that the weakest bond gives way, no text is lost and no
 //! line is ever overfull.
 
+#[cfg(test)]
+mod tests;
+
 use super::bond::Bond;
 use super::shape::{Shaped, Shrink, Stretch};
 use crate::pack::LineEndMarks;

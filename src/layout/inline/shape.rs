@@ -115,7 +115,23 @@ pub(crate) fn shape(
         }
         shaped.push(now);
     }
+    keep_label(&mut shaped);
     if faults.is_empty() { Ok(shaped) } else { Err(faults) }
+}
+
+/// Keeps the label that a row begins with, `（一）` or `一、`, as it is: one is as wide as the other above it.
+fn keep_label(shaped: &mut [Shaped]) {
+    let character = |index: usize| shaped.get(index).map(|shaped| shaped.letter.character);
+    let opened = usize::from(character(0) == Some('（'));
+    let numeral = |shaped: &&Shaped| "一二三四五六七八九十".contains(shaped.letter.character);
+    let end = opened + shaped.iter().skip(opened).take_while(numeral).count();
+    let closes = if opened == 1 { '）' } else { '、' };
+    if end > opened
+        && character(end) == Some(closes)
+        && let Some(after) = shaped.get_mut(end + 1)
+    {
+        after.gap.shrink = None;
+    }
 }
 
 fn missing(letter: &Letter, context: &[char], index: usize) -> Diagnostic {

@@ -1,0 +1,74 @@
+//! Shows the breaks chosen to be the best there are, by trying all.
+
+use super::*;
+use crate::font::Fonts;
+use crate::layout::fonts::RoleFonts;
+use crate::layout::inline::shape::shape;
+use crate::layout::inline::tests::{Random, letters, paragraph, style};
+
+/// Returns the cost of a way of breaking; `None` where a line does not fit.
+fn cost(letters: &[Shaped], sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
+    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
+    let mut total = 0.0;
+    let mut before = Fit::Even as usize;
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let line = line(letters, sums, measure, start, end);
+        if line.overfull || line.ratio > BEYOND_LIMIT {
+            return None;
+        }
+        let fit = line.fit as usize;
+        total += line.cost + if start > 0 && fit.abs_diff(before) > 1 { CONTRAST_COST } else { 0.0 };
+        before = fit;
+    }
+    Some(total)
+}
+
+/// Returns the least cost of all the ways of breaking at these places.
+fn least(letters: &[Shaped], sums: &Sums, measure: &Measure, places: &[usize]) -> Option<f64> {
+    let inner = &places[..places.len() - 1];
+    let ways = (0..1_u32 << inner.len()).filter_map(|chosen| {
+        let chosen = |nth: &(usize, &usize)| chosen & (1 << nth.0) != 0;
+        let starts =
+            std::iter::once(0).chain(inner.iter().enumerate().filter(chosen).map(|(_, place)| *place));
+        cost(letters, sums, measure, &starts.collect::<Vec<_>>())
+    });
+    ways.min_by(f64::total_cmp)
+}
+
+#[test]
+fn no_other_breaks_of_a_paragraph_cost_less() {
+    let (style, fonts) = (style(), Fonts::embedded());
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    let mut random = Random::new(0x1583_4201);
+    let (mut compared, mut parted) = (0, 0);
+    while compared < 2_000 {
+        let cells = 7.0 + random.below(6) as f64;
+        let measure = Measure {
+            width: style.cell() * cells,
+            first: style.cell() * 2.0,
+            rest: Abs::ZERO,
+            line_end_marks: LineEndMarks::WhenNeeded,
+        };
+        let text: String = paragraph(&mut random).chars().take(28).collect();
+        let Ok(shaped) = shape(letters(&text, None), &mut fonts, 0.0) else { continue };
+        let places: Vec<usize> =
+            (1..shaped.len()).filter(|at| shaped[*at].bond == Bond::Free).chain([shaped.len()]).collect();
+        if shaped.is_empty() || places.len() > 14 {
+            continue;
+        }
+        let sums = Sums::new(&shaped);
+        let chosen = best(&shaped, &sums, &measure, &places, false);
+        let chosen = chosen.map(|starts| {
+            parted += usize::from(starts.len() > 1);
+            cost(&shaped, &sums, &measure, &starts).unwrap()
+        });
+        match (chosen, least(&shaped, &sums, &measure, &places)) {
+            (Some(chosen), Some(least)) => {
+                assert!((chosen - least).abs() < 1e-6, "{text}: {chosen}, {least}")
+            }
+            (chosen, least) => assert_eq!(chosen, least, "{text}"),
+        }
+        compared += 1;
+    }
+    assert!(parted > 1_000, "only {parted} have more than a line");
+}
