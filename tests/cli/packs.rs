@@ -60,6 +60,51 @@ fn faces_to_fall_back_on_come_after_ours() {
     assert_eq!(fs::read(desk.path("a.pdf")).unwrap(), fs::read(desk.path("b.pdf")).unwrap());
 }
 
+/// A face of one character that none of ours has: our 楷体 with another character map.
+fn rare_face(character: char) -> Vec<u8> {
+    let mut bytes = fs::read(another_face()).unwrap();
+    let record = (12..).step_by(16).find(|at| &bytes[*at..at + 4] == b"cmap").unwrap();
+    let table = u32::from_be_bytes(bytes[record + 8..record + 12].try_into().unwrap()) as usize;
+    // One subtable (Windows, the whole of Unicode) of format 12 with one group, to the face's hundredth glyph.
+    let character = u32::from(character);
+    let map = [0x0000_0001, 0x0003_000A, 12, 0x000C_0000, 28, 0, 1, character, character, 100];
+    for (nth, number) in map.into_iter().enumerate() {
+        bytes[table + nth * 4..][..4].copy_from_slice(&u32::to_be_bytes(number));
+    }
+    bytes[record + 12..record + 16].copy_from_slice(&u32::to_be_bytes(map.len() as u32 * 4));
+    bytes
+}
+
+#[test]
+fn faces_for_rare_characters_are_named_or_lie_beside_the_program() {
+    // Where the program is, so that it can be linked.
+    let desk = Desk { folder: tempfile::TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap() };
+    let data = fs::read_to_string(sample()).unwrap().replace("\"桐渚市\"", "\"桐𪚥市\"");
+    desk.put("a.json", data);
+    desk.put("rare/rare.otf", rare_face('𪚥'));
+    desk.put("rare/read me.txt", "not a font");
+    let without = desk.call(&["render", "a.json"]);
+    assert_eq!((without.code, without.out.as_str()), (1, ""));
+    assert!(without.err.contains("E0510") && without.err.contains("U+2A6A5"), "{}", without.err);
+    assert!(!desk.path("a.pdf").exists());
+    assert_eq!(desk.call(&["render", "a.json", "--fonts", "rare", "-o", "named.pdf"]).code, 0);
+
+    fs::create_dir(desk.path("bin")).unwrap();
+    let name = Path::new(super::program()).file_name().unwrap();
+    fs::hard_link(super::program(), desk.path("bin").join(name)).unwrap();
+    desk.put("bin/fonts/rare.otf", rare_face('𪚥'));
+    let mut call = std::process::Command::new(desk.path("bin").join(name));
+    let beside = call.args(["render", "a.json", "-o", "beside.pdf"]).current_dir(desk.folder.path()).output();
+    let beside = beside.unwrap();
+    assert_eq!(beside.status.code(), Some(0), "{}", String::from_utf8_lossy(&beside.stderr));
+    assert_eq!(fs::read(desk.path("named.pdf")).unwrap(), fs::read(desk.path("beside.pdf")).unwrap());
+    // The folder that the call names is instead of the one beside the program.
+    fs::create_dir(desk.path("empty")).unwrap();
+    let mut call = std::process::Command::new(desk.path("bin").join(name));
+    let call = call.args(["render", "a.json", "--fonts", "empty"]).current_dir(desk.folder.path());
+    assert_eq!(call.output().unwrap().status.code(), Some(1));
+}
+
 #[test]
 fn face_that_is_not_there_is_the_calls_fault() {
     let desk = Desk::with(&["a.json"]);
