@@ -1,4 +1,5 @@
-//! Lays any text out as paragraphs, table cells and titles, and writes the pages as PDF.
+//! Breaks any text into lines, as paragraphs and as a title: no character is lost or added, and none stands
+//! outside of the type area.
 
 #![no_main]
 
@@ -44,11 +45,12 @@ fuzz_target!(|text: &str| {
                 shown.extend(run.glyphs.iter().map(|glyph| glyph.character));
             }
             for glyph in &run.glyphs {
-                assert!((run.origin.x + glyph.x).to_mm() < 210.0, "a glyph stands off the page");
+                let x = (run.origin.x + glyph.x).to_mm();
+                // An opening mark at a line's start hangs out by its blank half.
+                assert!((25.0..184.1).contains(&x), "a glyph stands outside of the type area");
             }
         }
     }
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     assert_eq!(bare(&shown), bare(&document.plain_text()), "characters were lost or added");
-    shizheng::export::pdf::write(&pages, &fonts).expect("laid out pages are written");
 });
