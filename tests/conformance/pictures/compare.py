@@ -11,7 +11,7 @@ import struct
 import sys
 import zlib
 
-# Of 255, after blurring: what another renderer may do, and what a missing comma does.
+# Of 255, after blurring: more than another version of the renderer does, less than a missing letter.
 MOST = 70
 # Of 255, over the whole page.
 MOST_ON_AVERAGE = 1.2
@@ -71,7 +71,7 @@ def show(path, approved, now):
     """Draws what is gone in red and what is new in blue."""
     rows = []
     for old, new in zip(approved, now):
-        rows.append(bytearray(value for a, b in zip(old, new) for value in (b, max(a, b) if a == b else min(a, b), a)))
+        rows.append(bytearray(value for a, b in zip(old, new) for value in (b, min(a, b), a)))
     write_png(path, rows, 3)
 
 
