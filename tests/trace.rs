@@ -128,7 +128,7 @@ fn a_figure_in_a_footnote_is_printed() {
     let template = "<article><p>正文<note>{{number economy.gdp.growth}}，按可比价。</note>。</p></article>";
     let pack = Pack::load(&Files::new(template)).unwrap();
     let data = r#"{"report": {"year": 2025, "level": "县"}, "economy": {"gdp": {"growth": "6.5"}}}"#;
-    let source = Source { name: "a.json".to_owned(), bytes: data.into() };
+    let source = Source::new("a.json", data);
     let (trace, pages) = pages(&pack, &source);
     check(&trace, &pages);
     assert_eq!(trace.figures[0].text, "6.5");

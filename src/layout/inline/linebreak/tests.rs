@@ -64,7 +64,7 @@ fn no_other_breaks_of_a_paragraph_cost_less() {
         });
         match (chosen, least(&shaped, &sums, &measure, &places)) {
             (Some(chosen), Some(least)) => {
-                assert!((chosen - least).abs() < 1e-6, "{text}: {chosen}, {least}")
+                assert!((chosen - least).abs() < 1e-6, "{text}: {chosen}, {least}");
             }
             (chosen, least) => assert_eq!(chosen, least, "{text}"),
         }

@@ -54,7 +54,7 @@ fn holds(text: &[char], at: usize) -> bool {
     let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
     // A unit stands right behind a digit; a line may not end inside of the two.
     let in_unit = (1..=3).any(|back| {
-        at.checked_sub(back).is_some_and(|digits_end| digit(digits_end))
+        at.checked_sub(back).is_some_and(&digit)
             && UNITS.iter().any(|unit| unit.chars().count() >= back && starts(at + 1 - back, unit))
     });
     // 2026年|1月 may part where nothing else is left.
