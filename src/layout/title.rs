@@ -13,6 +13,8 @@ use crate::units::Abs;
 
 /// The most ways of breaking that are compared; past it the lines are merely filled evenly.
 const MOST_WAYS: usize = 100_000;
+/// Characters that begin a word with the word after them.
+const PREFIXES: &[char] = &['非', '副', '准', '超'];
 /// Lines beyond the fewest possible that are tried for a better shape.
 const MORE_LINES: usize = 1;
 
@@ -55,6 +57,13 @@ fn hold_words(letters: &mut [Shaped]) {
     for (shaped, start) in letters.iter_mut().zip(starts) {
         if boundaries.binary_search(&start).is_err() {
             shaped.bond = shaped.bond.max(Bond::Word);
+        }
+    }
+    // What the dictionary takes for a word of its own may belong to the next one: 非物质, 副市长.
+    for at in 1..letters.len() {
+        let before = &letters[at - 1];
+        if PREFIXES.contains(&before.letter.character) && before.bond == Bond::Free {
+            letters[at].bond = letters[at].bond.max(Bond::Word);
         }
     }
 }
