@@ -19,15 +19,12 @@ use crate::page::{
 };
 
 /// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
-/// below poppler's limits (0.1 and 0.15); beyond the largest, a space is what a reader should see.
-const GAPS: std::ops::RangeInclusive<f64> = 0.09..=0.5;
+/// below poppler's limits: 0.1 within a word, and 0.03 where it begins one, at another face and behind a span
+/// that says its text. Beyond the largest, a space is what a reader should see.
+const GAPS: std::ops::RangeInclusive<f64> = 0.025..=0.5;
 
 /// How far a glyph may stand from its place before an adjustment mends it, in points: half of what nobody sees.
 const SLACK: f64 = 0.0004;
-
-/// The least of these gaps where the face changes: poppler begins a word there, and words that stand further
-/// apart than 0.03 have a space between them.
-const LEAST_BETWEEN_FACES: f64 = 0.025;
 
 /// What a page shows, as operators.
 pub(super) struct PageContent {
@@ -379,14 +376,11 @@ impl Placed<'_> {
     fn seems_apart_from(&self, next: &Self) -> bool {
         let size = self.run.size.to_pt();
         let end = self.x() + f64::from(self.code.width) * size / 1000.0;
-        let gap = (next.x() - end) / size;
-        let one_face = self.run.face == next.run.face && self.run.size.approx_eq(next.run.size);
-        let least = if one_face { *GAPS.start() } else { LEAST_BETWEEN_FACES };
         // Faces are raised by what their glyphs lack: two of them on one line differ in their baselines.
         (self.run.origin.y - next.run.origin.y).abs() < self.run.size / 2.0
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
-            && (least..=*GAPS.end()).contains(&gap)
+            && GAPS.contains(&((next.x() - end) / size))
     }
 }
 
