@@ -16,6 +16,8 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| {
     Pack::embedded("annual-report").and_then(Result::ok).expect("the embedded pack is sound")
 });
 
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
+
 fn run(text: &str) -> Vec<Inline> {
     if text.is_empty() {
         return Vec::new();
@@ -36,8 +38,7 @@ fuzz_target!(|text: &str| {
         blocks.push(Block::Paragraph(paragraph));
     }
     let document = Document { title: "试".to_owned(), language: "zh-CN".to_owned(), blocks, ..Document::default() };
-    let fonts = Fonts::embedded();
-    let Ok(pages) = layout(&document, PACK.style(), &fonts) else { return };
+    let Ok(pages) = layout(&document, PACK.style(), &FONTS) else { return };
     let mut shown = String::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let FrameItem::Text(run) = item {
