@@ -397,8 +397,17 @@ fn missing_glyph_is_refused_by_name() {
 #[test]
 fn places_that_are_no_numbers_are_refused() {
     let fonts = Fonts::embedded();
-    let spoilers: [fn(&mut Pages); 4] = [
+    let spoilers: [fn(&mut Pages); 6] = [
         |pages| pages.pages[0].size.width = Abs::pt(f64::NAN),
+        |pages| {
+            pages.pages.truncate(1);
+            pages.outline.clear();
+            pages.bleed = Abs::pt(f64::NAN);
+        },
+        |pages| {
+            let FrameItem::Text(run) = &mut pages.pages[0].items[0] else { panic!("a run comes first") };
+            run.size = Abs::pt(1e300);
+        },
         |pages| pages.outline[0].position.x = Abs::pt(f64::INFINITY),
         |pages| {
             let FrameItem::Text(run) = &mut pages.pages[0].items[0] else { panic!("a run comes first") };

@@ -19,7 +19,9 @@ pub(super) fn check(pages: &Pages, fonts: &Fonts) -> Result<(), Vec<Diagnostic>>
     for (index, page) in pages.pages.iter().enumerate() {
         let number = index + 1;
         let sides = [page.size.width.to_pt(), page.size.height.to_pt()];
-        if !sides.iter().all(|side| (1.0..=LARGEST_SIDE).contains(side)) {
+        let bleed = pages.bleed.to_pt();
+        let fits = |side: &f64| *side >= 1.0 && *side + bleed * 2.0 <= LARGEST_SIDE;
+        if !(bleed >= 0.0 && sides.iter().all(fits)) {
             faults.number(number);
         }
         for item in &page.items {
@@ -90,7 +92,7 @@ impl Faults<'_> {
             return;
         };
         let size = run.size.to_pt();
-        let fits = (size.is_finite() && size > 0.0)
+        let fits = (is_place(size) && size > 0.0)
             && is_place(run.origin.x.to_pt())
             && is_place(run.origin.y.to_pt())
             && run.glyphs.iter().all(|glyph| is_place(glyph.x.to_pt()))
