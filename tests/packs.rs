@@ -208,6 +208,7 @@ fn a_bad_rule_is_told_whole() {
         format!(r#"{{ "name": "d", "rule": "sum", "severity": "error", "parts": ["schools.all", "works.done"], "total": "works.total", "tolerance": "0.1", {message} }}"#),
         format!(r#"{{ "name": "e", "rule": "range", "severity": "error", "fields": "report.date", "from": "schools.all", "minimum": 0, {message} }}"#),
         format!(r#"{{ "name": "f", "rule": "range", "severity": "error", "fields": "rates.water", "minimum": 9, "maximum": 0, {message} }}"#),
+        format!(r#"{{ "name": "ff", "rule": "range", "severity": "error", "fields": "rates.water", "from": "rates.air", "minimum": 9, "in": "months", {message} }}"#),
         format!(r#"{{ "name": "g", "rule": "growth_of", "severity": "error", "growth": "rates.air_change", "level": "gdp.value", "previous": "gdp.previous", "basis": "real", {message} }}"#),
         format!(r#"{{ "name": "g2", "rule": "growth_of", "severity": "error", "growth": "rates.water", "level": "gdp.value", "previous": "gdp.previous", {message} }}"#),
         format!(r#"{{ "name": "h", "rule": "not_below_previous", "severity": "error", "fields": ["works.total"], {message} }}"#),

@@ -195,7 +195,7 @@ fn what_is_within_its_bounds_is_not_questioned() {
 }
 
 /// What the annual report's inventory notes, as a change of the full sample that breaks it, and the rule's name.
-const INVENTORY: [(&str, &str, &str); 20] = [
+const INVENTORY: [(&str, &str, &str); 21] = [
     (r#""provincial_parks": 5"#, r#""provincial_parks": 19"#, "provincial-parks"),
     (r#""completed": 742.35"#, r#""completed": "12806001万元""#, "key-projects-completed"),
     (r#""rank": 35,"#, r#""rank": 263,"#, "credit-rank"),
@@ -208,6 +208,7 @@ const INVENTORY: [(&str, &str, &str); 20] = [
     (r#""since_year": 2021"#, r#""since_year": 2026"#, "insurance-since"),
     (r#""date": "2026-01-08""#, r#""date": "2024-12-31""#, "date-not-before"),
     (r#""date": "2026-01-08""#, r#""date": "2027-01-01""#, "date-not-late"),
+    (r#""date": "2026-01-08""#, r#""date": "2025-01-08""#, "date-not-early"),
     (r#""dust_reduction": 99"#, r#""dust_reduction": 100.1"#, "rates"),
     (r#""unemployment_rate": "3.4以内""#, r#""unemployment_rate": -0.1"#, "rates"),
     (r#""investment": 1356.80"#, r#""investment": 115.14"#, "plan-projects"),
@@ -242,6 +243,9 @@ fn the_annual_report_asks_what_its_inventory_notes() {
         assert!(FULL.contains(old), "{old}");
         assert_eq!(broken(&pack, &FULL.replace(old, new), None), [rule], "{new}");
     }
+    // What is likely in the wrong unit is not doubted for what comes of that as well.
+    let revenue = FULL.replace(r#""value": 168.30"#, r#""value": 1683000"#);
+    assert_eq!(broken(&pack, &revenue, None), ["W0173", "E0171"]);
     // A contribution may be above 100 or below 0.
     for contribution in ["152.3", "-12", "\"超过120\""] {
         let text = FULL.replace("\"超过52\"", contribution);
@@ -346,7 +350,7 @@ fn every_rate_has_its_range() {
     let schema = pack.schema();
     for field in schema.fields().iter().filter(|field| field.kind == Kind::Percent) {
         let is_ranged = schema.rules().any(|(rule, severity)| match &rule.test {
-            Test::Range { fields, from: None, minimum, maximum } => {
+            Test::Range { fields, from: None, minimum, maximum, .. } => {
                 severity == Severity::Error
                     && fields.contains(&field.path)
                     && (*minimum, *maximum) == (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED))

@@ -221,6 +221,13 @@ impl<'a> Check<'a> {
             return (None, Document::Null);
         }
         match (&json.value, field.kind) {
+            (JsonValue::Array(items), Kind::Shares) if has_open_share(field.kind, json) => {
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| is_open(item)) {
+                    self.open(item, &place.item(index, item), Some(field));
+                }
+                self.failed.insert(place.path.clone());
+                (None, Document::Null)
+            }
             (JsonValue::Array(items), Kind::Names | Kind::Texts) => self.list(items, place, field),
             (JsonValue::Array(items), Kind::Table) => self.table(items, place, field),
             (JsonValue::Array(items), Kind::Shares) => match value::shares(items, field) {
@@ -425,7 +432,15 @@ impl<'a> Check<'a> {
             _ => "null".to_owned(),
         };
         let fault = Diagnostic::new(&OPEN_VALUE).with("found", shown);
-        let is_required = field.is_some_and(|field| field.required);
+        let is_required = match field {
+            Some(field) => field.required,
+            None => self.schema.fields().iter().any(|field| {
+                let inside = field.path.strip_prefix(&*place.form);
+                // What a row cannot do without is asked of rows alone.
+                field.required
+                    && inside.is_some_and(|inside| inside.starts_with('.') && !inside.contains('['))
+            }),
+        };
         let ask = match (is_required, department.is_empty()) {
             (true, false) => Text::both(
                 format!("向{department}核实后填上；这一项不能缺"),
@@ -476,7 +491,8 @@ impl<'a> Check<'a> {
     }
 
     fn tell(&mut self, fault: Diagnostic, json: &Json<'_>, place: &Place) {
-        let title = self.schema.title(&place.form).map(str::to_owned);
+        let of_list = || self.schema.title(place.form.trim_end_matches("[]"));
+        let title = self.schema.title(&place.form).or_else(of_list).map(str::to_owned);
         let origin = Origin::new(self.source, mark(json)).field(&place.path, title.as_deref());
         self.found.push(fault.at(origin));
         self.failed.insert(place.path.clone());

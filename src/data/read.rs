@@ -30,12 +30,16 @@ impl Source {
 }
 
 /// The first bytes of files that people take for data files, and what they are.
-const OTHER_FILES: [(&[u8], &str); 5] = [
+const OTHER_FILES: [(&[u8], &str); 9] = [
     (b"PK\x03\x04", "xlsx/docx/zip"),
     (b"\xd0\xcf\x11\xe0", "xls/doc"),
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
+    (b"\x1f\x8b", "gz"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"{\\rtf", "RTF"),
 ];
 
 /// The byte order mark of UTF-8.
@@ -94,7 +98,11 @@ fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), Broken> {
             .map(|text| (text, Some(encoding.name())))
             .ok_or_else(|| broken(encoding, bytes, start));
     }
-    let plain = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    // A program that adds the mark to files may be run on one twice.
+    let mut plain = bytes;
+    while let Some(rest) = plain.strip_prefix(MARK) {
+        plain = rest;
+    }
     let error = match std::str::from_utf8(plain) {
         Ok(text) => return Ok((text.to_owned(), None)),
         Err(error) => error,
@@ -134,6 +142,8 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 /// Tells UTF-16 by its byte order mark, or by the zero beside the `{` that a data file begins with.
 fn wide_encoding(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     match bytes {
+        // UTF-32, which no editor saves.
+        [0xff, 0xfe, 0, 0, ..] => None,
         [0xff, 0xfe, ..] => Some((UTF_16LE, 2)),
         [0xfe, 0xff, ..] => Some((UTF_16BE, 2)),
         [b'{' | b'\r' | b'\n' | b' ', 0, _, ..] => Some((UTF_16LE, 0)),
@@ -168,6 +178,7 @@ mod tests {
         let files = [
             TEXT.as_bytes().to_vec(),
             [b"\xef\xbb\xbf", TEXT.as_bytes()].concat(),
+            [b"\xef\xbb\xbf\xef\xbb\xbf", TEXT.as_bytes()].concat(),
             gb18030.into_owned(),
             wide(b"\xff\xfe", u16::to_le_bytes),
             wide(b"\xfe\xff", u16::to_be_bytes),

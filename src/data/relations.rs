@@ -18,6 +18,7 @@ use crate::pack::{Basis, Field, Rule, Test, Total, comparison};
 /// Asks every rule; of figures that are doubted already, those alone that stop the work.
 pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut out_of_range: Vec<Diagnostic> = Vec::new();
     for (rule, severity) in facts.schema.rules() {
         let is_doubted = |path: &str| facts.leaves(path).iter().any(|leaf| doubted.contains(&*leaf.path));
         if severity != Severity::Error && !doubted.is_empty() && rule.test.paths().any(is_doubted) {
@@ -27,9 +28,10 @@ pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnosti
         match &rule.test {
             Test::AtMost { part, whole } => found.extend(ask.at_most(part, whole)),
             Test::Sum { parts, total, tolerance } => found.extend(ask.sum(parts, total, *tolerance)),
-            Test::Range { fields, from, minimum, maximum } => {
+            Test::Range { fields, from, minimum, maximum, in_months } => {
                 for leaf in fields.iter().flat_map(|path| facts.leaves(path)) {
-                    found.extend(ask.range(leaf, from.as_deref(), (*minimum, *maximum)));
+                    let from = from.as_deref();
+                    out_of_range.extend(ask.range(leaf, (from, *in_months), (*minimum, *maximum)));
                 }
             }
             Test::SameSign { fields } => found.extend(ask.same_sign(fields)),
@@ -53,6 +55,11 @@ pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnosti
             }
         }
     }
+    // What is out of a range altogether is not told of a narrower one as well.
+    let is_worst = |found: &&Diagnostic| {
+        !out_of_range.iter().any(|other| other.origin == found.origin && other.severity > found.severity)
+    };
+    found.extend(out_of_range.iter().filter(is_worst).cloned());
     found
 }
 
@@ -141,7 +148,7 @@ impl Ask<'_> {
     fn range(
         &self,
         leaf: &Leaf,
-        from: Option<&str>,
+        (from, in_months): (Option<&str>, bool),
         (minimum, maximum): (Option<Decimal>, Option<Decimal>),
     ) -> Option<Diagnostic> {
         let facts = self.facts;
@@ -151,6 +158,14 @@ impl Ask<'_> {
         let measure = facts.measure(leaf)?;
         let (bounds, base) = match from {
             None => (measure.bounds(), None),
+            Some(path) if in_months => {
+                let base = facts.leaves(path).first()?;
+                let Value::Date(year, month, _) = leaf.value else { return None };
+                let whole_years = Decimal::from(year).checked_sub(facts.measure(base)?.number)?;
+                let months = whole_years.checked_mul(Decimal::from(12))?;
+                let months = months.checked_add(Decimal::from(month - 1))?;
+                (Measure::exact(months).bounds(), Some(base))
+            }
             Some(path) => {
                 let base = facts.leaves(path).first()?;
                 let base_bounds = in_units_of(&leaf.field, facts.measure(base)?, &base.field)?.bounds();

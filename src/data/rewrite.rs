@@ -80,6 +80,10 @@ pub(super) fn hinted(fault: Diagnostic, typed: &str, field: &Field) -> Diagnosti
 fn meant(typed: &str, field: &Field) -> Option<(String, bool)> {
     let narrow = narrow(typed);
     let mut text = narrow.trim();
+    if field.kind == Kind::Count && ["没有", "未发生", "未出现", "无一发生", "零发生"].contains(&text)
+    {
+        return Some(("0".to_owned(), false));
+    }
     let mut has_remark = false;
     if let Some((before, _)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('('))
         && !before.trim().is_empty()
@@ -246,6 +250,7 @@ mod tests {
             (&field(Kind::Rank, "位", 0), "并列第3", "第3"),
             (&field(Kind::Rank, "位", 0), "第三", "第3"),
             (&field(Kind::Count, "家", 0), "18个", "18家"),
+            (&field(Kind::Count, "起", 0), "未发生", "0"),
             (&field(Kind::Count, "家", 0), "70余个", "70余家"),
             (&field(Kind::Count, "家", 0), "1.2万个", "1.2万家"),
             (&field(Kind::Quantity, "万亩", 2), "12万公顷", "180万亩"),

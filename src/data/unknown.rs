@@ -72,8 +72,9 @@ impl Check<'_> {
         let own = join(&outer.form, plain);
         let distance = |path: &String| strsim::levenshtein(path, &own);
         let last = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
-        // A Chinese title in the place of the name; in this group before others.
-        let titled = self.schema.fields().iter().filter(|field| field.title == plain);
+        // A Chinese title in the place of the name, perhaps with its unit behind it; in this group before others.
+        let title = plain.split('(').next().unwrap_or(plain).trim_end();
+        let titled = self.schema.fields().iter().filter(|field| field.title == title);
         let mut titled: Vec<_> = titled.map(|field| field.path.clone()).collect();
         if !titled.is_empty() {
             let prefix = join(&outer.form, "");
@@ -84,9 +85,16 @@ impl Check<'_> {
             return titled;
         }
         let siblings = self.schema.children(&outer.form);
-        let group = siblings.iter().find(|name| self.schema.title(&join(&outer.form, name)) == Some(plain));
+        let title_of = |name: &str| self.schema.title(&join(&outer.form, name)).unwrap_or_default();
+        let group = siblings.iter().find(|name| title_of(name) == title);
         let near = || nearest(plain, siblings.iter().map(String::as_str));
-        if let Some(sibling) = group.map(String::as_str).or_else(near) {
+        // A part of one title alone: 同比, 上年.
+        let of_part = || {
+            let is_part = |name: &&String| title.chars().count() >= 2 && title_of(name).contains(title);
+            let mut parts = siblings.iter().filter(is_part).map(String::as_str);
+            parts.next().filter(|_| parts.next().is_none())
+        };
+        if let Some(sibling) = group.map(String::as_str).or_else(near).or_else(of_part) {
             return vec![join(&outer.form, sibling)];
         }
         // A known name in the wrong place; of several the one in the likest place.
@@ -97,7 +105,8 @@ impl Check<'_> {
             paths
         };
         let mut elsewhere = named(plain);
-        if elsewhere.is_empty() {
+        // Short names are near to many.
+        if elsewhere.is_empty() && plain.chars().count() > 5 {
             let known: Vec<String> = self.schema.fields().iter().map(|field| last(&field.path)).collect();
             elsewhere = nearest(plain, known.iter().map(String::as_str)).map(named).unwrap_or_default();
             elsewhere.truncate(1);

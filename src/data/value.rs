@@ -52,9 +52,19 @@ const OPEN_WITHIN: [&str; 10] =
 pub(super) fn is_open(text: &str) -> bool {
     let text = narrow(text).trim().to_lowercase();
     OPEN_WHOLE.contains(&text.as_str())
+        || is_promised(&text)
         || OPEN_WITHIN.iter().any(|mark| text.contains(mark))
         || has_crosses(&text)
         || has_shapes(&text)
+}
+
+/// Tells whether a text says who is still to do what: 待统计局提供, 待年报后更新.
+fn is_promised(text: &str) -> bool {
+    const WAYS: [&str; 13] = [
+        "提供", "填报", "填写", "补充", "核实", "核定", "确认", "确定", "上报", "反馈", "更新", "公布",
+        "补报",
+    ];
+    text.starts_with('待') && WAYS.iter().any(|way| text.ends_with(way))
 }
 
 /// Tells whether two or more circles, stars, boxes or question marks stand for words; 二○○五年 and 二〇〇五年
@@ -369,6 +379,8 @@ mod tests {
             "待定",
             "待填",
             "数字待填",
+            "待统计局提供",
+            "待年报后更新",
             "__家",
             "？",
             "—",

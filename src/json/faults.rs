@@ -532,9 +532,13 @@ fn meant_word(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Replaces full-width characters by their ASCII forms (U+FF01 to U+FF5E are U+0021 to U+007E moved up).
+/// Replaces full-width characters by their ASCII forms (U+FF01 to U+FF5E are U+0021 to U+007E moved up), and takes
+/// out what is invisible and comes along when numbers are copied from web pages and spreadsheets.
 pub(crate) fn narrow(text: &str) -> String {
     text.chars()
+        .filter(|c| {
+            !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        })
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
             '\u{3000}' | '\u{a0}' => ' ',

@@ -26,7 +26,7 @@ const MOST_WAYS: usize = 32;
 
 /// Checks the markup of templates: that of the entry as a document, that of the others where they are included.
 pub fn check(outlines: &BTreeMap<String, Outline>, entry: Option<&str>) -> Vec<Diagnostic> {
-    let mut check = Check { outlines, done: HashMap::new(), faults: Vec::new() };
+    let mut check = Check { outlines, done: HashMap::new(), reading: Vec::new(), faults: Vec::new() };
     if let Some((name, outline)) = entry.and_then(|entry| outlines.get_key_value(entry)) {
         let articles = check.template(name, Place::Document, Inclusion::default());
         if articles == 0 && check.faults.is_empty() {
@@ -97,6 +97,9 @@ struct Check<'a> {
     outlines: &'a BTreeMap<String, Outline>,
     /// The templates that were read, where each of them went, and what was found.
     done: HashMap<(&'a str, Place), Done>,
+    /// The templates that are being read, each of which includes the next. That they lead in a circle is told by
+    /// the check of their paths, and what a circle would write is no fault of its own.
+    reading: Vec<&'a str>,
     faults: Vec<Diagnostic>,
 }
 
@@ -108,8 +111,9 @@ impl<'a> Check<'a> {
         if let Some(done) = self.done.get(&(name, place)).filter(|done| done.elements >= elements) {
             return done.articles;
         }
-        let outline = self.outlines.get(name).filter(|_| inclusion.depth < DEEPEST);
-        let Some(outline) = outline else { return 0 };
+        let is_read = inclusion.depth < DEEPEST && !self.reading.contains(&name);
+        let Some(outline) = self.outlines.get(name).filter(|_| is_read) else { return 0 };
+        self.reading.push(name);
         self.done.insert((name, place), Done { articles: 0, elements });
         let mut reader = Reader { check: self, source: &outline.source, place, inclusion };
         let mut state = State::default();
@@ -117,6 +121,7 @@ impl<'a> Check<'a> {
         for open in state.open.iter().filter(|open| open.name.is_some()) {
             reader.malformed(not_closed(&open.tag), open.span.clone());
         }
+        self.reading.pop();
         self.done.insert((name, place), Done { articles: state.articles, elements });
         state.articles
     }

@@ -61,6 +61,8 @@ pub enum Test {
         minimum: Option<Decimal>,
         /// The most it may be.
         maximum: Option<Decimal>,
+        /// Whether the distance of a date from a year is in months, from its January on.
+        in_months: bool,
     },
     /// The figures do not differ in sign.
     SameSign {
@@ -131,7 +133,7 @@ pub enum Total {
 const KINDS: [(&str, &[&str]); 8] = [
     ("at_most", &["part", "whole"]),
     ("sum", &["parts", "total", "tolerance?"]),
-    ("range", &["fields", "from?", "minimum?", "maximum?"]),
+    ("range", &["fields", "from?", "minimum?", "maximum?", "in?"]),
     ("same_sign", &["fields"]),
     ("growth_of", &["growth", "level", "previous", "basis?", "bound?"]),
     ("equal", &["fields", "when?", "is?"]),
@@ -351,7 +353,22 @@ impl Reader<'_> {
             self.value("minimum", &expected, item.get("minimum").unwrap_or(item));
             return None;
         }
-        Some(Test::Range { fields, from, minimum, maximum })
+        let in_months = match item.get("in") {
+            None => false,
+            Some(unit) => {
+                let is_date = |path: &String| self.known(path).is_some_and(|field| field.kind == Kind::Date);
+                if unit.as_str() != Some("months") || from.is_none() || !fields.iter().all(is_date) {
+                    let expected = Text::both(
+                        "`months`，只用于日期与年份的间隔",
+                        "`months`, of dates and the year that they are from",
+                    );
+                    self.value("in", &expected, unit);
+                    return None;
+                }
+                true
+            }
+        };
+        Some(Test::Range { fields, from, minimum, maximum, in_months })
     }
 
     fn growth_of(&mut self, item: &Json<'_>) -> Option<Test> {

@@ -193,7 +193,7 @@ impl Schema {
     /// that the standard keyword (`minimum`, `maximum`), which editors read, is not asked as well.
     pub(crate) fn has_range(&self, path: &str, is_least: bool) -> bool {
         self.rules.iter().any(|rule| match &rule.test {
-            Test::Range { fields, from: None, minimum, maximum } => {
+            Test::Range { fields, from: None, minimum, maximum, .. } => {
                 let bound = if is_least { minimum } else { maximum };
                 bound.is_some() && fields.iter().any(|field| field == path)
             }

@@ -30,6 +30,22 @@ fn carried_pack_has_no_faults() {
     desk.call(&["pack", "lint", "-q"]).is(0, "", "");
 }
 
+/// Templates in a circle are told of as that, not as the markup that would come of it.
+#[test]
+fn a_circle_of_templates_is_told_once() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    let name = "pack/shared/ranked_in.hbs";
+    let text = fs::read_to_string(desk.path(name)).unwrap();
+    desk.put(name, format!("{text}<span>{{{{> shared/superiors}}}}</span>"));
+    desk.put("pack/shared/superiors.hbs", "<span>{{> shared/ranked_in}}</span>");
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    let errors: Vec<&str> = answer.err.lines().filter(|line| line.starts_with("错误")).collect();
+    let is_circle = |line: &&&str| line.starts_with("错误[E0307]: 模板互相引用，没有尽头：");
+    assert_eq!((answer.code, errors.iter().filter(is_circle).count()), (1, errors.len()), "{answer:?}");
+    assert!(!errors.is_empty(), "{answer:?}");
+}
+
 #[test]
 fn lint_tells_everything_at_once() {
     let desk = spoiled();

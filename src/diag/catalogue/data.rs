@@ -522,7 +522,7 @@ catalogue! {
         "{found} is {way}; the unit may be wrong",
         hint "核对数字和单位；这一项以“{unit}”为单位，用别的单位的，连同单位写在引号里",
              "check the number and its unit; the field is in {unit}, a number in another unit is written with it, in quotes",
-        explain "与上年的数或通常的数（`schema.json` 的 `x-typical`）相差一万倍以上的，多半是把元、万元、亿元弄混了。",
+        explain "与上年的数或通常的数（`schema.json` 的 `x-typical`）相差约一万倍或更多的，多半是把元、万元、亿元弄混了。",
                 "A figure that is ten thousand times last year's, or what is usual (`x-typical` in `schema.json`), mostly comes of mixing up 元, 万元 and 亿元.";
 
     /// A stock is less than it was.
