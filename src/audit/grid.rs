@@ -27,16 +27,18 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Measures the pages; nothing where there is no text.
-    pub(super) fn measure(sheets: &[Sheet]) -> Option<Self> {
-        let lines = || sheets.iter().flat_map(|sheet| &sheet.lines);
-        let size = most(lines())?;
+    /// Measures the pages, 版记 left out, whose place is given; nothing where there is no text.
+    pub(super) fn measure(sheets: &[Sheet], imprint: Option<(usize, Abs)>) -> Option<Self> {
+        let is_text = |line: &&Line| imprint.is_none_or(|(page, top)| line.page != page || line.middle < top);
+        let lines = || sheets.iter().flat_map(|sheet| &sheet.lines).filter(is_text);
+        let size = most(lines()).or_else(|| most(sheets.iter().flat_map(|sheet| &sheet.lines)))?;
         let near = |line: &&Line| (line.size - size).abs() < Abs::pt(0.6);
         let long: Vec<&Line> = lines().filter(near).filter(|line| line.glyphs.len() >= LONG).collect();
         let edges =
             |edge: fn(&Line) -> Option<f64>| long.iter().filter_map(|line| edge(line)).collect::<Vec<f64>>();
-        let left = outermost(edges(|line| (!is_opening(line.first())).then_some(line.left().to_pt())));
-        let right = outermost(edges(|line| (!is_closing(line.last())).then_some(-line.right().to_pt())));
+        let left = outermost(edges(|line| (!is_opening(line.first())).then_some(line.left().to_pt())), size);
+        let right =
+            outermost(edges(|line| (!is_closing(line.last())).then_some(-line.right().to_pt())), Abs::ZERO);
         let left = left.map_or(Abs::mm(28.0), Abs::pt);
         let right = right.map_or(left + Abs::mm(156.0), |right| Abs::pt(-right));
         Some(Self {
@@ -80,11 +82,14 @@ fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Abs> {
 }
 
 /// Returns the least edge that more than a stray line has.
-fn outermost(mut edges: Vec<f64>) -> Option<f64> {
+fn outermost(mut edges: Vec<f64>, size: Abs) -> Option<f64> {
     edges.sort_by(f64::total_cmp);
     let enough = (edges.len() / 20).max(1) + usize::from(edges.len() > 3);
     let near = |edge: f64| edges.iter().filter(move |other| (**other - edge).abs() <= 0.75).count();
     let found = edges.iter().copied().find(|edge| near(*edge) >= enough)?;
+    // Of short paragraphs hardly any line turns over: what stands two characters further out is the edge.
+    let outer = edges.iter().copied().find(|edge| (found - edge - 2.0 * size.to_pt()).abs() <= 1.5);
+    let found = outer.unwrap_or(found);
     median(edges.iter().copied().filter(|edge| (edge - found).abs() <= 0.75).collect())
 }
 

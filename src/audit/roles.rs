@@ -165,10 +165,10 @@ impl Recognised {
 pub(super) fn recognise(seen: &Seen, kind: Option<Kind>) -> Option<Recognised> {
     let mut sheets = arrange(seen);
     let folios: Vec<Option<Line>> = sheets.iter_mut().map(edges::take_folio).collect();
-    let grid = Grid::measure(&sheets)?;
+    let imprint = edges::imprint(&sheets);
+    let grid = Grid::measure(&sheets, imprint.as_ref().map(|imprint| (imprint.page, imprint.top)))?;
     let head = edges::head(&sheets[0], &grid);
     let kind = kind.unwrap_or_else(|| head.kind());
-    let imprint = edges::imprint(&sheets, &grid);
     let blocks = body::blocks(&sheets, &grid, &head, imprint.as_ref(), kind);
     let lines = blocks.iter().flat_map(|block| block.lines.iter().map(|line| (line, block.role)));
     let roles = lines.map(|(line, role)| ((line.page, line.number), role)).collect();

@@ -4,7 +4,7 @@ use super::super::Kind;
 use super::super::clauses::{IMPRINT_PAGE, IMPRINT_RULES, IMPRINT_TEXT, ISSUE, LETTER_IMPRINT};
 use super::super::faces::Face;
 use super::super::lines::{Line, mean};
-use super::super::marks::date;
+use super::super::marks::{date, is_closing};
 use super::super::report::{Ledger, Place, lengths};
 use super::super::roles::{Imprint, Role};
 use super::super::standard::{BOTTOM, SIZE_4, TOLERANCE, WIDTH};
@@ -104,8 +104,10 @@ fn copies(ledger: &mut Ledger, case: &Case<'_>, lines: &[&Line]) {
             let what = ("回行首字距纸左边", "the turned line from the left edge");
             ledger.within(&IMPRINT_TEXT, *line, what, line.left(), name, Abs::mm(1.5));
         }
-        ledger.check(&IMPRINT_TEXT, line.right() <= grid.right - SIZE_4 + Abs::mm(1.5), *line, || {
-            lengths(("右空", "from the right by"), grid.right - line.right(), SIZE_4)
+        // A mark at the end may reach in with its blank half.
+        let end = line.right() - if is_closing(line.last()) { line.size / 2.0 } else { Abs::ZERO };
+        ledger.check(&IMPRINT_TEXT, end <= grid.right - SIZE_4 + TOLERANCE, *line, || {
+            lengths(("右空", "from the right by"), grid.right - end, SIZE_4)
         });
         let is_end = own.get(number + 1).is_none_or(|next| is_copies(next));
         if is_end {

@@ -92,10 +92,10 @@ fn is_imprint(line: &Line) -> bool {
 }
 
 /// Finds 版记, on one of the last pages.
-pub(super) fn imprint(sheets: &[Sheet], grid: &Grid) -> Option<Imprint> {
+pub(super) fn imprint(sheets: &[Sheet]) -> Option<Imprint> {
     for sheet in sheets.iter().rev().take(3) {
         let Some(first) = sheet.lines.iter().find(|line| is_imprint(line)) else { continue };
-        let near = grid.pitch.unwrap_or(grid.size * 2.0) * 1.6;
+        let near = first.size * 3.0;
         let wide = |rule: &&Rule| rule.length() > WIDE && !rule.colour.is_red();
         let above = sheet
             .rules
