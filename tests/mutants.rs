@@ -326,7 +326,8 @@ const WAYS: &[Way] = &[
         let close = open.1.replace('<', "</");
         let first = at + text[at..].find(&close)?;
         // With one inside another the wrong one would be the outer.
-        let is_plain = !text[at + 1..first].contains(open.1);
+        let inside = &text[at + open.1.len()..first];
+        let is_plain = !inside.contains(open.1) && !inside.starts_with(char::is_whitespace);
         is_plain.then(|| {
             (
                 format!("{}{}", &text[..at], &text[at + open.1.len()..]),

@@ -118,11 +118,11 @@ swing = "off"
     assert_eq!(pack.manifest().title, "工作报告");
     assert_eq!(
         pack.manifest().sections.join(" "),
-        "front/title front/lead development/heading development/livelihood development/structure \
-         development/investment development/economy development/reform development/urban_rural \
-         development/culture_tourism development/ecology conduct/conduct capacity/capacity plan/heading \
-         plan/targets plan/requirement plan/industry plan/investment plan/environment plan/reform \
-         plan/urban_rural plan/livelihood back/signature"
+        "front/title front/lead capacity/heading development/heading development/livelihood \
+         development/structure development/investment development/economy development/reform \
+         development/urban_rural development/culture_tourism development/ecology conduct/heading \
+         conduct/conduct capacity/capacity plan/heading plan/targets plan/requirement plan/industry \
+         plan/investment plan/environment plan/reform plan/urban_rural plan/livelihood back/signature"
     );
     let all = paths(&BASE);
     let kept = paths(&pack);

@@ -76,6 +76,8 @@ impl MessageFormat {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a folder for a city: a data file to fill in, a template pack, settings
+    New(New),
     /// Make reports from data files
     Render(Render),
     /// Check data files without writing anything
@@ -110,8 +112,16 @@ pub(super) enum Command {
 /// What can be done with a pack.
 #[derive(Debug, Subcommand)]
 pub(super) enum PackCommand {
+    /// List the template packs of the program and of the current folder
+    List,
+    /// Show what is in a template pack and where it comes from
+    Show(Show),
+    /// Write the files of a template pack to a folder
+    Export(Export),
     /// Check a template pack: manifest, schema, style, templates, faces
     Lint(Lint),
+    /// Show what has changed in the pack that one stands on
+    Diff(Changes),
 }
 
 #[derive(Args, Debug)]
@@ -318,6 +328,44 @@ pub(super) struct Lint {
     /// Template pack: a folder or a name [by default the current folder, if it is a pack, else annual-report]
     #[arg(value_name = "DIR|NAME")]
     pub(super) target: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// Template pack: a folder, a .zip or a name [by default the current folder, if it is a pack, else annual-report]
+    #[arg(value_name = "DIR|NAME")]
+    pub(super) shown: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// Template pack: a name, a .zip or a folder
+    #[arg(value_name = "NAME")]
+    pub(super) source: PathBuf,
+    /// Folder to write to; it must be empty or not there
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Changes {
+    /// Template pack that stands on another [by default the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) changed: Option<PathBuf>,
+    /// Write down the base as it is today, having looked at what has changed
+    #[arg(long)]
+    pub(super) accept: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// Folder to make, such as 澄屿市; it must be empty or not there
+    #[arg(value_name = "DIR")]
+    pub(super) city: PathBuf,
+    /// Template pack of the program that the folder's own one stands on [default: annual-report]
+    #[arg(id = "base", long = "pack", value_name = "NAME", default_value = "annual-report")]
+    #[arg(hide_default_value = true)]
+    pub(super) base: String,
 }
 
 #[derive(Args, Debug)]

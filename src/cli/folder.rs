@@ -5,14 +5,12 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
-use shizheng::pack::PackFiles;
+use shizheng::diag::catalogue::overlay::PACK_TOO_LARGE;
+use shizheng::diag::{Diagnostic, Text};
+use shizheng::pack::{DEEPEST_FOLDER, LARGEST_FILE, MOST_FILES, PackFiles};
 
 use super::fault::with_reason;
-
-/// The largest file of a pack that is read, in bytes: beyond any font, below what hurts.
-const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A pack's folder, its files listed. Files and folders that begin with `.` are not part of a pack.
 pub(super) struct Folder {
@@ -30,7 +28,7 @@ impl Folder {
     pub(super) fn open(path: &Path) -> Result<Self, Vec<Diagnostic>> {
         let root = fs::canonicalize(path).map_err(|error| vec![unreadable(path, &error)])?;
         let open = vec![root.clone()];
-        let mut walk = Walk { root: &root, open, names: BTreeSet::new(), faults: Vec::new() };
+        let mut walk = Walk { root: &root, open, visited: 0, names: BTreeSet::new(), faults: Vec::new() };
         walk.folder(path, "");
         let Walk { names, faults, .. } = walk;
         if faults.is_empty() { Ok(Self { shown: path.to_owned(), root, names }) } else { Err(faults) }
@@ -60,8 +58,8 @@ impl PackFiles for Folder {
             Err(error) => return Err(error),
         };
         let mut bytes = Vec::new();
-        File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > LIMIT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(bytes)) }
+        File::open(file)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > LARGEST_FILE { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(bytes)) }
     }
 
     fn display(&self, path: &str) -> String {
@@ -75,6 +73,8 @@ struct Walk<'a> {
     root: &'a Path,
     /// The folders above the one that is being walked, links followed: a link back to one of them ends there.
     open: Vec<PathBuf>,
+    /// How many files and folders were come to; links may lead to one by many ways.
+    visited: usize,
     names: BTreeSet<String>,
     faults: Vec<Diagnostic>,
 }
@@ -90,6 +90,14 @@ impl Walk<'_> {
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             if !name.starts_with('.') {
+                self.visited += 1;
+                if self.visited > MOST_FILES {
+                    if self.visited == MOST_FILES + 1 {
+                        let what = Text::both("文件", "the number of files");
+                        self.too_large(path, what, MOST_FILES);
+                    }
+                    return;
+                }
                 self.entry(&entry.path(), format!("{prefix}{name}"));
             }
         }
@@ -102,7 +110,10 @@ impl Walk<'_> {
                 self.faults.push(diagnostic.with("path", path.display()));
             }
             Ok(real) if real.is_dir() => {
-                if !self.open.contains(&real) {
+                if self.open.len() > DEEPEST_FOLDER {
+                    let what = Text::both("文件夹的层数", "the depth of its folders");
+                    self.too_large(path, what, DEEPEST_FOLDER);
+                } else if !self.open.contains(&real) {
                     self.open.push(real);
                     self.folder(path, &(name + "/"));
                     self.open.pop();
@@ -112,6 +123,13 @@ impl Walk<'_> {
             Ok(_) => {}
             Err(error) => self.faults.push(unreadable(path, &error)),
         }
+    }
+}
+
+impl Walk<'_> {
+    fn too_large(&mut self, path: &Path, what: Text, most: usize) {
+        let fault = Diagnostic::new(&PACK_TOO_LARGE).with("file", path.display());
+        self.faults.push(fault.with("what", what).with("most", most));
     }
 }
 

@@ -30,6 +30,15 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "new",
+        about: "为一座城市建一个文件夹：待填的数据文件、模板包和各种设置",
+        usage: "shizheng new [选项] <DIR>",
+        examples: &[
+            ("在文件夹 澄屿市 里备好一切", "get everything ready in 澄屿市", "shizheng new 澄屿市"),
+            ("马上可以出草稿", "a draft is there at once", "shizheng render 澄屿市/澄屿市.json --draft"),
+        ],
+    },
+    Page {
         command: "render",
         about: "用数据文件生成报告",
         usage: "shizheng render [选项] <DATA.json>...",
@@ -181,6 +190,44 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        command: "pack list",
+        about: "列出程序自带的和当前文件夹里的模板包",
+        usage: "shizheng pack list [选项]",
+        examples: &[],
+    },
+    Page {
+        command: "pack show",
+        about: "显示模板包里有什么，各部分来自哪里",
+        usage: "shizheng pack show [选项] [DIR|NAME]",
+        examples: &[
+            (
+                "看自带的模板包有哪些节",
+                "the sections of the program's own",
+                "shizheng pack show annual-report",
+            ),
+            ("看自己改了什么", "what a pack of your own changes", "shizheng pack show ./my-pack"),
+        ],
+    },
+    Page {
+        command: "pack export",
+        about: "把模板包的文件写到一个文件夹",
+        usage: "shizheng pack export [选项] <NAME> <DIR>",
+        examples: &[("拷一份自带的来改", "a copy to change", "shizheng pack export annual-report my-pack")],
+    },
+    Page {
+        command: "pack diff",
+        about: "显示所改的原模板包后来有什么变化",
+        usage: "shizheng pack diff [选项] [DIR]",
+        examples: &[
+            ("换了新版程序之后看一看", "after an update of the program", "shizheng pack diff ./my-pack"),
+            (
+                "看过了，记下现在的样子",
+                "having looked, write it down",
+                "shizheng pack diff ./my-pack --accept",
+            ),
+        ],
+    },
+    Page {
         command: "pack lint",
         about: "检查模板包：清单、数据规格、样式、模板、字体",
         usage: "shizheng pack lint [选项] [DIR|NAME]",
@@ -197,6 +244,13 @@ const PAGES: &[Page] = &[
 
 /// The Chinese help of each argument by its id; one text serves every command that has it.
 const ARGUMENTS: &[(&str, &str)] = &[
+    ("accept", "看过变化之后，把原模板包现在的样子记下来"),
+    ("base", "文件夹里的模板包改自程序自带的哪一个 [不写时是annual-report]"),
+    ("changed", "改自别的模板包的文件夹 [不写时是当前文件夹]"),
+    ("city", "要建的文件夹，如 澄屿市；须是空的或还没有的"),
+    ("folder", "写到哪个文件夹；须是空的或还没有的"),
+    ("shown", "模板包的文件夹、.zip或名字 [不写时是当前文件夹，那里没有模板包的，是annual-report]"),
+    ("source", "模板包的名字、.zip或文件夹"),
     ("code", "消息方括号里的编号，例如E0710 [不写则列出全部]"),
     ("data_file", "取出后写到的文件；- 是标准输出 [不写时是当前文件夹里的 REPORT.json]"),
     ("comparison", "怎样显示：human（给人看）或json [不写时是human]"),

@@ -11,6 +11,8 @@ use super::extract::Extraction;
 use super::fault::{Exit, Fault};
 use super::lint::Linting;
 use super::manual;
+use super::new::Founding;
+use super::pack::{self, Comparing, Exporting, Showing};
 use super::packs::Choice;
 use super::proof::Proofing;
 use super::reference;
@@ -34,6 +36,11 @@ pub(super) enum Job {
     Helpers(Guidance),
     Man,
     Lint(Linting),
+    Packs,
+    Show(Showing),
+    Export(Exporting),
+    Compare(Comparing),
+    New(Founding),
 }
 
 impl Job {
@@ -56,7 +63,12 @@ impl Job {
             },
             Command::Helpers(call) => Self::Helpers(call.format),
             Command::Man => Self::Man,
+            Command::New(call) => Self::New(Founding::resolve(&call)?),
             Command::Pack(PackCommand::Lint(call)) => Self::Lint(Linting::resolve(&call)?),
+            Command::Pack(PackCommand::List) => Self::Packs,
+            Command::Pack(PackCommand::Show(call)) => Self::Show(Showing::resolve(&call)?),
+            Command::Pack(PackCommand::Export(call)) => Self::Export(Exporting::resolve(&call)?),
+            Command::Pack(PackCommand::Diff(call)) => Self::Compare(Comparing::resolve(&call)?),
         })
     }
 
@@ -67,6 +79,11 @@ impl Job {
             Self::Check(checking) => return checking.run(console),
             Self::Lint(linting) => return linting.run(console),
             Self::Audit(auditing) => return auditing.run(console),
+            Self::Show(showing) => return showing.run(console),
+            Self::Export(exporting) => return exporting.run(console),
+            Self::Compare(comparing) => return comparing.run(console),
+            Self::New(founding) => return founding.run(console),
+            Self::Packs => pack::list(console.language()),
             Self::Extract(extraction) => extraction.run(console),
             Self::Proof(proofing) => return proofing.run(console),
             Self::Diff(differing) => return differing.run(console),

@@ -75,6 +75,54 @@ pub(super) fn targets(call: &Render, inputs: &[Input]) -> Result<Vec<Target>, Fa
     Ok(targets)
 }
 
+/// Sees that a folder to be made is not there, or is empty.
+pub(super) fn check_new_folder(path: &Path) -> Result<(), Fault> {
+    let is_free = match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if is_free {
+        return Ok(());
+    }
+    Err(Fault::call(Diagnostic::new(&catalogue::FOLDER_NOT_EMPTY).with("path", path.display())))
+}
+
+/// Writes a folder with its files, the names parted by `/`: all of it or nothing.
+pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
+    let failed = |error: &io::Error| {
+        Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &path.display().to_string(), error))
+    };
+    let place = absolute(path).map_err(|error| failed(&error))?;
+    let above = place.parent().unwrap_or(&place);
+    fs::create_dir_all(above).map_err(|error| failed(&error))?;
+    let made =
+        tempfile::Builder::new().prefix(".shizheng-").tempdir_in(above).map_err(|error| failed(&error))?;
+    for (name, bytes) in files {
+        let file = name.split('/').fold(made.path().to_owned(), |folder, part| folder.join(part));
+        let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| fs::write(&file, bytes)).map_err(|error| failed(&error))?;
+    }
+    if place.exists() {
+        fs::remove_dir(&place).map_err(|error| failed(&error))?;
+    }
+    fs::rename(made.path(), &place).map_err(|error| failed(&error))?;
+    // What was renamed is no longer there to be removed.
+    let _ = made.keep();
+    open_to_others(&place);
+    Ok(())
+}
+
+/// Lets others read a folder that was made for this program alone, as they may any new folder.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    // Where it cannot be done the folder is the user's alone, which is no reason to stop.
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_folder: &Path) {}
+
 /// Decides where the trace goes, beside the documents.
 pub(super) fn trace(call: &Render, inputs: &[Input], targets: &[Target]) -> Result<Option<Target>, Fault> {
     let Some(path) = &call.manner.trace else { return Ok(None) };

@@ -1,12 +1,14 @@
 //! Finds the template pack that a call or a data file asks for, and loads each one once.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Severity, Text};
-use shizheng::pack::{Pack, PackFiles, embedded, embedded_names};
+use shizheng::pack::{Archive, LARGEST_PACK, Pack, PackFiles, embedded, embedded_names, is_pack_name};
 
-use super::fault::Fault;
+use super::fault::{Fault, with_reason};
 use super::folder::Folder;
 
 /// The pack of data files that name none.
@@ -21,6 +23,8 @@ pub(super) enum Choice {
     Carried(String),
     /// A folder.
     Folder(PathBuf),
+    /// A `.zip`.
+    Archive(PathBuf),
 }
 
 impl Choice {
@@ -30,14 +34,46 @@ impl Choice {
         if let Some(name) = word.to_str().filter(|name| is_carried(name)) {
             return Ok(Self::Carried(name.to_owned()));
         }
-        if Folder::is_pack(word) {
-            return Ok(Self::Folder(word.to_owned()));
+        if let Some(choice) = Self::at(word) {
+            return Ok(choice);
         }
         Err(Fault::call(if word.is_dir() {
             Diagnostic::new(&catalogue::NOT_A_PACK).with("path", word.display())
         } else {
             not_found(&word.display().to_string())
         }))
+    }
+
+    /// Returns the pack that is at a place: a folder with a `pack.toml`, or a `.zip`.
+    fn at(path: &Path) -> Option<Self> {
+        if Folder::is_pack(path) {
+            return Some(Self::Folder(path.to_owned()));
+        }
+        let is_archive =
+            path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && path.is_file();
+        is_archive.then(|| Self::Archive(path.to_owned()))
+    }
+
+    /// Finds the pack that a data file names: one that the program carries, else a folder or a `.zip` of that name
+    /// beside the data file.
+    pub(super) fn named(name: &str, data: &Path) -> Option<Self> {
+        if is_carried(name) {
+            return Some(Self::Carried(name.to_owned()));
+        }
+        // A name, no path: a data file reaches nothing but what lies beside it.
+        if !is_pack_name(name) {
+            return None;
+        }
+        let folder = data.parent().unwrap_or(Path::new(""));
+        [folder.join(name), folder.join(format!("{name}.zip"))].iter().find_map(|path| Self::at(path))
+    }
+
+    /// Returns the packs in the current folder, in the order of their names.
+    pub(super) fn around() -> Vec<Self> {
+        let entries = std::fs::read_dir(".").into_iter().flatten().filter_map(Result::ok);
+        let mut names: Vec<PathBuf> = entries.map(|entry| PathBuf::from(entry.file_name())).collect();
+        names.sort();
+        names.iter().filter_map(|name| Self::at(name)).collect()
     }
 
     /// Decides which pack is meant where there is no data file to ask: the current folder, if it is a pack's.
@@ -58,7 +94,7 @@ impl Choice {
                 let folder = std::env::current_dir().unwrap_or_default();
                 folder.file_name().map_or(".".to_owned(), |name| name.to_string_lossy().into_owned())
             }
-            Self::Folder(path) => path.display().to_string(),
+            Self::Folder(path) | Self::Archive(path) => path.display().to_string(),
         }
     }
 
@@ -75,6 +111,7 @@ impl Choice {
                 Ok(files) => Ok(Box::new(files)),
                 Err(faults) => Err(Fault::input(faults)),
             },
+            Self::Archive(path) => Ok(Box::new(archive(path)?)),
         }
     }
 
@@ -83,16 +120,29 @@ impl Choice {
         match self {
             Self::OfData => load_carried(USUAL),
             Self::Carried(name) => load_carried(name),
-            Self::Folder(path) => {
-                let files = Folder::open(path).map_err(Fault::input)?;
-                Pack::load(&files).map_err(|_| {
+            Self::Folder(_) | Self::Archive(_) => {
+                let files = self.files()?;
+                Pack::load(&*files).map_err(|_| {
                     // The templates too: whoever mends the schema wants to know of them now.
-                    let found = shizheng::lint(&files).into_iter();
+                    let found = shizheng::lint(&*files).into_iter();
                     Fault::input(found.filter(|fault| fault.severity == Severity::Error).collect())
                 })
             }
         }
     }
+}
+
+/// Opens a pack's `.zip`.
+fn archive(path: &Path) -> Result<Archive, Fault> {
+    let name = path.display().to_string();
+    let unreadable = |error| Fault::input(vec![with_reason(&catalogue::PACK_UNREADABLE, &name, &error)]);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(LARGEST_PACK as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > LARGEST_PACK {
+        return Err(unreadable(io::ErrorKind::FileTooLarge.into()));
+    }
+    Archive::open(name.clone(), bytes).map_err(Fault::input)
 }
 
 /// Tells whether the program carries a pack.

@@ -1,6 +1,7 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use shizheng::Press;
@@ -68,9 +69,7 @@ impl Drop for Presses {
 
 /// Returns the pack that a data file names. What is no JSON names none; that is told when it is loaded.
 fn named_in(source: &Source) -> Result<Choice, Fault> {
-    match shizheng::data::pack_name(source) {
-        None => Ok(Choice::OfData),
-        Some((name, _)) if packs::is_carried(&name) => Ok(Choice::Carried(name)),
-        Some((name, origin)) => Err(Fault::input(vec![packs::not_found(&name).at(origin)])),
-    }
+    let Some((name, origin)) = shizheng::data::pack_name(source) else { return Ok(Choice::OfData) };
+    Choice::named(&name, Path::new(&source.name))
+        .ok_or_else(|| Fault::input(vec![packs::not_found(&name).at(origin)]))
 }

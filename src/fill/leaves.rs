@@ -20,7 +20,7 @@ const TOKEN: char = '\u{1}';
 pub(super) const GROUP_TITLE: &str = "\u{1}title";
 
 /// How many times `#each` may go round in one document.
-pub(super) const MOST_STEPS: usize = 1_000_000;
+pub(super) const MOST_STEPS: usize = 100_000;
 
 /// A datum that a template can name.
 #[derive(Clone, Debug)]

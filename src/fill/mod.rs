@@ -44,10 +44,10 @@ use crate::diag::catalogue::fill::{
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{Field, Manifest, Pack, Schema};
 
-/// The most bytes of filled text, marks included. A report of a hundred pages has less than one of them.
+/// The most bytes of filled text, marks included. A report of five hundred pages has less than half of it.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
 /// The same in megabytes.
-const MOST_MEGABYTES: usize = 16;
+const MOST_MEGABYTES: usize = 4;
 
 /// The filled text: XML in the vocabulary that [`crate::markup`] reads.
 #[derive(Clone, Debug)]

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::bearing::{self, Bearing};
+use super::limits::MOST_FIELDS;
 use super::rules::{self, Rule};
 use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
 use super::wording::{self, Wording};
+use crate::diag::catalogue::overlay::{FIELD_NAME, SCHEMA_TOO_LARGE};
 use crate::diag::catalogue::pack::{
     EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
     KEYWORD_MISSING, KEYWORD_VALUE, LOOPING_REFERENCE, TABLE_WITHOUT_ROWS, UNKNOWN_KEYWORD, UNKNOWN_KIND,
@@ -46,6 +48,7 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         nodes: Nodes::new(),
         places: Vec::new(),
         faults: Vec::new(),
+        visited: 0,
     };
     walk.object(&Layers::new(root), "", DEEPEST);
     if walk.fields.is_empty() && walk.faults.is_empty() {
@@ -60,13 +63,30 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         }
         swing
     });
-    let Walk { fields, nodes, mut faults, .. } = walk;
+    let Walk { fields, nodes, mut faults, visited, .. } = walk;
+    if visited > MOST_FIELDS {
+        // What is wrong with each of the many would be as many messages.
+        faults.retain(|fault| fault.entry == &SCHEMA_TOO_LARGE);
+    }
     let is_sound = faults.is_empty();
     let rules = match root.get("x-rules") {
         Some(rules) => rules::read(source, rules, &nodes, &mut faults),
         None => Vec::new(),
     };
     (is_sound.then_some(Collected { fields, nodes, rules, swing }), faults)
+}
+
+/// Words that mean something of their own where a template names a field.
+const RESERVED: [&str; 7] = ["this", "else", "true", "false", "null", "undefined", "as"];
+
+/// Tells whether a template can name a field so, in a group.
+fn is_field_name(name: &str, group: &str) -> bool {
+    let is_part = |c: char| c == '_' || c.is_alphanumeric();
+    let is_spelt = name.chars().all(is_part) && name.starts_with(|c: char| is_part(c) && !c.is_numeric());
+    // `__proto__` and its like mean something to programs that read data elsewhere.
+    let is_inner = name.starts_with("__");
+    let is_taken = RESERVED.contains(&name) || (group.is_empty() && name == "words");
+    is_spelt && !is_inner && !is_taken
 }
 
 struct Walk<'a> {
@@ -77,6 +97,8 @@ struct Walk<'a> {
     /// Where fields name levels: the field's path, the keyword, its value.
     places: Vec<(String, &'static str, &'a Json<'a>)>,
     faults: Vec<Diagnostic>,
+    /// How many groups and fields were come to.
+    visited: usize,
 }
 
 /// A subschema with all that `$ref` and `allOf` add to it, its own keywords first.
@@ -154,6 +176,19 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 children.push(name.to_owned());
+                if !is_field_name(name, path) {
+                    let origin = Origin::new(self.source, member.name_span.clone());
+                    self.faults.push(Diagnostic::new(&FIELD_NAME).with("name", name).at(origin));
+                    continue;
+                }
+                self.visited += 1;
+                if self.visited > MOST_FIELDS {
+                    if self.visited == MOST_FIELDS + 1 {
+                        let fault = Diagnostic::new(&SCHEMA_TOO_LARGE).with("most", MOST_FIELDS);
+                        self.fault(fault, layer);
+                    }
+                    return;
+                }
                 let child = self.layers(&member.value);
                 self.node(&child, &join(path, name), &member.name_span, depth);
             }

@@ -260,8 +260,8 @@ impl Manifest {
     }
 }
 
-/// Tells whether a text can be a pack's name.
-fn is_pack_name(text: &str) -> bool {
+/// Tells whether a text can be a pack's name: lower-case letters, digits and hyphens.
+pub fn is_pack_name(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !text.is_empty() && text.chars().all(fits) && !text.starts_with('-') && !text.ends_with('-')
 }

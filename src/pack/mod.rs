@@ -3,16 +3,20 @@
 //! A pack is data. It is read through one trait, [`PackFiles`], so that this module never touches the file
 //! system.
 
+mod archive;
 mod bearing;
 mod collect;
 pub(crate) mod dimension;
 mod editor;
 mod embedded;
+mod limits;
 mod manifest;
 mod overlay;
 mod rules;
 mod schema;
 mod shape;
+mod skeleton;
+mod snapshot;
 mod style;
 mod switches;
 mod toml_reason;
@@ -23,14 +27,20 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+pub use self::archive::Archive;
 pub use self::bearing::{Basis, Bearing};
 pub use self::embedded::{EmbeddedPack, embedded, embedded_names};
-pub use self::manifest::Manifest;
+pub use self::limits::{DEEPEST_FOLDER, LARGEST_FILE, LARGEST_PACK, MOST_FILES};
+use self::limits::{LARGEST_TEMPLATES, LARGEST_TEXT};
+pub use self::manifest::{Manifest, is_pack_name};
 use self::overlay::Layers;
 use self::overlay::stack::Stacked;
+pub use self::overlay::{Base, base};
 pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
+pub use self::skeleton::skeleton;
+pub use self::snapshot::{Difference, LOCK, Part, Snapshot};
 pub use self::style::{
     Characters, ChartStyle, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle,
     PageStyle, Palette, Raise, Style, TextStyle, TitleStyle,
@@ -38,8 +48,9 @@ pub use self::style::{
 pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
 pub use self::wording::{Limit, Wording};
 use crate::diag::catalogue::layout::UNKNOWN_ROLE;
+use crate::diag::catalogue::overlay::PACK_TOO_LARGE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
-use crate::diag::{Diagnostic, SourceText, system_reason};
+use crate::diag::{Diagnostic, SourceText, Text, system_reason};
 
 /// The files of a pack.
 pub trait PackFiles {
@@ -113,13 +124,22 @@ impl Parts {
 
         let mut templates = BTreeMap::new();
         let mut inherited = BTreeSet::new();
+        let mut length = 0;
         for (name, files, is_own) in layers.names() {
             if !is_inside(name) {
                 keep(vec![Diagnostic::new(&FILE_NAME).with("file", files.display(name))]);
             } else if let Some(template) = name.strip_suffix(".hbs") {
                 match text(files, name) {
-                    Ok(source) => drop(templates.insert(template.to_owned(), source)),
+                    Ok(source) => {
+                        length += source.text().len();
+                        templates.insert(template.to_owned(), source);
+                    }
                     Err(found) => keep(found),
+                }
+                if length > LARGEST_TEMPLATES {
+                    let what = Text::both("模板合起来", "all templates together");
+                    keep(vec![too_large(files.display(name), what, LARGEST_TEMPLATES)]);
+                    break;
                 }
                 if is_own {
                     inherited.remove(template);
@@ -142,11 +162,20 @@ impl Parts {
         }
         let own = style.as_ref().map(|style: &Style| style.own_faces.clone()).unwrap_or_default();
         let mut faces = Vec::new();
+        let mut length = 0;
         for (role, face) in own {
             let Some(files) = layers.holder(&face.file) else { continue };
             match bytes(files, &face.file) {
-                Ok(bytes) => faces.push((role, files.display(&face.file), bytes, face.index)),
+                Ok(bytes) => {
+                    length += bytes.len();
+                    faces.push((role, files.display(&face.file), bytes, face.index));
+                }
                 Err(found) => keep(found),
+            }
+            if length > LARGEST_PACK {
+                let what = Text::both("字体合起来", "all faces together");
+                keep(vec![too_large(files.display(&face.file), what, LARGEST_PACK)]);
+                break;
             }
         }
         Self { manifest, schema, style, templates, inherited, faults, faces }
@@ -290,12 +319,22 @@ fn bytes(files: &dyn PackFiles, path: &str) -> Result<Vec<u8>, Vec<Diagnostic>> 
 /// Reads a file of the pack as text.
 fn text(files: &dyn PackFiles, path: &str) -> Result<Arc<SourceText>, Vec<Diagnostic>> {
     let file = files.display(path);
-    let text = String::from_utf8(bytes(files, path)?).map_err(|error| {
+    let bytes = bytes(files, path)?;
+    if bytes.len() > LARGEST_TEXT {
+        return Err(vec![too_large(file, Text::both("一个文本文件", "a text file"), LARGEST_TEXT)]);
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() + 1;
         vec![Diagnostic::new(&FILE_NOT_UTF8).with("file", &file).with("offset", offset)]
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(Arc::new(SourceText::new(file, text)))
+}
+
+/// Says that something of a pack is larger than it may be, in bytes.
+fn too_large(file: String, what: Text, most: usize) -> Diagnostic {
+    let most = format!("{} MB", most >> 20);
+    Diagnostic::new(&PACK_TOO_LARGE).with("file", file).with("what", what).with("most", most)
 }
 
 fn unreadable(files: &dyn PackFiles, path: &str, error: &io::Error) -> Diagnostic {

@@ -403,8 +403,19 @@ impl Style {
             ("版心不到20毫米", "the type area is under 20 mm"),
         );
         refuse(
-            sizes.into_iter().any(|size| size.0 < Abs::pt(4.0)),
+            sizes.clone().into_iter().any(|size| size.0 < Abs::pt(4.0)),
             ("有字号不到4pt", "a font size is under 4pt"),
+        );
+        let largest =
+            [self.page.width, self.page.height].map(|side| side.0.to_mm()).into_iter().fold(0.0, f64::max);
+        refuse(
+            // What a page of a PDF may be (ISO 32000-1, annex C: 14,400 units).
+            largest > 5080.0,
+            ("纸张的一边超过5080毫米", "a side of the sheet is over 5080 mm"),
+        );
+        refuse(
+            sizes.clone().into_iter().any(|size| size.0 > Abs::pt(400.0)),
+            ("有字号超过400pt", "a font size is over 400pt"),
         );
         refuse(no_faces, ("有一种文字没有指定字体", "a role has no faces"));
         refuse(

@@ -106,11 +106,11 @@ fn pack_that_is_not_there_is_the_calls_fault() {
     desk.call(&["pack", "lnt"]).is(
         2,
         "",
-        "错误[E0707]: 没有 `lnt` 这个命令\n  办法: 命令和例子见 `shizheng pack --help`\n  办法: 是不是 `lint`\n",
+        "错误[E0707]: 没有 `lnt` 这个命令\n  办法: 命令和例子见 `shizheng pack --help`\n  办法: 是不是 `list` `lint`\n",
     );
     let bare = desk.call(&["pack"]);
     assert_eq!(bare.code, 2);
-    assert!(bare.err.contains("\n命令:\n  lint "), "{bare:?}");
+    assert!(bare.err.contains("\n命令:\n  list "), "{bare:?}");
 }
 
 fn objects(lines: &str) -> Vec<Json> {

@@ -25,7 +25,7 @@ fn version_and_help() {
 
     let nothing = desk.call::<&str>(&[]);
     assert_eq!((nothing.code, nothing.out.as_str()), (2, ""));
-    assert!(nothing.err.contains("\n命令:\n  render "), "{nothing:?}");
+    assert!(nothing.err.contains("\n命令:\n  new "), "{nothing:?}");
 }
 
 #[test]

@@ -234,6 +234,33 @@ catalogue! {
             "A pack must be complete in itself and must not carry files from elsewhere into a report, so \
              links out of it are not followed.";
 
+    /// `pack diff` of a pack that stands by itself.
+    NOT_AN_OVERLAY = "E0746", Error,
+        "`{pack}` 没有改自别的模板包，无从比较", "`{pack}` stands on no other pack, so there is nothing to compare",
+        explain "`pack diff` 比较的是 `extends` 所指的原模板包：模板包写成时是什么样，程序现在自带的又是什么样。",
+            "`pack diff` compares the pack that `extends` names: as it was when the pack was written, and as the program carries it today.";
+
+    /// A pack without what its base said.
+    LOCK_MISSING = "E0747", Error,
+        "没有 `{file}`，或者读不懂，不知道原模板包当时是什么样", "`{file}` is missing or cannot be read, so nobody knows what the base was then",
+        hint "用 `shizheng pack diff --accept` 记下原模板包现在的样子，以后就能比较",
+            "write the base down as it is today by `shizheng pack diff --accept`; later changes can then be told",
+        explain "`shizheng new` 建的模板包里有这个文件；`--accept` 也会写。它记下原模板包的各节、各项数据和替换掉的模板。",
+            "A pack made by `shizheng new` has this file, and `--accept` writes it: the base's sections, its fields, and the templates that are replaced.";
+
+    /// A pack that cannot be written to.
+    NOT_A_FOLDER = "E0748", Error,
+        "`{pack}` 不是文件夹，没有地方写", "`{pack}` is no folder, so there is no place to write to",
+        hint "先解开，或用 `shizheng pack export` 写到文件夹", "unpack it first, or use `shizheng pack export`",
+        explain "`--accept` 在模板包的文件夹里写文件。", "`--accept` writes a file into the pack's folder.";
+
+    /// A folder to be made is there and has something in it.
+    FOLDER_NOT_EMPTY = "E0749", Error,
+        "`{path}` 已经有了，里面不是空的", "`{path}` is there already and is not empty",
+        hint "换一个名字，或先把它移走", "take another name, or move it away first",
+        explain "`new` 和 `pack export` 只写到新的或空的文件夹，免得盖掉已有的文件。",
+            "`new` and `pack export` write to a new or an empty folder alone, so that nothing is lost.";
+
     /// A folder that is no pack's.
     NOT_A_PACK = "E0743", Error,
         "`{path}` 里没有 `pack.toml`，不是模板包", "`{path}` has no `pack.toml`: it is not a template pack",

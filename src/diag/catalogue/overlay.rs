@@ -1,4 +1,5 @@
-//! Messages of the order of sections and of packs that stand on other packs (`E024.`).
+//! Messages of the order of sections, of packs that stand on other packs (`E024.`), and of what a pack may be at
+//! most (`E025.`).
 
 use super::catalogue;
 
@@ -89,4 +90,45 @@ catalogue! {
              "mend the file's name; if it is a section of its own, write it in `add` of `[sections]`",
         explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
                 "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
+
+    /// A `.zip` is none, or is damaged.
+    ARCHIVE_BROKEN = "E0251", Error,
+        "`{file}` 不是完好的 zip 文件",
+        "`{file}` is not a sound zip file",
+        hint "把模板包的文件夹重新打包", "pack the folder anew",
+        explain "模板包可以是文件夹，也可以是一个 `.zip`；程序读 2.0 版的格式，不读 4 GB 以上的和分卷的。",
+                "A pack is a folder or a `.zip` of the plain format: below 4 GB, in one piece.";
+
+    /// A file in a `.zip` must not be in a pack.
+    ARCHIVE_ENTRY = "E0252", Error,
+        "`{file}` 里的 `{name}` 不能用：{reason}",
+        "`{name}` in `{file}` cannot be used: {reason}",
+        hint "去掉它，再打包", "leave it out and pack anew",
+        explain "模板包只有自己的文件：不能有指向外面的路径、链接、加密的文件和重名的文件。",
+                "A pack has files of its own alone: no paths that lead out of it, no links, nothing encrypted, no name twice.";
+
+    /// A pack is larger than a pack may be.
+    PACK_TOO_LARGE = "E0253", Error,
+        "`{file}` 太大：{what}最多 {most}",
+        "`{file}` is too large: {what} may come to {most}",
+        hint "去掉用不着的文件", "leave out what is not needed",
+        explain "上限比任何写得出来的模板包都大得多，防的是把内存占满的文件。",
+                "The limits are far beyond any pack that somebody writes; they are there against files made to fill the memory.";
+
+    /// A schema comes to more fields than it may.
+    SCHEMA_TOO_LARGE = "E0254", Error,
+        "`schema.json` 展开后的数据项超过{most}个",
+        "`schema.json` comes to more than {most} fields",
+        hint "检查 `$ref`，几处互相引用会成倍地展开", "look at `$ref`: what refers to one another multiplies",
+        explain "一份报告的数据项有几百个；展开成上万个，多半是引用写错了。",
+                "A report has some hundreds of fields; ten thousands come of references gone wrong.";
+
+    /// A field has a name that templates could not say.
+    FIELD_NAME = "E0255", Error,
+        "数据项不能叫 `{name}`",
+        "a field cannot be named `{name}`",
+        hint "用字母、数字和下划线，不以数字开头，不用 `this`、`else`、`true` 这些模板里另有意思的词",
+             "use letters, digits and underscores, no digit first, and no word that templates take for their own, such as `this`, `else`, `true`",
+        explain "模板里用点号连起来的名称找到一项数据，名称里有点号、括号或另有意思的词，就找不到。",
+                "Templates reach a field by names with dots between them; a dot, a bracket or a word with a meaning of its own in a name would hide the field.";
 }

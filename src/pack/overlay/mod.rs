@@ -168,12 +168,33 @@ impl Layer<'_> {
 }
 
 /// What an overlay says of its base.
-struct Base {
-    name: String,
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// The base's name.
+    pub name: String,
     /// Where it names it.
     origin: Origin,
     /// The version that it was written for, and where it says so.
     version: Option<(VersionReq, Origin)>,
+}
+
+impl Base {
+    /// Returns the overlay's manifest with another version of the base that it was written for; nothing when it is
+    /// that version, or says none.
+    pub fn with_version(&self, version: &str) -> Option<String> {
+        let (_, origin) = self.version.as_ref()?;
+        let text = origin.source.text();
+        let quoted = format!("\"{version}\"");
+        let is_other = text.get(origin.span.clone())? != quoted;
+        is_other.then(|| format!("{}{quoted}{}", &text[..origin.span.start], &text[origin.span.end..]))
+    }
+}
+
+/// Reads what a pack says of the pack that it stands on; nothing when it stands by itself.
+///
+/// Fails when its manifest cannot be read, or says half of it.
+pub fn base(files: &dyn PackFiles) -> Result<Option<Base>, Vec<Diagnostic>> {
+    extends(&text(files, "pack.toml")?).map_err(|fault| vec![*fault])
 }
 
 /// Reads which pack a pack stands on, if it stands on one.
