@@ -27,6 +27,7 @@ pub mod markup;
 pub mod pack;
 pub mod page;
 pub mod proofread;
+pub mod reading;
 pub mod sheets;
 pub mod trace;
 pub mod units;

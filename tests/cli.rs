@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod audit;
+mod batch;
 mod diff;
 mod draft;
 mod existing;
@@ -19,6 +20,7 @@ mod proof;
 mod proofread;
 mod speech;
 mod tell;
+mod upkeep;
 
 use std::ffi::OsStr;
 use std::fs;

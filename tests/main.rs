@@ -3,6 +3,7 @@
 mod architecture;
 mod audit;
 mod charts;
+mod ci;
 mod cli;
 mod data;
 mod draft;

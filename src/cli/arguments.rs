@@ -2,6 +2,7 @@
 //! Chinese.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -90,6 +91,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Measure any PDF against the standard for official documents
     Audit(Audit),
+    /// Sum up what became of the documents of several runs
+    Summary(Summary),
     /// Print the JSON Schema of the data file, for editors
     Schema(Schema),
     /// List the fields of the data file
@@ -126,7 +129,7 @@ pub(super) enum PackCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct Render {
-    /// Data files; * and ? are expanded, - is standard input
+    /// Data files or folders of them; * and ? are expanded, - is standard input
     #[arg(required = true, value_name = "DATA.json")]
     pub(super) inputs: Vec<PathBuf>,
     /// File to write; - is standard output [by default DATA.pdf in the current folder]
@@ -135,6 +138,9 @@ pub(super) struct Render {
     /// Folder to write to, made if need be
     #[arg(long, value_name = "DIR")]
     pub(super) out_dir: Option<PathBuf>,
+    /// Name each file after its data: {report.city}-{report.year}.pdf
+    #[arg(long, value_name = "PATTERN", conflicts_with = "output")]
+    pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) pack: Pack,
     #[command(flatten)]
@@ -150,6 +156,44 @@ pub(super) struct Render {
     /// Replace an existing file even if it is not a PDF
     #[arg(long)]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) many: Many,
+    #[command(flatten)]
+    pub(super) upkeep: Upkeep,
+}
+
+/// What is done about documents that are there already.
+#[derive(Args, Debug)]
+pub(super) struct Upkeep {
+    /// Leave out what is up to date: the same data, pack, faces and program
+    #[arg(long, conflicts_with = "trace")]
+    pub(super) changed: bool,
+    /// Render again whenever data, templates, style or faces are saved
+    #[arg(long, conflicts_with_all = ["jsonl", "shard", "summary", "fail_fast", "changed", "trace"])]
+    pub(super) watch: bool,
+    /// Write nothing: see whether the files that are there are what the data give
+    #[arg(id = "hold", long = "check", conflicts_with_all = ["changed", "watch", "trace", "force"])]
+    pub(super) check: bool,
+}
+
+/// How a call goes about many data files.
+#[derive(Args, Debug)]
+pub(super) struct Many {
+    /// The inputs are JSON Lines: a data file a line
+    #[arg(long)]
+    pub(super) jsonl: bool,
+    /// How many to work on at once [by default one for each core]
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Stop at the first one that fails
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Take every N-th alone, from the K-th on; env/N: K is given by Kubernetes or Slurm
+    #[arg(long, value_name = "K/N")]
+    pub(super) shard: Option<String>,
+    /// Write what became of each one, as JSON Lines
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(super) summary: Option<PathBuf>,
 }
 
 /// What becomes of open figures and warnings, and what is made beside the document.
@@ -171,7 +215,7 @@ pub(super) struct Manner {
 
 #[derive(Args, Debug)]
 pub(super) struct Check {
-    /// Data files; * and ? are expanded, - is standard input
+    /// Data files or folders of them; * and ? are expanded, - is standard input
     #[arg(required = true, value_name = "DATA.json")]
     pub(super) inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -183,6 +227,8 @@ pub(super) struct Check {
     /// Take warnings for errors
     #[arg(id = "strict_check", long = "strict")]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) many: Many,
 }
 
 #[derive(Args, Debug)]
@@ -270,8 +316,19 @@ pub(super) struct Audit {
     pub(super) exact: bool,
 }
 
-/// The faces that a call adds to the pack's.
 #[derive(Args, Debug)]
+pub(super) struct Summary {
+    /// Files that were written with --summary; * and ? are expanded
+    #[arg(required = true, value_name = "FILE.jsonl")]
+    pub(super) runs: Vec<PathBuf>,
+    /// How to show the sum: human or json [default: human]
+    #[arg(id = "sum", long = "format", value_enum, value_name = "human|json")]
+    #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Showing,
+}
+
+/// The faces that a call adds to the pack's.
+#[derive(Args, Clone, Debug)]
 pub(super) struct Faces {
     /// Set a role of text in a face of your own: body=FILE.ttf, title=FILE.ttc#1; may be repeated
     #[arg(long, value_name = "ROLE=FILE")]
@@ -351,7 +408,7 @@ pub(super) struct Export {
 pub(super) struct Changes {
     /// Template pack that stands on another [by default the current folder]
     #[arg(value_name = "DIR")]
-    pub(super) changed: Option<PathBuf>,
+    pub(super) overlay: Option<PathBuf>,
     /// Write down the base as it is today, having looked at what has changed
     #[arg(long)]
     pub(super) accept: bool,
@@ -400,7 +457,7 @@ pub(super) enum DocumentKind {
     Minutes,
 }
 
-/// How `diff` and `audit` show.
+/// How `diff`, `audit` and `summary` show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Showing {
     Human,

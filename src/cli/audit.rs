@@ -9,7 +9,7 @@ use shizheng::diag::{Language, Origin, SourceText, Text};
 use super::arguments::{self, DocumentKind, Showing};
 use super::console::{Console, print};
 use super::fault::{Exit, Fault};
-use super::input::{self, Input};
+use super::input::{self, Folders, Input};
 
 /// How many places of one clause are told to people; programs get all of them.
 const SHOWN: usize = 5;
@@ -24,7 +24,7 @@ pub(super) struct Auditing {
 impl Auditing {
     /// Finds the files.
     pub(super) fn resolve(call: &arguments::Audit) -> Result<Self, Fault> {
-        let inputs = input::find(&call.files)?;
+        let inputs = input::find(&call.files, Folders::Refused)?;
         if !inputs.missing.is_empty() {
             return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
         }

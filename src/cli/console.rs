@@ -100,12 +100,25 @@ impl Console {
 
     /// Shows on a terminal what is being worked on. The next message takes its place.
     pub(super) fn progress(self, line: &Text) -> Progress {
-        let shown =
-            self.volume > Volume::Quiet && self.format == MessageFormat::Human && io::stderr().is_terminal();
+        let shown = self.is_for_people() && io::stderr().is_terminal();
         if shown {
             let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", line.get(self.language));
         }
         Progress { shown }
+    }
+
+    /// Tells whether messages are for people who want more than errors.
+    pub(super) fn is_for_people(self) -> bool {
+        self.volume > Volume::Quiet && self.format == MessageFormat::Human
+    }
+
+    /// Clears a terminal; says whether there is one.
+    pub(super) fn clear(self) -> bool {
+        let is_terminal = self.format == MessageFormat::Human && io::stderr().is_terminal();
+        if is_terminal {
+            let _ = write!(anstream::stderr().lock(), "\u{1b}[H\u{1b}[2J\u{1b}[3J");
+        }
+        is_terminal
     }
 
     fn shows(self, severity: Severity) -> bool {

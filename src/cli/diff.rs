@@ -14,7 +14,6 @@ use super::input::Input;
 use super::packs::Choice;
 use super::presses::Presses;
 use super::proof::one;
-use super::render::read;
 
 /// A resolved `diff`.
 pub(super) struct Differing {
@@ -35,9 +34,10 @@ impl Differing {
 
     /// Compares them with the pack of the call, or else of the new one.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut presses = Presses::new(self.choice, Faces::default(), console)?;
-        let (old, new) = (read(&self.old)?, read(&self.new)?);
+        let presses = Presses::new(self.choice, Faces::default())?;
+        let (old, new) = (self.old.source()?, self.new.source()?);
         let press = presses.for_data(&new)?;
+        press.introduce(console);
         let comparison = press.compare(&old, &new).map_err(Fault::input)?;
         match self.showing {
             Showing::Human => print(human(&comparison, console.language()))?,

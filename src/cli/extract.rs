@@ -10,7 +10,7 @@ use shizheng::export::pdf;
 use super::arguments::Extract;
 use super::console::Console;
 use super::fault::{Exit, Fault};
-use super::input::{self, Input};
+use super::input::{self, Folders, Input};
 use super::output::{Content, Target};
 
 /// A resolved `extract`.
@@ -22,7 +22,7 @@ pub(super) struct Extraction {
 impl Extraction {
     /// Finds the report and decides where its data file goes.
     pub(super) fn resolve(call: &Extract) -> Result<Self, Fault> {
-        let inputs = input::find(std::slice::from_ref(&call.report))?;
+        let inputs = input::find(std::slice::from_ref(&call.report), Folders::Refused)?;
         if !inputs.missing.is_empty() {
             return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
         }
@@ -31,7 +31,7 @@ impl Extraction {
             return Err(Fault::call(diagnostic.with("pattern", call.report.display())));
         };
         let path = call.output.clone().unwrap_or_else(|| match &report {
-            Input::StandardInput => PathBuf::from("-"),
+            Input::StandardInput | Input::Line(_) => PathBuf::from("-"),
             Input::File(path) => Path::new(path.file_name().unwrap_or_default()).with_extension("json"),
         });
         Ok(Self { report, target: Target::new(path, Content::Data, call.force)? })
@@ -44,7 +44,7 @@ impl Extraction {
             let source = Arc::new(SourceText::new(self.report.name(), String::new()));
             Fault::input(vec![fault.at(Origin::new(&source, 0..0))])
         })?;
-        match (self.target.write(&data)?, &self.target) {
+        match (self.target.write(data)?, &self.target) {
             (Some(diagnostic), _) => Err(Fault::output(diagnostic)),
             (None, Target::StandardOutput) => Ok(()),
             (None, Target::File(file)) => {

@@ -50,6 +50,19 @@ impl Faces {
         Ok(faces)
     }
 
+    /// Returns the files and folders that a call names.
+    pub(super) fn paths(call: &arguments::Faces) -> Vec<PathBuf> {
+        let files = call.font.iter().filter_map(|word| word.split_once('='));
+        let files = files.map(|(_, file)| PathBuf::from(OwnFace::parse(file).file));
+        files.chain(call.fonts.clone()).collect()
+    }
+
+    /// Returns all that it is made of, piece by piece.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        let roles = self.roles.iter().flat_map(|(role, _, bytes, _)| [role.as_bytes(), bytes]);
+        roles.chain(self.more.iter().map(|(_, bytes)| bytes.as_slice()))
+    }
+
     fn read_folder(&mut self, folder: &Path) -> Result<(), Fault> {
         let unreadable = |error| {
             Fault::call(with_reason(&catalogue::FONT_UNREADABLE, &folder.display().to_string(), &error))

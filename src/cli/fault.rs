@@ -16,6 +16,8 @@ pub(super) enum Exit {
     Call,
     /// 3: an output could not be written.
     Output,
+    /// 130: the run was interrupted.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

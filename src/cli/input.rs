@@ -3,25 +3,55 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use glob::MatchOptions;
+use shizheng::data::Source;
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
 
-use super::fault::{Exit, Fault, with_reason};
+use super::fault::{Fault, with_reason};
 
 /// The largest data file that is read, in bytes: far beyond any city's, far below what hurts.
-const LIMIT: u64 = 64 * MEGABYTE;
+pub(super) const LIMIT: u64 = 64 * MEGABYTE;
 
 const MEGABYTE: u64 = 1024 * 1024;
 
+/// The data files of a folder.
+const IN_FOLDER: &str = "*.json";
+/// What lies beside data files for editors, and is none.
+const SCHEMA: &str = "schema.json";
+
 /// A data file that a call names.
+#[expect(clippy::enum_variant_names, reason = "standard input is called so")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Input {
     /// `-`.
     StandardInput,
     /// A file, by the path that was given or that a pattern led to.
     File(PathBuf),
+    /// One line of a file of many.
+    Line(Line),
+}
+
+/// A data file that is one line of a file of many (JSON Lines).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The file's name as messages show it.
+    pub(super) file: Arc<str>,
+    /// The line's number in the file, from 1.
+    pub(super) number: usize,
+    /// What stands on it.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What a folder stands for in the place of a data file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folders {
+    /// A mistake.
+    Refused,
+    /// The data files in it.
+    Opened,
 }
 
 /// What a call's words for data files lead to.
@@ -35,7 +65,7 @@ pub(super) struct Inputs {
 
 /// Finds the data files. Patterns are expanded here because not every shell does; a file that bears the
 /// pattern's own characters comes first.
-pub(super) fn find(words: &[PathBuf]) -> Result<Inputs, Fault> {
+pub(super) fn find(words: &[PathBuf], folders: Folders) -> Result<Inputs, Fault> {
     let mut inputs = Inputs::default();
     for word in words {
         if word.as_os_str() == "-" {
@@ -45,7 +75,7 @@ pub(super) fn find(words: &[PathBuf]) -> Result<Inputs, Fault> {
             inputs.found.push(Input::StandardInput);
             continue;
         }
-        match find_files(word) {
+        match find_files(word, folders) {
             Ok(files) => inputs.found.extend(files.into_iter().map(Input::File)),
             Err(diagnostic) => inputs.missing.push(*diagnostic),
         }
@@ -53,20 +83,30 @@ pub(super) fn find(words: &[PathBuf]) -> Result<Inputs, Fault> {
     Ok(inputs)
 }
 
-fn find_files(word: &Path) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+fn find_files(word: &Path, folders: Folders) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let shown = word.display();
+    let without_match = |pattern: &str| {
+        let diagnostic = Diagnostic::new(&catalogue::PATTERN_WITHOUT_MATCH);
+        diagnostic.with("pattern", pattern).with("folder", current_folder())
+    };
     match fs::metadata(word) {
         Ok(metadata) if metadata.is_dir() => {
-            let pattern = word.join("*.json").display().to_string();
-            let diagnostic = Diagnostic::new(&catalogue::INPUT_IS_FOLDER);
-            Err(diagnostic.with("path", shown).with("pattern", pattern).into())
+            let pattern = word.join(IN_FOLDER).display().to_string();
+            if folders == Folders::Refused {
+                let diagnostic = Diagnostic::new(&catalogue::INPUT_IS_FOLDER);
+                return Err(diagnostic.with("path", shown).with("pattern", pattern).into());
+            }
+            // The folder's own name may hold what would be a pattern.
+            let folder = PathBuf::from(glob::Pattern::escape(&word.to_string_lossy()));
+            let mut files = expand(&folder.join(IN_FOLDER));
+            files.retain(|file| file.file_name().is_none_or(|name| name != SCHEMA));
+            if files.is_empty() { Err(without_match(&pattern).into()) } else { Ok(files) }
         }
         Ok(_) => Ok(vec![word.to_owned()]),
         Err(_) if is_pattern(word) => {
             let files = expand(word);
             if files.is_empty() {
-                let diagnostic = Diagnostic::new(&catalogue::PATTERN_WITHOUT_MATCH);
-                return Err(diagnostic.with("pattern", shown).with("folder", current_folder()).into());
+                return Err(without_match(&shown.to_string()).into());
             }
             Ok(files)
         }
@@ -103,6 +143,17 @@ impl Input {
         match self {
             Self::StandardInput => "<stdin>".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Line(line) => format!("{}:{}", line.file, line.number),
+        }
+    }
+
+    /// Reads it as a data file.
+    pub(super) fn source(&self) -> Result<Source, Fault> {
+        match self {
+            Self::Line(line) => {
+                Ok(Source { name: line.file.to_string(), bytes: line.bytes.clone(), line: line.number })
+            }
+            Self::StandardInput | Self::File(_) => Ok(Source::new(self.name(), self.read()?)),
         }
     }
 
@@ -114,16 +165,21 @@ impl Input {
             Self::File(path) => {
                 File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
             }
+            Self::Line(line) => return Ok(line.bytes.clone()),
         };
         if let Err(error) = read {
             let diagnostic = with_reason(&catalogue::INPUT_UNREADABLE, &self.name(), &error);
             return Err(Fault::input(vec![diagnostic]));
         }
         if bytes.len() as u64 > LIMIT {
-            let diagnostic = Diagnostic::new(&catalogue::INPUT_TOO_LARGE).with("path", self.name());
-            let diagnostic = diagnostic.with("limit", LIMIT / MEGABYTE);
-            return Err(Fault { exit: Exit::Input, diagnostics: vec![diagnostic] });
+            return Err(too_large(&self.name()));
         }
         Ok(bytes)
     }
+}
+
+/// Says that a data file is beyond the limit.
+pub(super) fn too_large(name: &str) -> Fault {
+    let diagnostic = Diagnostic::new(&catalogue::INPUT_TOO_LARGE).with("path", name);
+    Fault::input(vec![diagnostic.with("limit", LIMIT / MEGABYTE)])
 }

@@ -5,6 +5,7 @@ use shizheng::diag::{Diagnostic, Entry, Text, nearest};
 
 use super::arguments::{Command, Completions, Explanation, Guidance, Listing, PackCommand};
 use super::audit::Auditing;
+use super::check::Checking;
 use super::console::Console;
 use super::diff::Differing;
 use super::extract::Extraction;
@@ -16,7 +17,8 @@ use super::pack::{self, Comparing, Exporting, Showing};
 use super::packs::Choice;
 use super::proof::Proofing;
 use super::reference;
-use super::render::{Checking, Rendering};
+use super::render::Rendering;
+use super::summary::Summing;
 use super::tell;
 
 /// What a call asks for.
@@ -27,6 +29,7 @@ pub(super) enum Job {
     Proof(Proofing),
     Diff(Differing),
     Audit(Auditing),
+    Summary(Summing),
     Schema(Choice),
     Fields(Choice, Listing),
     Licenses,
@@ -53,6 +56,7 @@ impl Job {
             Command::Proof(call) => Self::Proof(Proofing::resolve(&call)?),
             Command::Diff(call) => Self::Diff(Differing::resolve(&call)?),
             Command::Audit(call) => Self::Audit(Auditing::resolve(&call)?),
+            Command::Summary(call) => Self::Summary(Summing::resolve(&call)?),
             Command::Schema(call) => Self::Schema(Choice::resolve(call.pack.pack.as_deref())?),
             Command::Fields(call) => Self::Fields(Choice::resolve(call.pack.pack.as_deref())?, call.listing),
             Command::Licenses => Self::Licenses,
@@ -87,6 +91,7 @@ impl Job {
             Self::Extract(extraction) => extraction.run(console),
             Self::Proof(proofing) => return proofing.run(console),
             Self::Diff(differing) => return differing.run(console),
+            Self::Summary(summing) => return summing.run(console),
             Self::Schema(choice) => tell::schema(&choice.load()?),
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),

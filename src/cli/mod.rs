@@ -10,8 +10,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "files and the environment are reached from here alone")]
 
+mod against;
 mod arguments;
 mod audit;
+mod bar;
+mod batch;
+mod check;
 mod console;
 mod diff;
 mod early;
@@ -34,8 +38,10 @@ mod presses;
 mod proof;
 mod reference;
 mod render;
+mod summary;
 mod tally;
 mod tell;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

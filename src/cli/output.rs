@@ -3,9 +3,9 @@
 //! A file is written beside its place under another name and then renamed, so that nobody ever sees half of
 //! it and a failure leaves what was there before.
 
-use std::ffi::OsString;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf, absolute};
 
 use shizheng::diag::Diagnostic;
@@ -13,13 +13,14 @@ use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::pack::is_reserved;
 use tempfile::{NamedTempFile, PersistError};
 
-use super::arguments::{Format, Render};
 use super::console;
 use super::fault::{Fault, with_reason};
 use super::input::Input;
 
 /// What the file of a trace begins with, of whatever version.
 const TRACE_HEAD: &str = "{\n  \"format\": \"shizheng-trace/";
+/// What a run's summary begins with, of whatever version.
+const SUMMARY_HEAD: &str = "{\"format\":\"shizheng-summary/";
 /// How many names beside a file that cannot be replaced are tried.
 const NAMES_BESIDE: usize = 99;
 
@@ -57,22 +58,8 @@ pub(super) enum Content {
     Data,
     /// A table, which replaces nothing: somebody may have written into the one that is there.
     Table,
-}
-
-/// Decides where the document of each data file goes, in the order of the files.
-pub(super) fn targets(call: &Render, inputs: &[Input]) -> Result<Vec<Target>, Fault> {
-    if call.output.is_some() && inputs.len() > 1 {
-        let diagnostic = Diagnostic::new(&catalogue::OUTPUT_FOR_SEVERAL);
-        return Err(Fault::call(diagnostic.with("count", inputs.len())));
-    }
-    if let Some(folder) = call.out_dir.as_deref().filter(|folder| folder.exists() && !folder.is_dir()) {
-        let diagnostic = Diagnostic::new(&catalogue::OUTPUT_FOLDER_IS_FILE);
-        return Err(Fault::call(diagnostic.with("path", folder.display())));
-    }
-    let targets = inputs.iter().map(|input| target(call, input)).collect::<Result<Vec<_>, _>>();
-    let targets = targets.map_err(|diagnostic| Fault::call(*diagnostic))?;
-    check_places(inputs, &targets).map_err(|diagnostic| Fault::call(*diagnostic))?;
-    Ok(targets)
+    /// What became of the documents of a run, which replaces the like.
+    Summary,
 }
 
 /// Sees that a folder to be made is not there, or is empty.
@@ -123,104 +110,71 @@ fn open_to_others(folder: &Path) {
 #[cfg(not(unix))]
 fn open_to_others(_folder: &Path) {}
 
-/// Decides where the trace goes, beside the documents.
-pub(super) fn trace(call: &Render, inputs: &[Input], targets: &[Target]) -> Result<Option<Target>, Fault> {
-    let Some(path) = &call.manner.trace else { return Ok(None) };
-    if inputs.len() > 1 {
-        let diagnostic = Diagnostic::new(&catalogue::TRACE_FOR_SEVERAL);
-        return Err(Fault::call(diagnostic.with("count", inputs.len())));
-    }
-    if call.format != Format::Pdf {
-        return Err(Fault::call(Diagnostic::new(&catalogue::TRACE_WITHOUT_PAGES)));
-    }
-    let target = Target::new(path.clone(), Content::Trace, call.force)?;
-    if targets.iter().any(|document| document.place() == target.place()) {
-        let diagnostic = Diagnostic::new(&catalogue::TRACE_IS_OUTPUT);
-        return Err(Fault::call(diagnostic.with("path", path.display())));
-    }
-    check_places(inputs, std::slice::from_ref(&target)).map_err(|diagnostic| Fault::call(*diagnostic))?;
-    Ok(Some(target))
-}
-
-fn target(call: &Render, input: &Input) -> Result<Target, Box<Diagnostic>> {
-    let file = |path| {
-        let make_folder = call.out_dir.is_some();
-        let content = if call.format == Format::Pdf { Content::Pdf } else { Content::Text };
-        Target::File(FileTarget { path, make_folder, force: call.force, content })
-    };
-    let target = match (&call.output, &call.out_dir, input) {
-        (Some(output), ..) if output.as_os_str() == "-" => Target::StandardOutput,
-        (Some(output), ..) => file(output.clone()),
-        (None, Some(_), Input::StandardInput) => {
-            return Err(Diagnostic::new(&catalogue::OUTPUT_WITHOUT_NAME).into());
-        }
-        (None, None, Input::StandardInput) => Target::StandardOutput,
-        (None, folder, Input::File(path)) => {
-            file(folder.clone().unwrap_or_default().join(name_after(path, call.format)))
-        }
-    };
-    match &target {
-        Target::StandardOutput if call.format == Format::Pdf && io::stdout().is_terminal() => {
-            Err(Diagnostic::new(&catalogue::OUTPUT_ON_TERMINAL).into())
-        }
-        Target::File(file) => file.check_folder().map(|()| target),
-        Target::StandardOutput => Ok(target),
-    }
-}
-
-/// `data/岑汀市.json` becomes `岑汀市.pdf`; a dot in the rest of the name stays.
-fn name_after(input: &Path, format: Format) -> OsString {
-    let mut name = input.file_stem().unwrap_or(input.as_os_str()).to_owned();
-    name.push(match format {
-        Format::Pdf => ".pdf",
-        Format::Text => ".txt",
-    });
-    name
-}
-
 /// Sees that no document goes where a data file is or where another document goes.
 pub(super) fn check_places(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
-    let sources: Vec<PathBuf> = inputs.iter().filter_map(Input::place).collect();
-    let mut places: Vec<(PathBuf, &Input)> = Vec::new();
+    let mut folders = Folders::default();
+    let sources: HashSet<PathBuf> = inputs.iter().filter_map(|input| input.place(&mut folders)).collect();
+    let mut places: HashMap<PathBuf, &Input> = HashMap::with_capacity(targets.len());
     for (input, target) in inputs.iter().zip(targets) {
-        let place = target.place();
-        let shown = match target {
-            Target::StandardOutput => "-".to_owned(),
-            Target::File(file) => file.path.display().to_string(),
-        };
+        let place = target.place(&mut folders);
         if sources.contains(&place) {
-            return Err(Diagnostic::new(&catalogue::OUTPUT_IS_INPUT).with("path", shown).into());
+            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_IS_INPUT);
+            return Err(diagnostic.with("path", target.shown()).into());
         }
-        if let Some((_, first)) = places.iter().find(|(other, _)| *other == place) {
-            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_CLASH).with("first", first.name());
-            return Err(diagnostic.with("second", input.name()).with("output", shown).into());
+        if let Some(first) = places.insert(place, input) {
+            return Err(clash(first, input, target).into());
         }
-        places.push((place, input));
     }
     Ok(())
 }
 
+/// Says that two data files would be written to one place.
+pub(super) fn clash(first: &Input, second: &Input, target: &Target) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&catalogue::OUTPUT_CLASH).with("first", first.name());
+    diagnostic.with("second", second.name()).with("output", target.shown())
+}
+
 impl Input {
-    fn place(&self) -> Option<PathBuf> {
+    /// Returns the one path of the data file.
+    pub(super) fn place(&self, folders: &mut Folders) -> Option<PathBuf> {
         match self {
             Self::StandardInput => None,
-            Self::File(path) => Some(place(path)),
+            Self::File(path) => Some(folders.place(path)),
+            Self::Line(line) => Some(folders.place(Path::new(&*line.file))),
         }
     }
 }
 
-/// Returns the one path of a file that may not be there yet, links followed, so that paths can be compared.
-fn place(path: &Path) -> PathBuf {
-    let place = fs::canonicalize(path).or_else(|_| {
-        let name = path.file_name().unwrap_or_default();
-        fs::canonicalize(folder_of(path)).map(|folder| folder.join(name))
-    });
-    let place = place.or_else(|_| absolute(path)).unwrap_or_else(|_| path.to_owned());
-    // Names that differ in case alone are one file there.
-    if cfg!(any(windows, target_os = "macos")) {
-        PathBuf::from(place.to_string_lossy().to_lowercase())
-    } else {
-        place
+/// The folders that files were looked for in, links followed: those of a batch are few.
+#[derive(Debug, Default)]
+pub(super) struct Folders(HashMap<PathBuf, Option<PathBuf>>);
+
+impl Folders {
+    /// Returns the one path of a file that may not be there yet, links followed, so that paths can be compared.
+    fn place(&mut self, path: &Path) -> PathBuf {
+        // On Windows a file has more than one name.
+        let is_plain =
+            fs::symlink_metadata(path).map_or(true, |metadata| metadata.is_file() && cfg!(not(windows)));
+        let place = match (is_plain, path.file_name()) {
+            (true, Some(name)) => self.real(folder_of(path)).map(|folder| folder.join(name)),
+            _ => fs::canonicalize(path).ok(),
+        };
+        let place = place.or_else(|| absolute(path).ok()).unwrap_or_else(|| path.to_owned());
+        // Names that differ in case alone are one file there.
+        if cfg!(any(windows, target_os = "macos")) {
+            PathBuf::from(place.to_string_lossy().to_lowercase())
+        } else {
+            place
+        }
+    }
+
+    fn real(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.0.get(folder) {
+            return known.clone();
+        }
+        let real = fs::canonicalize(folder).ok();
+        self.0.insert(folder.to_owned(), real.clone());
+        real
     }
 }
 
@@ -229,6 +183,11 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 impl Target {
+    /// Takes the place of a document in a folder that is made if need be, or in one that has to be there.
+    pub(super) fn document(path: PathBuf, content: Content, force: bool, make_folder: bool) -> Self {
+        Self::File(FileTarget { path, make_folder, force, content })
+    }
+
     /// Takes the place that a call names.
     pub(super) fn new(path: PathBuf, content: Content, force: bool) -> Result<Self, Fault> {
         if path.as_os_str() == "-" {
@@ -240,10 +199,26 @@ impl Target {
     }
 
     /// Returns the one path of the place.
-    fn place(&self) -> PathBuf {
+    pub(super) fn place(&self, folders: &mut Folders) -> PathBuf {
         match self {
             Self::StandardOutput => PathBuf::from("-"),
-            Self::File(file) => place(&file.path),
+            Self::File(file) => folders.place(&file.path),
+        }
+    }
+
+    /// Returns the file's path.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::StandardOutput => None,
+            Self::File(file) => Some(&file.path),
+        }
+    }
+
+    /// Returns the place as messages show it.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::StandardOutput => "-".to_owned(),
+            Self::File(file) => file.path.display().to_string(),
         }
     }
 
@@ -257,16 +232,94 @@ impl Target {
 
     /// Writes a document there. Where another program holds the file, the document goes beside it, and what
     /// to say of that is returned.
-    pub(super) fn write(&self, bytes: &[u8]) -> Result<Option<Diagnostic>, Fault> {
+    pub(super) fn write(&self, bytes: Vec<u8>) -> Result<Option<Diagnostic>, Fault> {
+        self.stage(bytes, Care::Lasting)?.place()
+    }
+
+    /// Opens a file beside the place, to be filled bit by bit and then placed.
+    pub(super) fn open_beside(&self) -> Result<NamedTempFile, Fault> {
+        let path = self.path().unwrap_or(Path::new(""));
+        open_beside(path).map_err(|error| self.failed(&error))
+    }
+
+    /// Puts a file that was opened beside the place into it.
+    pub(super) fn put(&self, file: NamedTempFile) -> Result<(), Fault> {
+        let path = self.path().unwrap_or(Path::new(""));
+        file.persist(path).map(drop).map_err(|error| self.failed(&error.error))
+    }
+
+    /// Says that the place could not be written.
+    pub(super) fn failed(&self, error: &io::Error) -> Fault {
+        Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &self.shown(), error))
+    }
+
+    /// Writes a document beside its place, as far as there is a beside. Nobody sees it before it is placed, and
+    /// nothing of it stays when it never is.
+    pub(super) fn stage(&self, bytes: Vec<u8>, care: Care) -> Result<Staged, Fault> {
+        let as_it_is = |bytes| Staged { target: self.clone(), form: Form::Bytes(bytes) };
         match self {
-            Self::StandardOutput => console::print_bytes(bytes).map(|()| None),
-            Self::File(file) => file.write(bytes),
+            Self::File(file) if !is_device(&file.path) => {
+                let form = file.stage(&bytes, care).map_err(|error| self.failed(&error))?;
+                Ok(Staged { target: self.clone(), form })
+            }
+            Self::File(_) | Self::StandardOutput => Ok(as_it_is(bytes)),
+        }
+    }
+}
+
+/// How safe a document is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// On the disk before it has its name, so that not even a loss of power leaves less than all of it.
+    Lasting,
+    /// Handed to the system, which is many times faster: one of many, which can be made again.
+    Fleeting,
+}
+
+/// A document on the way to its place.
+#[derive(Debug)]
+pub(super) struct Staged {
+    target: Target,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// For standard output or a device.
+    Bytes(Vec<u8>),
+    /// Beside the place, which is named with links followed.
+    Beside(NamedTempFile, PathBuf),
+}
+
+impl Staged {
+    /// Puts the document into its place. Where another program holds the file, the document goes beside it, and
+    /// what to say of that is returned.
+    pub(super) fn place(self) -> Result<Option<Diagnostic>, Fault> {
+        let Target::File(target) = &self.target else {
+            let Form::Bytes(bytes) = &self.form else { return Ok(None) };
+            return console::print_bytes(bytes).map(|()| None);
+        };
+        let placed = match self.form {
+            Form::Bytes(bytes) => {
+                let device = OpenOptions::new().write(true).open(&target.path);
+                device.and_then(|mut device| device.write_all(&bytes)).map(|()| Placed::There)
+            }
+            Form::Beside(file, path) => put(file, &path, |file, path| file.persist(path)),
+        };
+        match placed.map_err(|error| self.target.failed(&error))? {
+            Placed::There => Ok(None),
+            Placed::Beside(other) => {
+                let diagnostic = Diagnostic::new(&catalogue::OUTPUT_IN_USE);
+                let diagnostic = diagnostic.with("path", target.path.display());
+                Ok(Some(diagnostic.with("other", other.display())))
+            }
         }
     }
 }
 
 impl FileTarget {
-    fn check_folder(&self) -> Result<(), Box<Diagnostic>> {
+    /// Sees that the path can be a file's.
+    pub(super) fn check_folder(&self) -> Result<(), Box<Diagnostic>> {
         let shown = self.path.display();
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         if cfg!(windows) && is_reserved(&name) {
@@ -293,32 +346,15 @@ impl FileTarget {
         Err(Fault::call(diagnostic.with("path", self.path.display())))
     }
 
-    fn write(&self, bytes: &[u8]) -> Result<Option<Diagnostic>, Fault> {
-        let path = self.path.display();
-        match self.put(bytes) {
-            Ok(Placed::There) => Ok(None),
-            Ok(Placed::Beside(other)) => {
-                let diagnostic = Diagnostic::new(&catalogue::OUTPUT_IN_USE).with("path", path);
-                Ok(Some(diagnostic.with("other", other.display())))
-            }
-            Err(error) => {
-                Err(Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &path.to_string(), &error)))
-            }
-        }
-    }
-
-    fn put(&self, bytes: &[u8]) -> io::Result<Placed> {
-        if is_device(&self.path) {
-            let mut device = OpenOptions::new().write(true).open(&self.path)?;
-            return device.write_all(bytes).map(|()| Placed::There);
-        }
+    fn stage(&self, bytes: &[u8], care: Care) -> io::Result<Form> {
         if self.make_folder {
             fs::create_dir_all(folder_of(&self.path))?;
         }
         // A link stays a link: what it leads to is replaced.
         let is_link = fs::symlink_metadata(&self.path).is_ok_and(|metadata| metadata.is_symlink());
         let followed = if is_link { fs::canonicalize(&self.path).ok() } else { None };
-        replace(followed.as_deref().unwrap_or(&self.path), bytes, |file, path| file.persist(path))
+        let path = followed.unwrap_or_else(|| self.path.clone());
+        Ok(Form::Beside(write_beside(&path, bytes, care)?, path))
     }
 }
 
@@ -330,12 +366,18 @@ enum Placed {
     Beside(PathBuf),
 }
 
-/// Writes a file beside its place and renames it. `rename` is the system's own, or a test's.
-fn replace(
-    path: &Path,
-    bytes: &[u8],
-    rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
-) -> io::Result<Placed> {
+/// Writes a file beside a place under a name of its own; it is gone when it is dropped.
+pub(super) fn write_beside(path: &Path, bytes: &[u8], care: Care) -> io::Result<NamedTempFile> {
+    let mut file = open_beside(path)?;
+    file.write_all(bytes)?;
+    if care == Care::Lasting {
+        file.as_file().sync_all()?;
+    }
+    Ok(file)
+}
+
+/// Opens a file beside a place under a name of its own; it is gone when it is dropped.
+pub(super) fn open_beside(path: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".shizheng-").suffix(".tmp");
     #[cfg(unix)]
@@ -344,9 +386,15 @@ fn replace(
         // As any new file: readable by all, less what the umask takes away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder_of(path))?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    builder.tempfile_in(folder_of(path))
+}
+
+/// Gives a file beside its place the place's name. `rename` is the system's own, or a test's.
+fn put(
+    file: NamedTempFile,
+    path: &Path,
+    rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+) -> io::Result<Placed> {
     match rename(file, path) {
         Ok(_) => Ok(Placed::There),
         Err(PersistError { error, file }) if is_held(&error) => put_beside(file, path, error),
@@ -398,6 +446,7 @@ impl Content {
         match self {
             Self::Pdf => begins_with("%PDF"),
             Self::Trace => begins_with(TRACE_HEAD),
+            Self::Summary => begins_with(SUMMARY_HEAD),
             Self::Text | Self::Data | Self::Table => false,
         }
     }
@@ -409,6 +458,14 @@ mod tests {
 
     fn held(file: NamedTempFile, _: &Path) -> Result<File, PersistError> {
         Err(PersistError { error: io::ErrorKind::PermissionDenied.into(), file })
+    }
+
+    fn replace(
+        path: &Path,
+        bytes: &[u8],
+        rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+    ) -> io::Result<Placed> {
+        put(write_beside(path, bytes, Care::Lasting)?, path, rename)
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -98,7 +98,7 @@ fn whose(name: &str, pack: &Pack, base: Option<&Snapshot>) -> String {
 impl Comparing {
     /// Finds the pack.
     pub(super) fn resolve(call: &arguments::Changes) -> Result<Self, Fault> {
-        Ok(Self { choice: Choice::resolve_here(call.changed.as_deref())?, accept: call.accept })
+        Ok(Self { choice: Choice::resolve_here(call.overlay.as_deref())?, accept: call.accept })
     }
 
     /// Prints what has changed in the pack's base since the pack was written for it.

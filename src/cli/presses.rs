@@ -1,30 +1,73 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use shizheng::Press;
 use shizheng::data::Source;
 use shizheng::diag::Text;
 
+use super::batch::manifest::{self, Hash};
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::Fault;
 use super::packs::{self, Choice};
 
-/// The presses of one call.
+/// The presses of one call, which its workers share.
 pub(super) struct Presses {
-    console: Console,
     choice: Choice,
     faces: Faces,
-    ready: HashMap<Choice, Arc<Press>>,
+    /// Whether packs are told apart by their hashes.
+    identifies: bool,
+    ready: Mutex<HashMap<Choice, Arc<Ready>>>,
+}
+
+/// A press, and what to say of its pack.
+pub(super) struct Ready {
+    press: Press,
+    about: Text,
+    identity: Hash,
+    is_introduced: AtomicBool,
+}
+
+impl Deref for Ready {
+    type Target = Press;
+
+    fn deref(&self) -> &Press {
+        &self.press
+    }
+}
+
+impl Ready {
+    /// Returns the hash of the pack and its faces, where presses are asked for it.
+    pub(super) fn identity(&self) -> &Hash {
+        &self.identity
+    }
+
+    /// Says which pack it is, the first time that it is asked to.
+    pub(super) fn introduce(&self, console: Console) {
+        if !self.is_introduced.swap(true, Ordering::Relaxed) {
+            console.detail(&self.about);
+        }
+    }
 }
 
 impl Presses {
     /// Makes the pack ready that the call names, if it names one.
-    pub(super) fn new(choice: Choice, faces: Faces, console: Console) -> Result<Self, Fault> {
-        let mut presses = Self { console, choice, faces, ready: HashMap::new() };
+    pub(super) fn new(choice: Choice, faces: Faces) -> Result<Self, Fault> {
+        Self::with(choice, faces, false)
+    }
+
+    /// Makes the pack ready that the call names, if it names one; all packs can then be told apart by their hashes.
+    pub(super) fn identifying(choice: Choice, faces: Faces) -> Result<Self, Fault> {
+        Self::with(choice, faces, true)
+    }
+
+    fn with(choice: Choice, faces: Faces, identifies: bool) -> Result<Self, Fault> {
+        let presses = Self { choice, faces, identifies, ready: Mutex::default() };
         if presses.choice != Choice::OfData {
             presses.ready(presses.choice.clone())?;
         }
@@ -32,7 +75,7 @@ impl Presses {
     }
 
     /// Returns the press for a data file: with the pack of the call, or else of the data.
-    pub(super) fn for_data(&mut self, source: &Source) -> Result<Arc<Press>, Fault> {
+    pub(super) fn for_data(&self, source: &Source) -> Result<Arc<Ready>, Fault> {
         let choice = match &self.choice {
             Choice::OfData => named_in(source)?,
             choice => choice.clone(),
@@ -40,22 +83,41 @@ impl Presses {
         self.ready(choice)
     }
 
-    fn ready(&mut self, choice: Choice) -> Result<Arc<Press>, Fault> {
-        if let Some(press) = self.ready.get(&choice) {
+    /// Makes a pack ready. Who needs it too waits meanwhile, rather than doing the same.
+    fn ready(&self, choice: Choice) -> Result<Arc<Ready>, Fault> {
+        let mut presses = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(press) = presses.get(&choice) {
             return Ok(Arc::clone(press));
         }
+        // Before it is loaded: should it be changed at this moment, its documents are made once more.
+        let identity = if self.identifies { self.identify(&choice)? } else { Hash::default() };
         let mut pack = choice.load()?;
         self.faces.add_to(&mut pack)?;
         let manifest = pack.manifest();
         let (name, version, title) = (&manifest.name, &manifest.version, &manifest.title);
-        self.console.detail(&Text::both(
+        let about = Text::both(
             format!("模板包 {name} {version}：{title}"),
             format!("template pack {name} {version}: {title}"),
-        ));
+        );
         let fonts = shizheng::fonts(&pack).map_err(Fault::input)?;
-        let press = Arc::new(Press::new(pack, fonts).map_err(Fault::input)?);
-        self.ready.insert(choice, Arc::clone(&press));
-        Ok(press)
+        let press = Press::new(pack, fonts).map_err(Fault::input)?;
+        let ready = Arc::new(Ready { press, about, identity, is_introduced: AtomicBool::new(false) });
+        presses.insert(choice, Arc::clone(&ready));
+        Ok(ready)
+    }
+}
+
+impl Presses {
+    fn identify(&self, choice: &Choice) -> Result<Hash, Fault> {
+        let files = choice.files()?;
+        // What cannot be read is told when the pack is loaded.
+        let names = files.names().unwrap_or_default();
+        let mut parts: Vec<Vec<u8>> = Vec::new();
+        for name in names {
+            let bytes = files.read(&name).ok().flatten().unwrap_or_default();
+            parts.extend([name.into_bytes(), bytes]);
+        }
+        Ok(manifest::hash(parts.iter().map(Vec::as_slice).chain(self.faces.parts())))
     }
 }
 

@@ -8,15 +8,16 @@ use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::{Options, SheetFormat};
 
 use super::arguments;
+use super::batch::record::Status;
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
-use super::input::{self, Input};
+use super::input::{self, Folders, Input};
 use super::output::{self, Content, Target};
 use super::packs::Choice;
 use super::presses::Presses;
-use super::render::{previous, read, written};
-use super::tally::Tally;
+use super::render::{previous, written};
+use super::tally::{Good, Tally};
 
 /// What stands behind the data file's name in that of its sheets.
 const SUFFIX: &str = "-核稿表";
@@ -52,24 +53,23 @@ impl Proofing {
 
     /// Makes the sheets.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut presses = Presses::new(self.choice, self.faces, console)?;
-        let mut tally = Tally::new(console, 1, &[]);
-        let progress = tally.progress(&self.input);
-        let mut held = None;
+        let presses = Presses::new(self.choice, self.faces)?;
+        let mut tally = Tally::of(console, 1);
+        let (mut held, mut pages) = (None, None);
         let made = self.target.check_free().and_then(|()| {
-            let source = read(&self.input)?;
+            let source = self.input.source()?;
             let press = presses.for_data(&source)?;
+            press.introduce(console);
             let made = press.proof(&source, self.format, &self.options).map_err(Fault::input)?;
-            held = self.target.write(&made.bytes)?;
-            Ok((made.pages, made.warnings))
+            held = self.target.write(made.bytes)?;
+            pages = made.pages;
+            Ok(Good { status: Status::Written, pages, noticed: made.warnings })
         });
-        drop(progress);
-        tally.count(made, |pages, _| match (held, &self.target) {
+        let shown = self.target.shown();
+        tally.count(&self.input.name(), Some(shown.clone()), made, |_| match (held, &self.target) {
             (Some(diagnostic), _) => Err(Fault::output(diagnostic)),
-            (None, Target::StandardOutput) => Ok(()),
-            (None, Target::File(file)) => {
-                console.result(&written(&file.path.display().to_string(), *pages, 0))
-            }
+            (None, Target::StandardOutput) => Ok(None),
+            (None, Target::File(_)) => Ok(Some(written(&shown, pages, 0))),
         });
         Ok(tally.finish(Tally::rendered))
     }
@@ -77,7 +77,7 @@ impl Proofing {
 
 /// Finds the one data file that a word leads to.
 pub(super) fn one(word: &Path) -> Result<Input, Fault> {
-    let mut inputs = input::find(&[word.to_owned()])?;
+    let mut inputs = input::find(&[word.to_owned()], Folders::Refused)?;
     if let Some(missing) = inputs.missing.pop() {
         return Err(Fault::call(missing));
     }

@@ -1,51 +1,104 @@
-//! Makes and checks reports, one data file after the other; what fails does not stop the rest.
+//! Makes reports, any number of them; what fails does not stop the rest.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use shizheng::data::Source;
-use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::diag::catalogue::{batch, cli as catalogue};
 use shizheng::diag::{Diagnostic, Severity, Text};
-use shizheng::{Format, Options};
+use shizheng::{Format, Options, Rendered};
 
+use super::against;
 use super::arguments;
+use super::batch::destination::Destination;
+use super::batch::manifest::{self, Hash, Known, Notes};
+use super::batch::plan::Plan;
+use super::batch::record::Status;
+use super::batch::work::{Outcome, work};
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
-use super::input::{self, Input};
-use super::output::{self, Target};
+use super::input::{self, Folders, Input};
+use super::output::{self, Care, Content, Staged, Target};
 use super::packs::Choice;
 use super::presses::Presses;
-use super::tally::{Tally, warnings};
+use super::tally::{Good, Tally, counted, warnings};
+use super::watch;
 
 /// A resolved `render`.
 pub(super) struct Rendering {
-    documents: Vec<(Input, Target)>,
+    plan: Plan,
+    destination: Destination,
     trace: Option<Target>,
+    summary: Option<Target>,
     strict: bool,
-    missing: Vec<Diagnostic>,
+    fail_fast: bool,
+    upkeep: Upkeep,
     choice: Choice,
     faces: Faces,
     options: Options,
+    again: Again,
 }
 
-/// A resolved `check`.
-pub(super) struct Checking {
-    inputs: Vec<Input>,
-    missing: Vec<Diagnostic>,
-    choice: Choice,
-    faces: Faces,
-    options: Options,
-    strict: bool,
+/// What is done about documents that are there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Upkeep {
+    /// They are replaced.
+    Replace,
+    /// They are replaced unless they are up to date.
+    Changed,
+    /// They are held against the data.
+    Hold,
+    /// They are replaced whenever something is saved.
+    Watch,
+}
+
+/// What of the call is looked up again while it is watched.
+pub(super) struct Again {
+    faces: arguments::Faces,
+    previous: Option<PathBuf>,
+}
+
+/// What was made of one input.
+pub(super) enum Made {
+    /// A document that stands beside its place.
+    Staged(Box<Document>),
+    /// Nothing: the document is up to date.
+    Unchanged,
+    /// A document that is as it is there already.
+    Same { pages: Option<usize>, noticed: Vec<Diagnostic> },
+}
+
+/// A document that is made and stands beside its place.
+pub(super) struct Document {
+    staged: Staged,
+    trace: Option<Staged>,
+    pages: Option<usize>,
+    open: usize,
+    noticed: Vec<Diagnostic>,
+    /// What it was made of, and its bytes, where that is kept.
+    hashes: Option<(Hash, Hash)>,
+}
+
+/// What a run that leaves out what is up to date goes by.
+struct Memory {
+    manner: Hash,
+    known: Known,
 }
 
 impl Rendering {
-    /// Finds the data files and decides where each document goes.
+    /// Finds the data files and sees that each document has a place of its own.
     pub(super) fn resolve(call: &arguments::Render) -> Result<Self, Fault> {
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
-        let inputs = input::find(&call.inputs)?;
-        let targets = output::targets(call, &inputs.found)?;
+        let destination = Destination::resolve(call)?;
+        let plan = Plan::resolve(&call.inputs, &call.many)?;
+        if call.output.is_some() && plan.total > 1 {
+            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_FOR_SEVERAL);
+            return Err(Fault::call(diagnostic.with("count", plan.total)));
+        }
+        let upkeep = upkeep(call, &plan)?;
+        plan.check_places(&destination)?;
         let format = match call.format {
             arguments::Format::Pdf => Format::Pdf,
             arguments::Format::Text => Format::Text,
@@ -53,88 +106,260 @@ impl Rendering {
         if call.manner.embed_data && format != Format::Pdf {
             return Err(Fault::call(Diagnostic::new(&catalogue::EMBED_WITHOUT_PDF)));
         }
-        let trace = output::trace(call, &inputs.found, &targets)?;
-        let previous = previous(call.past.previous.as_deref(), inputs.found.len())?;
+        let trace = trace(call, &plan, &destination)?;
+        let summary = summary(&call.many)?;
+        let past = call.past.previous.clone();
+        let previous = previous(past.as_deref(), plan.total)?;
         let (draft, embed_data) = (call.manner.draft, call.manner.embed_data);
         let options = Options { format, draft, previous, embed_data };
-        let documents = inputs.found.into_iter().zip(targets).collect();
-        let (missing, strict) = (inputs.missing, call.manner.strict);
-        Ok(Self { documents, trace, strict, missing, choice, faces, options })
+        let (strict, fail_fast) = (call.manner.strict, call.many.fail_fast);
+        let again = Again { faces: call.faces.clone(), previous: past };
+        Ok(Self {
+            plan,
+            destination,
+            trace,
+            summary,
+            strict,
+            fail_fast,
+            upkeep,
+            choice,
+            faces,
+            options,
+            again,
+        })
     }
 
     /// Makes the documents.
-    pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut presses = Presses::new(self.choice, self.faces, console)?;
-        let mut tally = Tally::new(console, self.documents.len(), &self.missing);
-        for (input, target) in &self.documents {
-            let progress = tally.progress(input);
-            let mut held = None;
-            let free =
-                target.check_free().and_then(|()| self.trace.as_ref().map_or(Ok(()), Target::check_free));
-            let made = free.and_then(|()| {
-                let source = read(input)?;
-                let press = presses.for_data(&source)?;
-                let made = press.render(&source, &self.options).map_err(Fault::input)?;
-                let warnings = spared(made.warnings, self.strict)?;
-                held = target.write(&made.bytes)?;
-                if let Some(trace) = &self.trace {
-                    let text = made.trace.to_json(made.pages.unwrap_or_default(), self.options.draft);
-                    let beside = trace.write(text.as_bytes())?;
+    pub(super) fn run(mut self, console: Console) -> Result<Exit, Fault> {
+        if self.upkeep == Upkeep::Watch {
+            return watch::run(self, console);
+        }
+        let (choice, faces) = (self.choice.clone(), std::mem::take(&mut self.faces));
+        let folder = self.destination.folder().to_owned();
+        let memory = (self.upkeep == Upkeep::Changed).then(|| Memory {
+            manner: manifest::manner(&self.options, self.strict),
+            known: Known::read(&folder),
+        });
+        let presses = match memory {
+            Some(_) => Presses::identifying(choice, faces)?,
+            None => Presses::new(choice, faces)?,
+        };
+        let mut notes = Notes::new(&folder, self.plan.shard);
+        let mut tally = Tally::new(console, &self.plan, self.summary.take())?;
+        let each = |input| self.make(&presses, memory.as_ref(), input);
+        work(&self.plan, self.fail_fast, &mut tally, each, |tally, outcome| {
+            outcome.introduce(console);
+            let to_note = match (&memory, &outcome.target, &outcome.result) {
+                (Some(memory), Some(target), Ok(Made::Staged(made))) => {
+                    let hashes = made.hashes;
+                    hashes.map(|(made_of, bytes)| (memory, target.clone(), made_of, bytes))
+                }
+                _ => None,
+            };
+            let is_good = self.place(tally, outcome);
+            match to_note.filter(|_| is_good) {
+                Some((memory, target, made_of, bytes)) => {
+                    let added = notes.add(&memory.known, &target, &made_of, &bytes);
+                    added.map_err(|fault| tally.fail(&fault)).is_ok()
+                }
+                None => is_good,
+            }
+        })?;
+        if let Err(fault) = notes.save() {
+            tally.fail(&fault);
+        }
+        Ok(tally.finish(if self.upkeep == Upkeep::Hold { Tally::held } else { Tally::rendered }))
+    }
+
+    /// Makes a document that somebody watches.
+    pub(super) fn make_watched(&self, presses: &Presses, input: &Input) -> Outcome<Made> {
+        self.make(presses, None, Ok(input.clone()))
+    }
+
+    /// Makes a document and leaves it beside its place.
+    fn make(&self, presses: &Presses, memory: Option<&Memory>, input: Result<Input, Fault>) -> Outcome<Made> {
+        Outcome::of(input, |input, outcome| {
+            let mut target = None;
+            if !self.destination.is_named_by_data() {
+                let place = self.destination.after_input(input)?;
+                outcome.target = Some(place.clone());
+                // Before anything is read, unless that may show that nothing is to be done.
+                if memory.is_none() {
+                    self.check_free(&place)?;
+                }
+                target = Some(place);
+            }
+            let source = input.source()?;
+            let press = presses.for_data(&source)?;
+            outcome.press = Some(Arc::clone(&press));
+            let target = match target {
+                Some(target) => target,
+                None => match self.destination.after_data(input, &source) {
+                    Ok(target) => target,
+                    // Whatever else is wrong with the data is told in the same breath.
+                    Err(nameless) => {
+                        let mut faults = press.check(&source, &self.options).err().unwrap_or_default();
+                        faults.extend(nameless.diagnostics);
+                        return Err(Fault::input(faults));
+                    }
+                },
+            };
+            outcome.target = Some(target.clone());
+            let made_of =
+                memory.map(|memory| manifest::hash([&memory.manner[..], press.identity(), &source.bytes]));
+            if let (Some(memory), Some(made_of)) = (memory, &made_of)
+                && memory.known.is_current(&target, made_of)
+            {
+                return Ok(Made::Unchanged);
+            }
+            self.check_free(&target)?;
+            let made = press.render(&source, &self.options).map_err(Fault::input)?;
+            match (self.upkeep, target.path()) {
+                (Upkeep::Hold, Some(path)) => {
+                    against::hold(path, &made, self.options.format)?;
+                    let noticed = spared(made.warnings, self.strict)?;
+                    Ok(Made::Same { pages: made.pages, noticed })
+                }
+                _ => self.stage(&target, made, made_of).map(|document| Made::Staged(Box::new(document))),
+            }
+        })
+    }
+
+    fn check_free(&self, target: &Target) -> Result<(), Fault> {
+        if self.upkeep == Upkeep::Hold {
+            return Ok(());
+        }
+        target.check_free()?;
+        self.trace.as_ref().map_or(Ok(()), Target::check_free)
+    }
+
+    fn stage(&self, target: &Target, made: Rendered, made_of: Option<Hash>) -> Result<Document, Fault> {
+        // One document can be worth a year's work; of many any can be made again.
+        let care = if self.plan.total == 1 { Care::Lasting } else { Care::Fleeting };
+        let noticed = spared(made.warnings, self.strict)?;
+        let hashes = made_of.map(|made_of| (made_of, manifest::hash_of(&made.bytes)));
+        let staged = target.stage(made.bytes, care)?;
+        let trace = match &self.trace {
+            Some(trace) => {
+                let text = made.trace.to_json(made.pages.unwrap_or_default(), self.options.draft);
+                Some(trace.stage(text.into_bytes(), care)?)
+            }
+            None => None,
+        };
+        Ok(Document { staged, trace, pages: made.pages, open: made.trace.open().len(), noticed, hashes })
+    }
+
+    /// Puts a document into its place and tells of it. Says whether it went well.
+    pub(super) fn place(&self, tally: &mut Tally, outcome: Outcome<Made>) -> bool {
+        let shown = outcome.target.as_ref().map(Target::shown);
+        let path = shown.clone().unwrap_or_default();
+        let mut line = None;
+        let mut held = None;
+        let good = outcome.result.and_then(|made| match made {
+            Made::Staged(made) => {
+                held = made.staged.place()?;
+                if let Some(trace) = made.trace {
+                    let beside = trace.place()?;
                     held = held.take().or(beside);
                 }
-                Ok(((made.pages, made.trace.open().len()), warnings))
-            });
-            drop(progress);
-            let is_told = self.trace != Some(Target::StandardOutput);
-            tally.count(made, |(pages, open), _| match (held, target) {
-                (Some(diagnostic), _) => Err(Fault::output(diagnostic)),
-                (None, Target::File(file)) if is_told => {
-                    console.result(&written(&file.path.display().to_string(), *pages, *open))
-                }
-                (None, _) => Ok(()),
-            });
-        }
-        Ok(tally.finish(Tally::rendered))
+                let is_told = self.trace != Some(Target::StandardOutput)
+                    && outcome.target != Some(Target::StandardOutput);
+                line = is_told.then(|| written(&path, made.pages, made.open));
+                Ok(Good { status: Status::Written, pages: made.pages, noticed: made.noticed })
+            }
+            Made::Unchanged => {
+                line = Some(Text::both(format!("没有变化 {path}"), format!("up to date {path}")));
+                Ok(Good { status: Status::Unchanged, pages: None, noticed: Vec::new() })
+            }
+            Made::Same { pages, noticed } => {
+                let text = Text::both(format!("{path}：与数据相符"), format!("{path}: as the data give it"));
+                line = Some(text);
+                Ok(Good { status: Status::Checked, pages, noticed })
+            }
+        });
+        tally.count(&outcome.input, shown, good, |count| match held {
+            Some(diagnostic) => Err(Fault::output(diagnostic)),
+            None if self.upkeep == Upkeep::Hold && count > 0 => Ok(line.map(|line| {
+                let warnings = warnings(count);
+                Text::both(format!("{}，有{}", line.zh, warnings.zh), format!("{}, {}", line.en, warnings.en))
+            })),
+            None => Ok(line),
+        })
+    }
+
+    /// Returns the data files.
+    pub(super) fn files(&self) -> &[Input] {
+        self.plan.files()
+    }
+
+    /// Returns what all documents are made with: the pack's folder, faces, last year's data.
+    pub(super) fn common_paths(&self) -> Vec<PathBuf> {
+        let pack = match &self.choice {
+            Choice::Folder(path) | Choice::Archive(path) => Some(path.clone()),
+            Choice::OfData | Choice::Carried(_) => None,
+        };
+        let faces = Faces::paths(&self.again.faces);
+        pack.into_iter().chain(faces).chain(self.again.previous.clone()).collect()
+    }
+
+    /// Looks all that up again.
+    pub(super) fn refresh(&mut self) -> Result<Presses, Fault> {
+        let faces = Faces::resolve(&self.again.faces)?;
+        self.options.previous = previous(self.again.previous.as_deref(), 1)?;
+        Presses::new(self.choice.clone(), faces)
     }
 }
 
-impl Checking {
-    /// Finds the data files.
-    pub(super) fn resolve(call: &arguments::Check) -> Result<Self, Fault> {
-        let choice = Choice::resolve(call.pack.pack.as_deref())?;
-        let faces = Faces::resolve(&call.faces)?;
-        let inputs = input::find(&call.inputs)?;
-        let previous = previous(call.past.previous.as_deref(), inputs.found.len())?;
-        let options = Options { previous, ..Options::default() };
-        let (inputs, missing) = (inputs.found, inputs.missing);
-        Ok(Self { inputs, missing, choice, faces, options, strict: call.strict })
+/// Decides what is done about documents that are there already.
+fn upkeep(call: &arguments::Render, plan: &Plan) -> Result<Upkeep, Fault> {
+    let (upkeep, argument) = match &call.upkeep {
+        arguments::Upkeep { watch: true, .. } => (Upkeep::Watch, "--watch"),
+        arguments::Upkeep { check: true, .. } => (Upkeep::Hold, "--check"),
+        arguments::Upkeep { changed: true, .. } => (Upkeep::Changed, "--changed"),
+        _ => return Ok(Upkeep::Replace),
+    };
+    let is_standard = |path: &Path| path.as_os_str() == "-";
+    let reads = plan.files().contains(&Input::StandardInput) && upkeep == Upkeep::Watch;
+    let nameless = plan.files().contains(&Input::StandardInput) && call.output.is_none();
+    if reads || nameless || call.output.as_deref().is_some_and(is_standard) {
+        return Err(Fault::call(Diagnostic::new(&batch::FILES_WANTED).with("argument", argument)));
     }
+    Ok(upkeep)
+}
 
-    /// Checks the data files by making the documents and keeping none.
-    pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let mut presses = Presses::new(self.choice, self.faces, console)?;
-        let mut tally = Tally::new(console, self.inputs.len(), &self.missing);
-        for input in &self.inputs {
-            let progress = tally.progress(input);
-            let made = read(input).and_then(|source| {
-                let press = presses.for_data(&source)?;
-                let warnings = press.check(&source, &self.options).map_err(Fault::input)?;
-                Ok(((), spared(warnings, self.strict)?))
-            });
-            drop(progress);
-            let name = input.name();
-            tally.count(made, |(), count| {
-                console.result(&match count {
-                    0 => Text::both(format!("{name}：没有错误"), format!("{name}: no errors")),
-                    _ => Text::both(
-                        format!("{name}：没有错误，有{}", warnings(count).zh),
-                        format!("{name}: no errors, {}", warnings(count).en),
-                    ),
-                })
-            });
-        }
-        Ok(tally.finish(Tally::checked))
+/// Decides where the trace goes, beside the document.
+fn trace(call: &arguments::Render, plan: &Plan, destination: &Destination) -> Result<Option<Target>, Fault> {
+    let Some(path) = &call.manner.trace else { return Ok(None) };
+    if plan.total > 1 {
+        let diagnostic = Diagnostic::new(&catalogue::TRACE_FOR_SEVERAL);
+        return Err(Fault::call(diagnostic.with("count", plan.total)));
     }
+    if call.format != arguments::Format::Pdf {
+        return Err(Fault::call(Diagnostic::new(&catalogue::TRACE_WITHOUT_PAGES)));
+    }
+    let target = Target::new(path.clone(), Content::Trace, call.force)?;
+    let mut folders = output::Folders::default();
+    for input in plan.files() {
+        let document = match input {
+            Input::File(_) if destination.is_named_by_data() => {
+                input.source().and_then(|source| destination.after_data(input, &source))
+            }
+            _ => destination.after_input(input),
+        };
+        if document.is_ok_and(|document| document.place(&mut folders) == target.place(&mut folders)) {
+            let diagnostic = Diagnostic::new(&catalogue::TRACE_IS_OUTPUT);
+            return Err(Fault::call(diagnostic.with("path", path.display())));
+        }
+    }
+    output::check_places(plan.files(), std::slice::from_ref(&target))
+        .map_err(|diagnostic| Fault::call(*diagnostic))?;
+    Ok(Some(target))
+}
+
+/// Decides where the run's summary goes.
+pub(super) fn summary(call: &arguments::Many) -> Result<Option<Target>, Fault> {
+    let Some(path) = &call.summary else { return Ok(None) };
+    Target::new(path.clone(), Content::Summary, false).map(Some)
 }
 
 /// Reads last year's data file, which goes with one data file.
@@ -143,21 +368,16 @@ pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Arc<
     if inputs > 1 {
         return Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL)));
     }
-    let inputs = input::find(&[path.to_owned()])?;
+    let inputs = input::find(&[path.to_owned()], Folders::Refused)?;
     match &inputs.found[..] {
-        [input] => Ok(Some(Arc::new(read(input)?))),
+        [input] => Ok(Some(Arc::new(input.source()?))),
         [] => Err(Fault::input(inputs.missing)),
         _ => Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL))),
     }
 }
 
-/// Reads a data file.
-pub(super) fn read(input: &Input) -> Result<Source, Fault> {
-    Ok(Source::new(input.name(), input.read()?))
-}
-
 /// Lets what was noticed pass, unless the call is strict and there are warnings among it.
-fn spared(noticed: Vec<Diagnostic>, strict: bool) -> Result<Vec<Diagnostic>, Fault> {
+pub(super) fn spared(noticed: Vec<Diagnostic>, strict: bool) -> Result<Vec<Diagnostic>, Fault> {
     let count = noticed.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if !strict || count == 0 {
         return Ok(noticed);
@@ -168,10 +388,9 @@ fn spared(noticed: Vec<Diagnostic>, strict: bool) -> Result<Vec<Diagnostic>, Fau
 
 /// Says what was written.
 pub(super) fn written(path: &str, pages: Option<usize>, open: usize) -> Text {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let pages = pages.map(|count| (format!("，共{count}页"), format!(", {count} page{}", plural(count))));
+    let pages = pages.map(|count| (format!("，共{count}页"), format!(", {}", counted(count, "page"))));
     let open =
-        (open > 0).then(|| (format!("，{open}项数据未定"), format!(", {open} figure{} open", plural(open))));
+        (open > 0).then(|| (format!("，{open}项数据未定"), format!(", {} open", counted(open, "figure"))));
     let ((pages_zh, pages_en), (open_zh, open_en)) = (pages.unwrap_or_default(), open.unwrap_or_default());
     Text::both(format!("已生成 {path}{pages_zh}{open_zh}"), format!("wrote {path}{pages_en}{open_en}"))
 }

@@ -1,10 +1,18 @@
 //! Tells what became of each data file, and counts.
 
+use std::io::{self, IsTerminal};
+
 use shizheng::diag::{Diagnostic, Severity, Text};
 
-use super::console::{Console, Progress};
+use super::bar::Bar;
+use super::batch::plan::Plan;
+use super::batch::record::{self, Entry, Foot, Record, Status};
+use super::console::Console;
 use super::fault::{Exit, Fault};
-use super::input::Input;
+use super::output::Target;
+
+/// Up to so many documents have a line each even where a bar says how far it is.
+const FEW: usize = 20;
 
 /// Says how many warnings there are.
 pub(super) fn warnings(count: usize) -> Text {
@@ -16,62 +24,147 @@ pub(super) fn errors(count: usize) -> Text {
     Text::both(format!("{count}处错误"), counted(count, "error"))
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// Writes a count with its noun: `1 file`, `2 files`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A data file or document that went well.
+pub(super) struct Good {
+    /// What became of it.
+    pub(super) status: Status,
+    /// How many pages it has, if they are known.
+    pub(super) pages: Option<usize>,
+    /// What was noticed of it.
+    pub(super) noticed: Vec<Diagnostic>,
 }
 
 /// What became of the data files of one call.
 pub(super) struct Tally {
     console: Console,
+    bar: Bar,
+    record: Option<Record>,
     total: usize,
-    begun: usize,
-    done: usize,
-    errors: usize,
-    warnings: usize,
+    counts: Foot,
     exit: Exit,
 }
 
 impl Tally {
-    pub(super) fn new(console: Console, found: usize, missing: &[Diagnostic]) -> Self {
-        console.report_all(missing);
-        let exit = if missing.is_empty() { Exit::Done } else { Exit::Call };
-        let (total, errors) = (found + missing.len(), missing.len());
-        Self { console, total, begun: missing.len(), done: 0, errors, warnings: 0, exit }
+    /// Begins to count what a plan lists; `summary` is where the run's summary goes.
+    pub(super) fn new(console: Console, plan: &Plan, summary: Option<Target>) -> Result<Self, Fault> {
+        let mut tally = Self::of(console, plan.mine());
+        tally.miss(&plan.missing);
+        tally.record = summary.map(|target| Record::begin(target, plan.shard, plan.total)).transpose()?;
+        Ok(tally)
     }
 
-    pub(super) fn progress(&mut self, input: &Input) -> Progress {
-        self.begun += 1;
-        let (begun, total, name) = (self.begun, self.total, input.name());
-        self.console.progress(&Text::both(
-            format!("第{begun}份，共{total}份：{name}"),
-            format!("{begun}/{total}: {name}"),
-        ))
+    /// Begins to count a number of data files.
+    pub(super) fn of(console: Console, total: usize) -> Self {
+        let bar = Bar::new(console, total);
+        let counts = Foot { complete: true, ..Foot::default() };
+        Self { console, bar, record: None, total, counts, exit: Exit::Done }
     }
 
-    /// Counts a document and shows what was noticed of it; `say` speaks of one that went well.
-    pub(super) fn count<T>(
-        &mut self,
-        made: Result<(T, Vec<Diagnostic>), Fault>,
-        say: impl FnOnce(&T, usize) -> Result<(), Fault>,
-    ) {
-        let result = made.and_then(|(made, noticed)| {
-            self.console.report_all(&noticed);
-            let warnings = noticed.iter().filter(|diagnostic| is_warning(diagnostic)).count();
-            self.warnings += warnings;
-            self.done += 1;
-            say(&made, warnings)
-        });
-        if let Err(fault) = result {
-            self.console.report_all(&fault.diagnostics);
-            self.errors += fault.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-            self.warnings += fault.diagnostics.iter().filter(|diagnostic| is_warning(diagnostic)).count();
-            self.exit = self.exit.max(fault.exit);
+    /// Counts what the call names and there is not.
+    fn miss(&mut self, missing: &[Diagnostic]) {
+        self.console.report_all(missing);
+        if !missing.is_empty() {
+            self.total += missing.len();
+            self.counts.failed += missing.len();
+            self.counts.errors += missing.len();
+            self.exit = Exit::Call;
         }
     }
 
-    /// Says how it went, unless one document was made without a word.
-    pub(super) fn finish(self, line: impl FnOnce(&Self) -> Text) -> Exit {
-        if self.total > 1 || self.errors + self.warnings > 0 {
+    /// Shows on a terminal how far it is.
+    pub(super) fn progress(&mut self) {
+        self.bar.show(self.counts.inputs);
+    }
+
+    /// Counts a data file and shows what was noticed of it; `say` speaks of one that went well, with its warnings
+    /// counted. Tells whether it did.
+    pub(super) fn count(
+        &mut self,
+        input: &str,
+        output: Option<String>,
+        made: Result<Good, Fault>,
+        say: impl FnOnce(usize) -> Result<Option<Text>, Fault>,
+    ) -> bool {
+        self.bar.hide();
+        let mut entry = Entry {
+            input: input.to_owned(),
+            output,
+            status: Status::Failed,
+            pages: None,
+            errors: 0,
+            warnings: 0,
+            codes: record::codes([]),
+        };
+        let told = made.and_then(|good| {
+            self.tell(&mut entry, &good.noticed);
+            let line = say(entry.warnings)?;
+            if let Some(line) = line.filter(|_| self.has_lines()) {
+                self.console.result(&line)?;
+            }
+            (entry.status, entry.pages) = (good.status, good.pages);
+            Ok(())
+        });
+        let fault = told.err();
+        if let Some(fault) = &fault {
+            self.tell(&mut entry, &fault.diagnostics);
+            self.exit = self.exit.max(fault.exit);
+        }
+        self.counts.count(&entry);
+        if let Some(Err(fault)) = self.record.as_mut().map(|record| record.add(&entry)) {
+            self.drop_record(&fault);
+        }
+        self.progress();
+        fault.is_none()
+    }
+
+    fn tell(&self, entry: &mut Entry, found: &[Diagnostic]) {
+        self.console.report_all(found);
+        let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        entry.errors += count(Severity::Error);
+        entry.warnings += count(Severity::Warning);
+        entry.codes.extend(record::codes(found));
+    }
+
+    /// Tells whether each document has a line: not where a bar speaks for very many.
+    fn has_lines(&self) -> bool {
+        self.total <= FEW || !(self.bar.is_wanted() && io::stdout().is_terminal())
+    }
+
+    /// Says that the run ended before its inputs did, and why.
+    pub(super) fn stop(&mut self, exit: Exit, why: &Text) {
+        self.bar.hide();
+        self.counts.complete = false;
+        self.exit = self.exit.max(exit);
+        self.console.remark(why);
+    }
+
+    /// Goes without a summary that cannot be written.
+    fn drop_record(&mut self, fault: &Fault) {
+        self.record = None;
+        self.fail(fault);
+    }
+
+    /// Counts a fault that is no document's.
+    pub(super) fn fail(&mut self, fault: &Fault) {
+        self.bar.hide();
+        self.console.report_all(&fault.diagnostics);
+        self.counts.errors += fault.diagnostics.len();
+        self.exit = self.exit.max(fault.exit);
+    }
+
+    /// Says how it went, unless one document was made without a word, and writes the run's summary.
+    pub(super) fn finish(mut self, line: impl FnOnce(&Self) -> Text) -> Exit {
+        self.bar.hide();
+        let elapsed = self.bar.elapsed();
+        if let Some(Err(fault)) = self.record.take().map(|record| record.end(&self.counts, elapsed)) {
+            self.drop_record(&fault);
+        }
+        if self.total > 1 || self.counts.errors + self.counts.warnings > 0 || !self.counts.complete {
             self.console.remark(&line(&self));
         }
         self.exit
@@ -79,21 +172,44 @@ impl Tally {
 
     /// Says how a `render` went.
     pub(super) fn rendered(&self) -> Text {
-        let failed = self.total - self.done;
-        let files = match (self.done, failed) {
-            (0, _) => Text::both("未生成文件", "no file written"),
-            (done, 0) => Text::both(format!("已生成{done}份文件"), counted(done, "file") + " written"),
-            (done, failed) => Text::both(
-                format!("已生成{done}份文件，{failed}份未生成"),
-                format!("{} written, {failed} not written", counted(done, "file")),
+        let (done, same) = (self.counts.written, self.counts.unchanged);
+        let failed = self.total - done - same;
+        let (mut zh, mut en) = (Vec::new(), Vec::new());
+        if done > 0 {
+            zh.push(format!("已生成{done}份文件"));
+            en.push(format!("{} written", counted(done, "file")));
+        }
+        if same > 0 {
+            zh.push(format!("{same}份没有变化"));
+            en.push(format!("{same} up to date"));
+        }
+        if zh.is_empty() {
+            return self.with_findings(&Text::both("未生成文件", "no file written"));
+        }
+        if failed > 0 {
+            zh.push(format!("{failed}份未生成"));
+            en.push(format!("{failed} not written"));
+        }
+        self.with_findings(&Text::both(zh.join("，"), en.join(", ")))
+    }
+
+    /// Says how a `render --check` went.
+    pub(super) fn held(&self) -> Text {
+        let (same, other) = (self.counts.checked, self.total - self.counts.checked);
+        self.with_findings(&match (same, other) {
+            (_, 0) => {
+                Text::both(format!("{same}份都与数据相符"), format!("all {same} as the data give them"))
+            }
+            (_, other) => Text::both(
+                format!("{}份中有{other}份与数据不符", self.total),
+                format!("{other} of {} not as the data give them", self.total),
             ),
-        };
-        self.with_findings(&files)
+        })
     }
 
     /// Says how a `check` went.
     pub(super) fn checked(&self) -> Text {
-        let failed = self.total - self.done;
+        let failed = self.total - self.counts.checked;
         let files = match (self.total, failed) {
             (1, 0) => Text::both("可以生成", "ready to render"),
             (1, _) => Text::both("改正后再生成", "not ready to render"),
@@ -110,22 +226,19 @@ impl Tally {
 
     fn with_findings(&self, files: &Text) -> Text {
         let (mut zh, mut en) = (Vec::new(), Vec::new());
-        if self.errors > 0 {
-            zh.push(format!("{}处错误", self.errors));
-            en.push(counted(self.errors, "error"));
-        }
-        if self.warnings > 0 {
-            let warnings = warnings(self.warnings);
-            zh.push(warnings.zh);
-            en.push(warnings.en);
+        for (count, say) in [
+            (self.counts.errors, errors as fn(usize) -> Text),
+            (self.counts.warnings, warnings as fn(usize) -> Text),
+        ] {
+            if count > 0 {
+                let text = say(count);
+                zh.push(text.zh);
+                en.push(text.en);
+            }
         }
         if zh.is_empty() {
             return files.clone();
         }
         Text::both(format!("共{}，{}", zh.join("、"), files.zh), format!("{}; {}", en.join(", "), files.en))
     }
-}
-
-fn is_warning(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Warning
 }

@@ -2,13 +2,15 @@
 //! them.
 //!
 //! [`figures`] walks the two records side by side, [`sentences`] takes the two documents apart, and
-//! [`change`] finds what of a sentence differs.
+//! [`change`] finds what of a sentence differs. [`pages`] holds a finished PDF against the pages that are made now.
 
 mod change;
 mod figures;
+mod pages;
 mod sentences;
 
 pub use self::change::Part;
+pub use self::pages::{FigureDifference, PageDifferences, compare_pages};
 use crate::data::Record;
 use crate::document::Document;
 

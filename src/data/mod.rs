@@ -18,6 +18,7 @@ mod mend;
 mod number;
 mod open;
 mod past;
+mod peek;
 mod quantity;
 mod read;
 mod record;
@@ -32,6 +33,7 @@ mod wording;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;
+pub use self::peek::peek;
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;

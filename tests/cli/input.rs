@@ -37,12 +37,20 @@ fn glob_or_name_without_a_file_is_the_calls_fault() {
         "错误[E0710]: 没有 `a.json` 这个文件\n  办法: 当前文件夹是 `[desk]`，看一看文件名有没有写错\n共1处错误，改正后再生成\n",
     );
     fs::create_dir(desk.path("data")).unwrap();
+    let pattern = format!("data{}*.json", std::path::MAIN_SEPARATOR);
     desk.call(&["--lang", "en", "check", "data"]).is(
         2,
         "",
         &format!(
-            "error[E0712]: `data` is a folder, not a data file\n  hint: name the files in it, such as `data{}*.json`\n1 error; not ready to render\n",
-            std::path::MAIN_SEPARATOR
+            "error[E0711]: no file matches `{pattern}`\n  hint: the current folder is `[desk]`\n1 error; not ready to render\n"
+        ),
+    );
+    // Where one file is wanted, a folder is none.
+    desk.call(&["--lang", "en", "proof", "data"]).is(
+        2,
+        "",
+        &format!(
+            "error[E0712]: `data` is a folder, not a data file\n  hint: name the files in it, such as `{pattern}`\n"
         ),
     );
 }

@@ -120,7 +120,11 @@ fn terminal_gets_colour_and_progress_but_no_pdf() {
 
     let (code, text) = on_terminal(&desk, "render a.json b.json").unwrap();
     assert_eq!(code, 0);
-    assert!(text.contains("第1份，共2份：a.json") && text.contains("第2份，共2份：b.json"), "{text:?}");
+    assert!(text.contains("░ 0/2") && text.contains("█ 2/2") && text.contains("还要0:00"), "{text:?}");
+    // The bar is gone in the end; what stays are the lines.
+    let shown = text.rsplit("\u{1b}[K").next().unwrap();
+    assert_eq!(shown, "已生成2份文件\r\n", "{text:?}");
+    assert!(text.contains("\u{1b}[K已生成 a.pdf，"), "{text:?}");
 
     let (_, text) = on_terminal(&desk, "check none.json; NO_COLOR=1 $0 check none.json").unwrap();
     assert!(text.contains("\u{1b}[1;31m错误[E0710]"), "{text:?}");

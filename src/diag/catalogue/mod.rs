@@ -5,6 +5,7 @@
 //! rules of the text, `E09` reading a PDF to audit it. `W` marks warnings, `N` notes.
 
 pub mod audit;
+pub mod batch;
 pub mod cli;
 pub mod data;
 pub mod export;
@@ -84,6 +85,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         layout::ENTRIES,
         export::ENTRIES,
         cli::ENTRIES,
+        batch::ENTRIES,
         proofread::ENTRIES,
         audit::ENTRIES,
     ]
@@ -175,7 +177,8 @@ mod tests {
         CDATA XX schema json pack toml style entry kind null ttf otf ttc woff glyf em fsType xlsx docx tsv zip \
         BOM CRLF growth number numeral list pattern occurred both next if unless each with given any equal rose fell unchanged \
         zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table chart unit bar line share ranking \
-        caption thead tbody tr th td attachments attachment signature name date br nil aux prn";
+        caption thead tbody tr th td attachments attachment signature name date br nil aux prn \
+        Lines Kubernetes Slurm";
 
     #[test]
     fn each_language_speaks_for_itself() {

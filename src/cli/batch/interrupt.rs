@@ -1,0 +1,43 @@
+//! Lets an interrupted run end in order: what was begun is finished or taken back, and no half of a file stays.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use crate::cli::fault::Exit;
+
+static RAISED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Takes Ctrl-C and the system's request to end for a request to stop; a second one ends at once.
+pub(in crate::cli) fn watch() {
+    // Where that cannot be had, the run ends as programs do.
+    let _ = listen(&RAISED);
+}
+
+/// Tells whether the run is to stop.
+pub(in crate::cli) fn is_raised() -> bool {
+    RAISED.load(Ordering::SeqCst)
+}
+
+#[cfg(unix)]
+fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag;
+    for signal in [SIGINT, SIGTERM] {
+        // In this order, so that the first signal finds the flag down.
+        flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(raised))?;
+        flag::register(signal, Arc::clone(raised))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
+    let raised = Arc::clone(raised);
+    let handler = move || {
+        if raised.swap(true, Ordering::SeqCst) {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    };
+    ctrlc::set_handler(handler).map_err(io::Error::other)
+}

@@ -1,0 +1,144 @@
+//! Reads JSON Lines, a data file a line: one line at a time, however many there are.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+
+use shizheng::diag::catalogue::cli as catalogue;
+
+use crate::cli::fault::{Fault, with_reason};
+use crate::cli::input::{Input, LIMIT, Line, too_large};
+
+/// A file of JSON Lines that can be read more than once.
+#[derive(Debug)]
+pub(in crate::cli) struct Lines {
+    name: Arc<str>,
+    file: File,
+}
+
+impl Lines {
+    /// Opens a file of lines. What can be read only once, such as standard input, is kept in a file of its own
+    /// that nobody else sees.
+    pub(in crate::cli) fn open(input: &Input) -> Result<Self, Fault> {
+        let name = input.name();
+        let opened = match input {
+            Input::StandardInput => keep(&mut io::stdin().lock()),
+            Input::File(path) => open(path),
+            // A line is no file of lines.
+            Input::Line(_) => Err(io::ErrorKind::InvalidInput.into()),
+        };
+        let file = opened.map_err(|error| unreadable(&name, &error))?;
+        Ok(Self { name: name.into(), file })
+    }
+
+    /// Returns the file's name as messages show it.
+    pub(in crate::cli) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads the lines from the first one on; blank ones are none. One pass at a time.
+    pub(in crate::cli) fn read(&self) -> Result<Reading, Fault> {
+        let begin = || {
+            let mut file = self.file.try_clone()?;
+            file.rewind()?;
+            Ok(BufReader::new(file))
+        };
+        let reader = begin().map_err(|error| unreadable(&self.name, &error))?;
+        Ok(Reading { name: Arc::clone(&self.name), reader, number: 0, is_over: false })
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { keep(&mut file) }
+}
+
+fn keep(reader: &mut dyn Read) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    io::copy(reader, &mut file)?;
+    Ok(file)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Fault {
+    Fault::input(vec![with_reason(&catalogue::INPUT_UNREADABLE, name, error)])
+}
+
+/// The lines of a file, as they are read. One that is too long is an error in its place.
+pub(in crate::cli) struct Reading {
+    name: Arc<str>,
+    reader: BufReader<File>,
+    number: usize,
+    is_over: bool,
+}
+
+impl Iterator for Reading {
+    type Item = Result<Line, Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            let mut bytes = Vec::new();
+            let read = (&mut self.reader).take(LIMIT + 1).read_until(b'\n', &mut bytes);
+            self.number += 1;
+            match read {
+                Ok(0) => self.is_over = true,
+                Ok(_) if bytes.len() as u64 > LIMIT && bytes.last() != Some(&b'\n') => {
+                    let fault = too_large(&format!("{}:{}", self.name, self.number));
+                    return Some(self.skip_rest().and(Err(fault)));
+                }
+                Ok(_) => {
+                    bytes.truncate(bytes.trim_ascii_end().len());
+                    if !bytes.is_empty() {
+                        return Some(Ok(Line { file: Arc::clone(&self.name), number: self.number, bytes }));
+                    }
+                }
+                Err(error) => {
+                    self.is_over = true;
+                    return Some(Err(unreadable(&self.name, &error)));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Reading {
+    /// Passes over what is left of a line.
+    fn skip_rest(&mut self) -> Result<(), Fault> {
+        let skipped = self.reader.skip_until(b'\n');
+        skipped.map(drop).map_err(|error| {
+            self.is_over = true;
+            unreadable(&self.name, &error)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &[u8]) -> Vec<(usize, String)> {
+        let file = keep(&mut &*text).unwrap();
+        let lines = Lines { name: "a.jsonl".into(), file };
+        let read = || -> Vec<_> {
+            let lines = lines.read().unwrap().map(Result::unwrap);
+            lines.map(|line| (line.number, String::from_utf8(line.bytes).unwrap())).collect()
+        };
+        let once = read();
+        assert_eq!(once, read());
+        once
+    }
+
+    #[test]
+    fn every_line_keeps_its_number() {
+        let named = |lines: &[(usize, &str)]| -> Vec<(usize, String)> {
+            lines.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
+        };
+        assert_eq!(
+            lines(b"{}\n\n  \r\n{\"a\": 1} \r\n[]"),
+            named(&[(1, "{}"), (4, "{\"a\": 1}"), (5, "[]")])
+        );
+        assert_eq!(lines(b""), []);
+        assert_eq!(lines(b"\n\n"), []);
+    }
+}

@@ -1,0 +1,214 @@
+//! Knows which documents are up to date: those whose data, pack, faces, program and manner are what they were
+//! made of, and whose file is still as it was written.
+//!
+//! What is known stands beside the documents, a line for each: its name, the hash of all that it was made of, the
+//! hash of its bytes. Each share of a batch writes a file of its own and reads those of all, so that any number of
+//! them can go on side by side.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use shizheng::Options;
+use shizheng::diag::catalogue::cli as catalogue;
+use tempfile::NamedTempFile;
+
+use super::shard::Shard;
+use crate::cli::fault::{Fault, with_reason};
+use crate::cli::output::{Target, open_beside};
+
+/// What the names of manifests begin and end with.
+const NAME: (&str, &str) = (".shizheng-manifest", ".jsonl");
+/// The shape's name, which says its version.
+const FORMAT: &str = "shizheng-manifest/1";
+
+/// How much of a file is hashed at a time, in bytes.
+const PIECE: usize = 128 * 1024;
+
+/// A hash of anything.
+pub(in crate::cli) type Hash = [u8; 32];
+
+/// Hashes several things, each apart from the next.
+pub(in crate::cli) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// Hashes the bytes of a file.
+pub(in crate::cli) fn hash_of(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+fn hash_file(path: &Path) -> io::Result<Hash> {
+    let mut file = BufReader::with_capacity(PIECE, File::open(path)?);
+    let mut hash = Sha256::new();
+    loop {
+        let piece = file.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(hash.finalize().into());
+        }
+        let length = piece.len();
+        hash.update(piece);
+        file.consume(length);
+    }
+}
+
+/// Returns the hash of what makes all documents of a call what they are, beside their data and packs: the program
+/// and the manner.
+pub(in crate::cli) fn manner(options: &Options, strict: bool) -> Hash {
+    // The program itself, not its version alone: a build of one's own has the version of the one before.
+    let program = std::env::current_exe().and_then(|path| hash_file(&path)).map(Vec::from);
+    let program = program.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").as_bytes().to_vec());
+    let Options { format, draft, previous, embed_data } = options;
+    let manner = format!("{format:?} {draft} {embed_data} {strict}");
+    let previous = previous.as_ref().map_or(&[][..], |previous| &previous.bytes[..]);
+    hash([&program[..], manner.as_bytes(), previous])
+}
+
+/// A document that was written.
+#[derive(Debug, Deserialize, Serialize)]
+struct Entry {
+    /// Its name within the folder, parted by `/`.
+    output: String,
+    /// The hash of all that it was made of.
+    made_of: String,
+    /// The hash of its bytes.
+    sha256: String,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Head {
+    format: String,
+}
+
+/// What is known of the documents in a folder, by fingerprints alone: of a hundred thousand it takes few megabytes.
+pub(in crate::cli) struct Known {
+    folder: PathBuf,
+    prints: HashSet<[u8; 16]>,
+}
+
+impl Known {
+    /// Reads every manifest of a folder. One that cannot be made sense of knows nothing.
+    pub(in crate::cli) fn read(folder: &Path) -> Self {
+        let mut known = Self { folder: folder.to_owned(), prints: HashSet::new() };
+        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        for entry in fs::read_dir(shown).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(NAME.0) && name.ends_with(NAME.1) {
+                for entry in entries(&entry.path()) {
+                    known.prints.insert(print(&entry.output, &entry.made_of, &entry.sha256));
+                }
+            }
+        }
+        known
+    }
+
+    /// Tells whether a document stands in its place as it was made, of the same things.
+    pub(in crate::cli) fn is_current(&self, target: &Target, made_of: &Hash) -> bool {
+        let bytes = target.path().and_then(|path| hash_file(path).ok());
+        let name = self.name(target);
+        bytes
+            .zip(name)
+            .is_some_and(|(bytes, name)| self.prints.contains(&print(&name, &hex(made_of), &hex(&bytes))))
+    }
+
+    /// Returns a document's name within the folder; nothing for one outside.
+    fn name(&self, target: &Target) -> Option<String> {
+        let within = target.path()?.strip_prefix(&self.folder).ok()?;
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+}
+
+/// What is written down of the documents of a run.
+pub(in crate::cli) struct Notes {
+    path: PathBuf,
+    /// Beside its place until the run is over; the folder may come to be only with the first document.
+    writer: Option<BufWriter<NamedTempFile>>,
+    /// The names that have a new line.
+    named: HashSet<[u8; 16]>,
+}
+
+impl Notes {
+    /// Begins the notes of a share.
+    pub(in crate::cli) fn new(folder: &Path, shard: Shard) -> Self {
+        let which =
+            if shard == Shard::WHOLE { String::new() } else { format!("-{}-{}", shard.number, shard.count) };
+        let path = folder.join(format!("{}{which}{}", NAME.0, NAME.1));
+        Self { path, writer: None, named: HashSet::new() }
+    }
+
+    /// Notes a document that was written.
+    pub(in crate::cli) fn add(
+        &mut self,
+        known: &Known,
+        target: &Target,
+        made_of: &Hash,
+        bytes: &Hash,
+    ) -> Result<(), Fault> {
+        let Some(output) = known.name(target) else { return Ok(()) };
+        self.named.insert(print(&output, "", ""));
+        let entry = Entry { output, made_of: hex(made_of), sha256: hex(bytes) };
+        self.line(&entry).map_err(|error| self.failed(&error))
+    }
+
+    /// Puts the notes into their place, with what was known before of documents that were not made anew.
+    pub(in crate::cli) fn save(mut self) -> Result<(), Fault> {
+        if self.writer.is_none() {
+            return Ok(());
+        }
+        for entry in entries(&self.path) {
+            if !self.named.contains(&print(&entry.output, "", "")) {
+                self.line(&entry).map_err(|error| self.failed(&error))?;
+            }
+        }
+        let Some(writer) = self.writer.take() else { return Ok(()) };
+        let file = writer.into_inner().map_err(|error| self.failed(&error.into_error()))?;
+        file.persist(&self.path).map(drop).map_err(|error| self.failed(&error.error))
+    }
+
+    fn line(&mut self, entry: &Entry) -> io::Result<()> {
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            let mut writer = BufWriter::new(open_beside(&self.path)?);
+            serde_json::to_writer(&mut writer, &Head { format: FORMAT.to_owned() })?;
+            writer.write_all(b"\n")?;
+            self.writer.insert(writer)
+        };
+        serde_json::to_writer(&mut *writer, entry)?;
+        writer.write_all(b"\n")
+    }
+
+    fn failed(&self, error: &io::Error) -> Fault {
+        Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &self.path.display().to_string(), error))
+    }
+}
+
+/// Reads the entries of a manifest, one at a time; of one of another shape none.
+fn entries(path: &Path) -> impl Iterator<Item = Entry> + use<> {
+    let lines = File::open(path).ok().map(|file| BufReader::new(file).lines());
+    let mut lines = lines.into_iter().flatten().map_while(Result::ok);
+    let head: Option<Head> = lines.next().and_then(|line| serde_json::from_str(&line).ok());
+    let is_known = head.is_some_and(|head| head.format == FORMAT);
+    lines.filter(move |_| is_known).filter_map(|line| serde_json::from_str(&line).ok())
+}
+
+fn print(output: &str, made_of: &str, bytes: &str) -> [u8; 16] {
+    let hash = hash([output.as_bytes(), made_of.as_bytes(), bytes.as_bytes()]);
+    let mut print = [0; 16];
+    print.copy_from_slice(&hash[..16]);
+    print
+}
+
+fn hex(hash: &Hash) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,0 +1,176 @@
+//! Sums up what became of the documents of several runs, such as the shares of one batch.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+
+use serde::Serialize;
+use shizheng::diag::catalogue::batch as catalogue;
+use shizheng::diag::catalogue::cli::INPUT_UNREADABLE;
+use shizheng::diag::{Diagnostic, Language, Text};
+
+use super::arguments::{self, Showing};
+use super::batch::record::{Entry, FORMAT, Foot, Head, Status};
+use super::console::{Console, print};
+use super::fault::{Exit, Fault, with_reason};
+use super::input::{self, Folders, Input};
+use super::tally::counted;
+
+/// How many of those that failed are listed for people.
+const LISTED: usize = 50;
+
+/// A resolved `summary`.
+pub(super) struct Summing {
+    runs: Vec<PathBuf>,
+    showing: Showing,
+}
+
+/// The sum of several runs.
+#[derive(Serialize)]
+struct Sum {
+    format: &'static str,
+    /// How many runs were summed up.
+    runs: usize,
+    #[serde(flatten)]
+    counts: Foot,
+    /// The shares of a batch that are not there, as `3/8`.
+    missing: Vec<String>,
+    /// Those that failed, in the order of the files.
+    failures: Vec<Entry>,
+}
+
+impl Summing {
+    /// Finds the files.
+    pub(super) fn resolve(call: &arguments::Summary) -> Result<Self, Fault> {
+        let inputs = input::find(&call.runs, Folders::Refused)?;
+        if !inputs.missing.is_empty() {
+            return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
+        }
+        let path = |input| if let Input::File(path) = input { path } else { PathBuf::from("-") };
+        Ok(Self { runs: inputs.found.into_iter().map(path).collect(), showing: call.format })
+    }
+
+    /// Sums up, and fails where a document did or a share of the batch is missing.
+    pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
+        let sum = Sum::of(&self.runs)?;
+        match self.showing {
+            Showing::Human => print(sum.human(console.language()))?,
+            // Numbers and texts alone: there is nothing in it that JSON cannot hold.
+            Showing::Json => print(serde_json::to_string_pretty(&sum).unwrap_or_default() + "\n")?,
+        }
+        let is_good = sum.counts.failed == 0 && sum.counts.complete && sum.missing.is_empty();
+        Ok(if is_good { Exit::Done } else { Exit::Input })
+    }
+}
+
+impl Sum {
+    fn of(runs: &[PathBuf]) -> Result<Self, Fault> {
+        let counts = Foot { complete: true, ..Foot::default() };
+        let mut sum = Self { format: FORMAT, runs: 0, counts, missing: Vec::new(), failures: Vec::new() };
+        // The shares of each batch, which is known by how many inputs and shares it has.
+        let mut batches: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for path in runs {
+            let head = sum.add(path)?;
+            if head.shards > 1 {
+                batches.entry((head.shards, head.total)).or_default().push(head.shard);
+            }
+        }
+        if batches.len() > 1 {
+            return Err(Fault::input(vec![Diagnostic::new(&catalogue::SUMMARY_OF_OTHERS)]));
+        }
+        for ((count, _), shares) in batches {
+            for share in 1..=count {
+                match shares.iter().filter(|found| **found == share).count() {
+                    0 => sum.missing.push(format!("{share}/{count}")),
+                    1 => {}
+                    _ => {
+                        let fault = Diagnostic::new(&catalogue::SUMMARY_TWICE);
+                        return Err(Fault::input(vec![fault.with("shard", format!("{share}/{count}"))]));
+                    }
+                }
+            }
+        }
+        Ok(sum)
+    }
+
+    /// Adds a run, a line at a time.
+    fn add(&mut self, path: &PathBuf) -> Result<Head, Fault> {
+        let shown = path.display().to_string();
+        let bad = |line: usize| {
+            let fault = Diagnostic::new(&catalogue::SUMMARY_UNREADABLE).with("path", &shown);
+            Fault::input(vec![fault.with("line", line)])
+        };
+        let unreadable = |error| Fault::input(vec![with_reason(&INPUT_UNREADABLE, &shown, &error)]);
+        let mut lines = BufReader::new(File::open(path).map_err(unreadable)?).lines();
+        let first = lines.next().transpose().map_err(|_| bad(1))?.unwrap_or_default();
+        let head: Head = serde_json::from_str(&first).map_err(|_| bad(1))?;
+        if head.format != FORMAT || head.shard == 0 || head.shard > head.shards {
+            return Err(bad(1));
+        }
+        let mut counts = Foot::default();
+        let mut number = 1;
+        for line in lines {
+            number += 1;
+            let line = line.map_err(|_| bad(number))?;
+            if let Ok(entry) = serde_json::from_str::<Entry>(&line) {
+                counts.count(&entry);
+                if entry.status == Status::Failed {
+                    self.failures.push(entry);
+                }
+                continue;
+            }
+            let foot: Foot = serde_json::from_str(&line).map_err(|_| bad(number))?;
+            // What the call named and there was not has no line of its own.
+            let foot_of_lines = Foot { seconds: foot.seconds, complete: foot.complete, ..counts };
+            if foot_of_lines.inputs != foot.inputs || foot_of_lines.pages != foot.pages {
+                return Err(bad(number));
+            }
+            self.runs += 1;
+            self.counts.add(&foot);
+            return Ok(head);
+        }
+        Err(bad(number))
+    }
+
+    fn human(&self, language: Language) -> String {
+        let Foot { inputs, written, unchanged, checked, failed, pages, errors, warnings, .. } = self.counts;
+        let mut zh = vec![format!("{}次运行，共{inputs}份", self.runs)];
+        let mut en = vec![format!("{}, {}", counted(self.runs, "run"), counted(inputs, "input"))];
+        for (count, chinese, english) in [
+            (written, "已生成", "written"),
+            (unchanged, "没有变化", "up to date"),
+            (checked, "没有错误", "in order"),
+            (failed, "失败", "failed"),
+        ] {
+            if count > 0 {
+                zh.push(format!("{chinese}{count}份"));
+                en.push(format!("{count} {english}"));
+            }
+        }
+        if pages > 0 {
+            zh.push(format!("{pages}页"));
+            en.push(counted(pages, "page"));
+        }
+        zh.push(format!("{errors}处错误、{warnings}处警告"));
+        en.push(format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")));
+        let mut lines = vec![Text::both(zh.join("，"), en.join(", "))];
+        if !self.missing.is_empty() {
+            lines.push(Text::both(
+                format!("缺少：{}", self.missing.join("、")),
+                format!("missing: {}", self.missing.join(", ")),
+            ));
+        }
+        if !self.counts.complete {
+            lines.push(Text::both("有的运行没有做完", "not all runs came to their end"));
+        }
+        for entry in self.failures.iter().take(LISTED) {
+            let codes: Vec<&str> = entry.codes.iter().map(String::as_str).collect();
+            lines.push(Text::from(format!("  {}  {}", entry.input, codes.join(" "))));
+        }
+        if let Some(more @ 1..) = self.failures.len().checked_sub(LISTED) {
+            lines.push(Text::both(format!("  还有{more}份"), format!("  and {more} more")));
+        }
+        lines.iter().map(|line| line.get(language).trim_end().to_owned() + "\n").collect()
+    }
+}

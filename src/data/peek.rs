@@ -1,0 +1,63 @@
+//! Looks single values up in a data file before its schema is known.
+
+use super::read::{self, Source};
+use crate::json::{self, Json, JsonValue};
+
+/// Returns what a data file has at each of the paths (`report.city`, `plan.targets[0].name`), as it is written there: a
+/// text, a number, or the `value` of a figure with more to it. Nothing for what is missing, empty or of another kind.
+///
+/// A file that cannot be read has nothing; [`super::load`] says what is wrong with it.
+pub fn peek(source: &Source, paths: &[&str]) -> Vec<Option<String>> {
+    let decoded = read::decode(source).ok();
+    let tree = decoded.as_ref().and_then(|(text, _)| json::parse_with_duplicates(text).ok());
+    let look = |path: &&str| tree.as_ref().and_then(|(tree, _)| written(find(tree, path)?));
+    paths.iter().map(look).collect()
+}
+
+fn find<'a, 'b>(tree: &'b Json<'a>, path: &str) -> Option<&'b Json<'a>> {
+    path.split('.').try_fold(tree, |json, step| {
+        let (name, indices) = step.split_once('[').map_or((step, None), |(name, rest)| (name, Some(rest)));
+        let mut json = json.get(name)?;
+        for index in indices.into_iter().flat_map(|rest| rest.split('[')) {
+            let JsonValue::Array(items) = &json.value else { return None };
+            json = items.get(index.strip_suffix(']')?.parse::<usize>().ok()?)?;
+        }
+        Some(json)
+    })
+}
+
+fn written(json: &Json<'_>) -> Option<String> {
+    match &json.value {
+        JsonValue::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        JsonValue::Number(digits) => Some((*digits).to_owned()),
+        JsonValue::Object(_) => {
+            json.get("value").filter(|value| value.members().is_empty()).and_then(written)
+        }
+        JsonValue::Null | JsonValue::Bool(_) | JsonValue::Array(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_by_their_paths() {
+        let source = Source::new(
+            "a.json",
+            r#"{"a": {"city": " 岑汀市 ", "year": 2025, "open": "", "gdp": {"value": 3.50, "growth": 1}},
+                "b": [{"c": ["x", "y"]}], "n": null, "v": {"value": {"value": 1}}}"#,
+        );
+        let found = |path: &str| peek(&source, &[path]).remove(0);
+        for (path, text) in [("a.city", "岑汀市"), ("a.year", "2025"), ("a.gdp", "3.50"), ("b[0].c[1]", "y")]
+        {
+            assert_eq!(found(path).as_deref(), Some(text), "{path}");
+        }
+        for path in
+            ["", "a", "a.open", "a.city.x", "b", "b[1].c[0]", "b[0].c[2]", "b[x]", "b[0", "n", "v", "."]
+        {
+            assert_eq!(found(path), None, "{path}");
+        }
+        assert_eq!(peek(&Source::new("a.json", "{"), &["a"]), [None]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Documents that are there already: left alone when they are up to date, held against the data, made again
+//! while somebody writes.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::{Desk, carried_pack, copy, sample};
+
+fn data() -> String {
+    fs::read_to_string(sample()).unwrap()
+}
+
+fn saved(desk: &Desk, name: &str) -> SystemTime {
+    fs::metadata(desk.path(name)).unwrap().modified().unwrap()
+}
+
+#[test]
+fn what_is_up_to_date_is_left_alone() {
+    let desk = Desk::with(&["data/a.json", "data/b.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    let call = |more: &[&str]| {
+        let words = ["render", "data", "--out-dir", "out", "--pack", "pack", "--changed"];
+        let answer = desk.call(&[&words[..], more].concat());
+        assert_eq!(answer.code, 0, "{answer:?}");
+        answer.err
+    };
+    assert_eq!(call(&[]), "已生成2份文件\n");
+    let first = fs::read(desk.path("out/a.pdf")).unwrap();
+    let when = saved(&desk, "out/a.pdf");
+    assert_eq!(call(&[]), "2份没有变化\n");
+    assert_eq!(saved(&desk, "out/a.pdf"), when);
+
+    // Data, file, pack, manner: whatever changes, what it concerns is made anew, and that alone.
+    desk.put("data/b.json", data().replacen("318.72", "318.73", 1));
+    assert_eq!(call(&[]), "已生成1份文件，1份没有变化\n");
+    desk.put("out/a.pdf", "%PDF-1.7 cut off");
+    assert_eq!(call(&[]), "已生成1份文件，1份没有变化\n");
+    assert_eq!(fs::read(desk.path("out/a.pdf")).unwrap(), first);
+    fs::remove_file(desk.path("out/b.pdf")).unwrap();
+    assert_eq!(call(&[]), "已生成1份文件，1份没有变化\n");
+    assert_eq!(call(&["--embed-data"]), "已生成2份文件\n");
+    assert_eq!(call(&[]), "已生成2份文件\n");
+    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
+    desk.put("pack/style.toml", style + "\n# another day\n");
+    assert_eq!(call(&[]), "已生成2份文件\n");
+    // Shares know what others have made, and leave what they know to others.
+    assert_eq!(call(&["--shard", "1/2"]), "");
+    assert_eq!(call(&["--shard", "2/2"]), "");
+    assert_eq!(call(&[]), "2份没有变化\n");
+    // A manifest that is none knows nothing.
+    desk.put("out/.shizheng-manifest.jsonl", "{\"format\":\"of another day\"}\n{}\n");
+    assert_eq!(call(&[]), "已生成2份文件\n");
+    assert_eq!(call(&[]), "2份没有变化\n");
+}
+
+#[test]
+fn committed_documents_are_held_against_the_data() {
+    let desk = Desk::with(&["a.json", "b.json"]);
+    assert_eq!(desk.call(&["render", "a.json", "b.json", "--out-dir", "out"]).code, 0);
+    let hold = |language: &str| {
+        desk.call(&["--lang", language, "render", "a.json", "b.json", "--out-dir", "out", "--check"])
+    };
+    let good = hold("zh");
+    assert_eq!((good.code, good.err.as_str()), (0, "2份都与数据相符\n"));
+    assert_eq!(good.out.replace('\\', "/"), "out/a.pdf：与数据相符\nout/b.pdf：与数据相符\n");
+
+    let when = saved(&desk, "out/a.pdf");
+    let line = 1 + data().lines().position(|line| line.contains("318.72")).unwrap();
+    desk.put("a.json", data().replacen("318.72", "1318.72", 1));
+    let bad = hold("en");
+    assert_eq!(bad.code, 1);
+    let err = bad.err.replace('\\', "/");
+    assert!(
+        err.contains("error[E0792]: `out/a.pdf` is not what the data give; the pages that differ: "),
+        "{err}"
+    );
+    let figure = "of `out/a.pdf` prints 318.72亿元, and the data give 1318.72亿元\n  --> a.json:";
+    assert!(err.contains(figure) && err.contains(&format!("a.json:{line}:")), "{err}");
+    assert!(err.contains("  economy.gdp.value (地区生产总值)"), "{err}");
+    assert!(err.ends_with("1 of 2 not as the data give them\n"), "{err}");
+    assert_eq!(saved(&desk, "out/a.pdf"), when, "nothing is written");
+
+    // Another style gives the same words in another file; a file that is not there, or no PDF, is told as what it is.
+    desk.put("a.json", data());
+    let bytes = fs::read(desk.path("out/a.pdf")).unwrap();
+    desk.put("out/a.pdf", [&bytes[..], b"\n"].concat());
+    assert!(hold("zh").err.contains("错误[E0794]"), "{:?}", hold("zh"));
+    desk.put("out/a.pdf", "annual accounts");
+    assert_eq!(hold("zh").code, 1);
+    fs::remove_file(desk.path("out/a.pdf")).unwrap();
+    assert!(hold("zh").err.contains("错误[E0791]"), "{:?}", hold("zh"));
+    assert!(!desk.path("out/a.pdf").exists());
+
+    assert_eq!(desk.call(&["render", "a.json", "--format", "text"]).code, 0);
+    let text = fs::read_to_string(desk.path("a.txt")).unwrap();
+    let call = ["render", "a.json", "--format", "text", "--check"];
+    desk.call(&call).is(0, "a.txt：与数据相符\n", "");
+    desk.put("a.txt", text.replacen('\n', "\nanother line\n", 2));
+    assert!(desk.call(&call).err.starts_with("错误[E0795]: `a.txt` 与数据不符，从第2行起不同\n"));
+    assert!(desk.call(&["render", "-", "--check"]).err.starts_with("错误[E0774]"));
+}
+
+/// Waits for what a watched run does. It takes a tenth of a second; the limit is for machines that are very busy.
+fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_mins(2), "{what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn whatever_is_saved_renders_again() {
+    use std::process::Stdio;
+    let desk = Desk::with(&["a.json"]);
+    copy(&carried_pack(), &desk.path("pack"));
+    let (out, err) = (desk.path("stdout"), desk.path("stderr"));
+    let file = |path: &Path| Stdio::from(fs::File::create(path).unwrap());
+    let words = ["render", "a.json", "--pack", "pack", "--format", "text", "--force", "--watch"];
+    let mut command = desk.command(&words);
+    let mut child = command.stdout(file(&out)).stderr(file(&err)).spawn().unwrap();
+    let text = || fs::read_to_string(desk.path("a.txt")).unwrap_or_default();
+    let said = |path: &Path| fs::read_to_string(path).unwrap();
+    let rounds = || said(&err).matches("正在监视").count();
+    eventually("the first document", || rounds() == 1);
+    assert!(text().contains("318.72亿元"));
+
+    // As editors save: under another name that is then changed.
+    desk.put("a.json~", data().replacen("318.72", "318.73", 1));
+    fs::rename(desk.path("a.json~"), desk.path("a.json")).unwrap();
+    eventually("data saved", || text().contains("318.73亿元"));
+    // A fault is told, the document stays, and all is well when it is mended.
+    desk.put("a.json", "{");
+    eventually("a fault", || said(&err).contains("a.json:1:"));
+    assert!(text().contains("318.73亿元"));
+    desk.put("a.json", data());
+    eventually("mended", || text().contains("318.72亿元"));
+    let title = fs::read_to_string(desk.path("pack/front/title.hbs")).unwrap();
+    desk.put("pack/front/title.hbs", format!("{title}{{{{#if}}}}"));
+    eventually("a broken template", || said(&err).contains("title.hbs:"));
+    desk.put("pack/front/title.hbs", title.replacen("</title>", "（新）</title>", 1));
+    eventually("a template saved", || text().contains("（新）"));
+    let before = rounds();
+    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
+    desk.put("pack/style.toml", style + "\n# saved\n");
+    eventually("the style saved", || rounds() > before);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(said(&out).lines().all(|line| line == "已生成 a.txt"), "{}", said(&out));
+
+    for words in [["render", "-", "--watch"].as_slice(), &["render", "a.json", "-o", "-", "--watch"]] {
+        assert!(desk.call(words).err.starts_with("错误[E0774]"), "{words:?}");
+    }
+    assert_eq!(desk.call(&["render", "a.json", "--watch", "--changed"]).code, 2);
+}
