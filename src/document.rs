@@ -3,7 +3,13 @@
 //! Made by [`crate::markup`], read by [`crate::layout`] (for pages) and by the flowing formats of
 //! [`crate::export`]. Nothing changes a document once it is made.
 
+mod elements;
+
 use std::sync::Arc;
+
+pub use self::elements::{
+    COPIES, Form, Head, Imprint, Manner, PRINTED, RECIPIENTS, Roster, SIGNERS, Seal, Signature, Signer,
+};
 
 /// A whole document.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -43,6 +49,12 @@ pub enum Block {
     Signature(Signature),
     /// 附件: the head of an attachment, which begins a new page.
     Attachment(Attachment),
+    /// 版头: what stands above the title.
+    Head(Box<Head>),
+    /// 出席, 请假, 列席: who took part in a meeting.
+    Roster(Roster),
+    /// 版记: what the last page ends with.
+    Imprint(Imprint),
 }
 
 /// 标题 and what stands directly below it.
@@ -223,15 +235,6 @@ impl Chart {
     }
 }
 
-/// 发文机关署名 and 成文日期.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signature {
-    /// The signing organs; the first stands topmost.
-    pub names: Vec<Vec<Inline>>,
-    /// The date as printed (`2026年1月5日`).
-    pub date: Vec<Inline>,
-}
-
 /// 附件说明 (GB/T 9704-2012, 7.3.4).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachmentList {
@@ -327,9 +330,14 @@ impl Document {
     }
 
     /// Calls a function with each run of text, in reading order; what a footnote says comes where its mark
-    /// stands.
+    /// stands, and a picture's file counts as a run.
     pub fn for_each_run<'a>(&'a self, visit: &mut impl FnMut(&'a Run)) {
-        self.blocks.iter().flat_map(Block::inlines).for_each(|content| each_run(content, visit));
+        for block in &self.blocks {
+            block.inlines().into_iter().for_each(|content| each_run(content, visit));
+            if let Block::Signature(signature) = block {
+                signature.seals().for_each(|seal| visit(&seal.file));
+            }
+        }
     }
 
     fn text(&self, around_open: [&'static str; 2]) -> String {
@@ -343,6 +351,22 @@ impl Document {
         writer.text
     }
 
+    /// Returns 版头.
+    pub fn head(&self) -> Option<&Head> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Head(head) => Some(&**head),
+            _ => None,
+        })
+    }
+
+    /// Returns 版记.
+    pub fn imprint(&self) -> Option<&Imprint> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Imprint(imprint) => Some(imprint),
+            _ => None,
+        })
+    }
+
     /// Returns the footnotes, in reading order.
     pub fn footnotes(&self) -> Vec<&Footnote> {
         self.blocks.iter().flat_map(Block::inlines).flat_map(footnotes_of).collect()
@@ -351,7 +375,7 @@ impl Document {
 
 impl Block {
     /// Returns every text of the block, in reading order.
-    fn inlines(&self) -> Vec<&[Inline]> {
+    pub fn inlines(&self) -> Vec<&[Inline]> {
         fn title(title: &Title) -> impl Iterator<Item = &[Inline]> {
             title.lines.iter().chain(&title.byline).map(Vec::as_slice)
         }
@@ -371,10 +395,11 @@ impl Block {
                 let caption = table.caption.iter().map(Vec::as_slice);
                 caption.chain(cells).chain(table.notes.iter().map(Vec::as_slice)).collect()
             }
-            Self::Signature(signature) => {
-                signature.names.iter().map(Vec::as_slice).chain([signature.date.as_slice()]).collect()
-            }
+            Self::Signature(signature) => signature.texts().collect(),
             Self::Attachment(attachment) => title(&attachment.title).collect(),
+            Self::Head(head) => head.lines().concat(),
+            Self::Roster(roster) => vec![&roster.content],
+            Self::Imprint(imprint) => imprint.texts().to_vec(),
         }
     }
 }
@@ -426,12 +451,40 @@ impl Writer {
                 self.line(&attachment.label, &[]);
                 self.title(&attachment.title);
             }
-            Block::Signature(signature) => {
-                for name in &signature.names {
-                    self.line("", name);
-                }
-                self.line("", &signature.date);
+            Block::Signature(signature) => signature.texts().for_each(|text| self.line("", text)),
+            Block::Head(head) => self.head(head),
+            Block::Roster(roster) => self.line(&format!("{}：", roster.label), &roster.content),
+            Block::Imprint(imprint) => self.imprint(imprint),
+        }
+    }
+
+    fn head(&mut self, head: &Head) {
+        let lines = head.lines();
+        let signers = lines.len() - head.signers.len();
+        for (nth, line) in lines.iter().enumerate() {
+            if nth == signers {
+                self.text.push_str(SIGNERS);
             }
+            for text in line {
+                self.inlines(text);
+            }
+            self.text.push('\n');
+        }
+    }
+
+    fn imprint(&mut self, imprint: &Imprint) {
+        for (label, text) in [(RECIPIENTS, &imprint.recipients), (COPIES, &imprint.copies)] {
+            if !text.is_empty() {
+                self.line(label, text);
+            }
+        }
+        if !imprint.printer.is_empty() {
+            self.line("", &imprint.printer);
+        }
+        if !imprint.date.is_empty() {
+            self.inlines(&imprint.date);
+            self.text.push_str(PRINTED);
+            self.text.push('\n');
         }
     }
 

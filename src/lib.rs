@@ -26,8 +26,10 @@ pub mod layout;
 pub mod markup;
 pub mod pack;
 pub mod page;
+pub mod picture;
 pub mod proofread;
 pub mod reading;
+pub mod seals;
 pub mod sheets;
 pub mod trace;
 pub mod units;
@@ -43,6 +45,7 @@ use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
 use self::pack::{Pack, PackFiles, Parts};
 use self::page::Pages;
+use self::seals::Beside;
 use self::sheets::Sheets;
 use self::trace::Trace;
 
@@ -67,6 +70,9 @@ pub struct Options {
     pub previous: Option<Arc<Source>>,
     /// Whether a PDF carries its data file, which may be confidential.
     pub embed_data: bool,
+    /// The files beside the data file, of which the pictures of seals are read; without them the room for a seal
+    /// stays empty.
+    pub beside: Option<Arc<dyn Beside>>,
 }
 
 /// A finished document.
@@ -255,6 +261,12 @@ impl Press {
         let warnings =
             [&record.warnings, self.templates.warnings(), &filled.warnings[..], &unplaced[..]].concat();
         let mut composed = Composed { record, filled, document, warnings };
+        if let Some(beside) = &options.beside {
+            let faults = seals::read(&mut composed.document, &source.name, &**beside);
+            if !faults.is_empty() {
+                return Err(composed.locate(faults));
+            }
+        }
         let found = composed.locate(proofread::proofread(&composed.document, &self.pack.manifest().rules));
         // A draft is made to be mended.
         let is_final = purpose == Purpose::Final;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::document::Datum;
 use crate::font::{FaceId, GlyphId};
+use crate::picture::Picture;
 use crate::units::{Abs, Point, Rect, Size};
 
 /// A document laid out.
@@ -79,6 +80,8 @@ pub enum FrameItem {
     Fill(Fill),
     /// A line or an area of a drawing.
     Shape(Shape),
+    /// The picture of a seal or of a signature.
+    Picture(PlacedPicture),
 }
 
 impl FrameItem {
@@ -88,6 +91,7 @@ impl FrameItem {
             Self::Text(run) => run.content,
             Self::Fill(fill) => fill.content,
             Self::Shape(shape) => shape.content,
+            Self::Picture(picture) => picture.content,
         }
     }
 
@@ -97,6 +101,7 @@ impl FrameItem {
             Self::Text(run) => &mut run.content,
             Self::Fill(fill) => &mut fill.content,
             Self::Shape(shape) => &mut shape.content,
+            Self::Picture(picture) => &mut picture.content,
         }
     }
 
@@ -106,6 +111,7 @@ impl FrameItem {
         match self {
             Self::Text(run) => run.origin = moved(run.origin),
             Self::Fill(fill) => fill.rect.origin = moved(fill.rect.origin),
+            Self::Picture(picture) => picture.rect.origin = moved(picture.rect.origin),
             Self::Shape(shape) => shape.points.iter_mut().for_each(|point| *point = moved(*point)),
         }
     }
@@ -159,6 +165,17 @@ pub struct Shape {
     pub points: Vec<Point>,
     /// How it is drawn.
     pub paint: Paint,
+    /// What it means.
+    pub content: Content,
+}
+
+/// A picture in the red of official documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedPicture {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// The box that it fills.
+    pub rect: Rect,
     /// What it means.
     pub content: Content,
 }

@@ -192,7 +192,7 @@ fn every_open_figure_stands_on_a_grey_ground() {
                     && fill.content == Content::Layout
                     && matches!(fill.color, Color::Gray(gray) if gray > 0.5 && gray < 0.9)
             }
-            FrameItem::Text(_) | FrameItem::Shape(_) => false,
+            FrameItem::Text(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => false,
         });
         // The ground is drawn before the letters that stand on it.
         let letters = page.items.iter().position(|item| match item {
@@ -201,7 +201,7 @@ fn every_open_figure_stands_on_a_grey_ground() {
                 let (corner, size) = (place.rect.origin, place.rect.size);
                 x >= corner.x && x < corner.x + size.width && y > corner.y && y < corner.y + size.height
             }),
-            FrameItem::Fill(_) | FrameItem::Shape(_) => false,
+            FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => false,
         });
         assert!(ground.unwrap() < letters.unwrap(), "{place:?}");
         grounds += 1;
@@ -218,7 +218,7 @@ fn label_moves_no_line() {
     let text = |pages: &Pages, page: usize| -> Vec<(String, usize)> {
         let runs = pages.pages[page].items.iter().filter_map(|item| match item {
             FrameItem::Text(run) => Some(run),
-            FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+            FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
         });
         runs.map(|run| (run.glyphs.iter().map(|glyph| glyph.character).collect(), run.line)).collect()
     };

@@ -110,7 +110,7 @@ fn dump(input: &str, fonts: &Fonts) -> String {
 fn dump_page(page: &Page, style: &Style, dump: &mut String) {
     let text = |item: &'_ FrameItem| match item {
         FrameItem::Text(run) => Some(run.clone()),
-        FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
     };
     let runs: Vec<TextRun> = page.items.iter().filter_map(text).collect();
     let is_number = |run: &TextRun| run.content == Content::Pagination;
@@ -175,7 +175,7 @@ fn rules(page: &Page, dump: &mut String) {
         .iter()
         .filter_map(|item| match item {
             FrameItem::Fill(fill) => Some(fill),
-            FrameItem::Text(_) | FrameItem::Shape(_) => None,
+            FrameItem::Text(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
         })
         .collect();
     for (name, upright) in [("rules at", false), ("edges at", true)] {

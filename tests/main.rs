@@ -7,6 +7,7 @@ mod ci;
 mod cli;
 mod data;
 mod draft;
+mod elements;
 mod family;
 mod fill;
 mod handbook;

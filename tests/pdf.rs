@@ -37,7 +37,7 @@ fn glyphs(pages: &Pages, page: usize) -> Vec<(char, f64, f64, f64)> {
     let height = page.size.height.to_pt();
     let runs = page.items.iter().filter_map(|item| match item {
         FrameItem::Text(run) => Some(run),
-        FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
     });
     runs.flat_map(|run| {
         run.glyphs.iter().map(move |glyph| {
@@ -270,6 +270,7 @@ fn artifacts_are_marked_as_such() {
                 FrameItem::Text(run) => (run.content, run.glyphs.len()),
                 FrameItem::Fill(rule) => (rule.content, 1),
                 FrameItem::Shape(shape) => (shape.content, 1),
+                FrameItem::Picture(picture) => (picture.content, 1),
             };
             let kind = match kind {
                 Content::Element(_) => "element",
@@ -457,6 +458,10 @@ fn files_for_conformance() {
         let pages = laid::pages(&document, &fonts);
         std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(&pages, &fonts).unwrap()).unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), joined(&document.plain_text())).unwrap();
+    }
+    for name in crate::elements::samples() {
+        let bytes = crate::elements::made(&name).bytes;
+        std::fs::write(folder.join(format!("elements-{name}.pdf")), bytes).unwrap();
     }
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/chongyue.json");

@@ -53,24 +53,8 @@ fn document(path: &Path) -> (Record, Document) {
 }
 
 fn runs(document: &Document) -> Vec<&Run> {
-    let mut inlines: Vec<&[Inline]> = Vec::new();
-    for block in &document.blocks {
-        match block {
-            Block::Title(title) => inlines.extend(title.lines.iter().map(Vec::as_slice)),
-            Block::Heading(heading) => inlines.push(&heading.content),
-            Block::Paragraph(paragraph) => {
-                inlines.extend(paragraph.heading.iter().map(|heading| heading.content.as_slice()));
-                inlines.push(&paragraph.content);
-            }
-            Block::List(list) => inlines.extend(list.items.iter().map(|item| item.content.as_slice())),
-            Block::Signature(signature) => {
-                inlines.extend(signature.names.iter().map(Vec::as_slice));
-                inlines.push(&signature.date);
-            }
-            Block::Table(_) | Block::Chart(_) | Block::AttachmentList(_) | Block::Attachment(_) => {}
-        }
-    }
-    let runs = inlines.into_iter().flatten().filter_map(|inline| match inline {
+    let inlines = document.blocks.iter().flat_map(Block::inlines);
+    let runs = inlines.flatten().filter_map(|inline| match inline {
         Inline::Run(run) => Some(run),
         Inline::LineBreak | Inline::Footnote(_) => None,
     });

@@ -9,6 +9,7 @@ use super::arguments;
 use super::batch::plan::Plan;
 use super::batch::record::Status;
 use super::batch::work::{Outcome, work};
+use super::beside::Folders;
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
@@ -36,7 +37,7 @@ impl Checking {
         let faces = Faces::resolve(&call.faces)?;
         let plan = Plan::resolve(&call.inputs, &call.many)?;
         let previous = previous(call.past.previous.as_deref(), plan.total)?;
-        let options = Options { previous, ..Options::default() };
+        let options = Options { previous, beside: Some(Arc::new(Folders)), ..Options::default() };
         let summary = summary(&call.many)?;
         let (strict, fail_fast) = (call.strict, call.many.fail_fast);
         Ok(Self { plan, summary, choice, faces, options, strict, fail_fast })

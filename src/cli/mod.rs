@@ -15,6 +15,7 @@ mod arguments;
 mod audit;
 mod bar;
 mod batch;
+mod beside;
 mod check;
 mod console;
 mod diff;

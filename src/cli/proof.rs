@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
@@ -9,6 +10,7 @@ use shizheng::{Options, SheetFormat};
 
 use super::arguments;
 use super::batch::record::Status;
+use super::beside;
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
@@ -47,7 +49,8 @@ impl Proofing {
         }
         output::check_places(std::slice::from_ref(&input), std::slice::from_ref(&target))
             .map_err(|diagnostic| Fault::call(*diagnostic))?;
-        let options = Options { previous: previous(call.past.previous.as_deref(), 1)?, ..Options::default() };
+        let previous = previous(call.past.previous.as_deref(), 1)?;
+        let options = Options { previous, beside: Some(Arc::new(beside::Folders)), ..Options::default() };
         Ok(Self { input, target, choice, faces, format, options })
     }
 

@@ -15,6 +15,7 @@ use super::batch::manifest::{self, Hash, Known, Notes};
 use super::batch::plan::Plan;
 use super::batch::record::Status;
 use super::batch::work::{Outcome, work};
+use super::beside;
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
@@ -111,7 +112,8 @@ impl Rendering {
         let past = call.past.previous.clone();
         let previous = previous(past.as_deref(), plan.total)?;
         let (draft, embed_data) = (call.manner.draft, call.manner.embed_data);
-        let options = Options { format, draft, previous, embed_data };
+        let options =
+            Options { format, draft, previous, embed_data, beside: Some(Arc::new(beside::Folders)) };
         let (strict, fail_fast) = (call.manner.strict, call.many.fail_fast);
         let again = Again { faces: call.faces.clone(), previous: past };
         Ok(Self {

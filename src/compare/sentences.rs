@@ -161,8 +161,8 @@ impl Splitter {
                     self.text("", note);
                 }
             }
-            Block::Signature(signature) => {
-                for line in signature.names.iter().chain([&signature.date]) {
+            Block::Signature(_) | Block::Head(_) | Block::Roster(_) | Block::Imprint(_) => {
+                for line in block.inlines() {
                     self.whole(line);
                 }
             }

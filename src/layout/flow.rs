@@ -16,8 +16,8 @@ use super::tree::Tree;
 use super::{chart, table};
 use crate::diag::Diagnostic;
 use crate::document::{
-    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Paragraph,
-    ParagraphKind, Signature, Title,
+    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Manner,
+    Paragraph, ParagraphKind, Roster, Title,
 };
 use crate::pack::Style;
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
@@ -35,12 +35,25 @@ pub(crate) enum Start {
     Page,
 }
 
+/// The parts of a document that pages treat in their own ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Part {
+    /// Any other.
+    #[default]
+    Other,
+    /// Text, which page 1 has to show some of.
+    Text,
+    /// The signature, which stands on no page alone.
+    Signature,
+}
+
 /// Something that a page takes whole.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     /// Its height.
     pub(crate) height: Abs,
-    /// How much of its height, at its foot, may hang below the type area: nothing is shown there.
+    /// How much of its height, at its foot, may hang below the type area: nothing is shown there. Less than
+    /// nothing where what it shows reaches further than its height: a seal beside what follows.
     pub(crate) blank_below: Abs,
     /// Where it begins.
     pub(crate) start: Start,
@@ -54,6 +67,8 @@ pub(crate) struct Chunk {
     pub(crate) break_after: bool,
     /// Whether it is blank, so that no page begins with it.
     pub(crate) blank: bool,
+    /// Which part of the document it is of.
+    pub(crate) part: Part,
     /// The bookmark that leads to it: its level and text.
     pub(crate) bookmark: Option<(u8, String)>,
     /// The footnotes whose marks stand in it, by their numbers.
@@ -67,6 +82,7 @@ pub(crate) struct Settable {
     shapes: Shapes,
     role: Role,
     bookmark: Option<(u8, String)>,
+    part: Part,
 }
 
 /// The levels of headings that are bookmarked.
@@ -92,31 +108,66 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) paragraphs: Vec<Settable>,
     /// The footnotes, by their numbers.
     pub(crate) footnotes: Footnotes,
+    /// Whether the document has a head, so that its title is bookmarked: a document of one part has no heading to
+    /// lead to.
+    pub(crate) headed: bool,
 }
 
 impl Flow<'_, '_> {
     /// Lays out every block; tells of every character without a glyph at once.
     pub(crate) fn document(&mut self, document: &Document) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
-        let mut chunks = Vec::new();
+        let mut chunks: Vec<Chunk> = Vec::new();
         let mut faults = Vec::new();
+        let mut before: Option<&Block> = None;
         for block in &document.blocks {
             match self.block(block) {
                 Ok(mut laid_out) => {
-                    if let (Block::Title(_), false, Some(first)) =
-                        (block, chunks.is_empty(), laid_out.first_mut())
-                    {
-                        // A further title begins another part of a document of several.
-                        first.start = Start::Page;
+                    if let Some(before) = before {
+                        self.join(before, block, &mut chunks, &mut laid_out);
                     }
-                    if matches!(block, Block::AttachmentList(_) | Block::Signature(_)) {
-                        keep_last(&mut chunks);
+                    let part = part_of(block);
+                    for chunk in &mut laid_out {
+                        chunk.part = part;
                     }
                     chunks.extend(laid_out);
                 }
                 Err(missing) => faults.extend(missing),
             }
+            before = Some(block);
         }
         if faults.is_empty() { Ok(chunks) } else { Err(faults) }
+    }
+
+    /// Settles what a block and the one before it ask of one another.
+    fn join(&self, before: &Block, block: &Block, chunks: &mut Vec<Chunk>, own: &mut Vec<Chunk>) {
+        match block {
+            // A further title begins another part of a document of several.
+            Block::Title(_) if !matches!(before, Block::Head(_)) => {
+                if let Some(first) = own.first_mut() {
+                    first.start = Start::Page;
+                }
+            }
+            // Neither 附件说明 nor the signature stands on a page without text.
+            Block::AttachmentList(_) | Block::Signature(_) => {
+                if let Some(last) = chunks.last_mut() {
+                    last.break_after = false;
+                }
+            }
+            Block::Roster(_) if !matches!(before, Block::Roster(_)) => chunks.push(self.blank_row()),
+            // 附注 stands on the line below the date (7.3.6), beside the seal's foot or, a longer one, below it.
+            Block::Paragraph(Paragraph { kind: ParagraphKind::Note, .. }) => {
+                let Block::Signature(signature) = before else { return };
+                let hangs = chunks.last().map_or(Abs::ZERO, |last| -last.blank_below).max(Abs::ZERO);
+                let room = self.style.measure() / 2.0 - self.style.cell();
+                let fits = own.len() == 1 && own.iter().all(|line| right_edge(line) <= room);
+                if signature.manner == Manner::Sealed && !fits {
+                    let rows = (hangs / self.style.pitch()).ceil() as usize;
+                    let blank = (0..rows).map(|_| Chunk { blank: true, ..self.blank_row() });
+                    own.splice(0..0, blank.collect::<Vec<_>>());
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Sets the label above the text of the first page, as 密级 is set (7.2.2): 黑体, flush left.
@@ -140,6 +191,10 @@ impl Flow<'_, '_> {
             Block::AttachmentList(list) => self.attachment_list(list),
             Block::Signature(signature) => self.signature(signature),
             Block::Attachment(attachment) => self.attachment(attachment),
+            Block::Head(head) => self.head(head),
+            Block::Roster(roster) => self.roster(roster),
+            // It stands at the foot of the last page, when there are pages.
+            Block::Imprint(_) => Ok(Vec::new()),
         }
     }
 
@@ -169,6 +224,9 @@ impl Flow<'_, '_> {
         } else {
             lines.into_iter().map(|line| self.row(line, Role::Title)).collect()
         };
+        if let (true, Some(first)) = (self.headed, chunks.first_mut()) {
+            first.bookmark = Some((1, text_of(title))).filter(|(_, text)| !text.is_empty());
+        }
         if let Some(byline) = &title.byline {
             let element = self.tree.push(Meaning::Paragraph, None);
             for row in self.rows(byline, Role::Byline, element)? {
@@ -214,7 +272,8 @@ impl Flow<'_, '_> {
         let shapes = Shapes::new(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
         let bookmark = paragraph.heading.as_ref().and_then(bookmark);
         let lines = shapes.lines();
-        let settable = Settable { shapes, role: Role::Body, bookmark };
+        let part = part_of_paragraph(paragraph);
+        let settable = Settable { shapes, role: Role::Body, bookmark, part };
         let chunks = self.chunks_of(lines, &settable, self.paragraphs.len());
         self.paragraphs.push(settable);
         Ok(chunks)
@@ -297,43 +356,22 @@ impl Flow<'_, '_> {
         Ok(chunks)
     }
 
-    /// 署名 and 成文日期 without a seal (7.3.5.2): the name ends two cells from the right edge, the date
-    /// begins two cells to the right of the name's start; a longer date ends two cells from the edge.
-    fn signature(&mut self, signature: &Signature) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    /// 出席, 请假 and 列席 (10.3): two cells in, the label in 黑体, turned lines under the first name.
+    fn roster(&mut self, roster: &Roster) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let element = self.tree.push(Meaning::Paragraph, None);
-        let (measure, two) = (self.style.measure(), self.style.cell() * 2.0);
         let gap = self.style.line_breaking.latin_gap;
-        let mut names = Vec::new();
-        for name in &signature.names {
-            for row in self.rows(name, Role::Body, element)? {
-                let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
-                names.extend(set_paragraph(vec![row], &limit, self.fonts, gap)?);
-            }
+        let mut label = Vec::new();
+        collect::push_text(&mut label, &roster.label, Role::Heading(1), element);
+        collect::push_text(&mut label, "：", Role::Body, element);
+        let label = set_line(label.remove(0), self.indent(), self.fonts, gap)?;
+        let rows = self.rows(&roster.content, Role::Body, element)?;
+        let start = label.end;
+        let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
+        let mut lines = set_paragraph(rows, &measure, self.fonts, gap)?;
+        if let Some(first) = lines.first_mut() {
+            first.runs.splice(0..0, label.runs);
         }
-        let date_row =
-            self.rows(&signature.date, Role::Body, element)?.into_iter().next().unwrap_or_default();
-        let date = set_line(date_row, Abs::ZERO, self.fonts, gap)?;
-        let longest = names.iter().map(|name| name.end).fold(Abs::ZERO, Abs::max);
-        let (name_end, date_start) = if date.end > longest {
-            (measure - two - date.end - two + longest, measure - two - date.end)
-        } else {
-            (measure - two, measure - two - longest + two)
-        };
-        let mut chunks = vec![self.blank_row()];
-        for mut name in names {
-            let left = name_end - name.end;
-            shift(&mut name, left);
-            chunks.push(self.row(name, Role::Body));
-        }
-        if !date.runs.is_empty() {
-            let mut date = date;
-            shift(&mut date, date_start);
-            chunks.push(self.row(date, Role::Body));
-        }
-        if let Some(last) = chunks.last_mut() {
-            last.break_after = true;
-        }
-        Ok(chunks)
+        Ok(self.keep_ends(lines, Role::Body))
     }
 
     /// Appends inlines in a role, headlines in another, and sets the footnotes that they have.
@@ -389,6 +427,7 @@ impl Flow<'_, '_> {
         let mut chunks = self.keep_ends(lines, settable.role);
         for chunk in &mut chunks {
             chunk.paragraph = Some(paragraph);
+            chunk.part = settable.part;
         }
         if let Some(first) = chunks.first_mut() {
             first.bookmark.clone_from(&settable.bookmark);
@@ -419,7 +458,7 @@ impl Flow<'_, '_> {
     }
 
     /// Puts a line on a line of the grid.
-    fn row(&self, line: SetLine, role: Role) -> Chunk {
+    pub(super) fn row(&self, line: SetLine, role: Role) -> Chunk {
         let (height, size) = (self.style.pitch(), self.fonts.size(role));
         let blank_below = (height - size).max(Abs::ZERO);
         let mut chunk = Chunk { height, blank_below, ..Chunk::default() };
@@ -427,7 +466,7 @@ impl Flow<'_, '_> {
         chunk
     }
 
-    fn blank_row(&self) -> Chunk {
+    pub(super) fn blank_row(&self) -> Chunk {
         let height = self.style.pitch();
         let blank_below = (height - self.style.body.size.0).max(Abs::ZERO);
         Chunk { height, blank_below, blank: true, ..Chunk::default() }
@@ -443,11 +482,26 @@ impl Flow<'_, '_> {
     }
 }
 
-/// Keeps the last line with what follows: neither 附件说明 nor the signature stands on a page without text.
-fn keep_last(chunks: &mut [Chunk]) {
-    if let Some(last) = chunks.last_mut() {
-        last.break_after = false;
+fn part_of(block: &Block) -> Part {
+    match block {
+        Block::Heading(_) | Block::List(_) | Block::Table(_) | Block::Chart(_) => Part::Text,
+        Block::Paragraph(paragraph) => part_of_paragraph(paragraph),
+        Block::Signature(_) => Part::Signature,
+        _ => Part::Other,
     }
+}
+
+fn part_of_paragraph(paragraph: &Paragraph) -> Part {
+    if paragraph.kind == ParagraphKind::Body { Part::Text } else { Part::Other }
+}
+
+/// Returns where the letters of a chunk end.
+fn right_edge(chunk: &Chunk) -> Abs {
+    let ends = chunk.items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) => run.glyphs.last().map(|glyph| run.origin.x + glyph.x + run.size),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    });
+    ends.fold(Abs::ZERO, Abs::max)
 }
 
 fn bookmark(heading: &Heading) -> Option<(u8, String)> {
@@ -466,12 +520,17 @@ fn bookmark(heading: &Heading) -> Option<(u8, String)> {
 
 /// The bookmark of an attachment: its label and its title on one line.
 fn bookmark_of(label: &str, title: &Title) -> String {
+    let title = text_of(title);
+    if title.is_empty() { label.to_owned() } else { format!("{label} {title}") }
+}
+
+/// A title on one line.
+fn text_of(title: &Title) -> String {
     let runs = title.lines.iter().flatten().filter_map(|inline| match inline {
         Inline::Run(run) => Some(run.text.as_str()),
         Inline::LineBreak | Inline::Footnote(_) => None,
     });
-    let title: String = runs.collect();
-    if title.is_empty() { label.to_owned() } else { format!("{label} {title}") }
+    runs.collect()
 }
 
 /// The ground of a figure that is still to come.

@@ -30,6 +30,10 @@ pub(crate) enum Role {
     Chart,
     /// 页码.
     PageNumber,
+    /// 发文机关标志, in the title's faces, of a size in tenths of a point that its length decides.
+    Mark(u16),
+    /// 版记, in the body's faces.
+    Imprint,
 }
 
 /// A glyph and all that layout asks of it.
@@ -107,6 +111,19 @@ impl<'a> RoleFonts<'a> {
         face.vertical_extents(found.glyph).map_or(Em::ZERO, |(_, top)| top)
     }
 
+    /// Returns how far below and above its baseline the ink of a text reaches, the raise of its faces counted.
+    pub(crate) fn ink(&mut self, role: Role, text: impl Iterator<Item = char>) -> (Em, Em) {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for character in text {
+            let Some(found) = self.find(role, character) else { continue };
+            if let Some((bottom, top)) = self.face(found.face).vertical_extents(found.glyph) {
+                let raise = found.raise.get();
+                (low, high) = (low.min(bottom.get() + raise), high.max(top.get() + raise));
+            }
+        }
+        if low < high { (Em::new(low), Em::new(high)) } else { (Em::ZERO, Em::ZERO) }
+    }
+
     fn ask(&mut self, choice: &FaceChoice, character: char) -> Option<Found> {
         if !choice.characters.include(character) {
             return None;
@@ -141,9 +158,9 @@ impl Role {
 
     fn chain(self, style: &Style) -> &[FaceChoice] {
         match self {
-            Self::Title => &style.title.faces,
+            Self::Title | Self::Mark(_) => &style.title.faces,
             Self::Byline => &style.byline.faces,
-            Self::Body => &style.body.faces,
+            Self::Body | Self::Imprint => &style.body.faces,
             Self::Heading(1) => &style.heading1.faces,
             Self::Heading(2) => &style.heading2.faces,
             Self::Heading(3) => &style.heading3.faces,
@@ -170,6 +187,8 @@ impl Role {
             Self::Footnote => style.footnote().size.0,
             Self::Chart => style.chart_size().0,
             Self::PageNumber => style.page_number.size.0,
+            Self::Mark(tenths) => Abs::pt(f64::from(tenths) / 10.0),
+            Self::Imprint => style.elements.imprint.0,
         }
     }
 }

@@ -1,14 +1,22 @@
 //! Lays a document out on pages: every glyph at its place on the grid of GB/T 9704-2012.
 //!
 //! Inlines become lines ([`inline`]), blocks become chunks of whole lines ([`flow`]), chunks are dealt out to
-//! pages ([`pages`]). Measures come from the style; what a line may do is `inline`'s.
+//! pages ([`pages`], [`giving`]). Measures come from the style; what a line may do is `inline`'s. What official documents have
+//! around their text is set by [`head`], [`signature`] and [`imprint`].
 
 mod chart;
+#[cfg(test)]
+mod elements_tests;
 mod flow;
 mod fonts;
 mod footnote;
+mod giving;
+mod head;
+mod imprint;
 mod inline;
+mod mark;
 mod pages;
+mod signature;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,12 +24,12 @@ mod title;
 mod tree;
 mod words;
 
-use self::flow::Flow;
+use self::flow::{Flow, Part};
 pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
 use crate::diag::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Form};
 use crate::font::Fonts;
 use crate::pack::Style;
 use crate::page::Pages;
@@ -44,22 +52,51 @@ pub fn layout_after(
     fonts: &Fonts,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
+    let (pages, shows_text) = attempt(pages_before, document, style, &mut fonts)?;
+    if shows_text {
+        return Ok(pages);
+    }
+    // 主送机关 so many that page 1 shows no text (7.3.2).
+    match imprint::with_recipients(document) {
+        Some(moved) => Ok(attempt(pages_before, &moved, style, &mut fonts)?.0),
+        None => Ok(pages),
+    }
+}
+
+/// Lays a document out as it is; tells too whether page 1 shows some of its text, or there is none.
+fn attempt<'a>(
+    pages_before: usize,
+    document: &Document,
+    style: &'a Style,
+    fonts: &mut RoleFonts<'a>,
+) -> Result<(Pages, bool), Vec<Diagnostic>> {
+    let head = document.head();
+    let form = head.map_or(Form::Document, |head| head.form);
     let mut flow = Flow {
         style,
-        fonts: &mut fonts,
+        fonts,
         tree: tree::Tree::default(),
         paragraphs: Vec::new(),
         footnotes: footnote::Footnotes::default(),
+        headed: head.is_some(),
     };
     let label = flow.label(document)?;
     let chunks = flow.document(document)?;
-    let dealt =
-        pages::deal(chunks, style, &flow.footnotes, &|paragraph, count| flow.set_anew(paragraph, count));
+    let imprint = document.imprint().map(|imprint| flow.imprint(imprint, form)).transpose()?;
+    let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);
+    let mut dealt =
+        giving::deal(chunks, style, &flow.footnotes, &|paragraph, count| flow.set_anew(paragraph, count));
     let structure = flow.tree.finish();
-    let mut pages = pages::paginate(dealt, pages_before, document, style, &mut fonts)?;
+    let shows_text = !has_text || dealt[0].iter().any(|(chunk, _)| chunk.part == Part::Text);
+    let mut unnumbered = imprint::put(imprint.unwrap_or_default(), &mut dealt, style, pages_before, form);
+    if form == Form::Letter {
+        // The first page of a letter shows no number (10.1).
+        unnumbered.push(0);
+    }
+    let mut pages = pages::paginate(dealt, pages_before, &unnumbered, document, style, fonts)?;
     pages.structure = structure;
-    pages::put_label(label, style, &mut pages);
-    Ok(pages)
+    pages::put_label(label, form, style, &mut pages);
+    Ok((pages, shows_text))
 }
 
 /// Finds the characters of a text that no face of the body has, for a text that never came to be laid out.

@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use super::flow::{Chunk, Start};
 use super::fonts::{Role, RoleFonts};
 use super::footnote::{self, Footnotes};
+use super::giving;
 use super::inline::finalize::{ASCENT, SetDatum};
 use crate::diag::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Form};
 use crate::layout::inline::collect;
 use crate::layout::inline::set_line;
 use crate::pack::Style;
@@ -17,10 +18,12 @@ use crate::units::{Abs, Point, Rect, Size};
 /// A chunk and the distance of its top from the type area's.
 pub(crate) type Dealt = (Chunk, Abs);
 
-/// Makes pages of what was dealt out to each. The structure is left for the caller to add.
+/// Makes pages of what was dealt out to each; those whose indexes are `unnumbered` show no number. The structure is
+/// left for the caller to add.
 pub(crate) fn paginate(
     dealt: Vec<Vec<Dealt>>,
     before: usize,
+    unnumbered: &[usize],
     document: &Document,
     style: &Style,
     fonts: &mut RoleFonts<'_>,
@@ -43,7 +46,9 @@ pub(crate) fn paginate(
             let lines = Lines { pitch: style.pitch(), above: y };
             put(chunk, origin, index, &lines, &mut page, &mut pages);
         }
-        page.items.extend(page_number(number, left, style, fonts)?);
+        if !unnumbered.contains(&index) {
+            page.items.extend(page_number(number, left, style, fonts)?);
+        }
         pages.pages.push(page);
     }
     if style.page.even && !(before + pages.pages.len()).is_multiple_of(2) {
@@ -52,13 +57,21 @@ pub(crate) fn paginate(
     Ok(pages)
 }
 
-/// Puts the label on the first page: a line of the grid above the type area, so that no other line moves.
-pub(crate) fn put_label(label: Chunk, style: &Style, pages: &mut Pages) {
+/// Returns how far down a page's chunks reach with what they show.
+pub(super) fn reach(page: &[Dealt]) -> Abs {
+    let bottoms = page.iter().map(|(chunk, top)| *top + chunk.height - chunk.blank_below);
+    bottoms.fold(Abs::ZERO, Abs::max)
+}
+
+/// Puts the label on the first page: a line of the grid above the type area, so that no other line moves, and
+/// above a letter's mark.
+pub(crate) fn put_label(label: Chunk, form: Form, style: &Style, pages: &mut Pages) {
     let Some(first) = pages.pages.first_mut() else { return };
     let text = std::mem::take(&mut first.items);
     let mut page = first.clone();
-    let top = (style.page.top.0 - style.pitch()).max(Abs::ZERO);
-    let lines = Lines { pitch: style.pitch(), above: -style.pitch() };
+    let above = style.pitch() * if form == Form::Letter { 2.0 } else { 1.0 };
+    let top = (style.page.top.0 - above).max(Abs::ZERO);
+    let lines = Lines { pitch: style.pitch(), above: -above };
     put(label, Point::new(left_edge(style, page.number), top), 0, &lines, &mut page, pages);
     page.items.extend(text);
     pages.pages[0] = page;
@@ -72,13 +85,15 @@ fn blank(number: usize, style: &Style) -> Page {
 /// there.
 ///
 /// Where two lines or more would stay empty, a paragraph of the page is set anew in a line more or less, if
-/// it can without leaving its limits; `set_anew` sets a paragraph in a number of lines.
+/// it can without leaving its limits; `set_anew` sets a paragraph in a number of lines. The lines of the page with
+/// the index `tight` come closer together to make room for another one; `None` where they cannot.
 pub(crate) fn deal(
     chunks: Vec<Chunk>,
     style: &Style,
     footnotes: &Footnotes,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
-) -> Vec<Vec<Dealt>> {
+    tight: Option<usize>,
+) -> Option<Vec<Vec<Dealt>>> {
     let mut pages: Vec<Vec<Dealt>> = Vec::new();
     let mut rest: VecDeque<Chunk> = chunks.into();
     let mut begun = None;
@@ -90,9 +105,13 @@ pub(crate) fn deal(
         }
         let head = rest.front().and_then(|chunk| chunk.head.clone()).filter(|_| !pages.is_empty());
         let above = head.as_ref().map_or(Abs::ZERO, |head| head.height);
-        let sheet = Sheet { style, footnotes, above, carried: carried.iter().map(|line| line.height).sum() };
+        let is_tight = tight == Some(pages.len());
+        let more = if is_tight { giving::allowance(style) } else { Abs::ZERO };
+        let carried_height = carried.iter().map(|line| line.height).sum();
+        let sheet = Sheet { style, footnotes, above, carried: carried_height, more };
         let mut page = sheet.fill(&rest);
-        if page.empty_lines(style) > 1
+        if !is_tight
+            && page.empty_lines(style) > 1
             && rest.get(page.tops.len()).is_some_and(|next| next.start != Start::Page)
             && let Some(refit) = refit(&rest, &sheet, &page, begun, set_anew)
         {
@@ -103,7 +122,13 @@ pub(crate) fn deal(
             page = sheet.fill(&rest);
         }
         let repeated = head.map(|head| (repeated(&head), Abs::ZERO));
+        if is_tight && !(carried.is_empty() && giving::can_be_closer(&rest, page.take)) {
+            return None;
+        }
         let taken: Vec<Chunk> = rest.drain(..page.take).collect();
+        if is_tight && !giving::bring_closer(&taken, &mut page.tops[..taken.len()], style) {
+            return None;
+        }
         begun = taken.last().and_then(|chunk| chunk.paragraph);
         let marked: Vec<usize> = taken.iter().flat_map(|chunk| &chunk.footnotes).copied().collect();
         carried.extend(footnotes.lines(&marked).cloned());
@@ -113,7 +138,7 @@ pub(crate) fn deal(
     if pages.is_empty() {
         pages.push(Vec::new());
     }
-    pages
+    Some(pages)
 }
 
 /// Takes lines of footnotes for the foot of a page, as many as there is room for below its text, under their
@@ -156,6 +181,8 @@ struct Sheet<'a> {
     above: Abs,
     /// The height of the footnotes that the page before had no room for.
     carried: Abs,
+    /// How much more than the type area it takes, before its lines are brought closer together.
+    more: Abs,
 }
 
 /// How a page is filled.
@@ -181,7 +208,7 @@ impl Filling {
 impl Sheet<'_> {
     /// Returns how far down text may reach above footnotes of a height.
     fn room(&self, notes: Abs) -> Abs {
-        let depth = self.style.depth();
+        let depth = self.style.depth() + self.more;
         if notes == Abs::ZERO { depth } else { depth - notes - footnote::room_above(self.style) }
     }
 

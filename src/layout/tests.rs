@@ -9,7 +9,7 @@ use super::layout;
 use crate::diag::SourceText;
 use crate::document::{
     Attachment, AttachmentList, Block, Cell, Column, Datum, DatumKind, Document, Footnote, Heading, Inline,
-    ListItem, Paragraph, ParagraphKind, Row, Run, Signature, Table, Title,
+    ListItem, Paragraph, ParagraphKind, Row, Run, Signature, Signer, Table, Title,
 };
 use crate::font::Fonts;
 use crate::pack::{Length, Style};
@@ -39,7 +39,8 @@ fn heading(text: &str) -> Block {
 }
 
 fn signature() -> Block {
-    Block::Signature(Signature { names: vec![run("岑汀市人民政府")], date: run("2026年1月5日") })
+    let signers = vec![Signer { name: run("岑汀市人民政府"), ..Signer::default() }];
+    Block::Signature(Signature { signers, date: run("2026年1月5日"), ..Signature::default() })
 }
 
 fn set(blocks: Vec<Block>) -> Pages {
@@ -249,7 +250,7 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
         .map(|page| {
             let texts = pages.pages[page].items.iter().filter_map(|item| match item {
                 FrameItem::Text(run) => Some(run),
-                FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+                FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
             });
             texts.flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect()
         })
@@ -295,7 +296,7 @@ fn a_form_has_its_columns_fixed_and_figures_on_their_points() {
         .iter()
         .filter_map(|item| match item {
             FrameItem::Fill(fill) => Some(fill.rect.origin.x - left + Abs::pt(0.25)),
-            FrameItem::Text(_) | FrameItem::Shape(_) => None,
+            FrameItem::Text(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
         })
         .collect();
     assert!(rules.iter().any(|rule| rule.approx_eq(Abs::mm(156.0 * 0.75))), "{rules:?}");

@@ -22,6 +22,17 @@ impl Tree {
         element.actual = Some(actual);
     }
 
+    /// Adds a picture, with what is to be read in its stead, and returns its index.
+    pub(crate) fn push_figure(&mut self, alternative: String) -> usize {
+        self.elements.push(StructureElement {
+            role: Role::Figure,
+            parent: None,
+            alternative: Some(alternative),
+            actual: None,
+        });
+        self.elements.len() - 1
+    }
+
     /// Returns the elements, parents before children.
     pub(crate) fn finish(self) -> Vec<StructureElement> {
         self.elements

@@ -1,5 +1,6 @@
 //! Makes the document's blocks of the pruned tree.
 
+use super::elements;
 use super::fault;
 use super::inline::{Whole, is_ending, is_joining, runs, text};
 use super::lists;
@@ -10,7 +11,7 @@ use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
 use crate::document::{
-    Attachment, Block, Chart, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Signature, Title,
+    Attachment, Block, Chart, DatumKind, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Title,
 };
 use crate::fill::Filled;
 
@@ -39,7 +40,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
                 document.title = title.lines.iter().map(|line| text(line)).collect();
             }
             Block::Signature(signature) => {
-                let names: Vec<_> = signature.names.iter().map(|name| text(name)).collect();
+                let names: Vec<_> = signature.signers.iter().map(|signer| text(&signer.name)).collect();
                 document.author = names.join("、");
                 document.date = iso_date(&text(&signature.date));
             }
@@ -101,6 +102,9 @@ impl Builder<'_> {
             Name::Attachments => self.blocks.push(Block::AttachmentList(lists::attachments(element))),
             Name::Attachment => self.attachment(element),
             Name::Signature => self.signature(element),
+            Name::RedHead => self.blocks.push(Block::Head(Box::new(elements::head(element)))),
+            Name::Roster => self.blocks.push(Block::Roster(elements::roster(element))),
+            Name::Imprint => self.blocks.push(Block::Imprint(elements::imprint(element))),
             _ => {}
         }
     }
@@ -142,23 +146,24 @@ impl Builder<'_> {
             Some("note") => ParagraphKind::Note,
             _ => ParagraphKind::Body,
         };
-        let content = runs(element, Whole::Paragraph);
+        let mut content = runs(element, Whole::Paragraph);
+        if kind == ParagraphKind::Body && is_open_sentence(&content) {
+            end_sentence(&mut content, element.span.end);
+        }
         self.blocks.push(Block::Paragraph(Paragraph { heading, content, kind }));
     }
 
     fn signature(&mut self, element: &Element) {
-        let parts = |name| element.elements().filter(move |part| part.name == name);
-        let names: Vec<_> = parts(Name::Signer).map(|part| runs(part, Whole::Part)).collect();
-        if names.is_empty() {
+        let signature = elements::signature(element);
+        if signature.signers.is_empty() {
             self.faults.push(fault(self.filled, &SIGNATURE_UNNAMED, element.span.start));
         }
-        let date = parts(Name::Date).next().map(|part| runs(part, Whole::Part)).unwrap_or_default();
-        self.blocks.push(Block::Signature(Signature { names, date }));
+        self.blocks.push(Block::Signature(signature));
     }
 }
 
-/// Ends a heading that runs into its paragraph with its mark.
-fn end_sentence(content: &mut Vec<Inline>, at: usize) {
+/// Ends a text, such as a heading that runs into its paragraph, with its mark.
+pub(super) fn end_sentence(content: &mut Vec<Inline>, at: usize) {
     let Some(last) = text(content).chars().next_back() else { return };
     if is_ending(last) {
         return;
@@ -174,6 +179,17 @@ fn end_sentence(content: &mut Vec<Inline>, at: usize) {
             let run = Run { text: "。".to_owned(), strong: false, datum: None, offset: at };
             content.push(Inline::Run(run));
         }
+    }
+}
+
+/// Tells whether a text ends with a sentence of the data, which has no final mark of its own, and is not one that
+/// leads to what follows.
+fn is_open_sentence(content: &[Inline]) -> bool {
+    match content.last() {
+        Some(Inline::Run(Run { text, datum: Some(datum), .. })) => {
+            datum.kind == DatumKind::Text && !text.ends_with(['：', '”', '）', '…'])
+        }
+        _ => false,
     }
 }
 

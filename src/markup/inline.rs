@@ -101,8 +101,8 @@ fn collect(children: &[Node], strong: bool, pieces: &mut Vec<Piece>) {
                 Name::Bold => collect(&element.children, true, pieces),
                 Name::Break => pieces.push(Piece::Break),
                 Name::Note => pieces.push(Piece::Footnote(footnote(element))),
-                // A heading that runs into its paragraph is a part of its own.
-                Name::Heading(_) => {}
+                // A heading that runs into its paragraph is a part of its own, and what goes with a name too.
+                Name::Heading(_) | Name::Post | Name::Picture => {}
                 _ => collect(&element.children, strong, pieces),
             },
         }

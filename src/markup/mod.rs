@@ -2,11 +2,12 @@
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
 //! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
-//! clauses, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
+//! clauses, [`elements`] for 版头, 署名 and 版记, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
 //! template's line; [`check()`] finds what it can of them in the templates, before they are filled.
 
 mod blocks;
 mod check;
+mod elements;
 mod inline;
 mod lists;
 mod notes;

@@ -54,7 +54,7 @@ fn prune_element(element: &mut Element) -> Vec<Absent> {
             Node::Element(inner) => {
                 let absent = prune_element(inner);
                 let footnote = inner.name == Name::Note && !holds_blocks;
-                let takes_away = footnote || matches!(inner.name, Name::Item | Name::Span);
+                let takes_away = footnote || inner.name.goes_without_datum();
                 let gone = takes_away && !absent.is_empty() || is_empty(inner);
                 // The sentence is whole without its note.
                 let gap = if footnote { Node::Text(String::new(), inner.span.start) } else { gap(inner) };
@@ -80,9 +80,13 @@ fn gap(element: &Element) -> Node {
 /// Tells whether an element that needs text or clauses has none left.
 fn is_empty(element: &Element) -> bool {
     match element.name {
-        Name::Ordered | Name::Unordered | Name::Attachments | Name::Signature => {
-            element.elements().next().is_none()
-        }
+        Name::Ordered
+        | Name::Unordered
+        | Name::Attachments
+        | Name::Signature
+        | Name::RedHead
+        | Name::Imprint => element.elements().next().is_none(),
+        Name::Mark => !element.elements().any(|part| part.name == Name::Organ),
         // A paragraph may for now consist of its heading; whether it stays is decided with the headings.
         Name::Item
         | Name::Span
@@ -94,7 +98,19 @@ fn is_empty(element: &Element) -> bool {
         | Name::Caption
         | Name::Note
         | Name::Signer
-        | Name::Date => !has_text(element),
+        | Name::Date
+        | Name::CopyNumber
+        | Name::Secrecy
+        | Name::Urgency
+        | Name::Organ
+        | Name::Suffix
+        | Name::Number
+        | Name::Approver
+        | Name::Post
+        | Name::Picture
+        | Name::Roster
+        | Name::Copies
+        | Name::Printer => !has_text(element),
         Name::Article
         | Name::Attachment
         | Name::Data
@@ -113,7 +129,9 @@ fn has_text(element: &Element) -> bool {
     element.children.iter().any(|child| match child {
         Node::Text(text, _) => !text.chars().all(is_space),
         Node::Datum(_, text, _) => !text.is_empty(),
-        Node::Element(inner) => inner.name != Name::Note && has_text(inner),
+        Node::Element(inner) => {
+            !matches!(inner.name, Name::Note | Name::Post | Name::Picture) && has_text(inner)
+        }
         Node::Absent(..) | Node::Gap(_) => false,
     })
 }

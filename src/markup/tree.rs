@@ -17,6 +17,8 @@ use crate::fill::Filled;
 pub(super) const DEEPEST: usize = 32;
 /// How many columns or rows a cell may take.
 const WIDEST_SPAN: usize = 100;
+/// The longest label of a roster, in characters.
+const LONGEST_LABEL: usize = 8;
 /// The marks that may join or end clauses.
 const MARKS: &str = "，。；、：！？,;.";
 
@@ -265,12 +267,18 @@ impl Builder<'_> {
 
 /// Returns what an attribute takes, if it does not take a value.
 pub(super) fn wanted(name: Name, key: &str, value: &str) -> Option<Text> {
+    let charts = ChartKind::NAMES.map(|(kind, ..)| kind);
+    let kinds: &[&str] = match name {
+        Name::Chart => &charts,
+        Name::RedHead => &["document", "letter", "order", "minutes"],
+        Name::Signature => &["plain", "seal", "stamp"],
+        _ => &["salutation", "note"],
+    };
     match key {
-        "kind" if name == Name::Chart => {
-            let kinds = ChartKind::NAMES.map(|(kind, ..)| kind);
-            (!kinds.contains(&value)).then(|| Text::from(kinds.join(", ")))
+        "kind" if !kinds.contains(&value) => Some(Text::from(kinds.join(", ").as_str())),
+        "label" if value.trim().is_empty() || value.chars().count() > LONGEST_LABEL => {
+            Some(Text::both(format!("1到{LONGEST_LABEL}个字"), format!("1 to {LONGEST_LABEL} characters")))
         }
-        "kind" if !matches!(value, "salutation" | "note") => Some(Text::from("salutation, note")),
         "join" | "end" if value.chars().count() > 1 || !value.chars().all(|c| MARKS.contains(c)) => {
             Some(Text::both("一个标点，或者空着", "one mark or nothing"))
         }

@@ -55,12 +55,43 @@ pub(super) enum Name {
     Date,
     /// A break of the line.
     Break,
+    /// 版头.
+    RedHead,
+    /// 份号.
+    CopyNumber,
+    /// 密级和保密期限.
+    Secrecy,
+    /// 紧急程度.
+    Urgency,
+    /// 发文机关标志.
+    Mark,
+    /// An organ in the mark.
+    Organ,
+    /// What follows the organs in the mark.
+    Suffix,
+    /// 发文字号.
+    Number,
+    /// 签发人.
+    Approver,
+    /// 职务 of one that signs.
+    Post,
+    /// The picture of a seal or a signature.
+    Picture,
+    /// 出席, 请假, 列席.
+    Roster,
+    /// 版记.
+    Imprint,
+    /// 抄送机关.
+    Copies,
+    /// 印发机关.
+    Printer,
 }
 
 use Name::{
-    Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart, Data, Date, Head,
-    HeaderCell, Heading, Item, Note, Ordered, Paragraph, Row, Signature, Signer, Span, Table, Title,
-    Unordered,
+    Approver, Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart, Copies,
+    CopyNumber, Data, Date, Head, HeaderCell, Heading, Imprint, Item, Mark, Note, Number, Ordered, Organ,
+    Paragraph, Picture, Post, Printer, RedHead, Roster, Row, Secrecy, Signature, Signer, Span, Suffix, Table,
+    Title, Unordered, Urgency,
 };
 
 /// Every element and its tag.
@@ -94,6 +125,21 @@ const NAMES: &[(&str, Name)] = &[
     ("name", Signer),
     ("date", Date),
     ("br", Break),
+    ("head", RedHead),
+    ("copy-number", CopyNumber),
+    ("secrecy", Secrecy),
+    ("urgency", Urgency),
+    ("mark", Mark),
+    ("organ", Organ),
+    ("suffix", Suffix),
+    ("number", Number),
+    ("signer", Approver),
+    ("post", Post),
+    ("picture", Picture),
+    ("roster", Roster),
+    ("imprint", Imprint),
+    ("copies", Copies),
+    ("printer", Printer),
 ];
 
 impl Name {
@@ -116,6 +162,7 @@ impl Name {
     pub(super) fn children(self) -> &'static [Self] {
         match self {
             Article => &[
+                RedHead,
                 Title,
                 Byline,
                 Heading(1),
@@ -130,6 +177,8 @@ impl Name {
                 Attachments,
                 Signature,
                 Attachment,
+                Roster,
+                Imprint,
             ],
             Attachment => &[
                 Title,
@@ -145,7 +194,12 @@ impl Name {
                 Note,
             ],
             Title => &[Data, Span, Break],
-            Byline | Caption | Note | Signer | Date | Heading(_) => &[Data, Span],
+            Byline | Caption | Note | Date | Heading(_) | CopyNumber | Secrecy | Urgency | Organ | Suffix
+            | Number | Approver | Post | Picture | Roster | Copies | Printer => &[Data, Span],
+            Signer => &[Data, Span, Post, Picture],
+            RedHead => &[CopyNumber, Secrecy, Urgency, Mark, Number, Approver],
+            Mark => &[Organ, Suffix],
+            Imprint => &[Copies, Printer, Date],
             Paragraph => {
                 &[Heading(1), Heading(2), Heading(3), Heading(4), Data, Bold, Span, Unordered, Ordered, Note]
             }
@@ -159,6 +213,26 @@ impl Name {
             Signature => &[Signer, Date],
             Data | Break => &[],
         }
+    }
+
+    /// Tells whether it goes with a datum in it that the data do not have, and takes no more with it: what is
+    /// around it is whole without it.
+    pub(super) fn goes_without_datum(self) -> bool {
+        matches!(
+            self,
+            Item | Span
+                | CopyNumber
+                | Secrecy
+                | Urgency
+                | Organ
+                | Number
+                | Approver
+                | Post
+                | Picture
+                | Roster
+                | Copies
+                | Printer
+        )
     }
 
     /// Tells whether text may stand in it.
@@ -177,13 +251,17 @@ impl Name {
                 | Row
                 | Signature
                 | Break
+                | RedHead
+                | Mark
+                | Imprint
         )
     }
 
     /// Returns the attributes that it may have.
     pub(super) fn attributes(self) -> &'static [&'static str] {
         match self {
-            Paragraph => &["kind"],
+            Paragraph | RedHead | Signature => &["kind"],
+            Roster => &["label"],
             Chart => &["kind", "unit"],
             Ordered | Unordered => &["join", "end"],
             HeaderCell | Cell => &["colspan", "rowspan"],

@@ -60,6 +60,8 @@ struct Condition {
 enum Pattern {
     /// `^$`
     Empty,
+    /// `^[0-9]{6}$`: so many digits.
+    Digits(usize),
     /// Whether something has to come before the end, and the ends that there may be.
     End(bool, Vec<String>),
 }
@@ -215,6 +217,9 @@ impl Pattern {
         if pattern == "^$" {
             return Some(Self::Empty);
         }
+        if let Some(count) = pattern.strip_prefix("^[0-9]{").and_then(|rest| rest.strip_suffix("}$")) {
+            return count.parse().ok().map(Self::Digits);
+        }
         let ends = pattern.strip_suffix('$')?;
         let (is_after, ends) = match ends.strip_prefix('.') {
             Some(ends) => (true, ends),
@@ -232,6 +237,7 @@ impl Pattern {
     fn fits(&self, text: &str) -> bool {
         match self {
             Self::Empty => text.is_empty(),
+            Self::Digits(count) => text.len() == *count && text.bytes().all(|byte| byte.is_ascii_digit()),
             Self::End(is_after, ends) => ends.iter().any(|end| {
                 // `.` is no end of a line, and `$` is the end of the text.
                 text.strip_suffix(end.as_str()).is_some_and(|before| {

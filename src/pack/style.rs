@@ -54,6 +54,9 @@ pub struct Style {
     /// How lines are broken.
     #[serde(default)]
     pub line_breaking: LineBreaking,
+    /// 版头, 印章 and 版记.
+    #[serde(default)]
+    pub elements: Elements,
     /// A city's own faces, by the role that they set (`body`, `title`): files of the pack.
     #[serde(default)]
     pub own_faces: BTreeMap<String, OwnFace>,
@@ -172,6 +175,42 @@ pub struct LineBreaking {
     pub line_end_marks: LineEndMarks,
     /// The natural gap between hanzi and letters or digits, in em.
     pub latin_gap: f64,
+}
+
+/// What the standard leaves open of 版头, 印章 and 版记; where they stand is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Elements {
+    /// The size of 发文机关标志, made smaller for a long name.
+    pub mark: Length,
+    /// The size of 版记.
+    pub imprint: Length,
+    /// The diameter of a seal.
+    pub seal: Length,
+    /// The height of 签名章.
+    pub stamp: Length,
+}
+
+impl Default for Elements {
+    fn default() -> Self {
+        Self {
+            mark: Length(Abs::pt(54.0)),
+            imprint: Length(Abs::pt(14.0)),
+            seal: Length(Abs::mm(42.0)),
+            stamp: Length(Abs::mm(16.0)),
+        }
+    }
+}
+
+impl Elements {
+    /// Tells whether the lengths are such that a page has room for them.
+    fn are_possible(self) -> bool {
+        let within = |length: Length, least: Abs, most: Abs| length.0 >= least && length.0 <= most;
+        within(self.mark, Abs::pt(16.0), Abs::pt(72.0))
+            && within(self.imprint, Abs::pt(9.0), Abs::pt(16.0))
+            && within(self.seal, Abs::mm(20.0), Abs::mm(60.0))
+            && within(self.stamp, Abs::mm(8.0), Abs::mm(40.0))
+    }
 }
 
 /// What becomes of a mark at a line's end (GB/T 15834-2011, 5.1.10).
@@ -425,6 +464,13 @@ impl Style {
         refuse(
             !(0.0..=0.5).contains(&self.line_breaking.latin_gap),
             ("`latin_gap` 不在0至0.5之间", "`latin_gap` is not between 0 and 0.5"),
+        );
+        refuse(
+            !self.elements.are_possible(),
+            (
+                "`elements` 里有长度太大或太小：`mark` 16至72pt，`imprint` 9至16pt，`seal` 20至60毫米，`stamp` 8至40毫米",
+                "a length of `elements` is out of its range: `mark` 16 to 72pt, `imprint` 9 to 16pt, `seal` 20 to 60 mm, `stamp` 8 to 40 mm",
+            ),
         );
         refuse(
             self.cell() < self.body.size.0 * 0.9,

@@ -22,7 +22,7 @@ pub(super) enum Place {
     Note,
     /// A cell of a table.
     Cell,
-    /// 署名 or 成文日期.
+    /// 署名, 成文日期, or an element of 版头 or 版记.
     Signature,
 }
 
@@ -291,11 +291,12 @@ impl<'a> Gather<'a> {
                     self.item(Place::Heading, item);
                 }
             }
-            Block::Signature(signature) => {
-                for part in signature.names.iter().chain([&signature.date]) {
+            Block::Signature(_) | Block::Head(_) | Block::Imprint(_) => {
+                for part in block.inlines() {
                     self.push(Place::Signature, "", &[part]);
                 }
             }
+            Block::Roster(roster) => self.push(Place::Note, "", &[&roster.content]),
             Block::Attachment(attachment) => {
                 self.section += 1;
                 self.lines(&attachment.title);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shizheng::diag::SourceText;
 use shizheng::document::{
     Block, Cell, Document, Heading, Inline, List, ListItem, Paragraph, ParagraphKind, Row, Run, Signature,
-    Table, Title,
+    Signer, Table, Title,
 };
 use shizheng::font::Fonts;
 use shizheng::layout::layout;
@@ -45,10 +45,11 @@ pub(super) fn document() -> Document {
     blocks.push(Block::Heading(heading(1, "二、", "2026年工作谋划")));
     let item = |label: &str| ListItem { label: label.to_owned(), content: run(body) };
     blocks.push(Block::List(List { items: vec![item("一是"), item("二是")] }));
-    blocks
-        .push(Block::Signature(Signature {
-            names: vec![run("云州市人民政府")], date: run("2026年1月5日")
-        }));
+    blocks.push(Block::Signature(Signature {
+        signers: vec![Signer { name: run("云州市人民政府"), ..Signer::default() }],
+        date: run("2026年1月5日"),
+        ..Signature::default()
+    }));
     Document {
         title: "云州市人民政府2025年工作总结和2026年工作谋划".to_owned(),
         language: "zh-CN".to_owned(),

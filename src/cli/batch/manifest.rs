@@ -66,7 +66,7 @@ pub(in crate::cli) fn manner(options: &Options, strict: bool) -> Hash {
     // The program itself, not its version alone: a build of one's own has the version of the one before.
     let program = std::env::current_exe().and_then(|path| hash_file(&path)).map(Vec::from);
     let program = program.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").as_bytes().to_vec());
-    let Options { format, draft, previous, embed_data } = options;
+    let Options { format, draft, previous, embed_data, beside: _ } = options;
     let manner = format!("{format:?} {draft} {embed_data} {strict}");
     let previous = previous.as_ref().map_or(&[][..], |previous| &previous.bytes[..]);
     hash([&program[..], manner.as_bytes(), previous])

@@ -19,8 +19,8 @@ catalogue! {
     /// An element that there is none of.
     ELEMENT_UNKNOWN = "E0403", Error,
         "没有 `<{name}>` 这个标记", "there is no element `<{name}>`",
-        explain "可用的标记：article title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note attachments attachment signature name date br。",
-            "The elements are: article title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note attachments attachment signature name date br.";
+        explain "可用的标记：article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br。",
+            "The elements are: article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br.";
     /// An element where it cannot stand.
     ELEMENT_MISPLACED = "E0404", Error,
         "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
@@ -34,13 +34,13 @@ catalogue! {
     /// An attribute that the element does not have.
     ATTRIBUTE_UNKNOWN = "E0406", Error,
         "`<{name}>` 没有 `{attribute}` 这个属性", "`<{name}>` has no attribute `{attribute}`",
-        explain "属性只有：p 和 chart 的 kind，chart 的 unit，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p and chart, unit of chart, join and end of ol and ul, colspan and rowspan of th and td.";
+        explain "属性只有：p、chart、head、signature 的 kind，chart 的 unit，roster 的 label，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p, chart, head and signature, unit of chart, label of roster, join and end of ol and ul, colspan and rowspan of th and td.";
     /// An attribute with a wrong value.
     ATTRIBUTE_VALUE = "E0407", Error,
         "`{attribute}` 不能是 `{value}`", "`{attribute}` cannot be `{value}`",
         hint "可以是：{wanted}", "it takes {wanted}",
-        explain "p 的 kind 是 salutation 或 note，chart 的是 bar、line、share、ranking；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
-            "kind of p is salutation or note, of chart bar, line, share or ranking; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
+        explain "p 的 kind 是 salutation 或 note，chart 的是 bar、line、share、ranking，head 的是 document、letter、order、minutes，signature 的是 plain、seal、stamp；label 是一两个词；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
+            "kind of p is salutation or note, of chart bar, line, share or ranking, of head document, letter, order or minutes, of signature plain, seal or stamp; label is a word or two; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
     /// Elements nested too deep.
     MARKUP_TOO_DEEP = "E0408", Error,
         "标记套得太深，最多 {most} 层", "elements are nested too deep: no more than {most} levels",

@@ -14,6 +14,7 @@ pub mod layout;
 pub mod markup;
 pub mod overlay;
 pub mod pack;
+pub mod picture;
 pub mod previous;
 pub mod proofread;
 pub mod spreadsheet;
@@ -82,6 +83,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         overlay::ENTRIES,
         fill::ENTRIES,
         markup::ENTRIES,
+        picture::ENTRIES,
         layout::ENTRIES,
         export::ENTRIES,
         cli::ENTRIES,
@@ -177,8 +179,9 @@ mod tests {
         CDATA XX schema json pack toml style entry kind null ttf otf ttc woff glyf em fsType xlsx docx tsv zip \
         BOM CRLF growth number numeral list pattern occurred both next if unless each with given any equal rose fell unchanged \
         zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table chart unit bar line share ranking \
-        caption thead tbody tr th td attachments attachment signature name date br nil aux prn \
-        Lines Kubernetes Slurm";
+        caption thead tbody tr th td attachments attachment signature name date br nil aux prn head copy secrecy \
+        urgency mark organ suffix signer roster post picture imprint copies printer label document letter order \
+        minutes plain seal stamp PNG DPI Lines Kubernetes Slurm";
 
     #[test]
     fn each_language_speaks_for_itself() {

@@ -6,7 +6,7 @@ use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::font::{FaceId, Fonts};
 use crate::page::{Color, Content, FrameItem, Pages, Paint, TextRun};
-use crate::units::Point;
+use crate::units::{Point, Rect};
 
 /// PDF's own limit of a page's side, in points (ISO 32000-1, C.2).
 const LARGEST_SIDE: f64 = 14400.0;
@@ -32,9 +32,13 @@ pub(super) fn check(pages: &Pages, fonts: &Fonts) -> Result<(), Vec<Diagnostic>>
                 }
                 FrameItem::Fill(fill) => {
                     faults.content(number, fill.content);
-                    let rect = fill.rect;
-                    let measures = [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height];
-                    if !measures.iter().all(|measure| is_place(measure.to_pt())) || !is_color(fill.color) {
+                    if !is_box(fill.rect) || !is_color(fill.color) {
+                        faults.number(number);
+                    }
+                }
+                FrameItem::Picture(picture) => {
+                    faults.content(number, picture.content);
+                    if !is_box(picture.rect) {
                         faults.number(number);
                     }
                 }
@@ -72,7 +76,7 @@ fn glyph_counts(pages: &Pages, fonts: &Fonts) -> BTreeMap<FaceId, u16> {
     let used: BTreeSet<_> = items
         .filter_map(|item| match item {
             FrameItem::Text(run) => Some(run.face),
-            FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+            FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
         })
         .collect();
     let known = fonts.ids().filter(|id| used.contains(id));
@@ -150,6 +154,12 @@ impl Faults<'_> {
 /// Tells whether a distance can stand in a file: a number, and not beyond any page.
 fn is_place(points: f64) -> bool {
     points.abs() <= LARGEST_SIDE
+}
+
+fn is_box(rect: Rect) -> bool {
+    [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height]
+        .iter()
+        .all(|measure| is_place(measure.to_pt()))
 }
 
 fn is_color(color: Color) -> bool {

@@ -12,11 +12,15 @@
 //! took a third of the time of the whole file, and it knows no space between glyphs.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
+use super::picture;
 use super::subset::{Code, Subset, Subsets};
 use crate::page::{
-    Color, Content, Fill, FrameItem, Glyph, Page, Pages, Paint, Shape, StructureElement, TextRun,
+    Color, Content, Fill, FrameItem, Glyph, Page, Pages, Paint, PlacedPicture, Shape, StructureElement,
+    TextRun,
 };
+use crate::picture::Picture;
 
 /// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
 /// below poppler's limits: 0.1 within a word, and 0.03 where it begins one, at another face and behind a span
@@ -36,7 +40,9 @@ pub(super) struct PageContent {
 
 /// Writes the operators of every page.
 pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
-    pages.pages.iter().map(|page| Writer::new(page, &pages.structure, subsets).page(page)).collect()
+    let pictures = picture::all(pages);
+    let writer = |page| Writer::new(page, &pages.structure, subsets, &pictures);
+    pages.pages.iter().map(|page| writer(page).page(page)).collect()
 }
 
 /// Rounds a place to what is far below any device's reach and still short to write.
@@ -47,6 +53,7 @@ pub(super) fn place(points: f64) -> f32 {
 
 struct Writer<'a> {
     subsets: &'a Subsets,
+    pictures: &'a [&'a Arc<Picture>],
     height: f64,
     operators: Vec<u8>,
     marks: Vec<usize>,
@@ -61,9 +68,15 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(page: &Page, structure: &'a [StructureElement], subsets: &'a Subsets) -> Self {
+    fn new(
+        page: &Page,
+        structure: &'a [StructureElement],
+        subsets: &'a Subsets,
+        pictures: &'a [&'a Arc<Picture>],
+    ) -> Self {
         Self {
             subsets,
+            pictures,
             height: page.size.height.to_pt(),
             operators: Vec::new(),
             marks: Vec::new(),
@@ -94,6 +107,7 @@ impl<'a> Writer<'a> {
                         FrameItem::Text(_) => {}
                         FrameItem::Fill(fill) => self.fill(fill),
                         FrameItem::Shape(shape) => self.shape(shape),
+                        FrameItem::Picture(picture) => self.picture(picture),
                     }
                 }
             }
@@ -218,6 +232,17 @@ impl<'a> Writer<'a> {
     /// Writes a number that is given in units of its last decimal.
     fn number(&mut self, units: i64, decimals: u32) {
         number(&mut self.operators, units, decimals);
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture) {
+        self.end_text();
+        let (origin, size) = (placed.rect.origin, placed.rect.size);
+        let (width, height) = (place(size.width.to_pt()), place(size.height.to_pt()));
+        let left = place(origin.x.to_pt());
+        let foot = place(self.height - origin.y.to_pt() - size.height.to_pt());
+        self.put(format_args!("q\n{width} 0 0 {height} {left} {foot} cm\n"));
+        let name = picture::name(self.pictures, &placed.picture);
+        self.put(format_args!("/{name} Do\nQ\n"));
     }
 
     /// Shows runs that follow one another in one mark.
@@ -387,7 +412,7 @@ impl Placed<'_> {
 fn text(item: &FrameItem) -> Option<&TextRun> {
     match item {
         FrameItem::Text(run) => Some(run),
-        FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
     }
 }
 
@@ -398,7 +423,9 @@ fn content(item: &FrameItem) -> Content {
 fn is_empty(item: &FrameItem) -> bool {
     match item {
         FrameItem::Text(run) => run.glyphs.is_empty(),
-        FrameItem::Fill(fill) => fill.rect.size.width.to_pt() == 0.0 || fill.rect.size.height.to_pt() == 0.0,
+        FrameItem::Fill(Fill { rect, .. }) | FrameItem::Picture(PlacedPicture { rect, .. }) => {
+            rect.size.width.to_pt() == 0.0 || rect.size.height.to_pt() == 0.0
+        }
         FrameItem::Shape(shape) => shape.points.len() < 2,
     }
 }

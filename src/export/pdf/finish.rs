@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::content::{PageContent, place};
 use super::deflate::Deflater;
 use super::subset::Subsets;
-use super::{attachment, metadata, outline, structure};
+use super::{attachment, metadata, outline, picture, structure};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::page::Pages;
@@ -23,7 +23,9 @@ pub(super) fn finish(
     let mut document = draw(pages, subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
     describe_fonts(&mut document, subsets);
-    finish_pages(&mut document, pages, &page_ids, &mut contents).map_err(|error| inconsistent(&error))?;
+    let pictures = picture::write(&mut document, pages);
+    finish_pages(&mut document, pages, &page_ids, &mut contents, &pictures)
+        .map_err(|error| inconsistent(&error))?;
 
     let mut catalog = dictionary! {
         "Type" => "Catalog",
@@ -80,7 +82,11 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
         });
     }
     let mut warnings = Vec::new();
-    let document = drawing.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    let document = {
+        // The operator that shows a picture, which is put into the resources later, is none that printpdf knows.
+        let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+        drawing.to_lopdf_document(&options, &mut warnings)
+    };
     match warnings.first() {
         Some(warning) => Err(inconsistent(&warning.msg)),
         None => Ok(document),
@@ -118,6 +124,7 @@ fn finish_pages(
     pages: &Pages,
     page_ids: &[ObjectId],
     contents: &mut [PageContent],
+    pictures: &Dictionary,
 ) -> lopdf::Result<()> {
     let mut shared = None;
     for (index, (id, page)) in page_ids.iter().zip(&pages.pages).enumerate() {
@@ -132,7 +139,7 @@ fn finish_pages(
         let old = document.objects.remove(&resources);
         let shared = match shared {
             Some(shared) => shared,
-            None => *shared.insert(share(document, old.as_ref())?),
+            None => *shared.insert(share(document, old.as_ref(), pictures)?),
         };
         let around = |by: crate::units::Abs| -> Vec<Object> {
             let (width, height) = (page.size.width + by, page.size.height + by);
@@ -152,8 +159,12 @@ fn finish_pages(
     Ok(())
 }
 
-/// Makes the resources that every page has: the fonts, and nothing that is empty.
-fn share(document: &mut Document, resources: Option<&Object>) -> lopdf::Result<ObjectId> {
+/// Makes the resources that every page has: the fonts, the pictures, and nothing that is empty.
+fn share(
+    document: &mut Document,
+    resources: Option<&Object>,
+    pictures: &Dictionary,
+) -> lopdf::Result<ObjectId> {
     let mut entry = Dictionary::new();
     if let Some(resources) = resources {
         for (key, value) in resources.as_dict()? {
@@ -164,6 +175,9 @@ fn share(document: &mut Document, resources: Option<&Object>) -> lopdf::Result<O
                 entry.set(key.clone(), id);
             }
         }
+    }
+    if !pictures.is_empty() {
+        entry.set("XObject", pictures.clone());
     }
     Ok(document.add_object(entry))
 }

@@ -7,6 +7,7 @@
 //! subset     the glyphs in use -> one small font a face, codes, widths (cff: outlines copied unchanged;
 //!            common: those that most reports print, compressed beforehand)
 //! content    items -> operators, marked with what they mean
+//! picture    seals -> red through a mask
 //! structure  elements -> the structure tree, leading to the marks
 //! outline    headings -> bookmarks; numbers -> page labels
 //! metadata   title, author, date -> XMP and Info; the output intent
@@ -26,6 +27,7 @@ mod deflate;
 mod finish;
 mod metadata;
 mod outline;
+mod picture;
 mod structure;
 mod subset;
 

@@ -1,0 +1,59 @@
+//! Reads what stands beside a data file, and nothing outside of its folder.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path};
+
+use shizheng::seals::Beside;
+
+/// The largest picture that is read, in bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// The folders that data files are in; that of standard input is the current one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folders;
+
+impl Beside for Folders {
+    fn read(&self, source: &str, file: &str) -> io::Result<Vec<u8>> {
+        let within = Path::new(file);
+        if !within.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::ErrorKind::InvalidFilename.into());
+        }
+        let folder = match Path::new(source).parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let folder = fs::canonicalize(folder)?;
+        let path = fs::canonicalize(folder.join(within))?;
+        if !path.starts_with(&folder) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LIMIT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_from_the_data_files_folder_and_from_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let city = folder.path().join("city");
+        fs::create_dir_all(city.join("seals")).unwrap();
+        fs::write(city.join("seals/a.png"), "a").unwrap();
+        fs::write(folder.path().join("b.png"), "b").unwrap();
+        let data = city.join("data.json").display().to_string();
+        assert_eq!(Folders.read(&data, "seals/a.png").unwrap(), b"a");
+        for outside in ["../b.png", "seals/../../b.png", "none.png", "seals", ""] {
+            assert!(Folders.read(&data, outside).is_err(), "{outside}");
+        }
+        let absolute = folder.path().join("b.png").display().to_string();
+        assert!(Folders.read(&data, &absolute).is_err());
+    }
+}

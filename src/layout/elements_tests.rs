@@ -1,0 +1,299 @@
+//! Shows that official documents of any elements and lengths lie on their pages as the standard says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::layout;
+use crate::diag::SourceText;
+use crate::document::{
+    AttachmentList, Block, Document, Form, Head, Imprint, Inline, ListItem, Manner, Paragraph, ParagraphKind,
+    Roster, Run, Seal, Signature, Signer, Title,
+};
+use crate::font::Fonts;
+use crate::pack::Style;
+use crate::page::{Color, Content, FrameItem, Page, Pages, PlacedPicture, TextRun};
+use crate::picture::Picture;
+use crate::units::Abs;
+
+/// What the body consists of; no other element has this character.
+const BODY: char = '市';
+/// What the names of attachments and of those present consist of.
+const LISTED: char = '附';
+const NAMES: &str = "岑汀县人民政府办公室发展和改革委员会财政局住房城乡建设交通运输水利农业农村商务文化旅游卫生健康应急管理审计统计医疗保障";
+
+fn style() -> Style {
+    let text = include_str!("../../templates/annual-report/style.toml");
+    Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap()
+}
+
+fn run(text: &str) -> Vec<Inline> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
+}
+
+fn picture() -> Arc<Picture> {
+    Arc::new(Picture { width: 10, height: 10, ink: vec![255; 100] })
+}
+
+/// Text of a length that begins anywhere in the names.
+fn name() -> impl Strategy<Value = String> {
+    let all: Vec<char> = NAMES.chars().collect();
+    (0..all.len(), 0..=60_usize)
+        .prop_map(move |(start, length)| all.iter().cycle().skip(start).take(length).collect())
+}
+
+fn names() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(name(), 0..=5)
+}
+
+fn texts(names: &[String]) -> Vec<Vec<Inline>> {
+    names.iter().filter(|name| !name.is_empty()).map(|name| run(name)).collect()
+}
+
+prop_compose! {
+    fn head()(
+        form in prop::sample::select(vec![Form::Document, Form::Letter, Form::Order, Form::Minutes]),
+        copy_number in prop::bool::ANY,
+        secrecy in name(),
+        urgency in name(),
+        organs in names(),
+        suffix in prop::bool::ANY,
+        number in name(),
+        signers in names(),
+    ) -> Head {
+        let mut organs = texts(&organs);
+        if form == Form::Letter {
+            organs.truncate(1);
+        }
+        Head {
+            form,
+            copy_number: run(if copy_number { "000001" } else { "" }),
+            secrecy: run(&secrecy),
+            urgency: run(&urgency),
+            suffix: run(if suffix && !organs.is_empty() { "文件" } else { "" }),
+            organs,
+            number: run(&number),
+            signers: if form == Form::Letter { Vec::new() } else { texts(&signers) },
+        }
+    }
+}
+
+prop_compose! {
+    fn signature()(
+        manner in prop::sample::select(vec![Manner::Plain, Manner::Sealed, Manner::Stamped]),
+        signers in names(),
+        post in name(),
+        pictured in prop::bool::ANY,
+    ) -> Option<Signature> {
+        let signer = |name| Signer {
+            name,
+            post: if manner == Manner::Stamped { run(&post) } else { Vec::new() },
+            seal: pictured.then(|| {
+                let file = Run { text: "a.png".to_owned(), strong: false, datum: None, offset: 0 };
+                Seal { file, picture: Some(picture()) }
+            }),
+        };
+        // Who signs by hand is a person.
+        let longest = if manner == Manner::Stamped { 6 } else { 60 };
+        let signers: Vec<String> = signers.iter().map(|name| name.chars().take(longest).collect()).collect();
+        let signers: Vec<Signer> = texts(&signers).into_iter().map(signer).collect();
+        let signature = Signature { manner, signers, date: run("2026年1月5日") };
+        (!signature.signers.is_empty()).then_some(signature)
+    }
+}
+
+prop_compose! {
+    fn document()(
+        head in prop::option::of(head()),
+        title in name(),
+        recipients in prop::collection::vec(name(), 0..=5),
+        paragraphs in prop::collection::vec(1..400_usize, 1..8),
+        attachments in names(),
+        roster in name(),
+        signature in signature(),
+        note in name(),
+        copies in names(),
+        printer in name(),
+        imprinted in prop::bool::ANY,
+    ) -> Document {
+        let paragraph = |text: &str, kind| {
+            Block::Paragraph(Paragraph { heading: None, content: run(text), kind })
+        };
+        let mut blocks = Vec::new();
+        blocks.extend(head.map(|head| Block::Head(Box::new(head))));
+        if !title.is_empty() {
+            blocks.push(Block::Title(Title { lines: vec![run(&title)], byline: None }));
+        }
+        let recipients = texts(&recipients).concat();
+        if !recipients.is_empty() {
+            let content = [recipients, run("：")].concat();
+            let kind = ParagraphKind::Salutation;
+            blocks.push(Block::Paragraph(Paragraph { heading: None, content, kind }));
+        }
+        for count in paragraphs {
+            let text: String = std::iter::repeat_n(BODY, count).collect();
+            blocks.push(paragraph(&text, ParagraphKind::Body));
+        }
+        let repeated = |text: &str| run(&std::iter::repeat_n(LISTED, text.chars().count()).collect::<String>());
+        let names = attachments.iter().filter(|name| !name.is_empty()).enumerate();
+        let items: Vec<ListItem> = names
+            .map(|(nth, name)| ListItem { label: format!("{}.", nth + 1), content: repeated(name) })
+            .collect();
+        if !items.is_empty() {
+            blocks.push(Block::AttachmentList(AttachmentList { items }));
+        }
+        if !roster.is_empty() {
+            blocks.push(Block::Roster(Roster { label: "出席".to_owned(), content: repeated(&roster) }));
+        }
+        let signed = signature.is_some();
+        blocks.extend(signature.map(Block::Signature));
+        if signed && !note.is_empty() {
+            blocks.push(paragraph(&format!("（{note}）"), ParagraphKind::Note));
+        }
+        let imprint = Imprint {
+            recipients: Vec::new(),
+            copies: texts(&copies).concat(),
+            printer: run(&printer),
+            date: run("2026年1月6日"),
+        };
+        if imprinted {
+            blocks.push(Block::Imprint(imprint));
+        }
+        Document { language: "zh-CN".to_owned(), blocks, ..Document::default() }
+    }
+}
+
+fn text_runs(page: &Page) -> impl Iterator<Item = &TextRun> {
+    page.items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    })
+}
+
+fn pictures(page: &Page) -> impl Iterator<Item = &PlacedPicture> {
+    page.items.iter().filter_map(|item| match item {
+        FrameItem::Picture(picture) => Some(picture),
+        FrameItem::Text(_) | FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+    })
+}
+
+/// The box of a run's ink, roughly: left, right, top, bottom, in points.
+fn ink(run: &TextRun) -> [f64; 4] {
+    let last = run.glyphs.last().unwrap();
+    let wide = if last.character.is_ascii() { 0.5 } else { 0.95 };
+    let size = run.size.to_pt();
+    let left = (run.origin.x + run.glyphs[0].x).to_pt();
+    let right = (run.origin.x + last.x).to_pt() + wide * size;
+    let base = run.origin.y.to_pt();
+    [left, right, base - 0.72 * size, base - 0.02 * size]
+}
+
+fn overlap(one: [f64; 4], other: [f64; 4], by: f64) -> bool {
+    one[0] + by < other[1] && other[0] + by < one[1] && one[2] + by < other[3] && other[2] + by < one[3]
+}
+
+fn lies_well(document: &Document, pages: &Pages) -> Result<(), TestCaseError> {
+    let style = style();
+    let form = document.head().map_or(Form::Document, |head| head.form);
+    let (left, right) = (Abs::mm(28.0).to_pt(), Abs::mm(184.0).to_pt());
+    let bottom = Abs::mm(262.0).to_pt();
+    let mut date_page = None;
+    for (index, page) in pages.pages.iter().enumerate() {
+        let runs: Vec<&TextRun> = text_runs(page).filter(|run| !run.glyphs.is_empty()).collect();
+        for (nth, run) in runs.iter().enumerate() {
+            let own = ink(run);
+            let in_area = matches!(run.content, Content::Element(_));
+            if in_area {
+                prop_assert!(
+                    own[0] > left - 0.6 && own[1] < right + 8.0,
+                    "page {index}: {own:?} is too wide"
+                );
+                prop_assert!(own[3] < bottom + 0.1, "page {index}: {own:?} is too low");
+                let top = if form == Form::Letter && index == 0 { 29.0 } else { 36.9 };
+                prop_assert!(own[2] > Abs::mm(top).to_pt(), "page {index}: {own:?} is too high");
+            }
+            for other in &runs[nth + 1..] {
+                // Marks that are squeezed share their blank half with their neighbour on the line.
+                let same_line = (run.origin.y - other.origin.y).abs() < Abs::pt(2.0);
+                let by = if same_line { run.size.to_pt() * 0.55 } else { 0.5 };
+                let text = |run: &TextRun| run.glyphs.iter().map(|glyph| glyph.character).collect::<String>();
+                prop_assert!(
+                    !overlap(own, ink(other), by),
+                    "page {index}: {} and {} overlap",
+                    text(run),
+                    text(other)
+                );
+            }
+            let text: String = run.glyphs.iter().map(|glyph| glyph.character).collect();
+            if text.contains('5') && run.color == Color::Black && in_area {
+                date_page = Some(index);
+            }
+        }
+        let seals: Vec<[f64; 4]> = pictures(page)
+            .map(|seal| {
+                let (corner, size) = (seal.rect.origin, seal.rect.size);
+                [corner.x, corner.x + size.width, corner.y, corner.y + size.height].map(Abs::to_pt)
+            })
+            .collect();
+        for (nth, seal) in seals.iter().enumerate() {
+            prop_assert!(seal[0] > left - 0.1 && seal[1] < right + 0.1 && seal[3] < bottom + 0.1, "{seal:?}");
+            prop_assert!(seals[nth + 1..].iter().all(|other| !overlap(*seal, *other, -1.0)), "{seals:?}");
+            let covered = runs.iter().any(|run| {
+                run.glyphs.iter().any(|glyph| glyph.character == BODY) && overlap(*seal, ink(run), 0.5)
+            });
+            prop_assert!(!covered, "page {index}: a seal covers the text");
+        }
+    }
+    if let Some(page) = date_page.filter(|_| document.blocks.iter().any(|b| matches!(b, Block::Signature(_))))
+    {
+        let has_text = text_runs(&pages.pages[page])
+            .any(|run| run.glyphs.iter().any(|glyph| matches!(glyph.character, BODY | LISTED)));
+        prop_assert!(has_text, "the signature stands alone on page {page}");
+    }
+    if document.imprint().is_some() && form != Form::Letter {
+        prop_assert!(pages.pages.len().is_multiple_of(2), "{} pages", pages.pages.len());
+        let last = pages.pages.last().unwrap();
+        let lowest = last.items.iter().filter_map(|item| match item {
+            FrameItem::Fill(fill) => Some(fill.rect.origin.y + fill.rect.size.height),
+            FrameItem::Text(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+        });
+        let lowest = lowest.fold(Abs::ZERO, Abs::max);
+        prop_assert!((lowest.to_mm() - 262.0).abs() < 0.01, "the last rule stands at {lowest:?}");
+    }
+    prop_assert!(style.pitch() > Abs::ZERO);
+    Ok(())
+}
+
+/// How often each character stands in a text, white space and the marks that move with 主送机关 apart.
+fn counted(text: impl Iterator<Item = char>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for character in text.filter(|c| !c.is_whitespace() && !"：。主送".contains(*c)) {
+        *counts.entry(character).or_default() += 1;
+    }
+    counts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_elements_lie_without_overlap_or_overflow(document in document()) {
+        let pages = layout(&document, &style(), &Fonts::embedded()).unwrap();
+        lies_well(&document, &pages)?;
+        let shown = pages.pages.iter().flat_map(text_runs);
+        let shown = shown.filter(|run| matches!(run.content, Content::Element(_)));
+        let shown = counted(shown.flat_map(|run| &run.glyphs).map(|glyph| glyph.character));
+        let mut said = counted(document.plain_text().chars());
+        // A stamp's picture shows the name, and a letter has no 印发机关.
+        let stamped = pages.pages.iter().any(|page| pictures(page).next().is_some());
+        let letter = document.head().is_some_and(|head| head.form == Form::Letter);
+        if !stamped && !letter {
+            said.retain(|_, count| *count > 0);
+            prop_assert_eq!(shown, said);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Makes 版头, 署名 and 版记 of their elements.
+
+use super::blocks::end_sentence;
+use super::inline::{Whole, runs};
+use super::tree::Element;
+use super::vocabulary::Name;
+use crate::document::{Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer};
+
+/// Returns 版头. Where several organs issue a letter, its mark is that of the first (10.1).
+pub(super) fn head(element: &Element) -> Head {
+    let form = match element.attribute("kind") {
+        Some("letter") => Form::Letter,
+        Some("order") => Form::Order,
+        Some("minutes") => Form::Minutes,
+        _ => Form::Document,
+    };
+    let mark = element.elements().find(|part| part.name == Name::Mark);
+    let mut organs = mark.map(|mark| all(mark, Name::Organ)).unwrap_or_default();
+    if form == Form::Letter {
+        organs.truncate(1);
+    }
+    Head {
+        form,
+        copy_number: first(element, Name::CopyNumber),
+        secrecy: first(element, Name::Secrecy),
+        urgency: first(element, Name::Urgency),
+        suffix: mark.map(|mark| first(mark, Name::Suffix)).filter(|_| !organs.is_empty()).unwrap_or_default(),
+        organs,
+        number: first(element, Name::Number),
+        signers: all(element, Name::Approver),
+    }
+}
+
+/// Returns 署名 and 成文日期.
+pub(super) fn signature(element: &Element) -> Signature {
+    let manner = match element.attribute("kind") {
+        Some("seal") => Manner::Sealed,
+        Some("stamp") => Manner::Stamped,
+        _ => Manner::Plain,
+    };
+    let names = element.elements().filter(|part| part.name == Name::Signer);
+    let signers = names.map(|name| Signer {
+        name: runs(name, Whole::Part),
+        post: first(name, Name::Post),
+        seal: name.elements().find(|part| part.name == Name::Picture).and_then(seal),
+    });
+    Signature { manner, signers: signers.collect(), date: first(element, Name::Date) }
+}
+
+/// Returns 版记; 抄送机关 end with 。
+pub(super) fn imprint(element: &Element) -> Imprint {
+    let mut copies = first(element, Name::Copies);
+    end_sentence(&mut copies, element.span.end);
+    Imprint {
+        recipients: Vec::new(),
+        copies,
+        printer: first(element, Name::Printer),
+        date: first(element, Name::Date),
+    }
+}
+
+/// Returns a list of those who took part.
+pub(super) fn roster(element: &Element) -> Roster {
+    let label = element.attribute("label").unwrap_or_default().trim().to_owned();
+    Roster { label, content: runs(element, Whole::Part) }
+}
+
+fn seal(picture: &Element) -> Option<Seal> {
+    let runs: Vec<Run> = runs(picture, Whole::Part)
+        .into_iter()
+        .filter_map(|inline| match inline {
+            Inline::Run(run) => Some(run),
+            Inline::LineBreak | Inline::Footnote(_) => None,
+        })
+        .collect();
+    let mut file = runs.first()?.clone();
+    file.text = runs.iter().map(|run| run.text.as_str()).collect();
+    Some(Seal { file, picture: None })
+}
+
+fn first(element: &Element, name: Name) -> Vec<Inline> {
+    let part = element.elements().find(|part| part.name == name);
+    part.map(|part| runs(part, Whole::Part)).unwrap_or_default()
+}
+
+fn all(element: &Element, name: Name) -> Vec<Vec<Inline>> {
+    let parts = element.elements().filter(|part| part.name == name);
+    parts.map(|part| runs(part, Whole::Part)).collect()
+}
