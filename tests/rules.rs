@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 use shizheng::data::{self, Node, Previous, Purpose, Record, Source, Value};
 use shizheng::diag::{Diagnostic, Language, Report, Severity, SourceText};
-use shizheng::pack::{Kind, Pack, PackFiles, Schema, Test, embedded};
+use shizheng::pack::{Kind, Pack, PackFiles, Schema, Test, embedded, embedded_names};
 
 fn schema() -> Schema {
     let text = include_str!("data/rules/schema.json");
@@ -359,6 +359,68 @@ fn every_rate_has_its_range() {
         });
         assert_eq!(is_ranged, field.path != "economy.services_contribution", "{}", field.path);
     }
+}
+
+/// Returns a data file with one figure.
+fn with_one(path: &str, value: &str) -> String {
+    path.split('.').rev().fold(value.to_owned(), |inner, name| match name.strip_suffix("[]") {
+        Some(name) => format!("{{ \"{name}\": [{inner}] }}"),
+        None => format!("{{ \"{name}\": {inner} }}"),
+    })
+}
+
+/// Every figure of every pack that has a range, by a standard keyword or by a rule, is told when it is out of it, be
+/// it written as a number, as a bound or as known roughly.
+#[test]
+fn what_is_out_of_its_range_is_told_of_every_field() {
+    let mut asked = 0;
+    for pack in embedded_names().map(|name| Pack::embedded(name).unwrap().unwrap()) {
+        let schema = pack.schema();
+        for field in schema.fields() {
+            let pointer: String = field.path.split('.').fold(String::new(), |pointer, name| {
+                let items = if name.ends_with("[]") { "/items" } else { "" };
+                format!("{pointer}/properties/{}{items}", name.trim_end_matches("[]"))
+            });
+            let keywords = schema.document().pointer(&pointer);
+            let number = |key: &str| {
+                let number = keywords?.get(key)?;
+                Some(number.to_string().parse::<Decimal>().unwrap())
+            };
+            let mut out: Vec<_> = ["minimum", "exclusiveMinimum"]
+                .into_iter()
+                .filter_map(number)
+                .map(|least| least - Decimal::ONE)
+                .chain(
+                    ["maximum", "exclusiveMaximum"]
+                        .into_iter()
+                        .filter_map(number)
+                        .map(|most| most + Decimal::ONE),
+                )
+                .collect();
+            for (rule, _) in schema.rules() {
+                if let Test::Range { fields, from: None, minimum, maximum, .. } = &rule.test
+                    && fields.contains(&field.path)
+                {
+                    out.extend(minimum.map(|least| least - Decimal::ONE));
+                    out.extend(maximum.map(|most| most + Decimal::ONE));
+                }
+            }
+            let forms =
+                ["#", "\"#\"", "\"#以内\"", "\"不足#\"", "\"超过#\"", "\"#以上\"", "\"约#\"", "\"近#\""];
+            for (number, form) in out.iter().flat_map(|number| forms.map(|form| (number, form))) {
+                let text = with_one(&field.path, &form.replace('#', &number.to_string()));
+                let found = data::load(&Source::new("a.json", text.as_str()), schema);
+                let found = found.map_or_else(|found| found, |record| record.warnings);
+                let is_told = found.iter().any(|found| {
+                    let path = found.origin.as_ref().and_then(|origin| origin.path.as_deref());
+                    path.is_some_and(|path| Schema::form(path) == field.path)
+                });
+                assert!(is_told, "{}: {text}\n{}", pack.manifest().name, report(&found));
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 1000, "{asked}");
 }
 
 #[test]

@@ -156,24 +156,26 @@ impl Ask<'_> {
             return None;
         }
         let measure = facts.measure(leaf)?;
-        let (bounds, base) = match from {
-            None => (measure.bounds(), None),
+        // The number of a bound is held to the range as well: 控制在140%以内 may stand for less, yet no rate has that limit.
+        let (bounds, number, base) = match from {
+            None => (measure.bounds(), Some(measure.number), None),
             Some(path) if in_months => {
                 let base = facts.leaves(path).first()?;
                 let Value::Date(year, month, _) = leaf.value else { return None };
                 let whole_years = Decimal::from(year).checked_sub(facts.measure(base)?.number)?;
                 let months = whole_years.checked_mul(Decimal::from(12))?;
                 let months = months.checked_add(Decimal::from(month - 1))?;
-                (Measure::exact(months).bounds(), Some(base))
+                (Measure::exact(months).bounds(), None, Some(base))
             }
             Some(path) => {
                 let base = facts.leaves(path).first()?;
                 let base_bounds = in_units_of(&leaf.field, facts.measure(base)?, &base.field)?.bounds();
-                (measure.bounds().minus(base_bounds), Some(base))
+                (measure.bounds().minus(base_bounds), None, Some(base))
             }
         };
-        let is_out = minimum.is_some_and(|minimum| bounds.is_below(minimum))
-            || maximum.is_some_and(|maximum| bounds.is_above(maximum));
+        let is_below = |minimum| bounds.is_below(minimum) || number.is_some_and(|number| number < minimum);
+        let is_above = |maximum| bounds.is_above(maximum) || number.is_some_and(|number| number > maximum);
+        let is_out = minimum.is_some_and(is_below) || maximum.is_some_and(is_above);
         is_out.then(|| {
             let names = [Some(leaf), base.map(|base| &**base)];
             let names: Vec<_> = names.into_iter().flatten().map(|leaf| facts.name(leaf)).collect();
