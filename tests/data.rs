@@ -83,7 +83,7 @@ fn mended(diagnostic: &Diagnostic) -> Option<String> {
         return None;
     }
     let text = origin.source.text();
-    let place = if diagnostic.entry.code < "E0136" && diagnostic.is_error() {
+    let place = if diagnostic.entry.code < "E0140" && diagnostic.is_error() {
         let (line, start) = origin.source.line_at(origin.span.start);
         start..start + line.len()
     } else if text[origin.span.clone()].starts_with('[') {

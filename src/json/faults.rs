@@ -33,6 +33,7 @@ pub(super) enum Slip {
     WideQuotes(char),
     SingleQuotes,
     InnerQuotes,
+    DoubledQuotes,
     UnclosedText,
     UnclosedComment,
     BadEscape,

@@ -114,8 +114,14 @@ impl Lexer<'_> {
     /// Reads a text in `"`, up to the end of its line at most.
     fn straight_quotes(&mut self) -> TokenKind {
         let start = self.at;
+        if let Some(end) = self.doubled_quotes() {
+            self.at = end;
+            return TokenKind::Quoted;
+        }
         let mut chars = self.text[start + 1..].char_indices().map(|(index, c)| (start + 1 + index, c));
         let mut line_end = self.text.len();
+        // How many Chinese quotes are open within.
+        let mut inner = 0_usize;
         // Where the second of two codes may stand.
         let mut second = None;
         while let Some((at, c)) = chars.next() {
@@ -133,9 +139,27 @@ impl Lexer<'_> {
                         self.at = end;
                         return TokenKind::Quoted;
                     }
+                    // `"云溪市，"level": ..`: the one that ends the value is missing, and this one begins the next key.
+                    let value = content.strip_suffix([',', '，']).filter(|value| !value.is_empty());
+                    if let (Some(value), true) = (value, begins_key(&self.text[at..])) {
+                        let end = start + 1 + value.len();
+                        let fault = Fault::new(start..end, Slip::UnclosedText);
+                        self.faults.push(fault.edit(end..end, "\""));
+                        self.at = end;
+                        return TokenKind::Quoted;
+                    }
                     self.at = at + 1;
                     return TokenKind::Quoted;
                 }
+                // `"city”: "云溪市”,`: a quote that closes none within, where the text may end.
+                '“' | '”' | '＂' if inner == 0 && may_follow_text(&self.text[at + c.len_utf8()..]) => {
+                    self.at = at + c.len_utf8();
+                    let fault = Fault::new(at..self.at, Slip::WideQuotes(c));
+                    self.faults.push(fault.edit(at..self.at, "\""));
+                    return TokenKind::Quoted;
+                }
+                '“' => inner += 1,
+                '”' => inner = inner.saturating_sub(1),
                 '\\' => {
                     let escape = &self.text[at..];
                     let code = escape.get(2..6).filter(|_| escape.starts_with("\\u"));
@@ -182,6 +206,22 @@ impl Lexer<'_> {
         }
         self.at = end;
         TokenKind::Quoted
+    }
+
+    /// Finds the end of a text whose quotes stand twice, as spreadsheets write them: `""云溪市""`.
+    fn doubled_quotes(&mut self) -> Option<usize> {
+        let start = self.at;
+        let inside = self.text[start..].strip_prefix("\"\"")?;
+        let length = inside.find(['"', '\n'])?;
+        let begins = inside.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let close = start + 2 + length;
+        let is_doubled =
+            begins && inside[length..].starts_with("\"\"") && may_follow_text(&self.text[close + 2..]);
+        is_doubled.then(|| {
+            let fault = Fault::new(start..close + 2, Slip::DoubledQuotes);
+            self.faults.push(fault.edit(start..start + 1, "").edit(close..close + 1, ""));
+            close + 2
+        })
     }
 
     /// Reads a text in quotes that JSON does not know.
@@ -270,6 +310,26 @@ fn mark(c: char) -> Option<(TokenKind, char)> {
         ':' | '：' | '=' | '＝' => (TokenKind::Colon, ':'),
         _ => return None,
     })
+}
+
+/// Tells whether what stands here may come after a text: a colon, a comma, a bracket's end or the line's.
+fn may_follow_text(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', '\u{3000}', '\r']);
+    let marks = [
+        TokenKind::Colon,
+        TokenKind::Comma,
+        TokenKind::Close(Bracket::Brace),
+        TokenKind::Close(Bracket::Square),
+    ];
+    rest.chars().next().is_none_or(|c| c == '\n' || mark(c).is_some_and(|(kind, _)| marks.contains(&kind)))
+}
+
+/// Tells whether a quote begins a key of a data file and its colon comes after it: `"level":`.
+fn begins_key(text: &str) -> bool {
+    let name = text.trim_start_matches('"');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"_$-".contains(c)).unwrap_or(name.len());
+    let rest = name[end..].strip_prefix(['"', '”', '＂']);
+    end > 0 && rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
 }
 
 /// Tells whether a character ends what is in no quotes.

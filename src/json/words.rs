@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::faults::{Fault, Slip};
 use crate::diag::catalogue::data::{
-    AFTER_END, BAD_CODE, BAD_ESCAPE, BAD_NUMBER, BARE_POINT, CONTROL_OUTSIDE, EXTRA_MARK, INNER_QUOTES,
-    LEADING_ZERO, MISMATCHED, MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NUMBER_WITH_UNIT, OTHER_COMMENT,
-    PLUS_SIGN, SINGLE_QUOTES, THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT, UNCLOSED_TEXT,
-    UNOPENED, UNQUOTED_KEY, UNQUOTED_TEXT, WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
+    AFTER_END, BAD_CODE, BAD_ESCAPE, BAD_NUMBER, BARE_POINT, CONTROL_OUTSIDE, DOUBLED_QUOTES, EXTRA_MARK,
+    INNER_QUOTES, LEADING_ZERO, MISMATCHED, MISSING_COLON, MISSING_COMMA, MISSING_VALUE, NUMBER_WITH_UNIT,
+    OTHER_COMMENT, PLUS_SIGN, SINGLE_QUOTES, THOUSANDS, TOO_DEEP, UNCLOSED_BRACKET, UNCLOSED_COMMENT,
+    UNCLOSED_TEXT, UNOPENED, UNQUOTED_KEY, UNQUOTED_TEXT, WIDE_DIGITS, WIDE_MARK, WIDE_QUOTES, WORD_CASE,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -60,6 +60,7 @@ fn message(slip: Slip, excerpt: &str) -> Diagnostic {
         Slip::WideQuotes(found) => Diagnostic::new(&WIDE_QUOTES).with("found", found),
         Slip::SingleQuotes => Diagnostic::new(&SINGLE_QUOTES),
         Slip::InnerQuotes => Diagnostic::new(&INNER_QUOTES),
+        Slip::DoubledQuotes => Diagnostic::new(&DOUBLED_QUOTES),
         Slip::UnclosedText => Diagnostic::new(&UNCLOSED_TEXT),
         Slip::UnclosedComment => Diagnostic::new(&UNCLOSED_COMMENT),
         Slip::BadEscape => Diagnostic::new(&BAD_ESCAPE),

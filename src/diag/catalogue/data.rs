@@ -62,6 +62,13 @@ catalogue! {
         explain "半角双引号表示文字到此为止，文字里面的引号须用中文引号。",
                 "A straight double quote ends a text, so quotes within it are Chinese ones.";
 
+    /// Quotes stand twice before and after a text.
+    DOUBLED_QUOTES = "E0136", Error,
+        "引号多写了一对",
+        "the quotes stand twice",
+        explain "从电子表格复制来的文字，引号常写了两遍。前后各留一个。",
+                "Texts copied out of a spreadsheet often have their quotes twice; leave one on each side.";
+
     /// A text is not closed on its line.
     UNCLOSED_TEXT = "E0109", Error,
         "引号只有一半",
