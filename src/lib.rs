@@ -24,6 +24,7 @@ pub mod font;
 pub mod json;
 pub mod layout;
 pub mod markup;
+pub mod merge;
 pub mod pack;
 pub mod page;
 pub mod picture;

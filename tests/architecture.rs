@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markup", &["diag", "document", "fill"]),
     ("proofread", &["diag", "document", "pack"]),
     ("layout", &["diag", "document", "font", "pack", "page", "picture", "units"]),
+    ("merge", &["data", "diag", "json", "pack"]),
     ("seals", &["diag", "document", "picture"]),
     ("workbook", &[]),
     ("export", &["diag", "document", "font", "page", "picture", "units", "workbook"]),

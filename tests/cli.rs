@@ -12,6 +12,7 @@ mod existing;
 mod hostile;
 mod input;
 mod lint;
+mod merge;
 mod new;
 mod output;
 mod packs;

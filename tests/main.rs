@@ -13,6 +13,7 @@ mod fill;
 mod handbook;
 mod layout;
 mod markup;
+mod merge;
 mod mutants;
 mod overlays;
 mod packs;

@@ -85,6 +85,8 @@ pub(super) enum Command {
     Check(Check),
     /// Get the data file back out of a PDF made with --embed-data
     Extract(Extract),
+    /// Put the data files of several departments together, and list what nobody gave
+    Merge(Merge),
     /// Make the checking sheets (核稿表) that departments sign
     Proof(Proof),
     /// Compare two data files and the reports made of them
@@ -239,6 +241,26 @@ pub(super) struct Extract {
     /// File to write; - is standard output [by default REPORT.json in the current folder]
     #[arg(id = "data_file", short = 'o', long = "output", value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(id = "force_data", long = "force")]
+    pub(super) force: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Merge {
+    /// The departments' data files, or folders of them; * and ? are expanded
+    #[arg(id = "parts", required = true, value_name = "BUREAU.json")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// File to write; - is standard output [by default standard output]
+    #[arg(id = "merged", short = 'o', long = "output", value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Template pack of the whole: a name or a folder [default: annual-report]
+    #[arg(id = "whole", long = "pack", value_name = "NAME|DIR")]
+    pub(super) whole: Option<PathBuf>,
+    /// How to list what nobody gave: human or json [default: human]
+    #[arg(id = "lacking", long = "format", value_enum, value_name = "human|json")]
+    #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Showing,
     /// Replace an existing file
     #[arg(id = "force_data", long = "force")]
     pub(super) force: bool,

@@ -92,6 +92,23 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        command: "merge",
+        about: "把各部门的数据文件合成一份，并列出没有人报的数据",
+        usage: "shizheng merge [选项] <BUREAU.json>...",
+        examples: &[
+            (
+                "合成 岑汀市.json",
+                "put them together as 岑汀市.json",
+                "shizheng merge 部门/*.json -o 岑汀市.json",
+            ),
+            (
+                "部门改过之后再合一次",
+                "once more after they changed",
+                "shizheng merge 部门 -o 岑汀市.json --force",
+            ),
+        ],
+    },
+    Page {
         command: "proof",
         about: "生成核稿表，按部门列出每项数据和它在报告里的位置，供核对签字",
         usage: "shizheng proof [选项] <DATA.json>",
@@ -282,6 +299,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "kind",
         "是什么：report（工作报告）、document（公文）、letter（信函）、order（令）或minutes（纪要）[不写时由版头决定]",
     ),
+    ("parts", "各部门的数据文件或其所在的文件夹；* 和 ? 由程序展开"),
     ("pdfs", "PDF文件，不论是谁生成的；* 和 ? 由程序展开，- 是标准输入"),
     ("exit_code", "有不同时以编号1结束"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
@@ -300,12 +318,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("inputs", "数据文件或其所在的文件夹；* 和 ? 由程序展开，- 是标准输入"),
     ("jobs", "同时生成几份 [不写时有几个核就几份]"),
     ("jsonl", "输入是JSON Lines：每行一份数据"),
+    ("lacking", "怎样列出没有人报的：human（给人看）或json [不写时是human]"),
     ("lang", "消息和帮助的语言：zh或en [不写时由系统的语言决定]"),
     ("listing", "列成什么：table（表格）、json或tsv [不写时是table]"),
     ("name", "文件名取自数据：{report.city}-{report.year}.pdf"),
     ("new", "新的数据文件"),
     ("old", "旧的数据文件"),
     ("out_dir", "输出到这个文件夹，没有就建"),
+    ("merged", "合成后写到的文件；- 是标准输出 [不写时是标准输出]"),
     ("message_format", "消息写成什么：human（给人看）、json（每行一个JSON对象）或github [不写时是human]"),
     ("output", "输出的文件；- 是标准输出 [不写时是当前文件夹里的 DATA.pdf]"),
     ("pack", "模板包的名字或文件夹 [不写时由数据文件决定，否则是annual-report]"),
@@ -326,6 +346,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("verbose", "多显示一些过程"),
     ("version", "显示版本"),
     ("watch", "数据、模板、样式、字体一存盘就重新生成"),
+    ("whole", "合成后的数据文件用的模板包，名字或文件夹 [不写时是annual-report]"),
 ];
 
 /// What stands between the parts of the help.

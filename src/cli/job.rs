@@ -12,6 +12,7 @@ use super::extract::Extraction;
 use super::fault::{Exit, Fault};
 use super::lint::Linting;
 use super::manual;
+use super::merge::Merging;
 use super::new::Founding;
 use super::pack::{self, Comparing, Exporting, Showing};
 use super::packs::Choice;
@@ -26,6 +27,7 @@ pub(super) enum Job {
     Render(Rendering),
     Check(Checking),
     Extract(Extraction),
+    Merge(Merging),
     Proof(Proofing),
     Diff(Differing),
     Audit(Auditing),
@@ -53,6 +55,7 @@ impl Job {
             Command::Render(call) => Self::Render(Rendering::resolve(&call)?),
             Command::Check(call) => Self::Check(Checking::resolve(&call)?),
             Command::Extract(call) => Self::Extract(Extraction::resolve(&call)?),
+            Command::Merge(call) => Self::Merge(Merging::resolve(&call)?),
             Command::Proof(call) => Self::Proof(Proofing::resolve(&call)?),
             Command::Diff(call) => Self::Diff(Differing::resolve(&call)?),
             Command::Audit(call) => Self::Audit(Auditing::resolve(&call)?),
@@ -82,6 +85,7 @@ impl Job {
             Self::Render(rendering) => return rendering.run(console),
             Self::Check(checking) => return checking.run(console),
             Self::Lint(linting) => return linting.run(console),
+            Self::Merge(merging) => return merging.run(console),
             Self::Audit(auditing) => return auditing.run(console),
             Self::Show(showing) => return showing.run(console),
             Self::Export(exporting) => return exporting.run(console),

@@ -30,6 +30,7 @@ mod job;
 mod language;
 mod lint;
 mod manual;
+mod merge;
 mod misuse;
 mod new;
 mod output;

@@ -130,7 +130,7 @@ impl Drop for Presses {
 }
 
 /// Returns the pack that a data file names. What is no JSON names none; that is told when it is loaded.
-fn named_in(source: &Source) -> Result<Choice, Fault> {
+pub(super) fn named_in(source: &Source) -> Result<Choice, Fault> {
     let Some((name, origin)) = shizheng::data::pack_name(source) else { return Ok(Choice::OfData) };
     Choice::named(&name, Path::new(&source.name))
         .ok_or_else(|| Fault::input(vec![packs::not_found(&name).at(origin)]))

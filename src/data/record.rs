@@ -174,6 +174,11 @@ impl Record {
         self.figures.derived.contains(path)
     }
 
+    /// Returns the figure at a path in its field's own unit, as exactly as it was typed.
+    pub fn measure(&self, path: &str) -> Option<Measure> {
+        self.figures.measures.get(path).copied()
+    }
+
     /// Returns the node at a path, if the data has it.
     pub fn get(&self, path: &str) -> Option<&Node> {
         self.root.get(path)

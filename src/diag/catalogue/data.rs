@@ -580,4 +580,12 @@ catalogue! {
         hint "仅供参考（规则 `{rule}`）", "for information (rule `{rule}`)",
         explain "模板包的 `schema.json` 在 `x-rules` 里规定了要指出的情形。",
                 "`x-rules` in the pack's `schema.json` point it out.";
+
+    /// Two departments' files give one figure different values.
+    TWO_VALUES = "E0184", Error,
+        "这一项有两个说法：这里是{found}，`{file}` 第{line}行是{other}",
+        "there are two values of it: {found} here, {other} in `{file}`, line {line}",
+        hint "问清{department}，只留一个", "ask {department} and leave one",
+        explain "各部门的数据文件合在一起时，同一项数据只能有一个值；写法不同、大小相同的（8500万元和0.85亿元）不算不同。",
+                "When the files of several departments are put together, a figure has one value; the same amount written otherwise (8500万元 and 0.85亿元) is no difference.";
 }
