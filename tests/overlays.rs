@@ -160,6 +160,14 @@ set = { hotline = "12345热线" }
 }
 
 #[test]
+fn groups_that_a_data_file_has_are_said_anew() {
+    let required = |pack: &Pack| pack.schema().document()["required"].to_string();
+    assert_eq!(required(&BASE), r#"["report","economy"]"#);
+    let pack = Overlay::new("").with("schema.json", r#"{ "required": ["report"] }"#).pack();
+    assert_eq!(required(&pack), r#"["report"]"#);
+}
+
+#[test]
 fn fields_are_added_replaced_and_removed_with_their_rules() {
     let schema = r#"{
   "remove": ["industry.parks_note_that_is_not_there"],

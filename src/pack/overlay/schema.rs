@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::json::{self, Json, JsonValue, Member};
 
 /// What of the schema as a whole an overlay may say anew.
-const WHOLE: [&str; 4] = ["$id", "title", "description", "x-swing"];
+const WHOLE: [&str; 5] = ["$id", "title", "description", "required", "x-swing"];
 
 /// Reads the schemas of packs that stand on one another as one. Its places are the whole's.
 ///
