@@ -102,6 +102,15 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
         Ok(lines)
     }
 
+    /// Returns how wide a cell's letters are on one line.
+    pub(super) fn width(&mut self, cell: &Cell) -> Result<Abs, Vec<Diagnostic>> {
+        let mut width = Abs::ZERO;
+        for row in self.flow.rows(&cell.content, Role::Chart, self.element)? {
+            width = width.max(set_line(row, Abs::ZERO, self.flow.fonts, 0.0)?.end);
+        }
+        Ok(width)
+    }
+
     /// Puts letters on the chunk; `at` is their left edge and the place that they stand beside.
     pub(super) fn put(&self, chunk: &mut Chunk, mut line: SetLine, at: Point, anchor: Anchor) {
         let size = line.runs.first().map_or(self.size(), |run| run.size);

@@ -222,7 +222,17 @@ fn ranking(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chu
     let most = ((letters.depth() - above - size * 4.0) / row) as usize;
     crowded(chart, figures.categories.len(), most)?;
     let count = figures.categories.len() as f64;
-    let area = Size::new(measure - left, row * count);
+    let mut width = measure - left;
+    for category in &figures.categories {
+        let Some(figure) = category.figures.first() else { continue };
+        let number = figure.number.unwrap_or(0.0);
+        if number >= 0.0 {
+            // The figure stands behind its bar, and both within the measure.
+            let room = measure - left - space - letters.width(figure.cell)?;
+            width = width.min(room / ((number - low) / (high - low)).max(f64::EPSILON));
+        }
+    }
+    let area = Size::new(width.max(size), row * count);
     let corner = Point::new(left, above);
 
     let paints = palette::paints(letters.palette());
