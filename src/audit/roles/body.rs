@@ -62,7 +62,9 @@ fn tables(sheet: &Sheet, grid: &Grid) -> Vec<(Abs, Abs)> {
     let mut open: Option<(Abs, Abs, usize)> = None;
     for rule in sheet.rules.iter().filter(|rule| !rule.colour.is_red() && rule.length() > least) {
         open = match open {
-            Some((top, bottom, count)) if rule.top() - bottom < Abs::mm(60.0) => {
+            Some((top, bottom, count))
+                if rule.top() - bottom < Abs::mm(60.0) && !parted(sheet, grid, bottom, rule.top()) =>
+            {
                 Some((top, rule.bottom(), count + 1))
             }
             Some((top, bottom, count)) => {
@@ -80,6 +82,21 @@ fn tables(sheet: &Sheet, grid: &Grid) -> Vec<(Abs, Abs)> {
         zones.push((top, bottom));
     }
     zones
+}
+
+/// Tells whether one ruled table ends above and another begins below, with text of full size between them.
+fn parted(sheet: &Sheet, grid: &Grid, above: Abs, below: Abs) -> bool {
+    let near = |one: Abs, other: Abs| (one - other).abs() < Abs::mm(1.0);
+    let stands_between = |line: &Line| {
+        let at = line.middle;
+        at > above
+            && at < below
+            && line.size >= grid.size - SMALLER
+            && !sheet.uprights.iter().any(|upright| upright.top() < at && upright.bottom() > at)
+    };
+    sheet.uprights.iter().any(|upright| near(upright.bottom(), above))
+        && sheet.uprights.iter().any(|upright| near(upright.top(), below))
+        && sheet.lines.iter().any(stands_between)
 }
 
 struct Walk<'a> {
@@ -156,7 +173,9 @@ impl Walk<'_> {
             let rest = rest.trim_end_matches(['：', ':']);
             rest.chars().all(|character| character.is_ascii_digit())
         });
-        if is_label && start == Start::Flush && self.has_text {
+        // An attachment may be a table alone.
+        let has_begun = self.has_text || (self.part > 0 && self.has_title);
+        if is_label && start == Start::Flush && has_begun {
             self.part += 1;
             (self.has_title, self.has_text) = (false, false);
             return self.put(Role::AttachmentLabel, line, false);
