@@ -128,7 +128,7 @@ fn pack_that_is_not_there_is_the_calls_fault() {
         desk.call(&words).is(
             2,
             "",
-            "错误[E0740]: 没有 `anual` 这个模板包\n  办法: 程序自带的有 `annual-report`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./anual`\n",
+            "错误[E0740]: 没有 `anual` 这个模板包\n  办法: 程序自带的有 `annual-report`、`department-summary`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./anual`\n",
         );
     }
     fs::create_dir(desk.path("empty")).unwrap();
@@ -166,6 +166,6 @@ fn data_file_may_name_its_pack() {
         1,
         "",
         "错误[E0740]: 没有 `../pack` 这个模板包\n  --> a.json:2:11  pack\n  |\n2 |   \"pack\": \"../pack\"\n  |           ^^^^^^^^^\n  \
-         办法: 程序自带的有 `annual-report`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./../pack`\n共1处错误，改正后再生成\n",
+         办法: 程序自带的有 `annual-report`、`department-summary`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./../pack`\n共1处错误，改正后再生成\n",
     );
 }
