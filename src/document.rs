@@ -4,12 +4,14 @@
 //! [`crate::export`]. Nothing changes a document once it is made.
 
 mod elements;
+mod image;
 
 use std::sync::Arc;
 
 pub use self::elements::{
     COPIES, Form, Head, Imprint, Manner, PRINTED, RECIPIENTS, Roster, SIGNERS, Seal, Signature, Signer,
 };
+pub use self::image::{Image, Side};
 
 /// A whole document.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -55,6 +57,8 @@ pub enum Block {
     Roster(Roster),
     /// 版记: what the last page ends with.
     Imprint(Imprint),
+    /// A picture of the template pack: a logo.
+    Image(Image),
 }
 
 /// 标题 and what stands directly below it.
@@ -400,6 +404,7 @@ impl Block {
             Self::Head(head) => head.lines().concat(),
             Self::Roster(roster) => vec![&roster.content],
             Self::Imprint(imprint) => imprint.texts().to_vec(),
+            Self::Image(_) => Vec::new(),
         }
     }
 }
@@ -455,6 +460,8 @@ impl Writer {
             Block::Head(head) => self.head(head),
             Block::Roster(roster) => self.line(&format!("{}：", roster.label), &roster.content),
             Block::Imprint(imprint) => self.imprint(imprint),
+            // What it shows is no text of the document.
+            Block::Image(_) => {}
         }
     }
 

@@ -134,18 +134,25 @@ pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     let (manifest, schema) = (parts.manifest.as_ref(), parts.schema.as_ref());
     let survey = Survey::of(&parts.templates, &parts.inherited, manifest, schema);
     let entry = manifest.map(|manifest| manifest.entry.as_str());
-    let mut templates = [survey.found, markup::check(&survey.outlines, entry)].concat();
+    let mut templates =
+        [survey.found, markup::check(&survey.outlines, entry, &parts.pictures), pack::outdated(files)]
+            .concat();
+    let texts = markup::texts(&survey.outlines);
+    // Without manifest, schema and style there is no pack whose faces could be loaded.
+    let mut found = match parts.whole() {
+        Ok(pack) => fonts(&pack).map_or_else(
+            |faults| faults,
+            |fonts| {
+                templates.extend(layout::unprintable(texts, pack.style(), &fonts));
+                layout::unknown_faces(pack.style(), &fonts)
+            },
+        ),
+        Err(faults) => faults,
+    };
     templates.sort_by_cached_key(|fault| {
         let place = fault.origin.as_ref();
         place.map(|origin| (origin.source.name().to_owned(), origin.span.start))
     });
-    // Without manifest, schema and style there is no pack whose faces could be loaded.
-    let mut found = match parts.whole() {
-        Ok(pack) => {
-            fonts(&pack).map_or_else(|faults| faults, |fonts| layout::unknown_faces(pack.style(), &fonts))
-        }
-        Err(faults) => faults,
-    };
     found.extend(templates);
     found
 }
@@ -158,7 +165,8 @@ impl Press {
         let survey =
             Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
         let mut faults = survey.errors();
-        faults.extend(markup::check(&survey.outlines, Some(&pack.manifest().entry)));
+        let pictures = pack.pictures().keys().cloned().collect();
+        faults.extend(markup::check(&survey.outlines, Some(&pack.manifest().entry), &pictures));
         faults.extend(layout::unknown_faces(pack.style(), &fonts));
         if !faults.is_empty() {
             return Err(faults);
@@ -258,6 +266,7 @@ impl Press {
         let filled = fill::fill(&self.templates, &record)?;
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);
+        document.set_pictures(self.pack.pictures());
         let unplaced = fill::unplaced(&self.templates, &record, &document);
         let warnings =
             [&record.warnings, self.templates.warnings(), &filled.warnings[..], &unplaced[..]].concat();

@@ -80,7 +80,7 @@ pub enum FrameItem {
     Fill(Fill),
     /// A line or an area of a drawing.
     Shape(Shape),
-    /// The picture of a seal or of a signature.
+    /// The picture of a seal, of a signature or of a logo.
     Picture(PlacedPicture),
 }
 
@@ -169,7 +169,7 @@ pub struct Shape {
     pub content: Content,
 }
 
-/// A picture in the red of official documents.
+/// A picture: in the red of official documents, or a logo in its colours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedPicture {
     /// The picture.

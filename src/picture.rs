@@ -1,7 +1,8 @@
-//! Reads the picture of a seal or a signature: PNG in, the shape of its ink out.
+//! Reads pictures: PNG in, the shape of their ink out, and of a logo its colours too.
 //!
-//! An official document's seal is printed in one red (GB/T 9704-2012, 7.3.5.1), so no more is taken of a picture
-//! than how much ink stands at each point; whatever colours its file has, none of them comes to the page.
+//! An official document's seal is printed in one red (GB/T 9704-2012, 7.3.5.1), so no more is taken of its picture
+//! than how much ink stands at each point; whatever colours its file has, none of them comes to the page. A logo
+//! keeps its colours, as inks of four colours: that is what the pages are printed in.
 
 mod png;
 
@@ -9,12 +10,14 @@ use std::fmt;
 
 use crate::diag::Text;
 
-/// The most points on a side of a picture.
+/// The most points on a side of the picture of a seal or a signature.
 pub const MOST_POINTS: u32 = 4_096;
+/// The most points on a side of a logo: 86 mm at 300 DPI.
+pub const MOST_LOGO_POINTS: u32 = 1_024;
 /// The least ink, of 255, that counts as any.
 const LEAST_INK: u8 = 16;
 
-/// The shape of a seal or a signature.
+/// The shape of a seal or a signature, or a logo.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     /// How many points a row has.
@@ -23,6 +26,9 @@ pub struct Picture {
     pub height: u32,
     /// How much ink stands at each point, row by row from the top: 0 none, 255 full.
     pub ink: Vec<u8>,
+    /// The colours of a logo: cyan, magenta, yellow and black of each point, 0 none, 255 full. Without them the ink
+    /// is the red of official documents.
+    pub colors: Option<Vec<u8>>,
 }
 
 /// What is wrong with a picture.
@@ -30,7 +36,7 @@ pub struct Picture {
 pub enum Unfit {
     /// It is no sound PNG, for this reason.
     Bad(Text),
-    /// It has more than [`MOST_POINTS`] on a side.
+    /// It has more points on a side than it may.
     TooLarge,
     /// It shows nothing.
     Blank,
@@ -43,16 +49,29 @@ impl Picture {
     ///
     /// Fails on what is no sound PNG, is larger than [`MOST_POINTS`] on a side, or shows nothing.
     pub fn read(bytes: &[u8]) -> Result<Self, Unfit> {
-        let image = png::decode(bytes)?;
+        let image = png::decode(bytes, MOST_POINTS)?;
         let ink: Vec<u8> = image
             .points
             .iter()
             .map(|[_, green, blue, alpha]| through(255 - green.min(blue), *alpha))
             .collect();
-        if ink.iter().all(|ink| *ink < LEAST_INK) {
-            return Err(Unfit::Blank);
-        }
-        Ok(Self { width: image.width, height: image.height, ink })
+        Self { width: image.width, height: image.height, ink, colors: None }.shown()
+    }
+
+    /// Reads a PNG file of any colour type as a logo, which keeps its colours; what is clear has no ink.
+    ///
+    /// Fails on what is no sound PNG, is larger than [`MOST_LOGO_POINTS`] on a side, or shows nothing.
+    pub fn read_logo(bytes: &[u8]) -> Result<Self, Unfit> {
+        let image = png::decode(bytes, MOST_LOGO_POINTS)?;
+        let ink = image.points.iter().map(|[.., alpha]| *alpha).collect();
+        let colors =
+            image.points.iter().flat_map(|[red, green, blue, _]| inks(*red, *green, *blue)).collect();
+        Self { width: image.width, height: image.height, ink, colors: Some(colors) }.shown()
+    }
+
+    /// Refuses a picture that shows nothing.
+    fn shown(self) -> Result<Self, Unfit> {
+        if self.ink.iter().all(|ink| *ink < LEAST_INK) { Err(Unfit::Blank) } else { Ok(self) }
     }
 
     /// Returns its width in heights.
@@ -65,6 +84,17 @@ impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Picture({} x {})", self.width, self.height)
     }
+}
+
+/// Returns the inks that make a colour: what all three have in common is printed in black, so that gray and black
+/// are black ink alone.
+fn inks(red: u8, green: u8, blue: u8) -> [u8; 4] {
+    let lightest = red.max(green).max(blue);
+    if lightest == 0 {
+        return [0, 0, 0, 255];
+    }
+    let ink = |light: u8| (u16::from(lightest - light) * 255 / u16::from(lightest)) as u8;
+    [ink(red), ink(green), ink(blue), 255 - lightest]
 }
 
 /// Returns ink as it shows through an alpha value.
@@ -116,6 +146,22 @@ mod tests {
         assert_eq!(ink(3, 4, [2, 1], &[palette], &[0, 0x01]), [0, 255]);
         assert_eq!(ink(3, 4, [2, 1], &[palette, (b"tRNS", &[0, 128])], &[0, 0x01]), [0, 128]);
         assert_eq!(ink(0, 8, [2, 1], &[(b"tRNS", &[0, 7])], &[0, 7, 0]), [0, 255]);
+    }
+
+    #[test]
+    fn logos_keep_their_colours() {
+        let lines =
+            [0, 255, 0, 0, 255, 0, 128, 128, 255, 0, 0, 0, 255, 255, 255, 255, 255, 100, 100, 100, 128];
+        let logo = Picture::read_logo(&png(6, 8, [5, 1], &[], &lines)).unwrap();
+        assert_eq!(logo.ink, [255, 255, 255, 255, 128]);
+        let colors = logo.colors.unwrap();
+        let inks: Vec<&[u8]> = colors.chunks(4).collect();
+        let wanted: [&[u8]; 5] =
+            [&[0, 255, 255, 0], &[255, 0, 0, 127], &[0, 0, 0, 255], &[0; 4], &[0, 0, 0, 155]];
+        assert_eq!(inks, wanted);
+        assert_eq!(Picture::read_logo(&png(6, 8, [1, 1], &[], &[0, 9, 9, 9, 0])), Err(Unfit::Blank));
+        let wide = png(0, 8, [MOST_LOGO_POINTS + 1, 1], &[], &[0; 4]);
+        assert_eq!(Picture::read_logo(&wide), Err(Unfit::TooLarge));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod hostile;
 mod input;
 mod lint;
 mod merge;
+mod logo;
 mod new;
 mod output;
 mod packs;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use shizheng::data::Source;
 use shizheng::diag::{Diagnostic, Language};
 use shizheng::font::Fonts;
-use shizheng::pack::{Pack, PackFiles};
+use shizheng::pack::{Pack, PackFiles, Snapshot, embedded};
 use shizheng::{Format, Options, Press};
 
 /// The pack that the overlays stand on.
@@ -376,6 +376,33 @@ fn what_an_overlay_would_change_in_vain_is_told() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Of the base's templates that have changed since an overlay was written, those are told of that it replaces.
+#[test]
+fn replaced_templates_that_have_changed_in_the_base_are_told() {
+    let base = Snapshot::read(&embedded("annual-report").unwrap()).unwrap();
+    let replaced = BTreeSet::from(["plan/heading".to_owned(), "back/signature".to_owned()]);
+    let text = |name: &str| BASE.template(name).unwrap().text().to_owned();
+    let overlay = |lock: &Snapshot| {
+        let overlay = Overlay::new("").with("plan/heading.hbs", "<h1>甲</h1>");
+        overlay.with("back/signature.hbs", &text("back/signature")).with("base.lock.json", &lock.to_json())
+    };
+    let lock = base.keeping(&replaced);
+    assert_eq!(overlay(&lock).found(), [""; 0]);
+
+    let mut then = lock.clone();
+    for name in ["plan/heading", "front/lead", "report"] {
+        then.templates.insert(name.to_owned(), "<h1>旧</h1>".to_owned());
+    }
+    assert_eq!(overlay(&then).found(), ["W0256 plan/heading.hbs:1"]);
+    // A digest alone will do.
+    then.templates.insert("back/signature".to_owned(), format!("sha256:{}", "0".repeat(32)));
+    assert_eq!(overlay(&then).found(), ["W0256 back/signature.hbs:1", "W0256 plan/heading.hbs:1"]);
+    // What the base did not have then took the place of nothing.
+    then.templates.remove("plan/heading");
+    assert_eq!(overlay(&then).found(), ["W0256 back/signature.hbs:1"]);
+    assert_eq!(overlay(&then).with("base.lock.json", "{}").found(), [""; 0]);
 }
 
 #[test]

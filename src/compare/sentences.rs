@@ -161,6 +161,7 @@ impl Splitter {
                     self.text("", note);
                 }
             }
+            Block::Image(_) => {}
             Block::Signature(_) | Block::Head(_) | Block::Roster(_) | Block::Imprint(_) => {
                 for line in block.inlines() {
                     self.whole(line);

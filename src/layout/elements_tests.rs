@@ -36,7 +36,7 @@ fn run(text: &str) -> Vec<Inline> {
 }
 
 fn picture() -> Arc<Picture> {
-    Arc::new(Picture { width: 10, height: 10, ink: vec![255; 100] })
+    Arc::new(Picture { width: 10, height: 10, ink: vec![255; 100], colors: None })
 }
 
 /// Text of a length that begins anywhere in the names.

@@ -142,7 +142,7 @@ impl Flow<'_, '_> {
     fn join(&self, before: &Block, block: &Block, chunks: &mut Vec<Chunk>, own: &mut Vec<Chunk>) {
         match block {
             // A further title begins another part of a document of several.
-            Block::Title(_) if !matches!(before, Block::Head(_)) => {
+            Block::Title(_) if !matches!(before, Block::Head(_) | Block::Image(_)) => {
                 if let Some(first) = own.first_mut() {
                     first.start = Start::Page;
                 }
@@ -193,6 +193,7 @@ impl Flow<'_, '_> {
             Block::Attachment(attachment) => self.attachment(attachment),
             Block::Head(head) => self.head(head),
             Block::Roster(roster) => self.roster(roster),
+            Block::Image(image) => Ok(self.image(image)),
             // It stands at the foot of the last page, when there are pages.
             Block::Imprint(_) => Ok(Vec::new()),
         }

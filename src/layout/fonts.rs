@@ -141,7 +141,7 @@ impl<'a> RoleFonts<'a> {
 }
 
 impl Role {
-    const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Title,
         Self::Byline,
         Self::Body,

@@ -12,6 +12,7 @@ mod fonts;
 mod footnote;
 mod giving;
 mod head;
+mod image;
 mod imprint;
 mod inline;
 mod mark;
@@ -28,7 +29,7 @@ use self::flow::{Flow, Part};
 pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
 use crate::font::Fonts;
 use crate::pack::Style;
@@ -97,6 +98,18 @@ fn attempt<'a>(
     pages.structure = structure;
     pages::put_label(label, form, style, &mut pages);
     Ok((pages, shows_text))
+}
+
+/// Finds the characters of templates that no face of any role of text has: they could not be printed wherever the
+/// template goes.
+pub fn unprintable(texts: Vec<(char, Origin)>, style: &Style, fonts: &Fonts) -> Vec<Diagnostic> {
+    let Ok(mut fonts) = RoleFonts::open(style, fonts) else { return Vec::new() };
+    let mut is_missing = |character: char| {
+        let is_glyph = !character.is_whitespace() && !character.is_control();
+        is_glyph && !Role::ALL.iter().any(|role| fonts.find(*role, character).is_some())
+    };
+    let missing = texts.into_iter().filter(|(character, _)| is_missing(*character));
+    missing.map(|(character, origin)| no_glyph(&[character], 0).at(origin)).collect()
 }
 
 /// Finds the characters of a text that no face of the body has, for a text that never came to be laid out.

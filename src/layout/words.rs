@@ -60,13 +60,13 @@ const COMPOUNDS: [&str; 12] = [
 pub(super) fn boundaries(text: &str) -> Vec<usize> {
     let segmenter = WordSegmenter::try_new_dictionary_unstable(&Chinese, WordBreakOptions::default())
         .expect("the data are compiled in, and a dictionary that is not found is passed over");
-    let within = |place: usize| {
-        let inside = |compound: &str| {
-            text.match_indices(compound).any(|(start, _)| start < place && place < start + compound.len())
-        };
-        COMPOUNDS.iter().any(|compound| inside(compound))
-    };
-    segmenter.as_borrowed().segment_str(text).filter(|&place| !within(place)).collect()
+    let mut within = vec![false; text.len() + 1];
+    for compound in COMPOUNDS {
+        for (start, _) in text.match_indices(compound) {
+            within[start + 1..start + compound.len()].fill(true);
+        }
+    }
+    segmenter.as_borrowed().segment_str(text).filter(|&place| !within[place]).collect()
 }
 
 #[cfg(test)]

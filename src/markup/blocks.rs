@@ -2,6 +2,7 @@
 
 use super::elements;
 use super::fault;
+use super::image;
 use super::inline::{Whole, is_ending, is_joining, runs, text};
 use super::lists;
 use super::number::Numbers;
@@ -105,6 +106,7 @@ impl Builder<'_> {
             Name::RedHead => self.blocks.push(Block::Head(Box::new(elements::head(element)))),
             Name::Roster => self.blocks.push(Block::Roster(elements::roster(element))),
             Name::Imprint => self.blocks.push(Block::Imprint(elements::imprint(element))),
+            Name::Image => self.blocks.push(Block::Image(image::image(element))),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@
 //! none. What only the data decide (a heading that does not come first, rows of unequal length) is told when
 //! the filled text is parsed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use super::tag::{self, Attribute, Lexed, Slip};
 use super::tree::{self, is_space, list, wanted};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
-    ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN, MARKUP_MALFORMED,
-    MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
+    ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN, IMAGE_MISSING,
+    MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::fill::{Outline, Piece};
@@ -24,9 +24,15 @@ const DEEPEST: usize = 64;
 /// How many ways of writing one tag are looked at.
 const MOST_WAYS: usize = 32;
 
-/// Checks the markup of templates: that of the entry as a document, that of the others where they are included.
-pub fn check(outlines: &BTreeMap<String, Outline>, entry: Option<&str>) -> Vec<Diagnostic> {
-    let mut check = Check { outlines, done: HashMap::new(), reading: Vec::new(), faults: Vec::new() };
+/// Checks the markup of templates: that of the entry as a document, that of the others where they are included;
+/// `pictures` are the names of the pack's pictures.
+pub fn check(
+    outlines: &BTreeMap<String, Outline>,
+    entry: Option<&str>,
+    pictures: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let mut check =
+        Check { outlines, pictures, done: HashMap::new(), reading: Vec::new(), faults: Vec::new() };
     if let Some((name, outline)) = entry.and_then(|entry| outlines.get_key_value(entry)) {
         let articles = check.template(name, Place::Document, Inclusion::default());
         if articles == 0 && check.faults.is_empty() {
@@ -41,6 +47,44 @@ pub fn check(outlines: &BTreeMap<String, Outline>, entry: Option<&str>) -> Vec<D
         }
     }
     check.faults
+}
+
+/// Returns the characters that templates print as they stand, each once of each template, with its place.
+pub fn texts(outlines: &BTreeMap<String, Outline>) -> Vec<(char, Origin)> {
+    type Found = BTreeMap<char, Range<usize>>;
+    fn read(source: &SourceText, pieces: &[Piece], found: &mut Found) {
+        for piece in pieces {
+            match piece {
+                Piece::Text(span) => {
+                    let mut at = span.start;
+                    while let Some(token) = tag::next(source.text(), at..span.end) {
+                        at = token.span.end;
+                        if matches!(token.lexed, Lexed::Characters) {
+                            let text = &source.text()[token.span.clone()];
+                            let start = token.span.start;
+                            for (character, within) in tree::characters(text) {
+                                found.entry(character).or_insert(start + within.start..start + within.end);
+                            }
+                        }
+                    }
+                }
+                Piece::Block { body, inverse, .. } => {
+                    read(source, body, found);
+                    read(source, inverse, found);
+                }
+                Piece::Print(_) | Piece::Rows(_) | Piece::Partial { .. } => {}
+            }
+        }
+    }
+    let of = |outline: &Outline| {
+        let mut found = Found::new();
+        read(&outline.source, &outline.pieces, &mut found);
+        found
+            .into_iter()
+            .map(|(character, span)| (character, Origin::new(&outline.source, span)))
+            .collect::<Vec<_>>()
+    };
+    outlines.values().flat_map(of).collect()
 }
 
 /// Where a template's text goes.
@@ -95,6 +139,7 @@ struct State {
 
 struct Check<'a> {
     outlines: &'a BTreeMap<String, Outline>,
+    pictures: &'a BTreeSet<String>,
     /// The templates that were read, where each of them went, and what was found.
     done: HashMap<(&'a str, Place), Done>,
     /// The templates that are being read, each of which includes the next. That they lead in a circle is told by
@@ -370,7 +415,7 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some(name) = name.filter(|name| *name != Name::Data) {
             self.placed(name, &span, state);
-            self.attributes(name, attributes);
+            self.attributes(name, attributes, &span);
             state.articles += usize::from(name == Name::Article);
         }
         // Those further in are too deep with it.
@@ -401,7 +446,11 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn attributes(&mut self, name: Name, attributes: &[Attribute<'_>]) {
+    fn attributes(&mut self, name: Name, attributes: &[Attribute<'_>], tag: &Range<usize>) {
+        for key in name.required().iter().filter(|key| !attributes.iter().any(|it| it.name == **key)) {
+            let fault = Diagnostic::new(&ATTRIBUTE_MISSING).with("name", name.tag());
+            self.tell(fault.with("attribute", key), tag.clone());
+        }
         for (index, Attribute { name: key, value, span }) in attributes.iter().enumerate() {
             if attributes[..index].iter().any(|earlier| earlier.name == *key) {
                 let reason = Text::both(format!("`{key}` 写了两次"), format!("`{key}` twice"));
@@ -413,6 +462,10 @@ impl<'a> Reader<'a, '_> {
             } else if let Some(wanted) = wanted(name, key, value) {
                 let fault = Diagnostic::new(&ATTRIBUTE_VALUE).with("attribute", key).with("value", value);
                 self.tell(fault.with("wanted", wanted), span.clone());
+            } else if name == Name::Image && *key == "src" && !self.check.pictures.contains(*value) {
+                let fault = Diagnostic::new(&IMAGE_MISSING).with("file", value);
+                let known = self.check.pictures.iter().map(String::as_str);
+                self.tell(fault.suggest(value, known), span.clone());
             }
         }
     }

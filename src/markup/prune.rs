@@ -121,7 +121,8 @@ fn is_empty(element: &Element) -> bool {
         | Name::Row
         | Name::HeaderCell
         | Name::Cell
-        | Name::Break => false,
+        | Name::Break
+        | Name::Image => false,
     }
 }
 

@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fault;
+use super::image;
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
-    ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN, HEADING_NOT_FIRST,
-    MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
+    ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN,
+    HEADING_NOT_FIRST, MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::document::{ChartKind, Datum, DatumKind};
@@ -160,6 +161,10 @@ impl Builder<'_> {
 
     fn element(&mut self, node: XmlNode<'_, '_>, name: Name, depth: usize) -> Element {
         let attributes = self.attributes(&node, name);
+        for key in name.required().iter().filter(|key| !node.has_attribute(**key)) {
+            let fault = fault(self.filled, &ATTRIBUTE_MISSING, node.range().start);
+            self.faults.push(fault.with("name", name.tag()).with("attribute", key));
+        }
         let mut element = Element { name, span: node.range(), attributes, children: Vec::new() };
         if depth == DEEPEST {
             let fault = fault(self.filled, &MARKUP_TOO_DEEP, node.range().start);
@@ -267,6 +272,9 @@ impl Builder<'_> {
 
 /// Returns what an attribute takes, if it does not take a value.
 pub(super) fn wanted(name: Name, key: &str, value: &str) -> Option<Text> {
+    if name == Name::Image {
+        return image::wanted(key, value);
+    }
     let charts = ChartKind::NAMES.map(|(kind, ..)| kind);
     let kinds: &[&str] = match name {
         Name::Chart => &charts,
@@ -305,6 +313,24 @@ fn is_blank(children: &[Node]) -> bool {
 /// space is not: nobody types it by accident.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Returns the characters that a text stands for, each with the bytes that it is written with.
+pub(super) fn characters(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
+    let mut at = 0;
+    text.split_inclusive(';').flat_map(split_entity).flat_map(move |part| {
+        let start = at;
+        at += part.len();
+        let is_reference = part.starts_with('&');
+        let whole = start..start + part.len();
+        decode(part)
+            .char_indices()
+            .map(|(index, c)| {
+                let own = start + index..start + index + c.len_utf8();
+                (c, if is_reference { whole.clone() } else { own })
+            })
+            .collect::<Vec<_>>()
+    })
 }
 
 /// Splits `before&entity;` in two.

@@ -55,6 +55,8 @@ pub(super) enum Name {
     Date,
     /// A break of the line.
     Break,
+    /// A picture of the pack.
+    Image,
     /// 版头.
     RedHead,
     /// 份号.
@@ -89,9 +91,9 @@ pub(super) enum Name {
 
 use Name::{
     Approver, Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart, Copies,
-    CopyNumber, Data, Date, Head, HeaderCell, Heading, Imprint, Item, Mark, Note, Number, Ordered, Organ,
-    Paragraph, Picture, Post, Printer, RedHead, Roster, Row, Secrecy, Signature, Signer, Span, Suffix, Table,
-    Title, Unordered, Urgency,
+    CopyNumber, Data, Date, Head, HeaderCell, Heading, Image, Imprint, Item, Mark, Note, Number, Ordered,
+    Organ, Paragraph, Picture, Post, Printer, RedHead, Roster, Row, Secrecy, Signature, Signer, Span, Suffix,
+    Table, Title, Unordered, Urgency,
 };
 
 /// Every element and its tag.
@@ -125,6 +127,7 @@ const NAMES: &[(&str, Name)] = &[
     ("name", Signer),
     ("date", Date),
     ("br", Break),
+    ("img", Image),
     ("head", RedHead),
     ("copy-number", CopyNumber),
     ("secrecy", Secrecy),
@@ -179,6 +182,7 @@ impl Name {
                 Attachment,
                 Roster,
                 Imprint,
+                Image,
             ],
             Attachment => &[
                 Title,
@@ -192,6 +196,7 @@ impl Name {
                 Table,
                 Chart,
                 Note,
+                Image,
             ],
             Title => &[Data, Span, Break],
             Byline | Caption | Note | Date | Heading(_) | CopyNumber | Secrecy | Urgency | Organ | Suffix
@@ -211,7 +216,7 @@ impl Name {
             Row => &[HeaderCell, Cell],
             HeaderCell | Cell => &[Data, Bold, Span, Break, Note],
             Signature => &[Signer, Date],
-            Data | Break => &[],
+            Data | Break | Image => &[],
         }
     }
 
@@ -251,6 +256,7 @@ impl Name {
                 | Row
                 | Signature
                 | Break
+                | Image
                 | RedHead
                 | Mark
                 | Imprint
@@ -266,7 +272,13 @@ impl Name {
             Ordered | Unordered => &["join", "end"],
             HeaderCell | Cell => &["colspan", "rowspan"],
             Data => &["value", "class"],
+            Image => &["src", "alt", "height", "align"],
             _ => &[],
         }
+    }
+
+    /// Returns the attributes that it must have.
+    pub(super) fn required(self) -> &'static [&'static str] {
+        if self == Image { &["src", "alt", "height"] } else { &[] }
     }
 }

@@ -12,5 +12,9 @@ pub const LARGEST_PACK: usize = 128 << 20;
 pub(super) const LARGEST_TEXT: usize = 1 << 20;
 /// The most bytes of all templates together. A report of a hundred pages has less than a tenth of it.
 pub(super) const LARGEST_TEMPLATES: usize = 2 << 20;
+/// The largest picture of a pack, in bytes.
+pub(super) const LARGEST_PICTURE: usize = 4 << 20;
+/// The most pictures of a pack: a logo or two.
+pub(super) const MOST_PICTURES: usize = 8;
 /// The most groups and fields that a schema may come to.
 pub(super) const MOST_FIELDS: usize = 10_000;

@@ -12,6 +12,7 @@ mod embedded;
 mod limits;
 mod manifest;
 mod overlay;
+mod pictures;
 mod rules;
 mod schema;
 mod shape;
@@ -36,11 +37,12 @@ pub use self::manifest::{Manifest, is_pack_name};
 use self::overlay::Layers;
 use self::overlay::stack::Stacked;
 pub use self::overlay::{Base, base};
+use self::pictures::Pictures;
 pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
 pub use self::skeleton::skeleton;
-pub use self::snapshot::{Difference, LOCK, Part, Snapshot};
+pub use self::snapshot::{Difference, LOCK, Part, Snapshot, outdated};
 pub use self::style::{
     Characters, ChartStyle, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle,
     PageStyle, Palette, Raise, Style, TextStyle, TitleStyle,
@@ -51,6 +53,7 @@ use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::overlay::PACK_TOO_LARGE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
 use crate::diag::{Diagnostic, SourceText, Text, system_reason};
+use crate::picture::Picture;
 
 /// The files of a pack.
 pub trait PackFiles {
@@ -75,6 +78,7 @@ pub struct Pack {
     templates: BTreeMap<String, Arc<SourceText>>,
     inherited: BTreeSet<String>,
     faces: Vec<PackFace>,
+    pictures: BTreeMap<String, Arc<Picture>>,
 }
 
 /// A face that does not come with the program.
@@ -109,10 +113,14 @@ pub struct Parts {
     pub templates: BTreeMap<String, Arc<SourceText>>,
     /// The names of those that the packs have which it stands on, and it does not.
     pub inherited: BTreeSet<String>,
+    /// The names of the files that are pictures, or should be.
+    pub pictures: BTreeSet<String>,
     /// Everything that is wrong with the files.
     pub faults: Vec<Diagnostic>,
     /// The roles of the pack's own faces, their files, bytes and numbers.
     faces: Vec<(String, String, Vec<u8>, u32)>,
+    /// The pictures that can be printed.
+    read_pictures: BTreeMap<String, Arc<Picture>>,
 }
 
 impl Parts {
@@ -178,7 +186,9 @@ impl Parts {
                 break;
             }
         }
-        Self { manifest, schema, style, templates, inherited, faults, faces }
+        let Pictures { names: pictures, read: read_pictures, faults: found } = Pictures::read(&layers);
+        keep(found);
+        Self { manifest, schema, style, templates, inherited, pictures, faults, faces, read_pictures }
     }
 
     /// Makes a pack of the parts.
@@ -200,7 +210,8 @@ impl Parts {
             return Err(self.faults);
         }
         schema.switch(&manifest.rules);
-        let mut pack = Pack { manifest, schema, style, templates, inherited, faces: Vec::new() };
+        let pictures = self.read_pictures;
+        let mut pack = Pack { manifest, schema, style, templates, inherited, faces: Vec::new(), pictures };
         let faces = self.faces.into_iter();
         let refused: Vec<_> = faces
             .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
@@ -250,6 +261,11 @@ impl Pack {
     /// Returns the faces that the style asks for and the program does not have.
     pub fn faces(&self) -> &[PackFace] {
         &self.faces
+    }
+
+    /// Returns the pictures that its templates may show, by their paths within the pack.
+    pub fn pictures(&self) -> &BTreeMap<String, Arc<Picture>> {
+        &self.pictures
     }
 
     /// Reads one of the packs that the program carries; nothing when it carries none of that name.

@@ -13,9 +13,10 @@ use toml::de::DeValue;
 
 use super::overlay::stack::Stacked;
 use super::overlay::{Layers, manifest, table};
-use super::{Pack, PackFiles, Parts};
-use crate::diag::Diagnostic;
+use super::{Pack, PackFiles, Parts, base, embedded, text};
 use crate::diag::catalogue::layout::STYLE_SYNTAX;
+use crate::diag::catalogue::overlay::BASE_TEMPLATE_CHANGED;
+use crate::diag::{Diagnostic, Origin};
 
 /// The file of an overlay that holds what its base said.
 pub const LOCK: &str = "base.lock.json";
@@ -187,6 +188,25 @@ impl Difference {
         }
         Some(lines)
     }
+}
+
+/// Finds the templates of an overlay whose namesakes in the base have changed since the overlay was written: what
+/// they take the place of is no longer what their author saw. Without [`LOCK`] nothing is known of that.
+pub fn outdated(files: &dyn PackFiles) -> Vec<Diagnostic> {
+    let locked = files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(then) = locked.and_then(|text| Snapshot::from_json(&text)) else { return Vec::new() };
+    let Ok(Some(base)) = base(files) else { return Vec::new() };
+    let Some(Ok(today)) = embedded(&base.name).map(|files| Snapshot::read(&files)) else { return Vec::new() };
+    let changed = then.differences(&today).into_iter().filter(|one| one.part == Part::Template);
+    changed
+        .filter(|one| one.old.is_some() && one.new.is_some())
+        .filter_map(|one| {
+            let own = text(files, &format!("{}.hbs", one.name)).ok()?;
+            let warning = Diagnostic::new(&BASE_TEMPLATE_CHANGED).with("name", one.name);
+            let warning = warning.with("base", &base.name).with("version", &then.version);
+            Some(warning.at(Origin::new(&own, 0..0)))
+        })
+        .collect()
 }
 
 fn is_same(old: Option<&String>, new: Option<&String>) -> bool {

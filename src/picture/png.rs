@@ -1,4 +1,4 @@
-//! Decodes PNG files (ISO/IEC 15948) as far as pictures of seals need it: every colour type, not interlaced.
+//! Decodes PNG files (ISO/IEC 15948) as far as seals and logos need it: every colour type, not interlaced.
 //!
 //! A few dozen lines do it, where a library would bring another inflater beside the one that the program has.
 
@@ -6,7 +6,7 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-use super::{MOST_POINTS, Unfit};
+use super::Unfit;
 use crate::diag::Text;
 
 /// The eight bytes that every PNG begins with (5.2).
@@ -50,14 +50,14 @@ impl Color {
     }
 }
 
-/// Decodes a file.
-pub(super) fn decode(bytes: &[u8]) -> Result<Image, Unfit> {
+/// Decodes a file of no more than some points on a side.
+pub(super) fn decode(bytes: &[u8], most: u32) -> Result<Image, Unfit> {
     let rest = bytes.strip_prefix(SIGNATURE).ok_or_else(|| bad("不是PNG文件", "it is no PNG file"))?;
     let (mut header, mut palette, mut clear, mut packed) = (None, &[][..], &[][..], Vec::new());
     for chunk in chunks(rest) {
         let (kind, data) = chunk?;
         match kind {
-            b"IHDR" => header = Some(read_header(data)?),
+            b"IHDR" => header = Some(read_header(data, most)?),
             b"PLTE" => palette = data,
             b"tRNS" => clear = data,
             b"IDAT" => packed.extend_from_slice(data),
@@ -97,12 +97,12 @@ fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Result<(&[u8; 4], &[u8]), Unf
     })
 }
 
-fn read_header(data: &[u8]) -> Result<Header, Unfit> {
+fn read_header(data: &[u8], most: u32) -> Result<Header, Unfit> {
     let [w0, w1, w2, w3, h0, h1, h2, h3, depth, color, 0, 0, interlaced] = *data else {
         return Err(bad("文件头不对", "its header is not sound"));
     };
     let (width, height) = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
-    if width.max(height) > MOST_POINTS {
+    if width.max(height) > most {
         return Err(Unfit::TooLarge);
     }
     if interlaced != 0 {

@@ -297,6 +297,7 @@ impl<'a> Gather<'a> {
                 }
             }
             Block::Roster(roster) => self.push(Place::Note, "", &[&roster.content]),
+            Block::Image(_) => {}
             Block::Attachment(attachment) => {
                 self.section += 1;
                 self.lines(&attachment.title);

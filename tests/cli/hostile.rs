@@ -131,6 +131,41 @@ fn endless_output() {
     ends(&desk, "pack", "E0316");
 }
 
+/// Less text than may be filled in, yet more than can be set in time: refused by its length, whatever it consists of.
+#[test]
+fn text_that_takes_long_to_set() {
+    let words = "城市发展质量稳步提升和民生保障持续改善，".repeat(1_000);
+    let cells = "<td>甲</td>".repeat(2_000);
+    for body in [
+        format!("<title>{{{{#each names}}}}{words}{{{{/each}}}}</title>"),
+        format!("<p>{{{{#each names}}}}{words}{{{{/each}}}}</p>"),
+        format!("{{{{#each names}}}}<p>{words}</p>{{{{/each}}}}"),
+        format!("<p>{{{{#each names}}}}{}{{{{/each}}}}</p>", "a".repeat(60_000)),
+        format!("<table><tbody>{{{{#each names}}}}<tr>{cells}</tr>{{{{/each}}}}</tbody></table>"),
+        format!("{{{{#each names}}}}{}{{{{/each}}}}", "<h1>甲</h1><p>乙</p>".repeat(2_000)),
+        format!("<p><ol>{{{{#each names}}}}{}{{{{/each}}}}</ol></p>", "<li>甲乙丙丁戊己</li>".repeat(1_000)),
+        format!("<p>{{{{#each names}}}}甲{}{{{{/each}}}}</p>", "<note>乙</note>".repeat(2_000)),
+    ] {
+        let desk = desk("甲");
+        desk.put("pack/report.hbs", format!("<article><title>甲</title>{body}</article>"));
+        ends(&desk, "pack", "E0416");
+    }
+}
+
+/// What is as long as it may be is set within the same limits.
+#[test]
+fn longest_title_is_set_in_time() {
+    let words = "城市高质量发展稳步提升和民生保障持续改善，".repeat(230);
+    let desk = desk("甲");
+    desk.put(
+        "pack/report.hbs",
+        format!("<article><title>{{{{#each names}}}}{words}{{{{/each}}}}</title></article>"),
+    );
+    let answer = answer(&desk, "pack");
+    // It is proof-read too, and may be found at fault there.
+    assert!(answer.code <= 1 && !answer.err.contains("E0416"), "{answer:?}");
+}
+
 #[test]
 fn words_that_fill_the_memory() {
     let desk = desk("{{#each names}}{{@root.words.long}}{{/each}}");

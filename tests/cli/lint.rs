@@ -83,6 +83,31 @@ fn warnings_alone_are_no_failure() {
     assert!(answer.err.starts_with("warning[W0302]: no template leads to `old`"), "{answer:?}");
 }
 
+/// A character that no face has is told of whether the report comes to it or not.
+#[test]
+fn characters_that_no_face_has_are_told_in_every_template() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    desk.put(
+        "pack/old.hbs",
+        "<p>{{#given report.city}}甲{{else}}乙\n😀😀{{/given}}&#x1F600;丙&#x1F601;</p>\n",
+    );
+    let title = fs::read_to_string(desk.path("pack/front/title.hbs")).unwrap();
+    desk.put("pack/front/title.hbs", title.replace("</title>", "🙂</title>"));
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    let err = answer.err.replace('\\', "/");
+    let heads: Vec<&str> = err.lines().filter(|line| line.contains("]: ") || line.contains("--> ")).collect();
+    assert_eq!((answer.code, heads.len()), (1, 8), "{err}");
+    for (lines, (code, what, place)) in heads.chunks(2).zip([
+        ("错误[E0510]", "U+1F642", "pack/front/title.hbs:"),
+        ("警告[W0302]", "`old`", "pack/old.hbs:1:1"),
+        ("错误[E0510]", "U+1F600", "pack/old.hbs:2:1"),
+        ("错误[E0510]", "U+1F601", "pack/old.hbs:2:"),
+    ]) {
+        assert!(lines[0].starts_with(code) && lines[0].contains(what) && lines[1].contains(place), "{err}");
+    }
+}
+
 #[test]
 fn lint_takes_the_current_folder() {
     let desk = Desk::new();

@@ -187,6 +187,16 @@ fn another_city_makes_the_report_its_own() {
     }
 }
 
+#[test]
+fn many_reports_are_made_at_once_and_held_against_their_data() {
+    for language in super::LANGUAGES {
+        let mut office = Newcomer::new(language);
+        office.follow("batch.md");
+        assert!(office.calls >= 9);
+        assert!(office.said.contains("319.72") && office.said.contains("318.72"), "{}", office.said);
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()

@@ -19,8 +19,8 @@ catalogue! {
     /// An element that there is none of.
     ELEMENT_UNKNOWN = "E0403", Error,
         "没有 `<{name}>` 这个标记", "there is no element `<{name}>`",
-        explain "可用的标记：article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br。",
-            "The elements are: article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br.";
+        explain "可用的标记：article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br img。",
+            "The elements are: article head copy-number secrecy urgency mark organ suffix number signer title byline h1 h2 h3 h4 p ol ul li b span table chart caption thead tbody tr th td note roster attachments attachment signature name post picture date imprint copies printer br img.";
     /// An element where it cannot stand.
     ELEMENT_MISPLACED = "E0404", Error,
         "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
@@ -34,13 +34,30 @@ catalogue! {
     /// An attribute that the element does not have.
     ATTRIBUTE_UNKNOWN = "E0406", Error,
         "`<{name}>` 没有 `{attribute}` 这个属性", "`<{name}>` has no attribute `{attribute}`",
-        explain "属性只有：p、chart、head、signature 的 kind，chart 的 unit，roster 的 label，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan。", "The attributes are: kind of p, chart, head and signature, unit of chart, label of roster, join and end of ol and ul, colspan and rowspan of th and td.";
+        explain "属性只有：p、chart、head、signature 的 kind，chart 的 unit，roster 的 label，ol 和 ul 的 join、end，th 和 td 的 colspan、rowspan，img 的 src、alt、height、align。", "The attributes are: kind of p, chart, head and signature, unit of chart, label of roster, join and end of ol and ul, colspan and rowspan of th and td, src, alt, height and align of img.";
     /// An attribute with a wrong value.
     ATTRIBUTE_VALUE = "E0407", Error,
         "`{attribute}` 不能是 `{value}`", "`{attribute}` cannot be `{value}`",
         hint "可以是：{wanted}", "it takes {wanted}",
-        explain "p 的 kind 是 salutation 或 note，chart 的是 bar、line、share、ranking，head 的是 document、letter、order、minutes，signature 的是 plain、seal、stamp；label 是一两个词；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数。",
-            "kind of p is salutation or note, of chart bar, line, share or ranking, of head document, letter, order or minutes, of signature plain, seal or stamp; label is a word or two; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100.";
+        explain "p 的 kind 是 salutation 或 note，chart 的是 bar、line、share、ranking，head 的是 document、letter、order、minutes，signature 的是 plain、seal、stamp；label 是一两个词；join 和 end 是一个标点，或者空着；colspan 和 rowspan 是 1 到 100 的整数；img 的 src 是模板包里 PNG 文件的路径，alt 说明图上是什么，height 是 3mm 到 100mm，align 是 left、center、right。",
+            "kind of p is salutation or note, of chart bar, line, share or ranking, of head document, letter, order or minutes, of signature plain, seal or stamp; label is a word or two; join and end are one mark or nothing; colspan and rowspan are whole numbers from 1 to 100; src of img is the path of a PNG file in the pack, alt says what it shows, height is 3mm to 100mm, align is left, center or right.";
+    /// An element without an attribute that it needs.
+    ATTRIBUTE_MISSING = "E0414", Error,
+        "`<{name}>` 缺 `{attribute}`", "`<{name}>` has no `{attribute}`",
+        hint "写成 `<img src=\"logo.png\" alt=\"图上是什么\" height=\"18mm\"/>`", "write `<img src=\"logo.png\" alt=\"what it shows\" height=\"18mm\"/>`",
+        explain "图片要有 src（哪个文件）、alt（图上是什么，读屏软件读给看不见的人听，PDF/UA 要求有）、height（印多高）。",
+            "A picture has src (which file), alt (what it shows: screen readers read it out, and PDF/UA asks for it) and height (how high it is printed).";
+    /// A picture that the pack does not have.
+    IMAGE_MISSING = "E0415", Error,
+        "模板包里没有图片 `{file}`", "the pack has no picture `{file}`",
+        hint "把 PNG 文件放进模板包的文件夹，src 写它在模板包里的路径", "put the PNG file into the pack's folder and write its path within the pack",
+        explain "`<img>` 只印模板包（和它所改的模板包）自己的 PNG 文件。", "`<img>` prints PNG files of the pack, or of the one that it stands on, alone.";
+    /// A document that is too long.
+    DOCUMENT_TOO_LONG = "E0416", Error,
+        "文稿太长，超过 {most} 万字", "the document is too long: more than {most}0,000 characters",
+        hint "检查 `#each` 里是否又对整个名单用了 `#each`", "see whether an `#each` inside another goes over the whole list again",
+        explain "程序给文稿的长度设了上限（约 480 页；每段、表格的每格另算 10 字），免得一个写错的模板排不完、用尽内存。排版用的时间随长度而定，所以上限按长度算，在哪台机器上都一样。",
+            "The document's length is limited (some 480 pages; each paragraph and each cell of a table counts for 10 characters more), so that no template takes forever or uses up the memory. Setting takes time by length, so the limit is one of length and the same on every machine.";
     /// Elements nested too deep.
     MARKUP_TOO_DEEP = "E0408", Error,
         "标记套得太深，最多 {most} 层", "elements are nested too deep: no more than {most} levels",

@@ -91,6 +91,15 @@ catalogue! {
         explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
                 "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
 
+    /// A template replaces one of the base that has changed since.
+    BASE_TEMPLATE_CHANGED = "W0256", Warning,
+        "`{name}` 所替换的模板，在 `{base}` {version} 版之后改过了",
+        "the template that `{name}` replaces has changed since version {version} of `{base}`",
+        hint "用 `shizheng pack diff` 看改了什么，照着改好后用 `shizheng pack diff --accept` 记下",
+             "see by `shizheng pack diff` what has changed; when it is taken over, write that down by `shizheng pack diff --accept`",
+        explain "替换的模板不跟着原来的变。原模板改正了一处，这里还是旧的，所以按 `base.lock.json` 记下的样子比较，变了就提醒一次。",
+                "What replaces a template does not follow its changes: a mistake that the base has mended stays here. So the base is held against what `base.lock.json` has written down.";
+
     /// A `.zip` is none, or is damaged.
     ARCHIVE_BROKEN = "E0251", Error,
         "`{file}` 不是完好的 zip 文件",

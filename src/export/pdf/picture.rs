@@ -1,6 +1,6 @@
-//! Writes the pictures of seals and signatures: the official red, through a mask of their ink.
+//! Writes pictures: of seals and signatures the official red, through a mask of their ink; of logos their colours.
 //!
-//! The picture itself is one point of CMYK red spread over the box, so that it prints in the very colour that
+//! The picture of a seal itself is one point of CMYK red spread over the box, so that it prints in the very colour that
 //! the rules have (PDF/A asks that colours agree with the output intent); its shape is the soft mask. What is
 //! printed below a seal shows through where the seal has no ink.
 
@@ -50,19 +50,23 @@ pub(super) fn write(document: &mut Document, pages: &Pages) -> Dictionary {
             picture.ink.clone(),
         );
         let mask = document.add_object(mask);
-        let red = Stream::new(
+        let (width, height, colors) = match &picture.colors {
+            Some(colors) => (picture.width, picture.height, colors.clone()),
+            None => (1, 1, RED.to_vec()),
+        };
+        let image = Stream::new(
             dictionary! {
                 "Type" => "XObject",
                 "Subtype" => "Image",
-                "Width" => 1,
-                "Height" => 1,
+                "Width" => i64::from(width),
+                "Height" => i64::from(height),
                 "ColorSpace" => "DeviceCMYK",
                 "BitsPerComponent" => 8,
                 "SMask" => mask,
             },
-            RED.to_vec(),
+            colors,
         );
-        named.set(name(&pictures, picture), document.add_object(red));
+        named.set(name(&pictures, picture), document.add_object(image));
     }
     named
 }
