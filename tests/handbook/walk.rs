@@ -188,6 +188,15 @@ fn another_city_makes_the_report_its_own() {
 }
 
 #[test]
+fn tables_and_charts_come_out_as_they_are_shown() {
+    for language in super::LANGUAGES {
+        let mut author = Newcomer::new(language);
+        author.follow("author/tables.md");
+        assert!(author.calls >= 4);
+    }
+}
+
+#[test]
 fn many_reports_are_made_at_once_and_held_against_their_data() {
     for language in super::LANGUAGES {
         let mut office = Newcomer::new(language);
