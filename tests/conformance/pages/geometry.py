@@ -82,11 +82,11 @@ def type_area(page, report):
                     "type-area", page.number, line.number,
                     f"{what} of the ink {measured / MM:.2f} mm, type area {limit / MM:.2f} mm (`{line.short}`)",
                 )
-    for rule in page.rules:
+    for rule in page.rules + page.pictures:
         report.count("type-area")
         outside = max(std.LEFT - rule[0], rule[2] - std.LEFT - std.WIDTH, std.TOP - rule[1], rule[3] - std.BOTTOM)
         if outside > MARGIN:
-            report.fail("type-area", page.number, None, f"a rule stands {outside / MM:.2f} mm outside the type area")
+            report.fail("type-area", page.number, None, f"a rule or picture stands {outside / MM:.2f} mm outside the type area")
     if not inside:
         return
     for line, what in ((inside[0], "top"), (inside[-1], "bottom")):
@@ -94,7 +94,9 @@ def type_area(page, report):
         half = (std.TITLE if line.role == "title" else std.BODY) / 2
         if middle is None or line.role not in ("text", "title"):
             continue
-        if what == "top" and not _is_cover(page):
+        # A logo may stand above the first line.
+        below_picture = any(picture[3] <= middle for picture in page.pictures)
+        if what == "top" and not _is_cover(page) and not below_picture:
             report.within("type-area", page.number, line.number, "glyph box top", (middle - half) / MM, 37, 1, "mm")
         if what == "bottom" and line.number >= std.ROWS:
             report.within("type-area", page.number, line.number, "glyph box bottom", (middle + half) / MM, 262, 1, "mm")

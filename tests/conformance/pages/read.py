@@ -90,7 +90,8 @@ class Line:
 
 @dataclass
 class Page:
-    """A page: its boxes, its lines from top to bottom, and its rules as (left, top, right, bottom)."""
+    """A page: its boxes, its lines from top to bottom, and its rules and pictures as (left, top, right,
+    bottom)."""
 
     number: int
     width: float
@@ -98,6 +99,7 @@ class Page:
     boxes: dict
     glyphs: list
     rules: list
+    pictures: list
     lines: list = field(default_factory=list)
     # What pdfium copies out, line by line.
     copied: list = field(default_factory=list)
@@ -118,7 +120,8 @@ def read(path):
                 for item in page.rects + page.lines + page.curves
             ]
             boxes = {"media": tuple(page.mediabox), "crop": tuple(page.cropbox)}
-            found = Page(index + 1, float(page.width), float(page.height), boxes, glyphs, rules)
+            pictures = [tuple(float(it[side]) for side in ("x0", "top", "x1", "bottom")) for it in page.images]
+            found = Page(index + 1, float(page.width), float(page.height), boxes, glyphs, rules, pictures)
             found.lines = _lines(found)
             found.copied = document[index].get_textpage().get_text_range().split("\r\n")
             pages.append(found)
