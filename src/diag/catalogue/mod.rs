@@ -178,7 +178,7 @@ mod tests {
     const NAMES: &str = "JSON Schema UTF GB GBK PDF TOML XML HTML MB Windows Handlebars OpenType TrueType CFF Unicode \
         CDATA XX schema json pack toml style entry kind null ttf otf ttc woff glyf em fsType xlsx docx tsv zip \
         BOM CRLF growth number numeral list pattern occurred both next if unless each with given any equal rose fell unchanged \
-        zero same_pattern adds_up salutation note join end colspan rowspan article title byline ol ul li span table chart unit bar line share ranking \
+        zero same_pattern adds_up salutation note join end colspan img src alt height align left center right mm UA PNG PDF rowspan article title byline ol ul li span table chart unit bar line share ranking \
         caption thead tbody tr th td attachments attachment signature name date br nil aux prn head copy secrecy \
         urgency mark organ suffix signer roster post picture imprint copies printer label document letter order \
         minutes plain seal stamp PNG DPI Lines Kubernetes Slurm";
