@@ -53,7 +53,9 @@ pub(super) fn wanted(key: &str, value: &str) -> Option<Text> {
 /// Tells whether a path may be that of a picture in a pack.
 fn is_file(path: &str) -> bool {
     let parts = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    parts && path.ends_with(".png") && !path.contains(['\\', ':'])
+    parts
+        && path.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("png"))
+        && !path.contains(['\\', ':'])
 }
 
 fn height(value: &str) -> Option<Abs> {

@@ -29,7 +29,10 @@ impl Pictures {
         let names: BTreeSet<&str> = layers
             .names()
             .map(|(name, ..)| name)
-            .filter(|name| name.ends_with(".png") && is_inside(name))
+            .filter(|name| {
+                name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("png"))
+                    && is_inside(name)
+            })
             .collect();
         for (index, name) in names.into_iter().enumerate() {
             let Some(files) = layers.holder(name) else { continue };
