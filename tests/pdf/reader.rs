@@ -39,7 +39,12 @@ pub(super) struct SeenGlyph {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) size: f64,
+    /// Where a reader thinks that it ends.
     end: f64,
+    /// Where it ends.
+    ink_end: f64,
+    /// The span that says its text and the operator that shows it, counted.
+    place: [usize; 2],
     /// The name of its font.
     font: String,
 }
@@ -144,6 +149,7 @@ impl File {
         let (mut font, mut size, mut spacing) = (None, 0.0, 0.0);
         let (mut x, mut y) = (0.0, 0.0);
         let mut in_text = false;
+        let (mut spans, mut objects) = (0, 0);
         // The kind of each open mark, its MCID, its ActualText.
         let mut marks: Vec<(String, Option<i64>, Option<String>)> = Vec::new();
         for operation in &content.operations {
@@ -167,6 +173,11 @@ impl File {
                 "TJ" => {
                     assert!(in_text && !marks.is_empty(), "text stands outside of text or of any mark");
                     let font: &Font = font.unwrap();
+                    objects += 1;
+                    // Of a span that says its text, all is one.
+                    if !marks.iter().any(|(_, _, actual)| actual.is_some()) {
+                        spans += 1;
+                    }
                     for part in operands[0].as_array().unwrap() {
                         let Object::String(codes, _) = part else {
                             x -= number(part) / 1000.0 * size;
@@ -186,7 +197,9 @@ impl File {
                             seen.kinds.push(marks[0].0.clone());
                             let end = x + font.widths[&code] / 1000.0 * size;
                             let font = font.name.clone();
-                            seen.glyphs.push(SeenGlyph { text, x, y, size, end, font });
+                            let ink_end = end;
+                            let place = [spans, objects];
+                            seen.glyphs.push(SeenGlyph { text, x, y, size, end, ink_end, place, font });
                             x = end + spacing;
                         }
                     }
@@ -215,10 +228,15 @@ impl File {
                     if let Some(mark) = mark {
                         assert!(marks.is_empty() && !seen.marks.contains_key(&mark));
                     }
+                    spans += 1;
                     marks.push((kind, mark, properties.get(b"ActualText").ok().map(text_string)));
                 }
                 "EMC" => {
-                    marks.pop().unwrap();
+                    let (_, _, actual) = marks.pop().unwrap();
+                    if actual.is_some() {
+                        // For poppler the space behind the last glyph, too, as far as it is set no more.
+                        seen.glyphs.last_mut().unwrap().end = x - spacing;
+                    }
                 }
                 other => panic!("{other} has no place in a file of ours"),
             }
@@ -255,6 +273,31 @@ impl File {
             }
             text.push_str(&glyph.text);
             last = Some(glyph);
+        }
+        text
+    }
+
+    /// Returns a page's text as a reader has it that takes a gap of a sixth of the size for a space, and measures it
+    /// from the first thing shown in a span that says its text: what pdfium does.
+    pub(super) fn guessed_by_pdfium(&self, page: usize) -> String {
+        let mut text = String::new();
+        for span in self
+            .glyphs(page)
+            .chunk_by(|one, next| one.place[0] == next.place[0])
+            .collect::<Vec<_>>()
+            .windows(2)
+        {
+            let [before, after] = span else { unreachable!("windows of two") };
+            if text.is_empty() {
+                text.extend(before.iter().map(|glyph| glyph.text.as_str()));
+            }
+            let first =
+                before.iter().take_while(|glyph| glyph.place[1] == before[0].place[1]).last().unwrap();
+            let gap = (after[0].x - first.ink_end) / first.size;
+            if (after[0].y - first.y).abs() < first.size / 2.0 && gap > 1.0 / 6.0 {
+                text.push(' ');
+            }
+            text.extend(after.iter().map(|glyph| glyph.text.as_str()));
         }
         text
     }

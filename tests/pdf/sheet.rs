@@ -117,9 +117,18 @@ impl<'a> Sheet<'a> {
     }
 
     /// Sets a line of two faces whose gaps are stretched by a part of the size.
-    pub(super) fn stretched(&mut self, gap: f64, element: usize) {
+    pub(super) fn stretched(&mut self, gap: f64, [element, next]: [usize; 2]) {
         let mut x = 0.0;
-        for (face, text) in [("fangsong", "增长"), ("song", "6.5"), ("fangsong", "个百分点")] {
+        let parts = [
+            ("fangsong", "增长", element),
+            ("song", "6.5", element),
+            ("fangsong", "个百分点", element),
+            ("song", "，", element),
+            ("kai", "下降", element),
+            ("song", "、", next),
+            ("fangsong", "持平", next),
+        ];
+        for (face, text, element) in parts {
             let origin = Point::new(Abs::mm(28.0) + BODY * x, self.baseline());
             let view = self.fonts.face(self.fonts.find(face).unwrap());
             let latin = text.is_ascii();
@@ -250,8 +259,8 @@ pub(super) fn report(fonts: &Fonts) -> Pages {
     sheet.line("fangsong", "真抓实干，", paragraph);
     sheet.piece("fallback", 0.0, "堃喆珺玥翀祎旻龑頔", paragraph);
     sheet.line += 1;
-    sheet.stretched(0.12, paragraph);
-    sheet.stretched(0.25, paragraph);
+    sheet.stretched(0.12, [paragraph; 2]);
+    sheet.stretched(0.25, [paragraph; 2]);
     sheet.line("fangsong", "奋力谱写新篇章。", paragraph);
     sheet.number();
     sheet.finish()

@@ -6,7 +6,12 @@
 //!
 //! Readers guess a space where a gap is wide. In a justified line gaps widen without a space, so glyphs on
 //! both sides of such a gap stand in a span that says its text itself (`ActualText`), as do glyphs whose
-//! code stands for another character.
+//! code stands for another character. Two readers differ in what lies behind such a span:
+//!
+//! - pdfium measures from the first thing shown in the span, so that a span in which the face changes seems far from what
+//!   follows it on the line. There the span ends where the face changes, or else goes on to the line's end.
+//! - poppler takes three hundredths for a gap behind a span, but counts as the span's own the space that its last glyph
+//!   was shown with (`Tc`), if that is none any more at the span's end. So the gap that a span ends at is its own.
 //!
 //! The operators are written here, not by printpdf: it makes an object of each glyph and a string of each object, which
 //! took a third of the time of the whole file, and it knows no space between glyphs.
@@ -26,6 +31,9 @@ use crate::picture::Picture;
 /// below poppler's limits: 0.1 within a word, and 0.03 where it begins one, at another face and behind a span
 /// that says its text. Beyond the largest, a space is what a reader should see.
 const GAPS: std::ops::RangeInclusive<f64> = 0.025..=0.5;
+
+/// The largest of these gaps at which pdfium sees no space between two things shown, which is a sixth of a cell.
+const JOINED: f64 = 0.16;
 
 /// How far a glyph may stand from its place before an adjustment mends it, in points: half of what nobody sees.
 const SLACK: f64 = 0.0004;
@@ -91,7 +99,10 @@ impl<'a> Writer<'a> {
 
     fn page(mut self, page: &'a Page) -> PageContent {
         let items: Vec<_> = page.items.iter().filter(|item| !is_empty(item)).collect();
+        let mut end = 0;
         for group in items.chunk_by(|one, next| content(one) == content(next)) {
+            end += group.len();
+            let after = items.get(end).copied().and_then(text);
             self.begin_mark(content(group[0]));
             let actual = self.actual(content(group[0]));
             let is_drawing = actual.is_some();
@@ -101,7 +112,7 @@ impl<'a> Writer<'a> {
             }
             for items in group.chunk_by(|one, next| text(one).is_some() == text(next).is_some()) {
                 let runs: Vec<_> = items.iter().copied().filter_map(text).collect();
-                self.runs(&runs);
+                self.runs(&runs, after);
                 for item in items {
                     match item {
                         FrameItem::Text(_) => {}
@@ -245,28 +256,52 @@ impl<'a> Writer<'a> {
         self.put(format_args!("/{name} Do\nQ\n"));
     }
 
-    /// Shows runs that follow one another in one mark.
-    fn runs(&mut self, runs: &[&'a TextRun]) {
-        let glyphs: Vec<_> = runs
-            .iter()
-            .flat_map(|run| {
-                let subset = self.subsets.get(run.face);
-                run.glyphs.iter().map(move |glyph| Placed { run, glyph, subset, code: subset.code(glyph.id) })
-            })
-            .collect();
+    /// Shows runs that follow one another in one mark, before a run of the next one.
+    fn runs(&mut self, runs: &[&'a TextRun], after: Option<&'a TextRun>) {
+        let subsets = self.subsets;
+        let placed = |run: &'a TextRun| {
+            let subset = subsets.get(run.face);
+            run.glyphs.iter().map(move |glyph| Placed { run, glyph, subset, code: subset.code(glyph.id) })
+        };
+        let glyphs: Vec<_> = runs.iter().copied().flat_map(placed).collect();
         if glyphs.is_empty() {
             return;
         }
+        let after = after.and_then(|run| placed(run).next());
         self.begin_text();
         let (mut start, mut at) = (0, 0);
-        for group in glyphs.chunk_by(Placed::seems_apart_from) {
-            let end = at + group.len();
-            if !self.drawing && (group.len() > 1 || !group[0].speaks()) {
+        while at < glyphs.len() {
+            let joined = glyphs[at..].windows(2).take_while(|pair| pair[0].seems_apart_from(&pair[1]));
+            let mut end = at + 1 + joined.count();
+            let last = glyphs[end - 1];
+            let next = glyphs.get(end).or(after.as_ref()).filter(|next| last.is_on_line_of(next));
+            // Within a mark the gap would be part of the group.
+            let gap = next.filter(|next| last.seems_apart_from(next)).map(|next| next.x() - last.end());
+            if !self.drawing && (end - at > 1 || !last.speaks() || gap.is_some()) {
                 self.show_runs(&glyphs[start..at]);
-                let text: String = group.iter().map(|placed| placed.glyph.character).collect();
-                self.begin_actual(&text);
-                self.show_runs(group);
-                self.end_mark();
+                let group = &glyphs[at..end];
+                let is_alone = next.is_none() || group.iter().all(|placed| placed.is_shown_with(&group[0]));
+                let pieces: Vec<_> = if is_alone {
+                    vec![group]
+                } else {
+                    let one =
+                        |one: &Placed<'_>, two: &Placed<'_>| one.is_shown_with(two) || one.gap(two) > JOINED;
+                    group.chunk_by(one).collect()
+                };
+                let is_whole =
+                    |piece: &&[Placed<'_>]| piece.iter().all(|placed| placed.is_shown_with(&piece[0]));
+                if is_alone || pieces.iter().all(is_whole) {
+                    for (index, piece) in pieces.iter().enumerate() {
+                        let follower =
+                            pieces.get(index + 1).map(|next| next[0].x() - piece[piece.len() - 1].end());
+                        self.speak(piece, follower.or(gap));
+                    }
+                } else {
+                    end += glyphs[end..].iter().take_while(|next| last.is_on_line_of(next)).count();
+                    let last = glyphs[end - 1];
+                    let next = glyphs.get(end).or(after.as_ref()).filter(|next| last.seems_apart_from(next));
+                    self.speak(&glyphs[at..end], next.map(|next| next.x() - last.end()));
+                }
                 start = end;
             }
             at = end;
@@ -274,30 +309,59 @@ impl<'a> Writer<'a> {
         self.show_runs(&glyphs[start..]);
     }
 
-    fn show_runs(&mut self, glyphs: &[Placed<'a>]) {
-        for glyphs in glyphs.chunk_by(|one, next| std::ptr::eq(one.run, next.run)) {
-            let Placed { run, subset, .. } = glyphs[0];
-            self.color(run.color);
-            let size = run.size.to_pt() as f32;
-            if self.font != Some((&subset.id, size)) {
-                self.font = Some((&subset.id, size));
-                self.put(format_args!("/{} {size} Tf\n", subset.id));
+    /// Shows glyphs in a span that says its text. A gap at its end, in points, is the span's own.
+    fn speak(&mut self, glyphs: &[Placed<'a>], gap: Option<f64>) {
+        let text: String = glyphs.iter().map(|placed| placed.glyph.character).collect();
+        self.begin_actual(&text);
+        match gap {
+            Some(gap) => {
+                let first =
+                    glyphs.iter().rposition(|placed| !placed.is_shown_with(&glyphs[glyphs.len() - 1]));
+                let (before, last) = glyphs.split_at(first.map_or(0, |index| index + 1));
+                self.show_runs(before);
+                self.choose(&last[0]);
+                self.space(ten_thousandths(gap));
+                self.show(last[0].run, last);
+                self.space(0);
             }
-            self.show(run, glyphs);
+            None => self.show_runs(glyphs),
+        }
+        self.end_mark();
+    }
+
+    fn show_runs(&mut self, glyphs: &[Placed<'a>]) {
+        for glyphs in glyphs.chunk_by(Placed::is_shown_with) {
+            self.choose(&glyphs[0]);
+            if let Some(spacing) = spacing(glyphs) {
+                self.space(spacing);
+            }
+            self.show(glyphs[0].run, glyphs);
+        }
+    }
+
+    /// Sets the colour, the font and its size.
+    fn choose(&mut self, placed: &Placed<'a>) {
+        let Placed { run, subset, .. } = *placed;
+        self.color(run.color);
+        let size = run.size.to_pt() as f32;
+        if self.font != Some((&subset.id, size)) {
+            self.font = Some((&subset.id, size));
+            self.put(format_args!("/{} {size} Tf\n", subset.id));
+        }
+    }
+
+    /// Sets the space between glyphs, in ten thousandths of a point.
+    fn space(&mut self, spacing: i64) {
+        if spacing != self.spacing {
+            self.spacing = spacing;
+            self.number(spacing, 4);
+            self.put(format_args!(" Tc\n"));
         }
     }
 
     /// Shows glyphs of one baseline by one matrix and one array.
     fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
         let size = f64::from(run.size.to_pt() as f32);
-        let advance = |placed: &Placed<'_>| f64::from(placed.code.width) * size / 1000.0;
-        if let Some(spacing) = spacing(glyphs, advance)
-            && spacing != self.spacing
-        {
-            self.spacing = spacing;
-            self.number(spacing, 4);
-            self.put(format_args!(" Tc\n"));
-        }
         let start = ten_thousandths(glyphs[0].x());
         self.put(format_args!("1 0 0 1 "));
         self.number(start, 4);
@@ -311,7 +375,7 @@ impl<'a> Writer<'a> {
             for byte in placed.code.value.to_be_bytes() {
                 self.byte(byte);
             }
-            pen += advance(placed) + points(self.spacing);
+            pen += placed.advance() + points(self.spacing);
             if let Some(next) = glyphs.get(index + 1) {
                 let hundredths = ((pen - next.x()) * 100_000.0 / size).round();
                 if (pen - next.x()).abs() > SLACK && hundredths != 0.0 {
@@ -338,8 +402,8 @@ impl<'a> Writer<'a> {
 
 /// Returns the space that most of the gaps between glyphs have, in ten thousandths of a point; nothing where there are
 /// no gaps.
-fn spacing(glyphs: &[Placed<'_>], advance: impl Fn(&Placed<'_>) -> f64) -> Option<i64> {
-    let gaps = glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].x() - advance(&pair[0])));
+fn spacing(glyphs: &[Placed<'_>]) -> Option<i64> {
+    let gaps = glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].end()));
     let mut gaps: Vec<_> = gaps.collect();
     gaps.sort_unstable();
     let median = *gaps.get(gaps.len() / 2)?;
@@ -397,15 +461,37 @@ impl Placed<'_> {
         self.code.speaks_for(self.glyph.character)
     }
 
-    /// Tells whether a reader may see a space before the next glyph where none was set.
-    fn seems_apart_from(&self, next: &Self) -> bool {
-        let size = self.run.size.to_pt();
-        let end = self.x() + f64::from(self.code.width) * size / 1000.0;
+    /// Returns how far the pen moves, in points, at the size that the file has.
+    fn advance(&self) -> f64 {
+        f64::from(self.code.width) * f64::from(self.run.size.to_pt() as f32) / 1000.0
+    }
+
+    fn end(&self) -> f64 {
+        self.x() + self.advance()
+    }
+
+    /// Returns the gap before the next glyph, in the size of the text.
+    fn gap(&self, next: &Self) -> f64 {
+        (next.x() - self.end()) / self.run.size.to_pt()
+    }
+
+    /// Tells whether both are shown by one operator.
+    fn is_shown_with(&self, other: &Self) -> bool {
+        std::ptr::eq(self.run, other.run)
+    }
+
+    /// Tells whether the next glyph follows on the same line.
+    fn is_on_line_of(&self, next: &Self) -> bool {
         // Faces are raised by what their glyphs lack: two of them on one line differ in their baselines.
         (self.run.origin.y - next.run.origin.y).abs() < self.run.size / 2.0
+    }
+
+    /// Tells whether a reader may see a space before the next glyph where none was set.
+    fn seems_apart_from(&self, next: &Self) -> bool {
+        self.is_on_line_of(next)
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
-            && GAPS.contains(&((next.x() - end) / size))
+            && GAPS.contains(&self.gap(next))
     }
 }
 

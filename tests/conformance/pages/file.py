@@ -67,8 +67,7 @@ def copied(page, report):
     body = {line.text for line in page.lines if line.role in ("text", "title")}
     for line in page.copied:
         for match in ADDED_SPACE.finditer(line) if "".join(line.split()) in body else ():
-            # A note: pdfium guesses a space before a mark where a stretched line changes its face.
-            report.note("copied-text", page.number, None, f"copied with a space: `{line[max(0, match.start() - 6):match.end() + 6]}`")
+            report.fail("copied-text", page.number, None, f"copied with a space: `{line[max(0, match.start() - 6):match.end() + 6]}`")
 
 
 def fonts(page, number, report):
