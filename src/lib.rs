@@ -134,10 +134,10 @@ pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     let (manifest, schema) = (parts.manifest.as_ref(), parts.schema.as_ref());
     let survey = Survey::of(&parts.templates, &parts.inherited, manifest, schema);
     let entry = manifest.map(|manifest| manifest.entry.as_str());
-    let mut templates =
-        [survey.found, markup::check(&survey.outlines, entry, &parts.pictures), pack::outdated(files)]
-            .concat();
-    let texts = markup::texts(&survey.outlines);
+    let outlines = survey.outlines();
+    let written = markup::check(&outlines, entry, &parts.pictures);
+    let texts = markup::texts(&outlines);
+    let mut templates = [survey.found, written, pack::outdated(files)].concat();
     // Without manifest, schema and style there is no pack whose faces could be loaded.
     let mut found = match parts.whole() {
         Ok(pack) => fonts(&pack).map_or_else(
@@ -157,6 +157,12 @@ pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     found
 }
 
+/// The workers of a batch share a press.
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Press>();
+};
+
 impl Press {
     /// Makes a pack ready.
     ///
@@ -165,8 +171,11 @@ impl Press {
         let survey =
             Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
         let mut faults = survey.errors();
-        let pictures = pack.pictures().keys().cloned().collect();
-        faults.extend(markup::check(&survey.outlines, Some(&pack.manifest().entry), &pictures));
+        // What the program's own templates write is known to be sound: to read it again at each start finds nothing.
+        if !pack.is_embedded() {
+            let pictures = pack.pictures().keys().cloned().collect();
+            faults.extend(markup::check(&survey.outlines(), Some(&pack.manifest().entry), &pictures));
+        }
         faults.extend(layout::unknown_faces(pack.style(), &fonts));
         if !faults.is_empty() {
             return Err(faults);

@@ -18,8 +18,6 @@ pub struct Survey {
     /// Every fault, and what is merely doubtful: fields that no template prints, templates that nothing leads
     /// to.
     pub found: Vec<Diagnostic>,
-    /// The outlines of the templates that could be parsed, by their names.
-    pub outlines: BTreeMap<String, Outline>,
     /// The names and texts that the templates compare with something.
     pub(super) steering: BTreeSet<String>,
     /// The same templates, ready to be filled.
@@ -100,8 +98,12 @@ impl Survey {
         if let (Some(manifest), Some(schema), true) = (manifest, schema, is_whole) {
             found.extend(unprinted(schema, manifest, &findings.used));
         }
-        let outlines = compiled.iter().map(|(name, template)| (name.clone(), Outline::of(template)));
-        Self { found, outlines: outlines.collect(), steering: findings.steering, compiled }
+        Self { found, steering: findings.steering, compiled }
+    }
+
+    /// Returns the outlines of the templates that could be parsed, by their names.
+    pub fn outlines(&self) -> BTreeMap<String, Outline> {
+        self.compiled.iter().map(|(name, template)| (name.clone(), Outline::of(template))).collect()
     }
 
     /// Returns the errors among what was found.

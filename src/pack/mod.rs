@@ -79,6 +79,7 @@ pub struct Pack {
     inherited: BTreeSet<String>,
     faces: Vec<PackFace>,
     pictures: BTreeMap<String, Arc<Picture>>,
+    is_embedded: bool,
 }
 
 /// A face that does not come with the program.
@@ -210,8 +211,9 @@ impl Parts {
             return Err(self.faults);
         }
         schema.switch(&manifest.rules);
-        let pictures = self.read_pictures;
-        let mut pack = Pack { manifest, schema, style, templates, inherited, faces: Vec::new(), pictures };
+        let (faces, pictures) = (Vec::new(), self.read_pictures);
+        let mut pack =
+            Pack { manifest, schema, style, templates, inherited, faces, pictures, is_embedded: false };
         let faces = self.faces.into_iter();
         let refused: Vec<_> = faces
             .filter_map(|(role, file, bytes, index)| pack.set_face(&role, file, bytes, index).err())
@@ -270,7 +272,12 @@ impl Pack {
 
     /// Reads one of the packs that the program carries; nothing when it carries none of that name.
     pub fn embedded(name: &str) -> Option<Result<Self, Vec<Diagnostic>>> {
-        embedded(name).map(|files| Self::load(&files))
+        embedded(name).map(|files| Self::load(&files).map(|pack| Self { is_embedded: true, ..pack }))
+    }
+
+    /// Tells whether the program carries the pack, which is then known to be sound: a test lints every such pack.
+    pub fn is_embedded(&self) -> bool {
+        self.is_embedded
     }
 
     /// Returns what the pack says of itself.
