@@ -1,4 +1,4 @@
-//! Holds the sample pages of official documents (`tests/elements/samples`) to GB/T 9704-2012, clause by clause.
+//! Holds the sample pages of official documents (`samples/document`) to GB/T 9704-2012, clause by clause.
 
 #![expect(clippy::disallowed_methods, reason = "reads the samples")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -33,7 +33,7 @@ impl Beside for Folder {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/elements/samples")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/document")
 }
 
 fn source(name: &str) -> Source {
@@ -331,7 +331,7 @@ fn the_plain_signature_stands_as_clause_7_3_5_2_says() {
     let (name, date) = (find(&below, "岑汀市人民政府办公室"), find(&below, "2026年1月15日"));
     assert!(near(name.right, RIGHT - cell() * 2.0, 0.3));
     assert!(near(date.left, name.left + cell() * 2.0, 0.3) && near(date.top, name.top + pitch(), 0.01));
-    let note = find(&below, "（联系人和电话见附件）");
+    let note = find(&below, "（联系人：市政府办公室文书科）");
     assert!(near(note.left, LEFT + cell() * 2.0, 0.5) && near(note.top, date.top + pitch(), 0.01));
 }
 
@@ -367,7 +367,7 @@ fn the_imprint_stands_as_clause_7_4_says() {
 #[test]
 fn recipients_that_leave_page_1_no_text_move_to_the_imprint() {
     let pages = laid("recipients");
-    find(&pages.pages[0], "为贯彻落实全市安全生产工作会议精神");
+    find(&pages.pages[0], "过去一年，全市各级各部门");
     let last = pages.pages.last().unwrap();
     let (recipients, copies) = (find(last, "主送：东岭区人民政府"), find(last, "抄送：市委办公室。"));
     assert!(recipients.top < copies.top);
@@ -504,6 +504,17 @@ fn spacing_gives_way_to_a_signature_that_would_stand_alone() {
         assert!(lines.len() > 2, "{length}: the signature stands alone");
         let closest = lines.windows(2).map(|pair| (pair[1] - pair[0]).abs()).filter(|gap| *gap > 4).min();
         assert!(closest.is_none_or(|gap| gap >= 27), "{length}: lines {closest:?} pt apart");
+        // Lines are counted as they stand, however close together.
+        let mut counted: Vec<(i64, usize)> = runs(last)
+            .filter(|run| matches!(run.content, Content::Element(_)))
+            .map(|run| (run.origin.y.to_pt().round() as i64, run.line))
+            .collect();
+        counted.sort_unstable();
+        let apart = closest.unwrap_or(30) as f64;
+        for pair in counted.windows(2) {
+            let steps = ((pair[1].0 - pair[0].0) as f64 / apart).round() as usize;
+            assert_eq!(pair[1].1 - pair[0].1, steps, "{length}: {pair:?}, lines {apart} pt apart");
+        }
         if pages.pages.len() == 2 {
             brought_back += usize::from(closest.is_some_and(|gap| gap < 29));
         }

@@ -58,7 +58,9 @@ fn samples_read_as_approved_and_print_all_that_they_give() {
             let pages = press
                 .render(&source, &Options::default())
                 .unwrap_or_else(|faults| panic!("{}", told(&faults)));
-            assert!(pages.pages.unwrap() >= 3, "{stem}");
+            // A letter is a page; a report is many.
+            let least = if name == "document" { 1 } else { 3 };
+            assert!(pages.pages.unwrap() >= least, "{stem}");
         }
     }
 }

@@ -62,7 +62,7 @@ def sizes(page, report):
 
 def type_area(page, report):
     """No ink outside the type area, the page number apart; the first and last line touch its edges."""
-    inside = [line for line in page.lines if line.role != "folio"]
+    inside = [line for line in page.lines if line.role not in ("folio", "head")]
     for line in inside:
         inks = [g.ink for g in line.glyphs if g.ink]
         if not inks:
@@ -83,6 +83,9 @@ def type_area(page, report):
                     f"{what} of the ink {measured / MM:.2f} mm, type area {limit / MM:.2f} mm (`{line.short}`)",
                 )
     for rule in page.rules + page.pictures:
+        # The double rules of a letter are longer than the measure.
+        if rule in page.red_rules:
+            continue
         report.count("type-area")
         outside = max(std.LEFT - rule[0], rule[2] - std.LEFT - std.WIDTH, std.TOP - rule[1], rule[3] - std.BOTTOM)
         if outside > MARGIN:
@@ -96,7 +99,7 @@ def type_area(page, report):
             continue
         # A logo may stand above the first line.
         below_picture = any(picture[3] <= middle for picture in page.pictures)
-        if what == "top" and not _is_cover(page) and not below_picture:
+        if what == "top" and not _is_cover(page) and not _has_head(page) and not below_picture:
             report.within("type-area", page.number, line.number, "glyph box top", (middle - half) / MM, 37, 1, "mm")
         if what == "bottom" and line.number >= std.ROWS:
             report.within("type-area", page.number, line.number, "glyph box bottom", (middle + half) / MM, 262, 1, "mm")
@@ -152,13 +155,27 @@ def _is_cover(page):
     return page.number == 1 and not any(line.role == "text" and not is_centred(line) for line in page.lines)
 
 
+def _has_head(page):
+    return any(line.role == "head" for line in page.lines)
+
+
+def _may_lack_number(pages, page):
+    """A letter's first page, a page of 版记 alone behind a blank one, and that blank page have no number."""
+    if page.number == 1 and any(rule[2] - rule[0] > std.WIDTH + MARGIN for rule in page.red_rules):
+        return True
+    if page is pages[-1] and all(line.role == "imprint" for line in page.lines):
+        return True
+    return not page.lines
+
+
 def page_numbers(pages, report):
     """`— N —`: 14 pt, 7 mm below the type area, right on odd and left on even pages, one character in."""
     expected = None
     for page in pages:
         folios = [line for line in page.lines if line.role == "folio"]
         report.count("page-number")
-        if not folios and _is_cover(page):
+        if not folios and (_is_cover(page) or _may_lack_number(pages, page)):
+            expected = expected + 1 if expected else page.number
             continue
         if len(folios) != 1:
             report.fail("page-number", page.number, None, f"{len(folios)} lines below the type area, expected the page number")
@@ -256,7 +273,7 @@ def titles(blocks, report):
 
 def blank_lines(blocks, report):
     """No blank line but below the title, beside a table and above the signature; no two lines on one row."""
-    loose = ("title", "byline", "table", "signature", "apart")
+    loose = ("title", "byline", "table", "signature", "apart", "roster")
     lines = [(line, block) for block in blocks for line in block.lines]
     for (upper, before), (lower, block) in zip(lines, lines[1:]):
         if upper.page != lower.page or upper.role != "text" or lower.role != "text":
@@ -268,11 +285,13 @@ def blank_lines(blocks, report):
         if gap > 1:
             apart = before is not block and (before.kind in loose or block.kind in loose)
             label = before.kind == "flush" or block.text.startswith("附件")
-            if not apart and not label:
+            seals = before is block and block.sealed
+            if not apart and not label and not seals:
                 report.fail("blank-line", lower.page, lower.number, f"{gap - 1} blank line(s) above `{lower.short}`, expected none")
         if block.kind == "signature" and before.kind != "signature":
             report.count("signature")
-            if gap != 2:
+            # Seals and 签名章 take the lines that they need.
+            if not (2 <= gap <= 8 if block.sealed else gap == 2):
                 report.fail("signature", lower.page, lower.number, f"{gap - 1} blank line(s) above the signature, expected 1")
 
 
@@ -341,7 +360,11 @@ def _forced(blocks, number, line):
 
 
 def _signed_next(blocks, number):
-    return number + 1 < len(blocks) and blocks[number + 1].kind == "signature"
+    number += 1
+    # 附件说明 goes with them.
+    while number < len(blocks) and (blocks[number].text.startswith("附件：") or blocks[number].kind == "apart"):
+        number += 1
+    return number < len(blocks) and blocks[number].kind == "signature"
 
 
 def signature(blocks, report):
@@ -352,6 +375,12 @@ def signature(blocks, report):
         names, date = block.lines[:-1], block.lines[-1]
         right = std.LEFT + std.WIDTH
         report.count("signature")
+        if block.sealed:
+            inset = right - date.glyphs[-1].cell_right
+            # The widest of several names may push the seal, and the date with it, further in.
+            if inset < 4 * std.CELL - 0.5 or (len(names) <= 1 and inset > 4 * std.CELL + std.CELL):
+                report.fail("signature", date.page, date.number, f"the date ends {inset:.2f} pt from the right edge, expected {4 * std.CELL:.2f}")
+            continue
         if not names:
             report.fail("signature", date.page, date.number, "a date without a name on its page")
             continue

@@ -28,6 +28,7 @@ class Glyph:
     font: str
     order: int
     upright: bool
+    red: bool = False
     ink: tuple = None
     other_text: str = None
 
@@ -99,8 +100,11 @@ class Page:
     boxes: dict
     glyphs: list
     rules: list
+    # Logos, seals and 签名章 as (left, top, right, bottom).
     pictures: list
     lines: list = field(default_factory=list)
+    # The red rules of 版头, which are among the rules as well.
+    red_rules: list = field(default_factory=list)
     # What pdfium copies out, line by line.
     copied: list = field(default_factory=list)
 
@@ -122,7 +126,15 @@ def read(path):
             boxes = {"media": tuple(page.mediabox), "crop": tuple(page.cropbox)}
             pictures = [tuple(float(it[side]) for side in ("x0", "top", "x1", "bottom")) for it in page.images]
             found = Page(index + 1, float(page.width), float(page.height), boxes, glyphs, rules, pictures)
+            found.red_rules = [
+                (item["x0"], item["top"], item["x1"], item["bottom"])
+                for item in page.rects + page.lines + page.curves
+                if std.is_red(item.get("non_stroking_color")) and item["x1"] - item["x0"] > std.WIDTH / 2
+            ]
             found.lines = _lines(found)
+            if index == 0:
+                _find_head(found)
+            _find_posts(found)
             found.copied = document[index].get_textpage().get_text_range().split("\r\n")
             pages.append(found)
             page.close()
@@ -155,6 +167,7 @@ def _glyph(char, order, page):
         font=char["fontname"],
         order=order,
         upright=abs(b) < 1e-6 and a > 0 and d > 0,
+        red=std.is_red(char.get("non_stroking_color")),
     )
 
 
@@ -183,6 +196,26 @@ def _add_ink(glyphs, page, height):
         glyph.ink = (left, height - top, right, height - bottom)
         glyph.other_text = chr(raw.FPDFText_GetUnicode(text_page, index))
     text_page.close()
+
+
+def _find_head(page):
+    """Takes 版头 out of the text: it is measured by the audit, not here."""
+    if not any(line.glyphs[0].red for line in page.lines):
+        return
+    upper = [rule for rule in page.red_rules if rule[1] < page.height * 0.7]
+    foot = max((rule[3] for rule in upper), default=0)
+    for line in page.lines:
+        if not (line.y < foot or line.glyphs[0].red or std.HEAD.fullmatch(line.text)):
+            break
+        line.role = "head"
+
+
+def _find_posts(page):
+    """Takes 职务 beside a 签名章 out of the text: it stands at the stamp's height and on no line."""
+    for line in page.lines:
+        for left, top, _, bottom in page.pictures:
+            if bottom - top < std.SEAL and top < line.y < bottom and line.right < left:
+                line.role = "head"
 
 
 def _lines(page):

@@ -47,7 +47,16 @@ CHINESE_NUMERAL = "[一二三四五六七八九十]+"
 LEVEL_1 = re.compile(f"^{CHINESE_NUMERAL}、")
 LEVEL_2 = re.compile(f"^（{CHINESE_NUMERAL}）")
 LEVEL_3_4 = re.compile("^(?:[0-9]+[.．]|（[0-9]+）)")
+# What stands in 版头 below a letter's rules or an order's mark.
+HEAD = re.compile(r"(特急|加急|[0-9]{6}|[绝机秘]密.*)?(.*〔[0-9]{4}〕[0-9]+号|第[0-9]+号)?")
+# A seal is as high as this or higher, the stamp of a signature lower.
+SEAL = 30 * MM
 DATE = re.compile(r"^[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日$")
+
+
+def is_red(color):
+    """Tells whether a colour is the standard's red."""
+    return isinstance(color, (tuple, list)) and len(color) == 4 and all(abs(a - b) < 0.01 for a, b in zip(color, (0, 0.8, 0.8, 0)))
 
 
 def is_hanzi(text):

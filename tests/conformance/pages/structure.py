@@ -8,6 +8,8 @@ from . import standard as std
 
 # How far a line may stand from where it belongs and still be taken for what it is.
 NEAR = 8.0
+# How the lines of those present begin in minutes.
+ROSTER = ("出席：", "请假：", "列席：")
 # What an attachment's first page begins with.
 ATTACHMENT = re.compile("^附件[0-9]*$")
 
@@ -16,7 +18,8 @@ ATTACHMENT = re.compile("^附件[0-9]*$")
 class Block:
     """Lines that belong together.
 
-    The kind is `title`, `byline`, `paragraph`, `flush` (主送机关, 附件), `table`, `signature` or `apart`.
+    The kind is `title`, `byline`, `paragraph`, `flush` (主送机关, 附件), `roster`, `table`, `signature` or
+    `apart`.
     """
 
     kind: str
@@ -25,6 +28,8 @@ class Block:
     # The lines on which a heading's text stands; all lines of the block if it is nothing but a heading.
     heading_lines: int = 0
     run_in: bool = False
+    # Whether there is a seal or a 签名章, or room for one: the date ends four cells from the edge.
+    sealed: bool = False
 
     @property
     def text(self):
@@ -69,8 +74,9 @@ def body_font(pages):
 
 def blocks(pages):
     """Returns the blocks of a document, in the order of its pages."""
-    lines = [line for page in pages for line in page.lines if line.role != "folio"]
-    signed = _signature_lines(lines)
+    lines = [line for page in pages for line in page.lines if line.role not in ("folio", "head")]
+    sealed = {page.number: page.pictures for page in pages if page.pictures}
+    signed = _signature_lines(lines, sealed)
     found = []
     seen_text = False
     for index, line in enumerate(lines):
@@ -85,12 +91,16 @@ def blocks(pages):
             found.append(Block("paragraph" if kind == "continuation" else kind, [line]))
     common = body_font(pages)
     for block in found:
+        if block.kind == "signature":
+            date = block.lines[-1]
+            inset = std.LEFT + std.WIDTH - date.glyphs[-1].cell_right
+            block.sealed = date.page in sealed or abs(inset - 4 * std.CELL) < 1.0
         if block.kind in ("paragraph", "flush"):
             _find_heading(block, common)
     return found
 
 
-def _signature_lines(lines):
+def _signature_lines(lines, sealed):
     """The lines of 署名 and 成文日期: a date alone on its line, and what stands right above it."""
     found = set()
     for index, line in enumerate(lines):
@@ -102,7 +112,9 @@ def _signature_lines(lines):
         above = index - 1
         while above >= 0:
             upper, lower = lines[above], lines[above + 1]
-            close = upper.page == lower.page and lower.row - upper.row < 1.5
+            # Between rows of seals there is room for them.
+            pressed = any(top < upper.y < bottom for _, top, _, bottom in sealed.get(upper.page, ()))
+            close = upper.page == lower.page and (pressed or lower.row - upper.row < 1.5)
             if not close or upper.role != "text" or starts_at(upper) != "free":
                 break
             found.add(id(upper))
@@ -118,6 +130,8 @@ def _kind(line, last, signed, seen_text):
     if signed:
         return "signature"
     start = starts_at(line)
+    if line.text.startswith(ROSTER) or (start == "free" and last and last.kind == "roster"):
+        return "roster"
     if start == "free" or (not seen_text and start == "indent"):
         if last and last.kind in ("title", "byline") and not seen_text and is_centred(line):
             return "byline"
@@ -135,7 +149,7 @@ def _continues(kind, last, line):
         return True
     if kind == "title":
         return last.kind == "title" and last.lines[-1].page == line.page
-    return kind == last.kind and kind in ("byline", "table", "signature", "apart")
+    return kind == last.kind and kind in ("byline", "table", "signature", "apart", "roster")
 
 
 def _find_heading(block, common):
