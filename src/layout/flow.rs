@@ -55,6 +55,8 @@ pub(crate) struct Chunk {
     /// How much of its height, at its foot, may hang below the type area: nothing is shown there. Less than
     /// nothing where what it shows reaches further than its height: a seal beside what follows.
     pub(crate) blank_below: Abs,
+    /// By how much it was brought up where the lines of its page came closer together (7.3.5.5).
+    pub(crate) raised: Abs,
     /// Where it begins.
     pub(crate) start: Start,
     /// What stands above it once more when it begins a page: a table's head.

@@ -86,7 +86,7 @@ pub(super) fn allowance(style: &Style) -> Abs {
 
 /// Brings the lines of an overfilled page closer together, those after whatever is no line of text alike; what
 /// follows them, the signature and what is below it, moves up as it is. `false` where they would come too close.
-pub(super) fn bring_closer(page: &[Chunk], tops: &mut [Abs], style: &Style) -> bool {
+pub(super) fn bring_closer(page: &mut [Chunk], tops: &mut [Abs], style: &Style) -> bool {
     let placed: Vec<Dealt> = page.iter().cloned().zip(tops.iter().copied()).collect();
     let over = reach(&placed) - style.depth();
     if over <= Abs::ZERO {
@@ -103,8 +103,9 @@ pub(super) fn bring_closer(page: &[Chunk], tops: &mut [Abs], style: &Style) -> b
     }
     let step = over / count as f64;
     let first = end - count;
-    for (nth, top) in tops.iter_mut().enumerate().skip(first) {
-        *top += -(step * (nth - first).min(count) as f64);
+    for (nth, (chunk, top)) in page.iter_mut().zip(tops).enumerate().skip(first) {
+        chunk.raised = step * (nth - first).min(count) as f64;
+        *top += -chunk.raised;
     }
     true
 }

@@ -43,7 +43,8 @@ pub(crate) fn paginate(
             Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() };
         for (chunk, y) in dealt {
             let origin = Point::new(left, style.page.top.0 + y);
-            let lines = Lines { pitch: style.pitch(), above: y };
+            // Lines that came closer together are counted as they were: no two are the same one.
+            let lines = Lines { pitch: style.pitch(), above: y + chunk.raised };
             put(chunk, origin, index, &lines, &mut page, &mut pages);
         }
         if !unnumbered.contains(&index) {
@@ -125,8 +126,9 @@ pub(crate) fn deal(
         if is_tight && !(carried.is_empty() && giving::can_be_closer(&rest, page.take)) {
             return None;
         }
-        let taken: Vec<Chunk> = rest.drain(..page.take).collect();
-        if is_tight && !giving::bring_closer(&taken, &mut page.tops[..taken.len()], style) {
+        let mut taken: Vec<Chunk> = rest.drain(..page.take).collect();
+        let tops = &mut page.tops[..page.take];
+        if is_tight && !giving::bring_closer(&mut taken, tops, style) {
             return None;
         }
         begun = taken.last().and_then(|chunk| chunk.paragraph);
