@@ -97,9 +97,6 @@ prop_compose! {
                 Seal { file, picture: Some(picture()) }
             }),
         };
-        // Who signs by hand is a person.
-        let longest = if manner == Manner::Stamped { 6 } else { 60 };
-        let signers: Vec<String> = signers.iter().map(|name| name.chars().take(longest).collect()).collect();
         let signers: Vec<Signer> = texts(&signers).into_iter().map(signer).collect();
         let signature = Signature { manner, signers, date: run("2026年1月5日") };
         (!signature.signers.is_empty()).then_some(signature)
