@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 
-use super::content::PageContent;
+use super::content::{PageContent, place};
 use super::metadata::text_string;
-use crate::page::{Pages, Role, StructureElement};
+use crate::page::{Content, FrameItem, Pages, Role, StructureElement};
+use crate::units::Rect;
 
 /// What is below an element: another one, or a mark on a page.
 #[derive(Clone, Copy)]
@@ -48,7 +49,7 @@ pub(super) fn write(
         if let Some(alternative) = &element.alternative {
             entry.set("Alt", text_string(alternative));
         }
-        if let Some(attributes) = attributes(index, elements) {
+        if let Some(attributes) = attributes(index, elements).or_else(|| frame(index, pages)) {
             entry.set("A", attributes);
         }
         if element.role == Role::Note {
@@ -236,6 +237,46 @@ fn attributes(index: usize, elements: &[StructureElement]) -> Option<Dictionary>
             Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
         }
         _ => None,
+    }
+}
+
+/// Returns where a figure stands: the box of all that it shows, from the page's lower left corner, in points
+/// (14.8.5.4.3; PDF/UA-1, 7.3).
+fn frame(index: usize, pages: &Pages) -> Option<Dictionary> {
+    if pages.structure[index].role != Role::Figure {
+        return None;
+    }
+    let shows = |item: &&FrameItem| item.content() == Content::Element(index);
+    let page = pages.pages.iter().find(|page| page.items.iter().any(|item| shows(&item)))?;
+    let edges = page.items.iter().filter(shows).flat_map(corners);
+    let [left, top, right, bottom] = edges
+        .fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |[left, top, right, bottom], (x, y)| {
+            [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+        });
+    let height = page.size.height.to_pt();
+    let sides = [left, height - bottom, right, height - top].map(|side| Object::Real(place(side)));
+    Some(dictionary! { "O" => "Layout", "BBox" => sides.to_vec() })
+}
+
+/// Returns corners that an item lies between, in points from the page's top left corner.
+fn corners(item: &FrameItem) -> Vec<(f64, f64)> {
+    let of = |rect: &Rect| {
+        let (x, y) = (rect.origin.x, rect.origin.y);
+        vec![(x.to_pt(), y.to_pt()), ((x + rect.size.width).to_pt(), (y + rect.size.height).to_pt())]
+    };
+    match item {
+        FrameItem::Picture(picture) => of(&picture.rect),
+        FrameItem::Fill(fill) => of(&fill.rect),
+        FrameItem::Shape(shape) => {
+            shape.points.iter().map(|point| (point.x.to_pt(), point.y.to_pt())).collect()
+        }
+        FrameItem::Text(run) => {
+            // The em boxes, whatever ink they hold.
+            let (size, origin) = (run.size, run.origin);
+            let ends = run.glyphs.iter().flat_map(|glyph| [glyph.x, glyph.x + size]);
+            let rows = [origin.y - size * 0.88, origin.y + size * 0.12];
+            ends.zip(rows.into_iter().cycle()).map(|(x, y)| ((origin.x + x).to_pt(), y.to_pt())).collect()
+        }
     }
 }
 
