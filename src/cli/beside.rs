@@ -3,8 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path};
+use std::sync::{Mutex, PoisonError};
 
 use shizheng::seals::Beside;
+
+use super::batch::manifest::{self, Hash};
 
 /// The largest picture that is read, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
@@ -35,6 +38,37 @@ impl Beside for Folders {
         File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LIMIT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
     }
+}
+
+/// Reads what stands beside data files and notes what was read, for one document.
+#[derive(Debug, Default)]
+pub(super) struct Noting {
+    noted: Mutex<Vec<(String, Option<Hash>)>>,
+}
+
+impl Noting {
+    /// Returns the files that were asked for, each with the hash of its bytes, in the order of their names.
+    pub(super) fn noted(&self) -> Vec<(String, Option<Hash>)> {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        noted.sort();
+        noted.dedup();
+        noted
+    }
+}
+
+impl Beside for Noting {
+    fn read(&self, source: &str, file: &str) -> io::Result<Vec<u8>> {
+        let read = Folders.read(source, file);
+        let hash = read.as_ref().ok().map(|bytes| manifest::hash_of(bytes));
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push((file.to_owned(), hash));
+        read
+    }
+}
+
+/// Hashes files beside a data file as they are now.
+pub(super) fn hashed(source: &str, files: &[String]) -> Vec<(String, Option<Hash>)> {
+    let hash = |file: &String| Folders.read(source, file).ok().map(|bytes| manifest::hash_of(&bytes));
+    files.iter().map(|file| (file.clone(), hash(file))).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use shizheng::{Format, Options, Rendered};
 use super::against;
 use super::arguments;
 use super::batch::destination::Destination;
-use super::batch::manifest::{self, Hash, Known, Notes};
+use super::batch::manifest::{self, Hash, Known, MadeOf, Notes};
 use super::batch::plan::Plan;
 use super::batch::record::Status;
 use super::batch::work::{Outcome, work};
@@ -78,7 +78,7 @@ pub(super) struct Document {
     open: usize,
     noticed: Vec<Diagnostic>,
     /// What it was made of, and its bytes, where that is kept.
-    hashes: Option<(Hash, Hash)>,
+    hashes: Option<(MadeOf, Hash)>,
 }
 
 /// What a run that leaves out what is up to date goes by.
@@ -153,7 +153,7 @@ impl Rendering {
             outcome.introduce(console);
             let to_note = match (&memory, &outcome.target, &outcome.result) {
                 (Some(memory), Some(target), Ok(Made::Staged(made))) => {
-                    let hashes = made.hashes;
+                    let hashes = made.hashes.clone();
                     hashes.map(|(made_of, bytes)| (memory, target.clone(), made_of, bytes))
                 }
                 _ => None,
@@ -207,15 +207,22 @@ impl Rendering {
                 },
             };
             outcome.target = Some(target.clone());
-            let made_of =
+            let plain =
                 memory.map(|memory| manifest::hash([&memory.manner[..], press.identity(), &source.bytes]));
-            if let (Some(memory), Some(made_of)) = (memory, &made_of)
-                && memory.known.is_current(&target, made_of)
-            {
-                return Ok(Made::Unchanged);
+            if let (Some(memory), Some(plain)) = (memory, &plain) {
+                let made_of = |files: &[String]| MadeOf::new(plain, beside::hashed(&source.name, files)).hash;
+                if memory.known.is_current(&target, made_of) {
+                    return Ok(Made::Unchanged);
+                }
             }
             self.check_free(&target)?;
-            let made = press.render(&source, &self.options).map_err(Fault::input)?;
+            let noting = Arc::new(beside::Noting::default());
+            let mut options = self.options.clone();
+            if plain.is_some() {
+                options.beside = Some(Arc::<beside::Noting>::clone(&noting));
+            }
+            let made = press.render(&source, &options).map_err(Fault::input)?;
+            let made_of = plain.map(|plain| MadeOf::new(&plain, noting.noted()));
             match (self.upkeep, target.path()) {
                 (Upkeep::Hold, Some(path)) => {
                     against::hold(path, &made, self.options.format)?;
@@ -235,7 +242,7 @@ impl Rendering {
         self.trace.as_ref().map_or(Ok(()), Target::check_free)
     }
 
-    fn stage(&self, target: &Target, made: Rendered, made_of: Option<Hash>) -> Result<Document, Fault> {
+    fn stage(&self, target: &Target, made: Rendered, made_of: Option<MadeOf>) -> Result<Document, Fault> {
         // One document can be worth a year's work; of many any can be made again.
         let care = if self.plan.total == 1 { Care::Lasting } else { Care::Fleeting };
         let noticed = spared(made.warnings, self.strict)?;

@@ -55,6 +55,31 @@ fn what_is_up_to_date_is_left_alone() {
 }
 
 #[test]
+fn a_seal_that_changes_makes_its_document_anew() {
+    let desk = Desk::with(&[]);
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/document");
+    fs::create_dir_all(desk.path("data")).unwrap();
+    for file in ["document.json", "seal.png", "plain.json"] {
+        fs::copy(samples.join(file), desk.path(&format!("data/{file}"))).unwrap();
+    }
+    let call = || {
+        let answer = desk.call(&["render", "data", "--out-dir", "out", "--changed"]);
+        assert_eq!(answer.code, 0, "{answer:?}");
+        answer.err
+    };
+    assert_eq!(call(), "已生成2份文件\n");
+    assert_eq!(call(), "2份没有变化\n");
+    // The other document bears no seal.
+    fs::copy(samples.join("signature.png"), desk.path("data/seal.png")).unwrap();
+    assert_eq!(call(), "已生成1份文件，1份没有变化\n");
+    assert_eq!(call(), "2份没有变化\n");
+    // Without its picture it is made anew, and found at fault.
+    fs::remove_file(desk.path("data/seal.png")).unwrap();
+    let answer = desk.call(&["render", "data", "--out-dir", "out", "--changed"]);
+    assert_eq!(answer.code, 1, "{answer:?}");
+}
+
+#[test]
 fn committed_documents_are_held_against_the_data() {
     let desk = Desk::with(&["a.json", "b.json"]);
     assert_eq!(desk.call(&["render", "a.json", "b.json", "--out-dir", "out"]).code, 0);

@@ -1,11 +1,11 @@
-//! Knows which documents are up to date: those whose data, pack, faces, program and manner are what they were
-//! made of, and whose file is still as it was written.
+//! Knows which documents are up to date: those whose data, pack, faces, pictures, program and manner are what they
+//! were made of, and whose file is still as it was written.
 //!
 //! What is known stands beside the documents, a line for each: its name, the hash of all that it was made of, the
 //! hash of its bytes. Each share of a batch writes a file of its own and reads those of all, so that any number of
 //! them can go on side by side.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,30 @@ pub(in crate::cli) fn manner(options: &Options, strict: bool) -> Hash {
     hash([&program[..], manner.as_bytes(), previous])
 }
 
+/// What a document was made of.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct MadeOf {
+    /// The hash of it all.
+    pub(in crate::cli) hash: Hash,
+    /// The files beside the data that are part of it.
+    pub(in crate::cli) beside: Vec<String>,
+}
+
+impl MadeOf {
+    /// Adds files beside the data, each with the hash of its bytes or nothing where there is none, to what is made
+    /// without them.
+    pub(in crate::cli) fn new(plain: &Hash, beside: Vec<(String, Option<Hash>)>) -> Self {
+        if beside.is_empty() {
+            return Self { hash: *plain, beside: Vec::new() };
+        }
+        let files = beside
+            .iter()
+            .flat_map(|(file, bytes)| [file.as_bytes(), bytes.as_ref().map_or(&[][..], |bytes| &bytes[..])]);
+        let hash = hash(std::iter::once(&plain[..]).chain(files));
+        Self { hash, beside: beside.into_iter().map(|(file, _)| file).collect() }
+    }
+}
+
 /// A document that was written.
 #[derive(Debug, Deserialize, Serialize)]
 struct Entry {
@@ -81,6 +105,9 @@ struct Entry {
     made_of: String,
     /// The hash of its bytes.
     sha256: String,
+    /// The files beside the data that were read for it: pictures of seals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    beside: Vec<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -92,31 +119,40 @@ struct Head {
 pub(in crate::cli) struct Known {
     folder: PathBuf,
     prints: HashSet<[u8; 16]>,
+    /// The files beside the data that were read for a document, where there were any, by the print of its name.
+    beside: HashMap<[u8; 16], Vec<Vec<String>>>,
 }
 
 impl Known {
     /// Reads every manifest of a folder. One that cannot be made sense of knows nothing.
     pub(in crate::cli) fn read(folder: &Path) -> Self {
-        let mut known = Self { folder: folder.to_owned(), prints: HashSet::new() };
+        let mut known = Self { folder: folder.to_owned(), prints: HashSet::new(), beside: HashMap::new() };
         let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         for entry in fs::read_dir(shown).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with(NAME.0) && name.ends_with(NAME.1) {
                 for entry in entries(&entry.path()) {
                     known.prints.insert(print(&entry.output, &entry.made_of, &entry.sha256));
+                    if !entry.beside.is_empty() {
+                        known.beside.entry(print(&entry.output, "", "")).or_default().push(entry.beside);
+                    }
                 }
             }
         }
         known
     }
 
-    /// Tells whether a document stands in its place as it was made, of the same things.
-    pub(in crate::cli) fn is_current(&self, target: &Target, made_of: &Hash) -> bool {
+    /// Tells whether a document stands in its place as it was made, of the same things; `made_of` hashes them, with
+    /// files beside the data that it is given.
+    pub(in crate::cli) fn is_current(&self, target: &Target, made_of: impl Fn(&[String]) -> Hash) -> bool {
         let bytes = target.path().and_then(|path| hash_file(path).ok());
-        let name = self.name(target);
-        bytes
-            .zip(name)
-            .is_some_and(|(bytes, name)| self.prints.contains(&print(&name, &hex(made_of), &hex(&bytes))))
+        let Some((bytes, name)) = bytes.zip(self.name(target)) else { return false };
+        let bytes = hex(&bytes);
+        let lists = self.beside.get(&print(&name, "", ""));
+        let lists = lists.into_iter().flatten().map(Vec::as_slice);
+        std::iter::once(&[][..])
+            .chain(lists)
+            .any(|files| self.prints.contains(&print(&name, &hex(&made_of(files)), &bytes)))
     }
 
     /// Returns a document's name within the folder; nothing for one outside.
@@ -150,12 +186,13 @@ impl Notes {
         &mut self,
         known: &Known,
         target: &Target,
-        made_of: &Hash,
+        made_of: &MadeOf,
         bytes: &Hash,
     ) -> Result<(), Fault> {
         let Some(output) = known.name(target) else { return Ok(()) };
         self.named.insert(print(&output, "", ""));
-        let entry = Entry { output, made_of: hex(made_of), sha256: hex(bytes) };
+        let entry =
+            Entry { output, made_of: hex(&made_of.hash), sha256: hex(bytes), beside: made_of.beside.clone() };
         self.line(&entry).map_err(|error| self.failed(&error))
     }
 
