@@ -87,6 +87,10 @@ clauses! {
         "署名和成文日期在正文下空一行；成文日期首字比署名首字右移二字，长者右空二字；盖章的日期右空四字", "署名 and date one blank line below the text; the date two characters right of the name, the longer two from the edge; four with a seal";
     DATE = "date", "GB/T 9704—2012 7.3.5.4",
         "成文日期用阿拉伯数字标全年月日，月、日不编虚位", "the date in Arabic digits, in full, without zeros before month and day";
+    SEAL = "seal", "GB/T 9704—2012 7.3.5.1",
+        "印章居中下压署名和成文日期，顶端距正文一行之内，不超出版心，几个印章互不相交或相切", "a seal over name and date, its middle on the date's, its top within a line of the text, inside the type area, seals apart from one another";
+    STAMP = "signature-stamp", "GB/T 9704—2012 7.3.5.3",
+        "签名章在正文下空二行、右空四字，成文日期在签名章下空一行", "the stamp of a signature two blank lines below the text, four characters from the right, the date one blank line below it";
     SIGNATURE_PAGE = "signature-page", "GB/T 9704—2012 7.3.5.5",
         "署名和日期与正文同面", "署名 and date stand on a page with text";
     NOTE = "note", "GB/T 9704—2012 7.3.6",

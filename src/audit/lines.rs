@@ -28,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) uprights: Vec<Rule>,
     /// What is coloured in, neither black nor a rule.
     pub(super) grounds: Vec<(Rect, Colour)>,
+    /// The places of its pictures.
+    pub(super) pictures: Vec<Rect>,
     /// The glyphs that do not stand upright.
     pub(super) turned: Vec<Glyph>,
 }
@@ -212,6 +214,7 @@ fn sheet(page: &Page, middles: &HashMap<usize, f64>) -> Sheet {
         rules: joined(rules),
         uprights,
         grounds,
+        pictures: page.pictures.clone(),
         turned: turned.into_iter().cloned().collect(),
     }
 }

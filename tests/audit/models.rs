@@ -146,6 +146,11 @@ pub(super) fn upward() -> Paper {
     let left = 24.0 - width(date, 1.0);
     paper.row(2, row as f64 + 1.0, left - 0.5, FANG, "桐渚市人民政府");
     paper.row(2, row as f64 + 2.0, left, FANG, date);
+    // A seal of 42 mm, its middle 2 mm above that of name and date.
+    let middle = TOP + (row as f64 + 1.5) * PITCH + SIZE / 2.0 - 2.0 * MM;
+    let centre = LEFT + (left + width(date, 1.0) / 2.0) * CELL;
+    let half = 21.0 * MM;
+    paper.pictures.push((2, [centre - half, middle - half, half * 2.0, half * 2.0]));
     for page in 1..=2 {
         paper.folio(page, page);
     }
@@ -200,7 +205,11 @@ pub(super) fn order() -> Paper {
         paper.row(1, first.floor() + shift + f64::from(line), cells, FANG, &words);
     }
     let date = "2026年1月5日";
-    paper.row(1, first + 8.0, 24.0 - width(date, 1.0), FANG, date);
+    // 签名章 of 20 mm by 40 mm two lines below the text, the date one below it.
+    let right = LEFT + 24.0 * CELL;
+    let top = TOP + (first + 5.0) * PITCH + SIZE;
+    paper.pictures.push((1, [right - 40.0 * MM, top, 40.0 * MM, 20.0 * MM]));
+    paper.row(1, first + 8.5, 24.0 - width(date, 1.0), FANG, date);
     across(&mut paper, 2, 0, 6, 0);
     paper.row(2, 6.0, 0.0, FANG, &(filler(9) + "。"));
     paper.folio(1, 1);

@@ -52,6 +52,8 @@ pub(super) struct Box {
 pub(super) struct Paper {
     pub(super) words: Vec<Word>,
     pub(super) boxes: Vec<Box>,
+    /// Pictures by their pages: left, top, width, height.
+    pub(super) pictures: Vec<(usize, [f64; 4])>,
     pub(super) sizes: Vec<[f64; 2]>,
 }
 
@@ -136,7 +138,15 @@ impl Paper {
         for (name, number) in &fonts {
             resources.set(format!("F{number}"), font(&mut document, name));
         }
-        let resources = document.add_object(dictionary! { "Font" => resources });
+        let picture = Stream::new(
+            dictionary! {
+                "Type" => "XObject", "Subtype" => "Image", "Width" => 1, "Height" => 1,
+                "ColorSpace" => "DeviceCMYK", "BitsPerComponent" => 8,
+            },
+            vec![0, 204, 204, 0],
+        );
+        let pictures = dictionary! { "Seal" => document.add_object(picture) };
+        let resources = document.add_object(dictionary! { "Font" => resources, "XObject" => pictures });
         let mut kids: Vec<Object> = Vec::new();
         for (number, size) in self.sizes.iter().enumerate() {
             let content = self.content(number + 1, size[1], &fonts);
@@ -166,6 +176,9 @@ impl Paper {
         for one in self.boxes.iter().filter(|one| one.page == page) {
             let [x, y, w, h] = one.sides;
             let _ = writeln!(content, "{} {x} {} {w} {h} re f", one.colour, height - y - h);
+        }
+        for (_, [x, y, w, h]) in self.pictures.iter().filter(|(own, _)| *own == page) {
+            let _ = writeln!(content, "q {w} 0 0 {h} {x} {} cm /Seal Do Q", height - y - h);
         }
         for word in self.words.iter().filter(|word| word.page == page) {
             let font = fonts[word.font];

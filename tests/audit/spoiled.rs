@@ -184,6 +184,31 @@ const FAULTS: &[Fault] = &[
     }),
     ("date", report, |paper| paper.replace("1月5日", "01月5日")),
     ("date", report, |paper| paper.replace("2026年1月5日", "二〇二六年一月五日")),
+    // A seal that misses the date, sits too low on it, is far from the text, or leaves the type area.
+    ("seal", upward, |paper| paper.pictures[0].1[0] -= 20.0 * MM),
+    ("seal", upward, |paper| paper.pictures[0].1[1] += 15.0 * MM),
+    ("seal", upward, |paper| paper.pictures[0].1[1] -= 15.0 * MM),
+    ("seal", upward, |paper| {
+        for name in ["桐渚市人民政府", "2026年1月5日"] {
+            paper
+                .words
+                .iter_mut()
+                .filter(|word| word.page == 2 && word.text == name)
+                .for_each(|word| word.middle += 2.0 * PITCH);
+        }
+        paper.pictures[0].1[1] += 2.0 * PITCH;
+    }),
+    ("seal", upward, |paper| {
+        paper.pictures[0].1 = [RIGHT - 50.0 * MM, paper.pictures[0].1[1] - 5.0 * MM, 52.0 * MM, 52.0 * MM]
+    }),
+    // Two seals that cross.
+    ("seal", upward, |paper| {
+        let (page, sides) = paper.pictures[0];
+        paper.pictures.push((page, [sides[0] - 40.0 * MM, sides[1], sides[2], sides[3]]));
+    }),
+    ("signature-stamp", order, |paper| paper.pictures[0].1[0] += 2.0 * CELL),
+    ("signature-stamp", order, |paper| paper.pictures[0].1[1] -= 1.5 * PITCH),
+    ("signature-stamp", order, |paper| move_by(paper, "2026年1月5日", 0.0, 2.0 * PITCH)),
     ("signature-page", report, |paper| {
         let end = filler(9) + "。";
         paper.words.retain(|word| word.page != 3 || (word.text != filler(28) && word.text != end));

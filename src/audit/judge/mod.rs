@@ -9,6 +9,7 @@ mod grid;
 mod head;
 mod imprint;
 mod page;
+mod seals;
 mod signature;
 mod special;
 mod title;
@@ -105,6 +106,7 @@ pub(super) fn judge(seen: &Seen, options: Options) -> Report {
     folio::judge(&mut ledger, &case);
     attachments::judge(&mut ledger, &case);
     signature::judge(&mut ledger, &case);
+    seals::judge(&mut ledger, &case);
     head::judge(&mut ledger, &case);
     imprint::judge(&mut ledger, &case);
     special::judge(&mut ledger, &case);

@@ -1,9 +1,11 @@
 //! Walks down the lines and puts them into blocks, each with its role.
 
+use std::collections::HashMap;
+
 use super::super::Kind;
 use super::super::grid::Grid;
 use super::super::lines::{Line, Sheet};
-use super::super::marks::{Label, date, is_opening};
+use super::super::marks::{Label, date, is_hanzi, is_opening};
 use super::edges::Head;
 use super::{Block, Imprint, Role};
 use crate::units::Abs;
@@ -31,7 +33,9 @@ pub(super) fn blocks(
     imprint: Option<&Imprint>,
     kind: Kind,
 ) -> Vec<Block> {
-    let mut walk = Walk { grid, head, kind, blocks: Vec::new(), part: 0, has_title: false, has_text: false };
+    let font = usual(sheets, grid);
+    let mut walk =
+        Walk { grid, head, kind, font, blocks: Vec::new(), part: 0, has_title: false, has_text: false };
     for sheet in sheets {
         let zones = tables(sheet, grid);
         for line in &sheet.lines {
@@ -53,6 +57,26 @@ pub(super) fn blocks(
         }
     }
     blocks
+}
+
+/// Returns the font of most hanzi of the text's size.
+fn usual(sheets: &[Sheet], grid: &Grid) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
+    for line in lines.filter(|line| (line.size - grid.size).abs() < Abs::pt(0.6)) {
+        if let Some(font) = font(line) {
+            *counts.entry(font).or_default() += line.glyphs.len();
+        }
+    }
+    counts.into_iter().max_by_key(|(font, count)| (*count, *font)).map(|(font, _)| font)
+}
+
+/// Returns the font of most hanzi of a line.
+fn font(line: &Line) -> Option<usize> {
+    let mut fonts: Vec<usize> =
+        line.glyphs.iter().filter(|glyph| is_hanzi(glyph.character())).map(|glyph| glyph.font).collect();
+    fonts.sort_unstable();
+    fonts.get(fonts.len() / 2).copied()
 }
 
 /// Finds tables: black rules of some length that follow one another, or that upright ones join.
@@ -103,6 +127,8 @@ struct Walk<'a> {
     grid: &'a Grid,
     head: &'a Head,
     kind: Kind,
+    /// The text's font.
+    font: Option<usize>,
     blocks: Vec<Block>,
     part: usize,
     has_title: bool,
@@ -247,8 +273,11 @@ impl Walk<'_> {
             self.put(role, line, same);
             return true;
         }
+        // 题注 may be nearly as long as the measure; 主送机关 that fill it stand in the text's own face, and go on to
+        // a colon.
+        let own = self.grid.is_centred(line) && font(line) != self.font && !"：:，、；".contains(line.last());
         if self.has_title
-            && centred
+            && (centred || own)
             && matches!(self.last_role(), Some(Role::Title | Role::AttachmentTitle | Role::Byline))
         {
             self.put(Role::Byline, line, true);
