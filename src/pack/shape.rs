@@ -82,7 +82,7 @@ impl Shape {
                 }
                 "$id" => drop(value.as_str().filter(|id| id.starts_with("urn:") && !id.contains('#'))?),
                 "type" => shape.types = types(value)?,
-                "enum" => shape.choices = Some(texts(value)?),
+                "enum" => shape.choices = Some(texts(value).filter(|choices| !choices.is_empty())?),
                 "const" => shape.choices = Some(vec![value.as_str()?.to_owned()]),
                 "pattern" => shape.pattern = Some(Pattern::read(value.as_str()?)?),
                 "minimum" => shape.minimum = Some(number(value)?),
@@ -255,20 +255,21 @@ fn number(json: &Json<'_>) -> Option<Decimal> {
     }
 }
 
-/// Reads texts that differ, at least one.
+/// Reads texts that differ.
 fn texts(json: &Json<'_>) -> Option<Vec<String>> {
     let JsonValue::Array(items) = &json.value else { return None };
     let texts: Vec<String> =
         items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?;
     let distinct: HashSet<&String> = texts.iter().collect();
-    (distinct.len() == texts.len() && !texts.is_empty()).then_some(texts)
+    (distinct.len() == texts.len()).then_some(texts)
 }
 
 fn types(json: &Json<'_>) -> Option<Vec<Type>> {
-    match json.as_str() {
-        Some(name) => Some(vec![Type::named(name)?]),
-        None => texts(json)?.iter().map(|name| Type::named(name)).collect(),
+    if let Some(name) = json.as_str() {
+        return Some(vec![Type::named(name)?]);
     }
+    let names = texts(json).filter(|names| !names.is_empty())?;
+    names.iter().map(|name| Type::named(name)).collect()
 }
 
 #[cfg(test)]
@@ -307,6 +308,8 @@ mod tests {
             r#"{"pattern": "[a-z]+$"}"#,
             r#"{"pattern": "市"}"#,
             r#"{"enum": [1]}"#,
+            r#"{"enum": []}"#,
+            r#"{"type": []}"#,
             r#"{"minimum": "1"}"#,
             r#"{"minItems": -1}"#,
             r#"{"required": ["a", "a"]}"#,

@@ -50,12 +50,14 @@ fn samples_keep_every_clause() {
 fn family() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut found = Vec::new();
-    for name in embedded_names() {
+    // The documents with seals, whose pictures stand beside them, are judged where they are made (tests/elements.rs).
+    for name in embedded_names().filter(|name| *name != "document") {
         let Ok(files) = fs::read_dir(folder.join(name)) else { continue };
         let pack = Pack::embedded(name).unwrap().unwrap();
         let fonts = shizheng::fonts(&pack).unwrap();
         let press = Press::new(pack, fonts).unwrap();
-        for path in files.map(|entry| entry.unwrap().path()) {
+        let files = files.map(|entry| entry.unwrap().path());
+        for path in files.filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let source = Source::new(name.clone(), fs::read(&path).unwrap());
             found.push((name, press.render(&source, &Manner::default()).unwrap().bytes));
@@ -69,10 +71,6 @@ fn samples_of_every_pack_keep_every_clause() {
     let family = family();
     assert!(family.len() >= 4);
     for (name, bytes) in family {
-        // The long line below the title of a report to the congress is taken for 主送机关.
-        if name.ends_with("-congress.json") {
-            continue;
-        }
         let report = audit::audit(&bytes, EXACT).unwrap();
         let failed: Vec<_> =
             report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();

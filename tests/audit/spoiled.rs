@@ -199,7 +199,7 @@ const FAULTS: &[Fault] = &[
         paper.pictures[0].1[1] += 2.0 * PITCH;
     }),
     ("seal", upward, |paper| {
-        paper.pictures[0].1 = [RIGHT - 50.0 * MM, paper.pictures[0].1[1] - 5.0 * MM, 52.0 * MM, 52.0 * MM]
+        paper.pictures[0].1 = [RIGHT - 50.0 * MM, paper.pictures[0].1[1] - 5.0 * MM, 52.0 * MM, 52.0 * MM];
     }),
     // Two seals that cross.
     ("seal", upward, |paper| {

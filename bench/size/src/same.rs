@@ -12,7 +12,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, FillRule};
+use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope, Tag,
@@ -21,7 +21,7 @@ use krilla::tagging::{
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use shizheng::font::{FaceId, Fonts};
-use shizheng::page::{Color, Content, FrameItem, OutlineItem, Pages, Role, TextRun};
+use shizheng::page::{Color, Content, FrameItem, OutlineItem, Pages, Paint, Role, Shape, TextRun};
 
 /// The profile that our own files have.
 const PROFILE: &[u8] = include_bytes!("../../../src/export/pdf/assets/cmyk.icc");
@@ -69,10 +69,7 @@ pub fn write(pages: &Pages, fonts: &Fonts) -> Vec<u8> {
 }
 
 fn content(item: &FrameItem) -> Content {
-    match item {
-        FrameItem::Text(run) => run.content,
-        FrameItem::Fill(fill) => fill.content,
-    }
+    item.content()
 }
 
 fn draw(item: &FrameItem, surface: &mut Surface<'_>, fonts: &Fonts, open: &mut HashMap<FaceId, Font>) {
@@ -98,7 +95,38 @@ fn draw(item: &FrameItem, surface: &mut Surface<'_>, fonts: &Fonts, open: &mut H
             path.push_rect(rect.expect("a rule has a size"));
             surface.draw_path(&path.finish().expect("a rule is a path"));
         }
+        FrameItem::Shape(shape) => self::shape(shape, surface),
+        FrameItem::Picture(_) => panic!("documents with pictures are not compared: krilla packs them by itself"),
     }
+}
+
+/// Draws a line or an area of a chart.
+fn shape(shape: &Shape, surface: &mut Surface<'_>) {
+    let mut path = PathBuilder::new();
+    for (nth, at) in shape.points.iter().enumerate() {
+        let (x, y) = (at.x.to_pt() as f32, at.y.to_pt() as f32);
+        if nth == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+    }
+    match shape.paint {
+        Paint::Fill(color) => {
+            surface.set_stroke(None);
+            surface.set_fill(Some(paint(color)));
+        }
+        Paint::Stroke { color, width, dash } => {
+            surface.set_fill(None);
+            let dash = dash.to_pt() as f32;
+            surface.set_stroke(Some(Stroke {
+                paint: paint(color).paint,
+                width: width.to_pt() as f32,
+                dash: (dash > 0.0).then(|| StrokeDash { array: vec![dash], offset: 0.0 }),
+                ..Stroke::default()
+            }));
+        }
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+    surface.set_stroke(None);
 }
 
 fn paint(color: Color) -> Fill {
@@ -106,6 +134,10 @@ fn paint(color: Color) -> Fill {
         Color::Black => luma::Color::new(0).into(),
         Color::Gray(value) => luma::Color::new((value * 255.0) as u8).into(),
         Color::Red => cmyk::Color::new(0, 204, 204, 0).into(),
+        Color::Cmyk(inks) => {
+            let [c, m, y, k] = inks.map(|ink| (ink * 255.0).round() as u8);
+            cmyk::Color::new(c, m, y, k).into()
+        }
     };
     Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::default() }
 }
