@@ -8,7 +8,7 @@ use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
-use super::inline::{set_line, set_paragraph};
+use super::inline::{set_line, set_narrow, set_paragraph};
 use super::title::set_title;
 use crate::diag::Diagnostic;
 use crate::document::{Cell, Column, DatumKind, Inline, Row, Table};
@@ -417,7 +417,7 @@ fn cell_lines(
         }
         return Ok(lines);
     }
-    let mut lines = set_paragraph(letters(flow, placed)?, &measure(flow, room), flow.fonts, 0.0)?;
+    let mut lines = set_narrow(letters(flow, placed)?, &measure(flow, room), flow.fonts, 0.0)?;
     let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };

@@ -405,6 +405,13 @@ pub(crate) fn adjustments(letters: &[Shaped], line: &Broken) -> Vec<Abs> {
     added
 }
 
+/// Tells whether the gaps of a line would be stretched beyond their limits.
+pub(crate) fn is_spread(letters: &[Shaped], line: &Broken) -> bool {
+    let gaps = letters[line.start..line.end].iter().skip(1).filter_map(|shaped| shaped.gap.stretch);
+    let room: Abs = gaps.map(|(_, room)| room).sum();
+    !line.last && line.difference > room + TOLERANCE
+}
+
 fn shrink(letters: &[Shaped], mut excess: Abs, added: &mut [Abs]) {
     for turn in Shrink::ORDER {
         let room = |shaped: &Shaped| shaped.gap.shrink.filter(|(own, _)| *own == turn).map(|(_, room)| room);

@@ -55,6 +55,24 @@ impl Shapes {
         lines
     }
 
+    /// Sets the lines of a narrow column: justified where the gaps stay within their limits, else all of them at
+    /// their natural width, so that no word is spread over a line (市　公　安　局).
+    pub(crate) fn narrow_lines(&self) -> Vec<SetLine> {
+        let mut lines = Vec::new();
+        let mut measure = self.measure;
+        for letters in &self.rows {
+            let mut broken = linebreak::break_lines(letters, &measure);
+            if broken.iter().any(|line| linebreak::is_spread(letters, line)) {
+                for line in &mut broken {
+                    line.difference = line.difference.min(Abs::ZERO);
+                }
+            }
+            lines.extend(set_all(letters, &broken, &measure));
+            measure.first = measure.rest;
+        }
+        lines
+    }
+
     /// Sets the lines so that there is a given number of them, where they stay within their limits.
     pub(crate) fn lines_in(&self, count: usize) -> Option<Vec<SetLine>> {
         let [letters] = self.rows.as_slice() else { return None };
@@ -76,6 +94,16 @@ pub(crate) fn set_paragraph(
     latin_gap: f64,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
     Ok(Shapes::new(rows, measure, fonts, latin_gap)?.lines())
+}
+
+/// Sets rows of letters within the measure of a narrow column, such as a table's cell.
+pub(crate) fn set_narrow(
+    rows: Vec<Letters>,
+    measure: &Measure,
+    fonts: &mut RoleFonts<'_>,
+    latin_gap: f64,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    Ok(Shapes::new(rows, measure, fonts, latin_gap)?.narrow_lines())
 }
 
 /// Sets a row of letters on one line from a left edge, at its natural width, and returns it.
