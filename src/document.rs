@@ -133,6 +133,26 @@ pub struct Table {
     pub notes: Vec<Vec<Inline>>,
     /// The columns from left to right, where a form has them fixed; none where their content decides.
     pub columns: Vec<Column>,
+    /// How it stands on its pages.
+    pub orientation: Orientation,
+}
+
+/// How a table stands on its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// Upright where its columns have room so, else turned.
+    #[default]
+    Auto,
+    /// Upright, however narrow its columns come to be.
+    Portrait,
+    /// 横排: turned, its head to the left, on pages of its own (GB/T 9704-2012, 8).
+    Landscape,
+}
+
+impl Orientation {
+    /// Every orientation and what it is called in a template.
+    pub const NAMES: [(&str, Self); 3] =
+        [("auto", Self::Auto), ("portrait", Self::Portrait), ("landscape", Self::Landscape)];
 }
 
 /// A column of a form.

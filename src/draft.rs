@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Block, Cell, Document, Heading, Inline, Paragraph, ParagraphKind, Row, Run, Table};
+use crate::document::{
+    Block, Cell, Document, Heading, Inline, Orientation, Paragraph, ParagraphKind, Row, Run, Table,
+};
 use crate::trace::Trace;
 
 /// The label of a draft whose data say nothing else.
@@ -44,7 +46,14 @@ pub fn list(trace: &Trace, with_pages: bool) -> Option<Document> {
         Row { cells: cells.into_iter().map(|content| cell(content, false)).collect() }
     });
     let body = body.collect();
-    let table = Table { caption: None, head: vec![head], body, notes: Vec::new(), columns: Vec::new() };
+    let table = Table {
+        caption: None,
+        head: vec![head],
+        body,
+        notes: Vec::new(),
+        columns: Vec::new(),
+        orientation: Orientation::Portrait,
+    };
     let blocks = vec![Block::Heading(heading), Block::Paragraph(paragraph), Block::Table(table)];
     Some(Document { blocks, ..Document::default() })
 }

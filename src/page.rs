@@ -105,6 +105,20 @@ impl FrameItem {
         }
     }
 
+    /// Turns the item by a right angle against the clock, about the origin: what was right is up, what was down is
+    /// right.
+    pub(crate) fn turn(&mut self) {
+        match self {
+            Self::Text(run) => {
+                run.origin = run.origin.turned();
+                run.turned = true;
+            }
+            Self::Fill(fill) => fill.rect = fill.rect.turned(),
+            Self::Picture(picture) => picture.rect = picture.rect.turned(),
+            Self::Shape(shape) => shape.points.iter_mut().for_each(|point| *point = point.turned()),
+        }
+    }
+
     /// Moves the item to the right and down.
     pub(crate) fn shift(&mut self, by: Point) {
         let moved = |point: Point| Point::new(point.x + by.x, point.y + by.y);
@@ -132,8 +146,23 @@ pub struct TextRun {
     pub glyphs: Vec<Glyph>,
     /// What the run means.
     pub content: Content,
-    /// The line of the type area that the run stands on, counted from 1; 0 outside of it.
+    /// The line of the type area that the run stands on, counted from 1; 0 outside of it. In a turned table, from
+    /// the table's head.
     pub line: usize,
+    /// Whether the run goes up the page: it is turned by a right angle against the clock, as a whole table is.
+    pub turned: bool,
+}
+
+impl TextRun {
+    /// Returns how far a glyph of the run stands along its baseline, in the direction of reading.
+    pub fn along(&self, glyph: &Glyph) -> Abs {
+        glyph.x + if self.turned { -self.origin.y } else { self.origin.x }
+    }
+
+    /// Returns where the baseline stands across the direction of reading.
+    pub fn across(&self) -> Abs {
+        if self.turned { self.origin.x } else { self.origin.y }
+    }
 }
 
 /// A glyph at its place.
@@ -312,7 +341,7 @@ pub struct PlacedDatum {
     pub text: String,
     /// The page by its index in [`Pages::pages`].
     pub page: usize,
-    /// The line of the type area, from 1.
+    /// The line of the type area, from 1; in a turned table, from the table's head.
     pub line: usize,
     /// The box of its letters, as high as their size.
     pub rect: Rect,

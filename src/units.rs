@@ -171,6 +171,12 @@ pub struct Point {
 }
 
 impl Point {
+    /// Turns the point by a right angle against the clock, about the origin of the coordinates.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self::new(self.y, -self.x)
+    }
+
     /// Makes a place from its two distances.
     pub const fn new(x: Abs, y: Abs) -> Self {
         Self { x, y }
@@ -203,6 +209,13 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// Turns the box by a right angle against the clock, about the origin of the coordinates.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let corner = Point::new(self.origin.x + self.size.width, self.origin.y).turned();
+        Self::new(corner, Size::new(self.size.height, self.size.width))
+    }
+
     /// Makes a box from its top left corner and its extents.
     pub const fn new(origin: Point, size: Size) -> Self {
         Self { origin, size }

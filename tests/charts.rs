@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use shizheng::document::{
-    Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Row, Run, Table,
+    Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Orientation, Row, Run, Table,
 };
 use shizheng::fill::{Filled, SourceMap};
 use shizheng::font::Fonts;
@@ -52,6 +52,7 @@ fn chart(kind: ChartKind, rows: &[Vec<String>]) -> Chart {
             body: body.collect(),
             notes: vec![vec![run("数据来源：统计局。", None)]],
             columns: Vec::new(),
+            orientation: Orientation::Portrait,
         },
     }
 }

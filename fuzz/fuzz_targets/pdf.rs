@@ -109,7 +109,8 @@ fn item(bytes: &mut Unstructured<'_>, elements: usize) -> Result<FrameItem> {
         let id = view.glyph(shown).unwrap_or(0);
         glyphs.push(Glyph { id, x: length(bytes)?, character });
     }
-    Ok(FrameItem::Text(TextRun { face, size, color, origin, glyphs, content, line: 1 }))
+    let turned = bytes.ratio(1, 8)?;
+    Ok(FrameItem::Text(TextRun { face, size, color, origin, glyphs, content, line: 1, turned }))
 }
 
 fuzz_target!(|pages: Any| {

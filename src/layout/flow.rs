@@ -75,6 +75,9 @@ pub(crate) struct Chunk {
     pub(crate) bookmark: Option<(u8, String)>,
     /// The footnotes whose marks stand in it, by their numbers.
     pub(crate) footnotes: Vec<usize>,
+    /// Whether it is a page of a turned table: what it shows has x along the type area's height, from the foot up,
+    /// and y from its left edge.
+    pub(crate) turned: bool,
     /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
     pub(crate) paragraph: Option<usize>,
 }

@@ -23,6 +23,7 @@ mod table;
 mod tests;
 mod title;
 mod tree;
+mod turned;
 mod words;
 
 use self::flow::{Flow, Part};

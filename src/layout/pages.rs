@@ -330,17 +330,23 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
     if let Some((level, title)) = chunk.bookmark.take() {
         pages.outline.push(OutlineItem { title, level, page: index, position: origin });
     }
+    // What is turned about the type area's top left corner stands above it.
+    let shown = if chunk.turned { Point::new(origin.x, origin.y + chunk.height) } else { origin };
     for mut item in chunk.items {
         if let FrameItem::Text(run) = &mut item {
             run.line = lines.at(run.origin.y, run.size);
         }
-        item.shift(origin);
+        if chunk.turned {
+            item.turn();
+        }
+        item.shift(shown);
         page.items.push(item);
     }
     for (datum, baseline) in chunk.data {
-        let top = origin.y + baseline - ASCENT.at(datum.size);
-        let corner = Point::new(origin.x + datum.from, top);
+        let corner = Point::new(datum.from, baseline - ASCENT.at(datum.size));
         let rect = Rect::new(corner, Size::new(datum.to - datum.from, datum.size));
+        let mut rect = if chunk.turned { rect.turned() } else { rect };
+        rect.origin = Point::new(rect.origin.x + shown.x, rect.origin.y + shown.y);
         let line = lines.at(baseline, datum.size);
         let SetDatum { datum, offset, text, .. } = datum;
         pages.placed.push(PlacedDatum { datum, offset, text, page: index, line, rect });

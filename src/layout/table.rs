@@ -10,8 +10,9 @@ use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{set_line, set_narrow, set_paragraph};
 use super::title::set_title;
+use super::turned;
 use crate::diag::Diagnostic;
-use crate::document::{Cell, Column, DatumKind, Inline, Row, Table};
+use crate::document::{Cell, Column, DatumKind, Inline, Orientation, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -21,6 +22,8 @@ const LEADING: f64 = 1.4;
 const PADDING: f64 = 0.4;
 /// The space below a table and its notes, in sizes of the text.
 const SPACE_BELOW: f64 = 0.6;
+/// A column of text that has room for this many characters in a line reads well.
+const NARROW: f64 = 4.0;
 /// What stands above the rows of a table on a further page.
 const CONTINUED: &str = "续表";
 /// The thickness of rules.
@@ -50,16 +53,10 @@ struct Columns {
 /// Lays out a table, a chunk a row, with its caption above and its notes below.
 pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
     let element = flow.tree.push(Meaning::Table, None);
-    let mut chunks = Vec::new();
-    if let Some(caption) = &table.caption {
-        let caption_element = flow.tree.push(Meaning::Caption, Some(element));
-        for line in centred(flow, caption, caption_element)? {
-            chunks.push(text_row(flow, line, Start::Line));
-        }
-    }
+    let caption = table.caption.as_ref().map(|_| flow.tree.push(Meaning::Caption, Some(element)));
     let count = table.head.iter().chain(&table.body).map(width_in_columns).max().unwrap_or(0);
     if count == 0 {
-        return Ok(chunks);
+        return captioned(flow, table, caption, flow.style.measure());
     }
     let (head_rows, mut cells) = (table.head.len(), Vec::new());
     let mut taken = vec![0; count];
@@ -74,11 +71,19 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
             place_row(flow, row, first + nth, group, &mut taken, &mut cells, first == 0 && head_rows > 0);
         }
     }
-    let columns = columns(flow, &cells, count, &table.columns)?;
+    let wanted = wanted(flow, &cells, count)?;
+    let turned = match table.orientation {
+        Orientation::Portrait => false,
+        Orientation::Landscape => true,
+        Orientation::Auto => wanted.least() > flow.style.measure() + Abs::pt(0.01),
+    };
+    let width = if turned { flow.style.depth() } else { flow.style.measure() };
+    let columns = columns(wanted, &table.columns, width);
+    let mut chunks = captioned(flow, table, caption, width)?;
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
     let mut rows = rows.into_iter();
     let head = merge(rows.by_ref().take(head_rows).collect());
-    let shared = continued(flow, table, head.as_ref())?.map(Arc::new);
+    let shared = continued(flow, table, head.as_ref(), width)?.map(Arc::new);
     chunks.extend(head);
     let body_rows = table.body.len();
     for (nth, mut row) in rows.enumerate() {
@@ -89,9 +94,9 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
             || table.notes.is_empty() && nth + 1 == body_rows;
         chunks.push(row);
     }
-    chunks.extend(notes(flow, table)?);
+    chunks.extend(notes(flow, table, width)?);
     close(flow, &mut chunks);
-    Ok(chunks)
+    Ok(if turned { turned::pages(flow, chunks) } else { chunks })
 }
 
 /// Lets a table or a chart with its notes begin on a line of the grid, and end with some space.
@@ -113,6 +118,7 @@ fn continued(
     flow: &mut Flow<'_, '_>,
     table: &Table,
     head: Option<&Chunk>,
+    width: Abs,
 ) -> Result<Option<Chunk>, Vec<Diagnostic>> {
     if table.caption.is_none() {
         return Ok(head.cloned());
@@ -121,19 +127,24 @@ fn continued(
     // It is heard once, as the caption is; the copies are artifacts.
     collect::push_text(&mut letters, CONTINUED, Role::Table, 0);
     let mut line = set_line(letters.remove(0), Abs::ZERO, flow.fonts, 0.0)?;
-    let left = flow.style.measure() - line.end;
+    let left = width - line.end;
     shift(&mut line, left);
     let word = text_row(flow, line, Start::Line);
     Ok(merge([word].into_iter().chain(head.cloned()).collect()))
 }
 
-pub(super) fn notes(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+/// Sets the notes and sources below a table or a chart, in its width.
+pub(super) fn notes(
+    flow: &mut Flow<'_, '_>,
+    table: &Table,
+    width: Abs,
+) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
     let mut chunks = Vec::new();
     for note in &table.notes {
         let element = flow.tree.push(Meaning::Note, None);
         let mut letters = Vec::new();
         flow.push(&mut letters, note, Role::Table, Role::Table, element)?;
-        let measure = measure(flow, flow.style.measure());
+        let measure = measure(flow, width);
         for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
             chunks.push(text_row(flow, line, Start::Anywhere));
         }
@@ -150,19 +161,23 @@ pub(super) fn text_row(flow: &Flow<'_, '_>, line: SetLine, start: Start) -> Chun
     chunk
 }
 
-fn centred(
+/// Sets the caption above a table, in its width.
+fn captioned(
     flow: &mut Flow<'_, '_>,
-    text: &[Inline],
-    element: usize,
-) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    table: &Table,
+    element: Option<usize>,
+    width: Abs,
+) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    let (Some(caption), Some(element)) = (&table.caption, element) else { return Ok(Vec::new()) };
     let mut letters = Vec::new();
-    flow.push(&mut letters, text, Role::Table, Role::Table, element)?;
-    let width = flow.style.measure();
-    let mut lines = Vec::new();
+    flow.push(&mut letters, caption, Role::Table, Role::Table, element)?;
+    let mut chunks = Vec::new();
     for row in letters {
-        lines.extend(set_title(row, width, flow.fonts)?);
+        for line in set_title(row, width, flow.fonts)? {
+            chunks.push(text_row(flow, line, Start::Line));
+        }
     }
-    Ok(lines)
+    Ok(chunks)
 }
 
 fn width_in_columns(row: &Row) -> usize {
@@ -234,14 +249,25 @@ fn point(content: &[Inline]) -> Option<usize> {
     Some(letters[start..end].iter().position(|c| *c == '.').map_or(end, |at| start + at))
 }
 
-/// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and the
-/// wide ones giving way where they do not.
-fn columns(
-    flow: &mut Flow<'_, '_>,
-    cells: &[Placed<'_>],
-    count: usize,
-    fixed: &[Column],
-) -> Result<Columns, Vec<Diagnostic>> {
+/// What the columns ask for, padding included.
+struct Wanted {
+    /// The width at which no cell of the column is turned.
+    widths: Vec<Abs>,
+    /// For each column, the widest part before and behind a decimal point.
+    points: Vec<(Abs, Abs)>,
+    /// The least width at which the column reads well.
+    least: Vec<Abs>,
+}
+
+impl Wanted {
+    /// Returns the least width of the table.
+    fn least(&self) -> Abs {
+        self.least.iter().copied().sum()
+    }
+}
+
+/// Measures what the columns ask for.
+fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result<Wanted, Vec<Diagnostic>> {
     let padding = flow.fonts.size(Role::Table) * PADDING * 2.0;
     let mut wanted = vec![Abs::ZERO; count];
     let mut points = vec![(Abs::ZERO, Abs::ZERO); count];
@@ -263,14 +289,22 @@ fn columns(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let wanted: Vec<Abs> = wanted
-        .into_iter()
-        .zip(&points)
-        .map(|(width, (before, behind))| (width.max(*before + *behind) + padding).max(padding * 2.0))
-        .collect();
-    let widths = match shares(fixed, flow.style.measure()) {
-        Some(widths) if fixed.len() == count => widths,
-        _ => share(&wanted, flow.style.measure()),
+    let narrow = flow.fonts.size(Role::Table) * NARROW;
+    let padded = |width: Abs| (width + padding).max(padding * 2.0);
+    let widths = wanted.iter().zip(&points);
+    let least =
+        widths.clone().map(|(text, (before, behind))| padded(text.min(narrow).max(*before + *behind)));
+    let widths = widths.map(|(text, (before, behind))| padded(text.max(*before + *behind)));
+    Ok(Wanted { least: least.collect(), widths: widths.collect(), points })
+}
+
+/// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and the
+/// wide ones giving way where they do not.
+fn columns(wanted: Wanted, fixed: &[Column], measure: Abs) -> Columns {
+    let Wanted { widths: wanted, points, .. } = wanted;
+    let widths = match shares(fixed, measure) {
+        Some(widths) if fixed.len() == wanted.len() => widths,
+        _ => share(&wanted, measure),
     };
     let mut flush: Vec<bool> =
         widths.iter().zip(&wanted).map(|(width, wanted)| *width + Abs::pt(0.01) < *wanted).collect();
@@ -281,7 +315,7 @@ fn columns(
     for width in widths {
         edges.push(edges.last().copied().unwrap_or_default() + width);
     }
-    Ok(Columns { edges, points, flush })
+    Columns { edges, points, flush }
 }
 
 /// Divides the measure as a form has it; `None` where it has nothing to divide by.

@@ -6,13 +6,21 @@ use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, TABLE_OVERHANG, TABLE_UNEVEN};
-use crate::document::{Cell, Chart, ChartKind, Row, Table};
+use crate::document::{Cell, Chart, ChartKind, Orientation, Row, Table};
 use crate::fill::Filled;
 
 /// Makes a table, without the notes that follow it.
 pub(super) fn table(element: &Element, filled: &Filled, faults: &mut Vec<Diagnostic>) -> Table {
-    let mut table =
-        Table { caption: None, head: Vec::new(), body: Vec::new(), notes: Vec::new(), columns: Vec::new() };
+    let orientation = element.attribute("orientation");
+    let orientation = Orientation::NAMES.iter().find(|(name, _)| Some(*name) == orientation);
+    let mut table = Table {
+        caption: None,
+        head: Vec::new(),
+        body: Vec::new(),
+        notes: Vec::new(),
+        columns: Vec::new(),
+        orientation: orientation.map_or(Orientation::Auto, |(_, orientation)| *orientation),
+    };
     let mut wanted = None;
     for part in element.elements() {
         match part.name {

@@ -11,6 +11,7 @@ use crate::diag::catalogue::markup::{
     HEADING_NOT_FIRST, MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, SourceText, Text};
+use crate::document::Orientation;
 use crate::document::{ChartKind, Datum, DatumKind};
 use crate::fill::Filled;
 
@@ -282,7 +283,9 @@ pub(super) fn wanted(name: Name, key: &str, value: &str) -> Option<Text> {
         Name::Signature => &["plain", "seal", "stamp"],
         _ => &["salutation", "note"],
     };
+    let orientations = Orientation::NAMES.map(|(orientation, _)| orientation);
     match key {
+        "orientation" if !orientations.contains(&value) => Some(Text::from(orientations.join(", ").as_str())),
         "kind" if !kinds.contains(&value) => Some(Text::from(kinds.join(", ").as_str())),
         "label" if value.trim().is_empty() || value.chars().count() > LONGEST_LABEL => {
             Some(Text::both(format!("1到{LONGEST_LABEL}个字"), format!("1 to {LONGEST_LABEL} characters")))

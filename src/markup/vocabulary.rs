@@ -269,6 +269,7 @@ impl Name {
             Paragraph | RedHead | Signature => &["kind"],
             Roster => &["label"],
             Chart => &["kind", "unit"],
+            Table => &["orientation"],
             Ordered | Unordered => &["join", "end"],
             HeaderCell | Cell => &["colspan", "rowspan"],
             Data => &["value", "class"],

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Department, Item, NAME, Sheets};
 use crate::document::{
-    Block, Cell, Column, Datum, DatumKind, Document, Heading, Inline, Row, Run, Table, Title,
+    Block, Cell, Column, Datum, DatumKind, Document, Heading, Inline, Orientation, Row, Run, Table, Title,
 };
 use crate::pack::{Grid, Kind, Length, PageStyle, Style};
 use crate::units::Abs;
@@ -114,6 +114,7 @@ fn part(title: &str, department: &Department) -> Vec<Block> {
             body,
             notes: vec![text(NOTE)],
             columns: columns.to_vec(),
+            orientation: Orientation::Portrait,
         }),
     ]
 }

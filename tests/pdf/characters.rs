@@ -1,7 +1,8 @@
 //! Sets every character of 通用规范汉字表 in every role of text and reads it back from the file.
 
 use shizheng::document::{
-    Block, Cell, Document, Footnote, Heading, Inline, Paragraph, ParagraphKind, Row, Run, Table, Title,
+    Block, Cell, Document, Footnote, Heading, Inline, Orientation, Paragraph, ParagraphKind, Row, Run, Table,
+    Title,
 };
 use shizheng::font::Fonts;
 
@@ -37,7 +38,14 @@ const ROLES: [(&str, InRole); 9] = [
     ("table", |text| {
         let cell = Cell { content: run(text, false), header: false, columns: 1, rows: 1 };
         let body = vec![Row { cells: vec![cell.clone()] }, Row { cells: vec![cell] }];
-        Block::Table(Table { caption: None, head: Vec::new(), body, notes: Vec::new(), columns: Vec::new() })
+        Block::Table(Table {
+            caption: None,
+            head: Vec::new(),
+            body,
+            notes: Vec::new(),
+            columns: Vec::new(),
+            orientation: Orientation::Portrait,
+        })
     }),
     ("footnote", |text| {
         let mut content = run("市", false);

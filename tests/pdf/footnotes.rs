@@ -1,7 +1,8 @@
 //! Shows footnotes to be notes to whoever listens: marked, identified, read behind their marks.
 
 use shizheng::document::{
-    Block, Cell, Document, Footnote, Inline, List, ListItem, Paragraph, ParagraphKind, Row, Run, Table,
+    Block, Cell, Document, Footnote, Inline, List, ListItem, Orientation, Paragraph, ParagraphKind, Row, Run,
+    Table,
 };
 use shizheng::export::pdf;
 use shizheng::font::Fonts;
@@ -27,6 +28,7 @@ fn document(long: &str) -> Document {
         body: (0..60).map(|_| Row { cells: vec![cell(vec![run("乙")], false)] }).collect(),
         notes: vec![vec![run("注：表下的。")]],
         columns: Vec::new(),
+        orientation: Orientation::Portrait,
     };
     let item = ListItem {
         label: "一是".to_owned(),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use shizheng::diag::SourceText;
 use shizheng::document::{
-    Block, Cell, Document, Heading, Inline, List, ListItem, Paragraph, ParagraphKind, Row, Run, Signature,
-    Signer, Table, Title,
+    Block, Cell, Document, Heading, Inline, List, ListItem, Orientation, Paragraph, ParagraphKind, Row, Run,
+    Signature, Signer, Table, Title,
 };
 use shizheng::font::Fonts;
 use shizheng::layout::layout;
@@ -80,6 +80,7 @@ pub(super) fn with_table() -> Document {
             body: body.collect(),
             notes: vec![run("注：增长率按可比价计算。")],
             columns: Vec::new(),
+            orientation: Orientation::Portrait,
         }),
     );
     document

@@ -82,7 +82,16 @@ impl<'a> Sheet<'a> {
         });
         let glyphs = glyphs.collect();
         let line = self.line;
-        self.items().push(FrameItem::Text(TextRun { face: id, size, color, origin, glyphs, content, line }));
+        self.items().push(FrameItem::Text(TextRun {
+            face: id,
+            size,
+            color,
+            origin,
+            glyphs,
+            content,
+            line,
+            turned: false,
+        }));
     }
 
     fn baseline(&self) -> Abs {

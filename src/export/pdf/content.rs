@@ -362,15 +362,24 @@ impl<'a> Writer<'a> {
     /// Shows glyphs of one baseline by one matrix and one array.
     fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
         let size = f64::from(run.size.to_pt() as f32);
-        let start = ten_thousandths(glyphs[0].x());
-        self.put(format_args!("1 0 0 1 "));
-        self.number(start, 4);
-        self.operators.push(b' ');
-        self.number(ten_thousandths(self.height - run.origin.y.to_pt()), 4);
+        // Up the page, a line is measured from the page's foot.
+        let foot = if run.turned { self.height } else { 0.0 };
+        let start = ten_thousandths(foot + glyphs[0].x());
+        if run.turned {
+            self.put(format_args!("0 1 -1 0 "));
+            self.number(ten_thousandths(run.origin.x.to_pt()), 4);
+            self.operators.push(b' ');
+            self.number(start, 4);
+        } else {
+            self.put(format_args!("1 0 0 1 "));
+            self.number(start, 4);
+            self.operators.push(b' ');
+            self.number(ten_thousandths(self.height - run.origin.y.to_pt()), 4);
+        }
         self.put(format_args!(" Tm\n[("));
 
         // Where a reader's pen stands after each glyph.
-        let mut pen = points(start);
+        let mut pen = points(start) - foot;
         for (index, placed) in glyphs.iter().enumerate() {
             for byte in placed.code.value.to_be_bytes() {
                 self.byte(byte);
@@ -453,8 +462,9 @@ struct Placed<'a> {
 }
 
 impl Placed<'_> {
+    /// Returns where the glyph stands in the direction of reading.
     fn x(&self) -> f64 {
-        (self.run.origin.x + self.glyph.x).to_pt()
+        self.run.along(self.glyph).to_pt()
     }
 
     fn speaks(&self) -> bool {
@@ -483,7 +493,8 @@ impl Placed<'_> {
     /// Tells whether the next glyph follows on the same line.
     fn is_on_line_of(&self, next: &Self) -> bool {
         // Faces are raised by what their glyphs lack: two of them on one line differ in their baselines.
-        (self.run.origin.y - next.run.origin.y).abs() < self.run.size / 2.0
+        self.run.turned == next.run.turned
+            && (self.run.across() - next.run.across()).abs() < self.run.size / 2.0
     }
 
     /// Tells whether a reader may see a space before the next glyph where none was set.

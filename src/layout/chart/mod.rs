@@ -75,7 +75,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
             chunks.push(table::text_row(flow, line, Start::Anywhere));
         }
     }
-    chunks.extend(table::notes(flow, &chart.table)?);
+    chunks.extend(table::notes(flow, &chart.table, flow.style.measure())?);
     table::close(flow, &mut chunks);
     Ok(chunks)
 }

@@ -101,6 +101,7 @@ fn push_glyph(runs: &mut Vec<TextRun>, shaped: &Shaped, x: Abs) {
             glyphs: vec![glyph(Abs::ZERO)],
             content,
             line: 0,
+            turned: false,
         }),
     }
 }
