@@ -473,8 +473,11 @@ fn wide(rows: usize, columns: usize, orientation: Orientation) -> Table {
 #[test]
 fn a_turned_table_stays_in_the_type_area_with_every_row_once_and_its_head_at_the_left_of_each_page() {
     for (rows, columns) in [(1, 1), (2, 3), (14, 8), (40, 6), (75, 9)] {
-        let blocks =
-            vec![paragraph("表前。"), Block::Table(wide(rows, columns, Orientation::Landscape)), paragraph("表后。")];
+        let blocks = vec![
+            paragraph("表前。"),
+            Block::Table(wide(rows, columns, Orientation::Landscape)),
+            paragraph("表后。"),
+        ];
         let pages = set(blocks);
         let last = pages.pages.len() - 1;
         let mut seen = String::new();
@@ -497,7 +500,9 @@ fn a_turned_table_stays_in_the_type_area_with_every_row_once_and_its_head_at_the
             for item in &pages.pages[page].items {
                 if let FrameItem::Fill(fill) = item {
                     let (corner, size) = (fill.rect.origin, fill.rect.size);
-                    assert!(corner.x >= area - slack && corner.x + size.width <= area + Abs::mm(156.0) + slack);
+                    assert!(
+                        corner.x >= area - slack && corner.x + size.width <= area + Abs::mm(156.0) + slack
+                    );
                     assert!(corner.y >= top - slack && corner.y + size.height <= bottom + slack);
                 }
             }
@@ -515,9 +520,9 @@ fn a_turned_table_stays_in_the_type_area_with_every_row_once_and_its_head_at_the
         }
         for nth in 1..=rows {
             let wanted = format!("格{nth}.0");
-            let found = seen.match_indices(&wanted).filter(|(at, _)| {
-                !seen[at + wanted.len()..].starts_with(|c: char| c.is_ascii_digit())
-            });
+            let found = seen
+                .match_indices(&wanted)
+                .filter(|(at, _)| !seen[at + wanted.len()..].starts_with(|c: char| c.is_ascii_digit()));
             assert_eq!(found.count(), 1, "row {nth} of {rows}");
         }
         assert!(runs(&pages, 0).chain(runs(&pages, last)).all(|run| !run.turned));
