@@ -13,7 +13,7 @@ use super::inline::linebreak::Measure;
 use super::inline::{Shapes, set_line, set_paragraph};
 use super::title::set_title;
 use super::tree::Tree;
-use super::{chart, table};
+use super::{chart, table, turned};
 use crate::diag::Diagnostic;
 use crate::document::{
     ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Manner,
@@ -75,8 +75,8 @@ pub(crate) struct Chunk {
     pub(crate) bookmark: Option<(u8, String)>,
     /// The footnotes whose marks stand in it, by their numbers.
     pub(crate) footnotes: Vec<usize>,
-    /// Whether it is a page of a turned table: what it shows has x along the type area's height, from the foot up,
-    /// and y from its left edge.
+    /// Whether it is a row of a turned table or a page of them: what it shows has x along the type area's height,
+    /// from the foot up, and y from its left edge.
     pub(crate) turned: bool,
     /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
     pub(crate) paragraph: Option<usize>,
@@ -124,12 +124,22 @@ impl Flow<'_, '_> {
         let mut chunks: Vec<Chunk> = Vec::new();
         let mut faults = Vec::new();
         let mut before: Option<&Block> = None;
+        // Where what is not parted from the next block begins: a heading, the label and title of 附件.
+        let mut leading: Option<usize> = None;
         for block in &document.blocks {
             match self.block(block) {
                 Ok(mut laid_out) => {
                     if let Some(before) = before {
                         self.join(before, block, &mut chunks, &mut laid_out);
                     }
+                    if laid_out.iter().any(|chunk| chunk.turned) {
+                        laid_out = turned::pages(self, &mut chunks, leading, laid_out);
+                    }
+                    leading = match block {
+                        Block::Attachment(_) => Some(chunks.len()),
+                        Block::Heading(_) => leading.or(Some(chunks.len())),
+                        _ => None,
+                    };
                     let part = part_of(block);
                     for chunk in &mut laid_out {
                         chunk.part = part;

@@ -10,8 +10,8 @@ use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{set_line, set_narrow, set_paragraph};
 use super::title::set_title;
-use super::turned;
-use crate::diag::Diagnostic;
+use crate::diag::catalogue::layout::TABLE_CROWDED;
+use crate::diag::{Anchor, Diagnostic, Text};
 use crate::document::{Cell, Column, DatumKind, Inline, Orientation, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
@@ -26,6 +26,8 @@ const SPACE_BELOW: f64 = 0.6;
 const NARROW: f64 = 4.0;
 /// What stands above the rows of a table on a further page.
 const CONTINUED: &str = "续表";
+/// How often a level is halved on: to less than the width of a hair.
+const HALVINGS: usize = 40;
 /// The thickness of rules.
 const RULE: Abs = Abs::pt(0.5);
 
@@ -78,6 +80,9 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
         Orientation::Auto => wanted.least() > flow.style.measure() + Abs::pt(0.01),
     };
     let width = if turned { flow.style.depth() } else { flow.style.measure() };
+    if table.columns.is_empty() && wanted.whole() > width + Abs::pt(0.01) {
+        return Err(vec![crowded(table, count)]);
+    }
     let columns = columns(wanted, &table.columns, width);
     let mut chunks = captioned(flow, table, caption, width)?;
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
@@ -96,7 +101,31 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     }
     chunks.extend(notes(flow, table, width)?);
     close(flow, &mut chunks);
-    Ok(if turned { turned::pages(flow, chunks) } else { chunks })
+    for chunk in &mut chunks {
+        chunk.turned = turned;
+    }
+    Ok(chunks)
+}
+
+/// Tells of a table that no page is wide enough for.
+fn crowded(table: &Table, count: usize) -> Diagnostic {
+    let caption = table.caption.as_deref().map(plain);
+    let named = caption.map_or(Text::both("表格", "a table"), |caption| {
+        Text::both(format!("表格“{caption}”"), format!("the table `{caption}`"))
+    });
+    let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells).map(|cell| &cell.content);
+    let mut runs = table.caption.iter().chain(cells).flatten().filter_map(|inline| match inline {
+        Inline::Run(run) => Some(run),
+        Inline::LineBreak | Inline::Footnote(_) => None,
+    });
+    let fault = Diagnostic::new(&TABLE_CROWDED).with("table", named).with("count", count);
+    match runs.next() {
+        Some(run) => {
+            let path = run.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
+            fault.anchored(Anchor { offset: run.offset, length: run.text.len(), path })
+        }
+        None => fault,
+    }
 }
 
 /// Lets a table or a chart with its notes begin on a line of the grid, and end with some space.
@@ -257,12 +286,19 @@ struct Wanted {
     points: Vec<(Abs, Abs)>,
     /// The least width at which the column reads well.
     least: Vec<Abs>,
+    /// The width of its widest number, or of a character where it has text alone.
+    whole: Vec<Abs>,
 }
 
 impl Wanted {
     /// Returns the least width of the table.
     fn least(&self) -> Abs {
         self.least.iter().copied().sum()
+    }
+
+    /// Returns the width that a table without a broken number takes.
+    fn whole(&self) -> Abs {
+        self.whole.iter().copied().sum()
     }
 }
 
@@ -289,22 +325,27 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
     if !faults.is_empty() {
         return Err(faults);
     }
-    let narrow = flow.fonts.size(Role::Table) * NARROW;
+    let letter = flow.fonts.size(Role::Table);
+    let narrow = letter * NARROW;
     let padded = |width: Abs| (width + padding).max(padding * 2.0);
     let widths = wanted.iter().zip(&points);
-    let least =
-        widths.clone().map(|(text, (before, behind))| padded(text.min(narrow).max(*before + *behind)));
+    let at_least = |most: Abs| {
+        let least =
+            |(text, (before, behind)): (&Abs, &(Abs, Abs))| padded(text.min(most).max(*before + *behind));
+        widths.clone().map(least).collect()
+    };
+    let (least, whole) = (at_least(narrow), at_least(letter));
     let widths = widths.map(|(text, (before, behind))| padded(text.max(*before + *behind)));
-    Ok(Wanted { least: least.collect(), widths: widths.collect(), points })
+    Ok(Wanted { least, whole, widths: widths.collect(), points })
 }
 
 /// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and the
 /// wide ones giving way where they do not.
 fn columns(wanted: Wanted, fixed: &[Column], measure: Abs) -> Columns {
-    let Wanted { widths: wanted, points, .. } = wanted;
+    let Wanted { widths: wanted, points, least, whole } = wanted;
     let widths = match shares(fixed, measure) {
         Some(widths) if fixed.len() == wanted.len() => widths,
-        _ => share(&wanted, measure),
+        _ => raise(share(&wanted, measure), [&least, &whole], &wanted, measure),
     };
     let mut flush: Vec<bool> =
         widths.iter().zip(&wanted).map(|(width, wanted)| *width + Abs::pt(0.01) < *wanted).collect();
@@ -344,6 +385,28 @@ fn share(wanted: &[Abs], measure: Abs) -> Vec<Abs> {
             None => return widths.into_iter().map(|width| width.unwrap_or(even)).collect(),
         }
     }
+}
+
+/// Gives the columns that came out narrower than the first of the floors that the measure has room for what they need.
+///
+/// The others give way evenly, none below its own floor.
+fn raise(widths: Vec<Abs>, floors: [&Vec<Abs>; 2], wanted: &[Abs], measure: Abs) -> Vec<Abs> {
+    let slack = Abs::pt(0.01);
+    let fits = |floor: &&Vec<Abs>| floor.iter().copied().sum::<Abs>() <= measure + slack;
+    let Some(floor) = floors.into_iter().find(fits) else { return widths };
+    if widths.iter().zip(floor).all(|(width, floor)| *width + slack >= *floor) {
+        return widths;
+    }
+    // The level that the columns are cut down to, between none of the measure and all of it.
+    let cut = |level: Abs| -> Vec<Abs> {
+        wanted.iter().zip(floor).map(|(wanted, floor)| wanted.min(level).max(*floor)).collect()
+    };
+    let (mut low, mut high) = (Abs::ZERO, measure);
+    for _ in 0..HALVINGS {
+        let level = (low + high) / 2.0;
+        if cut(level).into_iter().sum::<Abs>() <= measure { low = level } else { high = level }
+    }
+    cut(low)
 }
 
 /// Returns the width of a cell on one line; for a number, the parts before and behind its decimal point.

@@ -1,6 +1,7 @@
 //! Shows the rules of the page to hold for documents of every length.
 
 mod titles;
+mod turned;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -451,92 +452,4 @@ fn a_footnotes_mark_begins_no_line() {
         let body = lines(&pages, 0);
         assert!(body.values().all(|line| !line.starts_with('①') || line.ends_with("注。")), "{body:?}");
     }
-}
-
-/// A table whose every cell is told from all others.
-fn wide(rows: usize, columns: usize, orientation: Orientation) -> Table {
-    let row = |nth: usize, header: bool| Row {
-        cells: (0..columns)
-            .map(|column| cell(run(&format!("{}{nth}.{column}", if header { '表' } else { '格' })), header))
-            .collect(),
-    };
-    Table {
-        caption: Some(run("横排的表")),
-        head: vec![row(0, true)],
-        body: (1..=rows).map(|nth| row(nth, false)).collect(),
-        notes: vec![run("来源：统计局。")],
-        columns: Vec::new(),
-        orientation,
-    }
-}
-
-#[test]
-fn a_turned_table_stays_in_the_type_area_with_every_row_once_and_its_head_at_the_left_of_each_page() {
-    for (rows, columns) in [(1, 1), (2, 3), (14, 8), (40, 6), (75, 9)] {
-        let blocks = vec![
-            paragraph("表前。"),
-            Block::Table(wide(rows, columns, Orientation::Landscape)),
-            paragraph("表后。"),
-        ];
-        let pages = set(blocks);
-        let last = pages.pages.len() - 1;
-        let mut seen = String::new();
-        for page in 1..last {
-            let area = Abs::mm(28.0);
-            let (top, bottom) = (Abs::mm(37.0), Abs::mm(297.0 - 35.0));
-            let turned: Vec<&TextRun> =
-                runs(&pages, page).filter(|run| run.content != Content::Pagination).collect();
-            assert!(turned.iter().all(|run| run.turned), "page {page} has upright text");
-            let number: Vec<&TextRun> =
-                runs(&pages, page).filter(|run| run.content == Content::Pagination).collect();
-            assert!(number.iter().all(|run| !run.turned && run.origin.y > bottom), "the number has moved");
-            let slack = Abs::pt(0.6);
-            for run in &turned {
-                let end = run.origin.y - run.glyphs.last().unwrap().x;
-                assert!(run.origin.y <= bottom + slack && end >= top - slack, "{run:?}");
-                let right = area + Abs::mm(156.0);
-                assert!(run.origin.x >= area && run.origin.x <= right, "{run:?}");
-            }
-            for item in &pages.pages[page].items {
-                if let FrameItem::Fill(fill) = item {
-                    let (corner, size) = (fill.rect.origin, fill.rect.size);
-                    assert!(
-                        corner.x >= area - slack && corner.x + size.width <= area + Abs::mm(156.0) + slack
-                    );
-                    assert!(corner.y >= top - slack && corner.y + size.height <= bottom + slack);
-                }
-            }
-            let text = |runs: &[&TextRun]| -> String {
-                runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.character).collect()
-            };
-            let all = text(&turned);
-            assert_eq!(all.matches("表0.0").count(), 1, "page {page} has no head, or two");
-            assert_eq!(all.contains("续表"), page > 1, "page {page}");
-            let of = |wanted: char| turned.iter().filter(move |run| run.glyphs[0].character == wanted);
-            let head = of('表').map(|run| run.origin.x).fold(Abs::ZERO, Abs::max);
-            assert!(of('格').all(|run| run.origin.x > head), "the head is not at the left of page {page}");
-            seen.push_str(&all);
-            seen.push('|');
-        }
-        for nth in 1..=rows {
-            let wanted = format!("格{nth}.0");
-            let found = seen
-                .match_indices(&wanted)
-                .filter(|(at, _)| !seen[at + wanted.len()..].starts_with(|c: char| c.is_ascii_digit()));
-            assert_eq!(found.count(), 1, "row {nth} of {rows}");
-        }
-        assert!(runs(&pages, 0).chain(runs(&pages, last)).all(|run| !run.turned));
-    }
-}
-
-#[test]
-fn a_table_is_turned_by_itself_where_it_has_no_room_upright() {
-    let is_turned = |columns, orientation| {
-        let pages = set(vec![Block::Table(wide(3, columns, orientation))]);
-        runs(&pages, 0).any(|run| run.turned)
-    };
-    assert!(!is_turned(4, Orientation::Auto));
-    assert!(is_turned(13, Orientation::Auto));
-    assert!(!is_turned(13, Orientation::Portrait));
-    assert!(is_turned(1, Orientation::Landscape));
 }

@@ -7,12 +7,33 @@
 use super::flow::{Chunk, Flow, Start};
 use super::pages;
 use crate::pack::Style;
+use crate::page::FrameItem;
 use crate::units::{Abs, Point};
 
+/// By how much what is left free before a centred line and behind it may differ: the last character may be half as
+/// wide as its size.
+const SLACK: Abs = Abs::pt(12.0);
+/// A page of a turned table keeps at least this part of its height for rows, below what leads to the table.
+const FOR_ROWS: f64 = 0.5;
+
 /// Deals the rows of a turned table out to pages of its own and makes a chunk of each.
-pub(super) fn pages(flow: &Flow<'_, '_>, chunks: Vec<Chunk>) -> Vec<Chunk> {
+///
+/// A heading or the label and title of 附件, the chunks from `leading` on, are turned with it: they would stand alone
+/// on the page before.
+pub(super) fn pages(
+    flow: &Flow<'_, '_>,
+    chunks: &mut Vec<Chunk>,
+    leading: Option<usize>,
+    rows: Vec<Chunk>,
+) -> Vec<Chunk> {
     let style = turned(flow.style);
-    let dealt = pages::deal(chunks, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
+    let above = |at: &usize| chunks[*at..].iter().map(|chunk| chunk.height).sum::<Abs>();
+    let leading = leading.filter(|at| above(at) <= style.depth() * (1.0 - FOR_ROWS));
+    let leading = leading.map(|at| chunks.split_off(at)).unwrap_or_default();
+    let wider = flow.style.depth() - flow.style.measure();
+    let leading = leading.into_iter().map(|chunk| centred(chunk, flow.style.measure(), wider / 2.0));
+    let dealt = leading.chain(rows).collect();
+    let dealt = pages::deal(dealt, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
     dealt
         .into_iter()
         .map(|rows| {
@@ -20,6 +41,7 @@ pub(super) fn pages(flow: &Flow<'_, '_>, chunks: Vec<Chunk>) -> Vec<Chunk> {
             let mut page =
                 Chunk { height, start: Start::Page, break_after: true, turned: true, ..Chunk::default() };
             for (row, top) in rows {
+                page.bookmark = page.bookmark.or(row.bookmark);
                 page.items.extend(row.items.into_iter().map(|mut item| {
                     item.shift(Point::new(Abs::ZERO, top));
                     item
@@ -29,6 +51,31 @@ pub(super) fn pages(flow: &Flow<'_, '_>, chunks: Vec<Chunk>) -> Vec<Chunk> {
             page
         })
         .collect()
+}
+
+/// Lets a line that stands in the middle of the upright page stand in the middle of the turned one.
+fn centred(mut chunk: Chunk, measure: Abs, by: Abs) -> Chunk {
+    let ends = chunk.items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) => {
+            run.glyphs.last().map(|last| (run.origin.x, run.origin.x + last.x + run.size))
+        }
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    });
+    let ends = ends.reduce(|(left, right), (start, end)| (left.min(start), right.max(end)));
+    let is_centred =
+        ends.is_some_and(|(left, right)| left > Abs::pt(1.0) && (left + right - measure).abs() <= SLACK);
+    // Labels and headings are bookmarked, and stand at the left.
+    if !is_centred || chunk.bookmark.is_some() {
+        return chunk;
+    }
+    for item in &mut chunk.items {
+        item.shift(Point::new(by, Abs::ZERO));
+    }
+    for (datum, _) in &mut chunk.data {
+        datum.from += by;
+        datum.to += by;
+    }
+    chunk
 }
 
 /// Returns a style whose page lies on its side: its type area is as high as the upright one is wide.

@@ -33,6 +33,13 @@ catalogue! {
         hint "减少项数，分成几张图，或者改用表格", "show fewer, in several charts, or in a table",
         explain "每一项要有一个字的宽度才能写下名称，排序图要放在一页之内。",
             "Each category needs the width of a character for its name, and a ranking has to stand on one page.";
+    /// A table that is too wide even when it is turned.
+    TABLE_CROWDED = "E0512", Error,
+        "{table}有 {count} 栏，横排也放不下各栏的数字", "{table} has {count} columns and no room for their numbers, even turned",
+        hint "减少栏数，分成几张表，或者换用大一些的单位让数字短些",
+             "leave out columns, make several tables of it, or give the numbers in a larger unit",
+        explain "竖排的表宽 156 毫米，横排的宽 225 毫米。数不拆到两行，每一栏文字至少要有一个字的宽度。写了 `orientation=\"portrait\"` 的表只按竖排的宽度算。",
+            "A table is 156 mm wide, a turned one 225 mm. A number is never broken between lines, and a column of text has the width of a character at least. With `orientation=\"portrait\"` the upright width counts.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",
