@@ -5,6 +5,7 @@
 
 mod elements;
 mod image;
+mod plain;
 
 use std::sync::Arc;
 
@@ -253,9 +254,9 @@ impl Cell {
 impl Chart {
     /// Returns what the drawing shows as text, a row of figures a line: what a reader copies out of it.
     pub fn drawn_text(&self) -> String {
-        let mut writer = Writer { text: String::new(), around_open: ["", ""] };
+        let mut writer = plain::Writer::new(["", ""]);
         writer.drawing(self);
-        writer.text
+        writer.finish()
     }
 }
 
@@ -365,14 +366,14 @@ impl Document {
     }
 
     fn text(&self, around_open: [&'static str; 2]) -> String {
-        let mut writer = Writer { text: String::new(), around_open };
+        let mut writer = plain::Writer::new(around_open);
         if let Some(label) = &self.label {
             writer.line(label, &[]);
         }
         for block in &self.blocks {
             writer.block(block);
         }
-        writer.text
+        writer.finish()
     }
 
     /// Returns 版头.
@@ -425,156 +426,6 @@ impl Block {
             Self::Roster(roster) => vec![&roster.content],
             Self::Imprint(imprint) => imprint.texts().to_vec(),
             Self::Image(_) => Vec::new(),
-        }
-    }
-}
-
-/// The text so far.
-struct Writer {
-    text: String,
-    /// What stands before and after a figure that is still to come.
-    around_open: [&'static str; 2],
-}
-
-impl Writer {
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Title(title) => self.title(title),
-            Block::Heading(heading) => self.line(&heading.number, &heading.content),
-            Block::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.heading {
-                    self.text.push_str(&heading.number);
-                    self.inlines(&heading.content);
-                }
-                self.inlines(&paragraph.content);
-                self.text.push('\n');
-                if let Some(heading) = &paragraph.heading {
-                    self.footnotes(&heading.content);
-                }
-                self.footnotes(&paragraph.content);
-            }
-            Block::List(list) => {
-                for item in &list.items {
-                    self.line(&item.label, &item.content);
-                }
-            }
-            Block::Table(table) => self.table(table),
-            Block::Chart(chart) => {
-                self.drawing(chart);
-                self.line(&chart.label, chart.table.caption.as_deref().unwrap_or_default());
-                for note in &chart.table.notes {
-                    self.line("", note);
-                }
-            }
-            Block::AttachmentList(list) => {
-                self.text.push_str(ATTACHMENTS);
-                for item in &list.items {
-                    self.line(&item.label, &item.content);
-                }
-            }
-            Block::Attachment(attachment) => {
-                self.line(&attachment.label, &[]);
-                self.title(&attachment.title);
-            }
-            Block::Signature(signature) => signature.texts().for_each(|text| self.line("", text)),
-            Block::Head(head) => self.head(head),
-            Block::Roster(roster) => self.line(&format!("{}：", roster.label), &roster.content),
-            Block::Imprint(imprint) => self.imprint(imprint),
-            // What it shows is no text of the document.
-            Block::Image(_) => {}
-        }
-    }
-
-    fn head(&mut self, head: &Head) {
-        let lines = head.lines();
-        let signers = lines.len() - head.signers.len();
-        for (nth, line) in lines.iter().enumerate() {
-            if nth == signers {
-                self.text.push_str(SIGNERS);
-            }
-            for text in line {
-                self.inlines(text);
-            }
-            self.text.push('\n');
-        }
-    }
-
-    fn imprint(&mut self, imprint: &Imprint) {
-        for (label, text) in [(RECIPIENTS, &imprint.recipients), (COPIES, &imprint.copies)] {
-            if !text.is_empty() {
-                self.line(label, text);
-            }
-        }
-        if !imprint.printer.is_empty() {
-            self.line("", &imprint.printer);
-        }
-        if !imprint.date.is_empty() {
-            self.inlines(&imprint.date);
-            self.text.push_str(PRINTED);
-            self.text.push('\n');
-        }
-    }
-
-    fn title(&mut self, title: &Title) {
-        for line in title.lines.iter().chain(&title.byline) {
-            self.line("", line);
-        }
-    }
-
-    fn table(&mut self, table: &Table) {
-        if let Some(caption) = &table.caption {
-            self.line("", caption);
-        }
-        self.rows(table);
-        for note in &table.notes {
-            self.line("", note);
-        }
-    }
-
-    fn drawing(&mut self, chart: &Chart) {
-        if !chart.unit.is_empty() {
-            self.line(&chart.unit, &[]);
-        }
-        self.rows(&chart.table);
-    }
-
-    fn rows(&mut self, table: &Table) {
-        for row in table.head.iter().chain(&table.body) {
-            for (index, cell) in row.cells.iter().enumerate() {
-                if index > 0 {
-                    self.text.push('\t');
-                }
-                self.inlines(&cell.content);
-            }
-            self.text.push('\n');
-            row.cells.iter().for_each(|cell| self.footnotes(&cell.content));
-        }
-    }
-
-    fn line(&mut self, before: &str, content: &[Inline]) {
-        self.text.push_str(before);
-        self.inlines(content);
-        self.text.push('\n');
-        self.footnotes(content);
-    }
-
-    fn footnotes(&mut self, content: &[Inline]) {
-        for footnote in footnotes_of(content) {
-            self.line(&footnote.mark, &footnote.content);
-        }
-    }
-
-    fn inlines(&mut self, content: &[Inline]) {
-        for inline in content {
-            match inline {
-                Inline::Run(run) => {
-                    let is_open = run.datum.as_ref().is_some_and(|datum| datum.open);
-                    let [before, after] = if is_open { self.around_open } else { ["", ""] };
-                    self.text.extend([before, &run.text, after]);
-                }
-                Inline::LineBreak => self.text.push('\n'),
-                Inline::Footnote(footnote) => self.text.push_str(&footnote.mark),
-            }
         }
     }
 }

@@ -167,7 +167,7 @@ fn charts_are_numbered_and_rankings_sorted() {
         "<thead><tr><th></th><th>本年</th></tr></thead><tbody><tr><th>甲</th><td>-3.5%</td></tr></tbody>";
     let document =
         parsed(&format!("<chart kind=\"bar\" unit=\"%\"><caption>增速</caption>{body}</chart>")).unwrap();
-    assert_eq!(document.plain_text(), "文字。\n%\n\t本年\n甲\t-3.5%\n图1增速\n来源。\n乙\t7\n甲\t3\n图2\n");
+    assert_eq!(document.plain_text(), "文字。\n%\n\t本年\n甲\t-3.5%\n图1 增速\n来源。\n乙\t7\n甲\t3\n图2\n");
 }
 
 #[test]
