@@ -120,6 +120,15 @@ fn face_that_is_not_there_is_the_calls_fault() {
     assert!(answer.err.starts_with("错误[E0744]: `--font none.ttf` 看不明白\n"), "{answer:?}");
 }
 
+/// The names of the packs that the program carries, as messages list them: the folders below `templates`.
+fn carried_names() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    names.sort();
+    names.join("、")
+}
+
 #[test]
 fn pack_that_is_not_there_is_the_calls_fault() {
     let desk = Desk::with(&["a.json"]);
@@ -128,7 +137,10 @@ fn pack_that_is_not_there_is_the_calls_fault() {
         desk.call(&words).is(
             2,
             "",
-            "错误[E0740]: 没有 `anual` 这个模板包\n  办法: 程序自带的有 `annual-report`、`department-summary`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./anual`\n",
+            &format!(
+                "错误[E0740]: 没有 `anual` 这个模板包\n  办法: 程序自带的有 {}；自己的模板包写文件夹的路径，例如 `./anual`\n",
+                carried_names()
+            ),
         );
     }
     fs::create_dir(desk.path("empty")).unwrap();
@@ -165,7 +177,10 @@ fn data_file_may_name_its_pack() {
     desk.call(&["check", "a.json"]).is(
         1,
         "",
-        "错误[E0740]: 没有 `../pack` 这个模板包\n  --> a.json:2:11  pack\n  |\n2 |   \"pack\": \"../pack\"\n  |           ^^^^^^^^^\n  \
-         办法: 程序自带的有 `annual-report`、`department-summary`、`document`、`government-work-report`、`notice`、`statistical-communique`、`work-plan`；自己的模板包写文件夹的路径，例如 `./../pack`\n共1处错误，改正后再生成\n",
+        &format!(
+            "错误[E0740]: 没有 `../pack` 这个模板包\n  --> a.json:2:11  pack\n  |\n2 |   \"pack\": \"../pack\"\n  |           ^^^^^^^^^\n  \
+             办法: 程序自带的有 {}；自己的模板包写文件夹的路径，例如 `./../pack`\n共1处错误，改正后再生成\n",
+            carried_names()
+        ),
     );
 }
