@@ -38,24 +38,33 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
     }
     notes::number(&mut article);
     let document = blocks::build(&article, filled, language)?;
-    if size(&document) > MOST_SIZE {
-        let fault = Diagnostic::new(&DOCUMENT_TOO_LONG).with("most", MOST_SIZE / 10_000);
-        return Err(vec![fault]);
+    if let Some(most) = exceeded(&document) {
+        return Err(vec![Diagnostic::new(&DOCUMENT_TOO_LONG).with("most", most / 10_000)]);
     }
     Ok(document)
 }
 
-/// The most that a document may come to, in characters: some 480 pages of text. What is laid out takes time and
-/// memory by its length, so the limit holds both, on every machine alike.
-const MOST_SIZE: usize = 300_000;
-/// How many characters a block, a row or a cell counts for, beside its text.
+/// The most characters of a document: some 1,600 pages. What is laid out takes time and memory by its length, so the
+/// limits hold both, on every machine alike.
+const MOST_TEXT: usize = 1_000_000;
+/// The most characters of one paragraph or row: some 160 pages. The choice of breaks grows faster than the text.
+const LONGEST: usize = 100_000;
+/// The most paragraphs, rows and cells, each for as many characters as it costs to place it.
+const MOST_PARTS: usize = 30_000;
 const PART: usize = 10;
 
-/// Returns how much a document comes to, in characters.
-fn size(document: &Document) -> usize {
+/// Returns the limit in characters that a document exceeds, if it does.
+fn exceeded(document: &Document) -> Option<usize> {
     let text = document.plain_text();
-    let parts = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t')).count();
-    text.chars().count() + (parts + document.blocks.len()) * PART
+    let parts = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t')).count() + document.blocks.len();
+    let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    if longest > LONGEST {
+        Some(LONGEST)
+    } else if parts > MOST_PARTS {
+        Some(MOST_PARTS * PART)
+    } else {
+        (text.chars().count() > MOST_TEXT).then_some(MOST_TEXT)
+    }
 }
 
 /// Makes a fault at a byte of the filled text.
