@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 import pikepdf
 
 from . import standard as std
+from .read import mark
 
 SUBSET = re.compile("^[A-Z]{6}[+]")
 # A space beside a hanzi or a full-width mark, where none is ever set.
@@ -22,7 +23,7 @@ def check(path, pages, report):
         for number, page in enumerate(pdf.pages, 1):
             fonts(page, number, report)
             for stream in [page, *_forms(page)]:
-                colours(stream, number, report)
+                colours(stream, number, pages[number - 1].figures, report)
 
 
 def characters(page, report):
@@ -56,7 +57,7 @@ def characters(page, report):
 
 def copied(page, report):
     """What a reader copies out is what was set: nothing lost, nothing added, in order."""
-    written = "".join(glyph.text for glyph in page.glyphs if glyph.text.strip())
+    written = page.written
     seen = "".join("".join(page.copied).split())
     report.count("readers-agree")
     if written != seen:
@@ -64,9 +65,15 @@ def copied(page, report):
             if kind != "equal":
                 report.fail("readers-agree", page.number, None, f"set `{written[max(0, a - 4):b]}`, copied `{seen[max(0, c - 4):d]}`")
     # A space between the cells of a table is welcome.
-    body = {line.text for line in page.lines if line.role in ("text", "title")}
+    body = {line.text: line for line in page.lines if line.role in ("text", "title")}
     for line in page.copied:
-        for match in ADDED_SPACE.finditer(line) if "".join(line.split()) in body else ():
+        own = body.get("".join(line.split()))
+        for match in ADDED_SPACE.finditer(line) if own else ():
+            before = own.glyphs[len("".join(line[: match.start()].split())) - 1]
+            after = own.glyphs[own.glyphs.index(before) + 1]
+            if after.x - before.x - before.advance > std.BODY:
+                # Names beside one another, each below its seal.
+                continue
             report.fail("copied-text", page.number, None, f"copied with a space: `{line[max(0, match.start() - 6):match.end() + 6]}`")
 
 
@@ -92,12 +99,17 @@ def _forms(page):
     return [item for item in dict(objects).values() if item.get("/Subtype") == "/Form"]
 
 
-def colours(stream, number, report):
-    """Black is gray 0, red is CMYK Y80 M80; there is no other colour and no picture."""
+def colours(stream, number, figures, report):
+    """Black is gray 0, red is CMYK Y80 M80, a drawing has other grays; there is no other colour."""
+    marks = []
     for operands, operator in pikepdf.parse_content_stream(stream):
         operator = str(operator)
+        if operator in ("BDC", "BMC"):
+            marks.append(mark(operands) in figures)
+        elif operator == "EMC":
+            marks.pop()
         if operator in ("g", "G"):
-            wrong = float(operands[0]) != 0.0
+            wrong = float(operands[0]) != 0.0 and not any(marks)
         elif operator in ("k", "K"):
             wrong = any(abs(float(a) - b) > 0.001 for a, b in zip(operands, RED))
         elif operator in ("rg", "RG", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "BI"):

@@ -52,7 +52,7 @@ def sizes(page, report):
         if line.role not in wanted:
             continue
         report.count("size", len(line.glyphs))
-        wrong = [g for g in line.glyphs if abs(g.size - wanted[line.role]) > 0.01]
+        wrong = [g for g in line.glyphs if abs(g.size - wanted[line.role]) > 0.01 and not std.is_note_mark(g)]
         if wrong:
             report.fail(
                 "size", page.number, line.number,
@@ -128,7 +128,11 @@ def grid(pages, report):
                     y = next(glyph.y for glyph in line.glyphs if glyph.font == font)
                     phases[font].append(((y - std.TOP) % std.PITCH, line))
                 for glyph in line.glyphs:
-                    same = next(g.y for g in line.glyphs if g.font == glyph.font)
+                    is_mark = std.is_note_mark(glyph)
+                    others = (g.y for g in line.glyphs if g.font == glyph.font and not (is_mark and g is glyph))
+                    same = next(others, glyph.y)
+                    if is_mark and same != glyph.y:
+                        same -= std.NOTE_RAISE * std.BODY
                     if abs(glyph.y - same) > 0.01:
                         report.fail("grid", page.number, line.number, f"`{glyph.text}` {glyph.y - same:+.2f} pt off its line")
                         break
@@ -352,7 +356,9 @@ def _forced(blocks, number, line):
         return std.ROWS, "a heading and a table"
     count = len(block.lines)
     if _signed_next(blocks, number):
-        return lines + 4, f"{reason} of {count} line(s) and the signature"
+        listed = blocks[number + 1] if blocks[number + 1].text.startswith("附件：") else None
+        lines += len(listed.lines) if listed else 0
+        return lines + 4, f"{reason} of {count} line(s){' with 附件说明' if listed else ''} and the signature"
     alone = {1: 0, 2: 1, 3: 2}.get(count, 1)
     if block.run_in:
         alone = max(alone, block.heading_lines)

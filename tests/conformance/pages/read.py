@@ -105,16 +105,22 @@ class Page:
     lines: list = field(default_factory=list)
     # The red rules of 版头, which are among the rules as well.
     red_rules: list = field(default_factory=list)
-    # What pdfium copies out, line by line.
+    # The marks of its figures, by their numbers in the content.
+    figures: set = field(default_factory=set)
+    # The text outside of figures as it is written: the lettering of a drawing stands anywhere.
+    written: str = ""
+    # What pdfium copies out of it, line by line.
     copied: list = field(default_factory=list)
 
 
 def read(path):
     """Returns the pages of a file."""
     pages = []
-    document = pypdfium2.PdfDocument(path)
     bare = pypdfium2.PdfDocument(_unmarked(path))
-    with pdfplumber.open(path) as pdf:
+    figures = _figures(path)
+    undrawn = _undrawn(path, figures)
+    document = pypdfium2.PdfDocument(undrawn)
+    with pdfplumber.open(path) as pdf, pdfplumber.open(io.BytesIO(undrawn)) as texts:
         for index, page in enumerate(pdf.pages):
             # pdfplumber measures down from the media box's top, so its boxes are (left, top, right, bottom).
             glyphs = [_glyph(char, order, page) for order, char in enumerate(page.chars)]
@@ -131,6 +137,8 @@ def read(path):
                 for item in page.rects + page.lines + page.curves
                 if std.is_red(item.get("non_stroking_color")) and item["x1"] - item["x0"] > std.WIDTH / 2
             ]
+            found.figures = figures[index]
+            found.written = "".join(char["text"] for char in texts.pages[index].chars if char["text"].strip())
             found.lines = _lines(found)
             if index == 0:
                 _find_head(found)
@@ -141,19 +149,59 @@ def read(path):
     return pages
 
 
+def _figures(path):
+    """The numbers of the marked content that the structure tree has below a Figure, page by page."""
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        found = [set() for _ in pages]
+        waiting = [(pdf.Root.get("/StructTreeRoot"), None, False)]
+        while waiting:
+            element, page, inside = waiting.pop()
+            if isinstance(element, pikepdf.Array):
+                waiting.extend((kid, page, inside) for kid in element)
+            elif isinstance(element, pikepdf.Dictionary):
+                inside = inside or element.get("/S") == "/Figure"
+                page = element.get("/Pg", page)
+                kid = element.get("/MCID") if "/MCID" in element else element.get("/K")
+                waiting.append((kid, page, inside))
+            elif element is not None and inside and page is not None:
+                found[pages[page.objgen]].add(int(element))
+    return found
+
+
 def _unmarked(path):
     """The file without marked content: for a run with ActualText, pdfium tells no places of glyphs."""
+    return _kept(path, lambda _, operator, __: operator not in ("BDC", "BMC", "EMC"))
+
+
+def _undrawn(path, figures):
+    """The file without what its figures show."""
+    return _kept(path, lambda page, operator, marks: not figures[page] & set(marks))
+
+
+def _kept(path, keeps):
+    """The file with the operators alone that are kept, by their page and the numbers of the marks that they are in."""
     with pikepdf.open(path) as pdf:
-        for page in pdf.pages:
-            kept = [
-                instruction
-                for instruction in pikepdf.parse_content_stream(page)
-                if str(instruction.operator) not in ("BDC", "BMC", "EMC")
-            ]
+        for number, page in enumerate(pdf.pages):
+            kept, marks = [], []
+            for instruction in pikepdf.parse_content_stream(page):
+                operator = str(instruction.operator)
+                if operator in ("BDC", "BMC"):
+                    marks.append(mark(instruction.operands))
+                if keeps(number, operator, marks):
+                    kept.append(instruction)
+                if operator == "EMC":
+                    marks.pop()
             page.Contents = pikepdf.Stream(pdf, pikepdf.unparse_content_stream(kept))
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()
+
+
+def mark(operands):
+    """The number of marked content that begins with these operands, if it has one."""
+    known = len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+    return int(operands[1]["/MCID"]) if known else None
 
 
 def _glyph(char, order, page):

@@ -34,6 +34,9 @@ UNITS = re.compile(
     "|间|栋|场|支|批|起|份|类|级|届|岁|期|天|日|月|年|小时|分|秒|倍|度|吨|公里|千米|米|厘米|毫米|微克|毫克|公斤|千克|克"
     "|亩|公顷|平方|立方|千瓦|兆瓦|标准煤|余|多|成|号|km|kW|MW|GW"
 )
+NOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# The size of a footnote's mark and how far it is raised, in the body's size.
+NOTE_MARK, NOTE_RAISE = 0.6, 0.35
 MULTIPLES = "十百千万亿"
 BEFORE_NUMBER = ("第", "约", "近", "超过", "逾")
 
@@ -57,6 +60,11 @@ DATE = re.compile(r"^[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日$")
 def is_red(color):
     """Tells whether a colour is the standard's red."""
     return isinstance(color, (tuple, list)) and len(color) == 4 and all(abs(a - b) < 0.01 for a, b in zip(color, (0, 0.8, 0.8, 0)))
+
+
+def is_note_mark(glyph):
+    """Tells whether a glyph is the mark of a footnote: a digit in a circle, three fifths of the body's size."""
+    return glyph.text in NOTE_MARKS and abs(glyph.size - NOTE_MARK * BODY) < 0.01
 
 
 def is_hanzi(text):
