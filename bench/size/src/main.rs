@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 
 fn paginate(file: &str, pack: &Pack, templates: &Templates, fonts: &Fonts) -> Pages {
     let bytes = std::fs::read(file).unwrap_or_else(|error| panic!("{file}: {error}"));
-    let source = Source { name: file.to_owned(), bytes };
+    let source = Source::new(file, bytes);
     let record = data::load(&source, pack.schema()).expect("the data are sound");
     let filled = fill::fill(templates, &record).expect("the templates are filled");
     let document = markup::parse(&filled, &pack.manifest().language).expect("the filled text is sound");
