@@ -39,6 +39,10 @@ fn picture() -> Arc<Picture> {
     Arc::new(Picture { width: 10, height: 10, ink: vec![255; 100], colors: None })
 }
 
+/// What the names of signers and their posts consist of.
+const SIGNS: char = '署';
+const POST: char = '职';
+
 /// Text of a length that begins anywhere in the names.
 fn name() -> impl Strategy<Value = String> {
     let all: Vec<char> = NAMES.chars().collect();
@@ -89,6 +93,9 @@ prop_compose! {
         post in name(),
         pictured in prop::bool::ANY,
     ) -> Option<Signature> {
+        // What signs is told apart from the names elsewhere.
+        let all = |of: char, name: &str| -> String { name.chars().map(|_| of).collect() };
+        let post = all(POST, &post);
         let signer = |name| Signer {
             name,
             post: if manner == Manner::Stamped { run(&post) } else { Vec::new() },
@@ -97,11 +104,7 @@ prop_compose! {
                 Seal { file, picture: Some(picture()) }
             }),
         };
-        // Who signs by hand is a person, and seldom more than one; a block of stamps that comes near a page's height may
-        // yet stand without text.
-        let (longest, most) = if manner == Manner::Stamped { (6, 3) } else { (60, 5) };
-        let short = signers.iter().take(most).map(|name| name.chars().take(longest).collect());
-        let signers: Vec<String> = short.collect();
+        let signers: Vec<String> = signers.iter().map(|name| all(SIGNS, name)).collect();
         let signers: Vec<Signer> = texts(&signers).into_iter().map(signer).collect();
         let signature = Signature { manner, signers, date: run("2026年1月5日") };
         (!signature.signers.is_empty()).then_some(signature)
@@ -250,24 +253,8 @@ fn lies_well(document: &Document, pages: &Pages) -> Result<(), TestCaseError> {
             prop_assert!(!covered, "page {index}: a seal covers the text");
         }
     }
-    if let Some(page) = date_page.filter(|_| document.blocks.iter().any(|b| matches!(b, Block::Signature(_))))
-    {
-        let has = |page: usize, wanted: &[char]| {
-            text_runs(&pages.pages[page])
-                .any(|run| run.glyphs.iter().any(|glyph| wanted.contains(&glyph.character)))
-        };
-        // A signature that is longer than a page begins below the text and goes on by itself.
-        let goes_on =
-            || page > 0 && has(page - 1, &[BODY, LISTED]) && has(page - 1, &['岑']) && has(page, &['岑']);
-        // One of several signers may still come to stand alone where it comes near a page's height with 附件说明.
-        let is_tall = document.blocks.iter().any(|block| match block {
-            Block::Signature(signature) => signature.signers.len() > 1,
-            _ => false,
-        });
-        prop_assert!(
-            has(page, &[BODY, LISTED]) || goes_on() || is_tall,
-            "the signature stands alone on page {page}"
-        );
+    if let Some(date_page) = date_page.filter(|_| has_signature(document)) {
+        signature_has_text(pages, date_page, style.pitch())?;
     }
     if document.imprint().is_some() && form != Form::Letter {
         prop_assert!(pages.pages.len().is_multiple_of(2), "{} pages", pages.pages.len());
@@ -280,6 +267,33 @@ fn lies_well(document: &Document, pages: &Pages) -> Result<(), TestCaseError> {
         prop_assert!((lowest.to_mm() - 262.0).abs() < 0.01, "the last rule stands at {lowest:?}");
     }
     prop_assert!(style.pitch() > Abs::ZERO);
+    Ok(())
+}
+
+fn has_signature(document: &Document) -> bool {
+    document.blocks.iter().any(|block| matches!(block, Block::Signature(_)))
+}
+
+/// The signature has text above it, or begins below text and fills the pages up to its date.
+fn signature_has_text(pages: &Pages, date_page: usize, pitch: Abs) -> Result<(), TestCaseError> {
+    let in_area =
+        |page: usize| text_runs(&pages.pages[page]).filter(|run| matches!(run.content, Content::Element(_)));
+    let shows =
+        |run: &TextRun, wanted: &[char]| run.glyphs.iter().any(|glyph| wanted.contains(&glyph.character));
+    let is_text = |run: &TextRun| shows(run, &[BODY, LISTED]);
+    let first = (0..=date_page)
+        .find(|page| in_area(*page).any(|run| shows(run, &[SIGNS, POST])))
+        .unwrap_or(date_page);
+    prop_assert!(in_area(first).any(is_text), "the signature stands alone on page {first}");
+    if first < date_page {
+        let names = in_area(date_page).any(|run| !shows(run, &['5']));
+        prop_assert!(names, "the date stands alone on page {date_page}");
+        // It goes on because one page has no room for it.
+        let top = in_area(first).filter(|run| shows(run, &[SIGNS, POST])).map(|run| run.origin.y);
+        let above = Abs::mm(262.0) - top.fold(Abs::mm(262.0), Abs::min);
+        let below = in_area(date_page).map(|run| run.origin.y).fold(Abs::ZERO, Abs::max) - Abs::mm(37.0);
+        prop_assert!(above + below > Abs::mm(225.0) - pitch * 6.0, "the signature is parted for nothing");
+    }
     Ok(())
 }
 

@@ -47,6 +47,19 @@ pub(crate) enum Part {
     Signature,
 }
 
+/// How what a chunk shows stands on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Stance {
+    /// From the left edge on.
+    #[default]
+    Upright,
+    /// In the middle of the measure.
+    Centred,
+    /// A row of a turned table, or a page of them: x goes along the type area's height, from the foot up, and y from
+    /// its left edge.
+    Turned,
+}
+
 /// Something that a page takes whole.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
@@ -75,9 +88,8 @@ pub(crate) struct Chunk {
     pub(crate) bookmark: Option<(u8, String)>,
     /// The footnotes whose marks stand in it, by their numbers.
     pub(crate) footnotes: Vec<usize>,
-    /// Whether it is a row of a turned table or a page of them: what it shows has x along the type area's height,
-    /// from the foot up, and y from its left edge.
-    pub(crate) turned: bool,
+    /// How what it shows stands on the page.
+    pub(crate) stance: Stance,
     /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
     pub(crate) paragraph: Option<usize>,
 }
@@ -132,7 +144,7 @@ impl Flow<'_, '_> {
                     if let Some(before) = before {
                         self.join(before, block, &mut chunks, &mut laid_out);
                     }
-                    if laid_out.iter().any(|chunk| chunk.turned) {
+                    if laid_out.iter().any(|chunk| chunk.stance == Stance::Turned) {
                         laid_out = turned::pages(self, &mut chunks, leading, laid_out);
                     }
                     leading = match block {
@@ -250,6 +262,9 @@ impl Flow<'_, '_> {
                     chunks.push(self.row(line, Role::Byline));
                 }
             }
+        }
+        for chunk in &mut chunks {
+            chunk.stance = Stance::Centred;
         }
         chunks.push(self.blank_row());
         Ok(chunks)

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::flow::{Chunk, Start};
+use super::flow::{Chunk, Part, Stance, Start};
 use super::fonts::{Role, RoleFonts};
 use super::footnote::{self, Footnotes};
 use super::giving;
@@ -246,10 +246,36 @@ impl Sheet<'_> {
                 (filling.take, filling.bottom, filling.room) = (filling.tops.len(), bottom, self.room(notes));
             }
         }
-        if filling.tops.len() == rest.len() || filling.take == 0 {
+        if filling.tops.len() == rest.len() {
             (filling.take, filling.bottom) = (filling.tops.len(), bottom);
+        } else if filling.take == 0 {
+            filling.take = self.forced(rest, filling.tops.len());
+            let last = &rest[filling.take - 1];
+            filling.bottom = filling.tops[filling.take - 1] + last.height - last.blank_below;
         }
         filling
+    }
+
+    /// Returns how many of the chunks that have room are taken where the page may end after none of them: what holds
+    /// together is higher than a page.
+    ///
+    /// The signature still has text above it (7.3.5.5), a line that the page before gives up, or goes on by itself
+    /// where no page holds it; its date has some of it above.
+    fn forced(&self, rest: &VecDeque<Chunk>, room: usize) -> usize {
+        let is_signature = |at: usize| rest[at].part == Part::Signature;
+        let Some(start) = (0..rest.len()).take_while(|at| *at <= room).find(|at| is_signature(*at)) else {
+            return room;
+        };
+        let end = (start..rest.len()).take_while(|at| is_signature(*at)).count() + start;
+        let is_shown = |at: &usize| !rest[*at].items.is_empty();
+        let height = |from: usize| rest.range(from..end).map(|chunk| chunk.height).sum::<Abs>();
+        // The last line of text that goes with all of it, blank lines between them too.
+        if let Some(line) = (1..start).rev().find(is_shown)
+            && height(line) <= self.style.depth()
+        {
+            return line;
+        }
+        (start + 1..=room).rev().find(|at| (*at..end).filter(is_shown).count() > 1).unwrap_or(room)
     }
 }
 
@@ -331,12 +357,13 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
         pages.outline.push(OutlineItem { title, level, page: index, position: origin });
     }
     // What is turned about the type area's top left corner stands above it.
-    let shown = if chunk.turned { Point::new(origin.x, origin.y + chunk.height) } else { origin };
+    let turned = chunk.stance == Stance::Turned;
+    let shown = if turned { Point::new(origin.x, origin.y + chunk.height) } else { origin };
     for mut item in chunk.items {
         if let FrameItem::Text(run) = &mut item {
             run.line = lines.at(run.origin.y, run.size);
         }
-        if chunk.turned {
+        if turned {
             item.turn();
         }
         item.shift(shown);
@@ -345,7 +372,7 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
     for (datum, baseline) in chunk.data {
         let corner = Point::new(datum.from, baseline - ASCENT.at(datum.size));
         let rect = Rect::new(corner, Size::new(datum.to - datum.from, datum.size));
-        let mut rect = if chunk.turned { rect.turned() } else { rect };
+        let mut rect = if turned { rect.turned() } else { rect };
         rect.origin = Point::new(rect.origin.x + shown.x, rect.origin.y + shown.y);
         let line = lines.at(baseline, datum.size);
         let SetDatum { datum, offset, text, .. } = datum;

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::flow::{Chunk, Flow, Start, place, shift};
+use super::flow::{Chunk, Flow, Stance, Start, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
-use super::inline::{set_line, set_narrow, set_paragraph};
+use super::inline::{Shapes, set_line, set_paragraph};
 use super::title::set_title;
 use crate::diag::catalogue::layout::TABLE_CROWDED;
 use crate::diag::{Anchor, Diagnostic, Text};
@@ -101,8 +101,10 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     }
     chunks.extend(notes(flow, table, width)?);
     close(flow, &mut chunks);
-    for chunk in &mut chunks {
-        chunk.turned = turned;
+    if turned {
+        for chunk in &mut chunks {
+            chunk.stance = Stance::Turned;
+        }
     }
     Ok(chunks)
 }
@@ -514,7 +516,8 @@ fn cell_lines(
         }
         return Ok(lines);
     }
-    let mut lines = set_narrow(letters(flow, placed)?, &measure(flow, room), flow.fonts, 0.0)?;
+    let measure = measure(flow, room);
+    let mut lines = Shapes::new(letters(flow, placed)?, &measure, flow.fonts, 0.0)?.narrow_lines();
     let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };

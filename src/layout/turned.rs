@@ -4,15 +4,11 @@
 //! edge on the left of its front and on the right of its back, so the head is on the left of every page, and two
 //! facing pages are read without turning the volume over. The sheet and its page number stay as they are.
 
-use super::flow::{Chunk, Flow, Start};
+use super::flow::{Chunk, Flow, Stance, Start};
 use super::pages;
 use crate::pack::Style;
-use crate::page::FrameItem;
 use crate::units::{Abs, Point};
 
-/// By how much what is left free before a centred line and behind it may differ: the last character may be half as
-/// wide as its size.
-const SLACK: Abs = Abs::pt(12.0);
 /// A page of a turned table keeps at least this part of its height for rows, below what leads to the table.
 const FOR_ROWS: f64 = 0.5;
 
@@ -31,15 +27,22 @@ pub(super) fn pages(
     let leading = leading.filter(|at| above(at) <= style.depth() * (1.0 - FOR_ROWS));
     let leading = leading.map(|at| chunks.split_off(at)).unwrap_or_default();
     let wider = flow.style.depth() - flow.style.measure();
-    let leading = leading.into_iter().map(|chunk| centred(chunk, flow.style.measure(), wider / 2.0));
+    let leading = leading
+        .into_iter()
+        .map(|chunk| if chunk.stance == Stance::Centred { moved(chunk, wider / 2.0) } else { chunk });
     let dealt = leading.chain(rows).collect();
     let dealt = pages::deal(dealt, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
     dealt
         .into_iter()
         .map(|rows| {
             let height = flow.style.depth();
-            let mut page =
-                Chunk { height, start: Start::Page, break_after: true, turned: true, ..Chunk::default() };
+            let mut page = Chunk {
+                height,
+                start: Start::Page,
+                break_after: true,
+                stance: Stance::Turned,
+                ..Chunk::default()
+            };
             for (row, top) in rows {
                 page.bookmark = page.bookmark.or(row.bookmark);
                 page.items.extend(row.items.into_iter().map(|mut item| {
@@ -53,21 +56,8 @@ pub(super) fn pages(
         .collect()
 }
 
-/// Lets a line that stands in the middle of the upright page stand in the middle of the turned one.
-fn centred(mut chunk: Chunk, measure: Abs, by: Abs) -> Chunk {
-    let ends = chunk.items.iter().filter_map(|item| match item {
-        FrameItem::Text(run) => {
-            run.glyphs.last().map(|last| (run.origin.x, run.origin.x + last.x + run.size))
-        }
-        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
-    });
-    let ends = ends.reduce(|(left, right), (start, end)| (left.min(start), right.max(end)));
-    let is_centred =
-        ends.is_some_and(|(left, right)| left > Abs::pt(1.0) && (left + right - measure).abs() <= SLACK);
-    // Labels and headings are bookmarked, and stand at the left.
-    if !is_centred || chunk.bookmark.is_some() {
-        return chunk;
-    }
+/// Moves what a chunk shows to the right: what is in the middle of the upright page, to that of the turned one.
+fn moved(mut chunk: Chunk, by: Abs) -> Chunk {
     for item in &mut chunk.items {
         item.shift(Point::new(by, Abs::ZERO));
     }

@@ -46,27 +46,28 @@ impl Shapes {
 
     /// Sets the lines, justified, as good as they get.
     pub(crate) fn lines(&self) -> Vec<SetLine> {
-        let mut lines = Vec::new();
-        let mut measure = self.measure;
-        for letters in &self.rows {
-            lines.extend(set_all(letters, &linebreak::break_lines(letters, &measure), &measure));
-            measure.first = measure.rest;
-        }
-        lines
+        self.lines_eased(|_, _| {})
     }
 
-    /// Sets the lines of a narrow column: justified where the gaps stay within their limits, else all of them at
-    /// their natural width, so that no word is spread over a line (市　公　安　局).
+    /// Sets the lines of a narrow column, such as a table's cell: justified where the gaps stay within their limits,
+    /// else all of them at their natural width, so that no word is spread over a line (市　公　安　局).
     pub(crate) fn narrow_lines(&self) -> Vec<SetLine> {
+        self.lines_eased(|letters, lines| {
+            if lines.iter().any(|line| linebreak::is_spread(letters, line)) {
+                for line in lines {
+                    line.difference = line.difference.min(Abs::ZERO);
+                }
+            }
+        })
+    }
+
+    /// Sets the lines, once what they ask for has been eased.
+    fn lines_eased(&self, ease: impl Fn(&[Shaped], &mut [linebreak::Broken])) -> Vec<SetLine> {
         let mut lines = Vec::new();
         let mut measure = self.measure;
         for letters in &self.rows {
             let mut broken = linebreak::break_lines(letters, &measure);
-            if broken.iter().any(|line| linebreak::is_spread(letters, line)) {
-                for line in &mut broken {
-                    line.difference = line.difference.min(Abs::ZERO);
-                }
-            }
+            ease(letters, &mut broken);
             lines.extend(set_all(letters, &broken, &measure));
             measure.first = measure.rest;
         }
@@ -94,16 +95,6 @@ pub(crate) fn set_paragraph(
     latin_gap: f64,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
     Ok(Shapes::new(rows, measure, fonts, latin_gap)?.lines())
-}
-
-/// Sets rows of letters within the measure of a narrow column, such as a table's cell.
-pub(crate) fn set_narrow(
-    rows: Vec<Letters>,
-    measure: &Measure,
-    fonts: &mut RoleFonts<'_>,
-    latin_gap: f64,
-) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
-    Ok(Shapes::new(rows, measure, fonts, latin_gap)?.narrow_lines())
 }
 
 /// Sets a row of letters on one line from a left edge, at its natural width, and returns it.
