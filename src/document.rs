@@ -1,7 +1,7 @@
 //! Holds what a document says: its blocks and their text, with numbering done, without a font or a size.
 //!
 //! Made by [`crate::markup`], read by [`crate::layout`] (for pages) and by the flowing formats of
-//! [`crate::export`]. Nothing changes a document once it is made.
+//! [`crate::export`]. Nothing changes a document once its pictures are in (seals, logos).
 
 mod elements;
 mod image;

@@ -182,7 +182,9 @@ impl<'a> Merger<'a> {
             }
             (there, piece) => {
                 if self.is_open(&piece) {
-                } else if self.is_open(there) {
+                    return;
+                }
+                if self.is_open(there) {
                     *there = piece;
                 } else if let (Piece::Values(first), Piece::Values(second)) = (&*there, &piece)
                     && let ([first], [second]) = (&first[..], &second[..])
@@ -351,7 +353,7 @@ impl Writer<'_> {
                 let _ = write!(self.text, "\"{digits}{own}\"");
             }
             // Comments and commas at the end, which a data file may have, are left behind.
-            _ => self.text.push_str(&plain(given.json)),
+            _ => self.text.push_str(&given.json.to_document().to_string()),
         }
     }
 }
@@ -361,23 +363,5 @@ fn is_empty(piece: &Piece<'_>) -> bool {
         Piece::Group(members) => members.iter().all(|(_, piece)| is_empty(piece)),
         Piece::List(items) => items.is_empty(),
         Piece::Values(_) => false,
-    }
-}
-
-/// Writes a value on one line, its numbers with the digits that were typed.
-fn plain(json: &Json<'_>) -> String {
-    let list = |parts: Vec<String>| parts.join(", ");
-    match &json.value {
-        JsonValue::Null => "null".to_owned(),
-        JsonValue::Bool(choice) => choice.to_string(),
-        JsonValue::Number(digits) => (*digits).to_owned(),
-        JsonValue::String(text) => serde_json::Value::from(&**text).to_string(),
-        JsonValue::Array(items) => format!("[{}]", list(items.iter().map(plain).collect())),
-        JsonValue::Object(members) => {
-            let member = |member: &json::Member<'_>| {
-                format!("{}: {}", serde_json::Value::from(&*member.name), plain(&member.value))
-            };
-            format!("{{{}}}", list(members.iter().map(member).collect()))
-        }
     }
 }

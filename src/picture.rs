@@ -8,7 +8,8 @@ mod png;
 
 use std::fmt;
 
-use crate::diag::Text;
+use crate::diag::catalogue::picture::{PICTURE_BAD, PICTURE_BLANK, PICTURE_TOO_LARGE};
+use crate::diag::{Diagnostic, Text};
 
 /// The most points on a side of the picture of a seal or a signature.
 pub const MOST_POINTS: u32 = 4_096;
@@ -36,10 +37,27 @@ pub struct Picture {
 pub enum Unfit {
     /// It is no sound PNG, for this reason.
     Bad(Text),
-    /// It has more points on a side than it may.
-    TooLarge,
+    /// It has more points on a side than it may: this many.
+    TooLarge(u32),
     /// It shows nothing.
     Blank,
+}
+
+impl Unfit {
+    /// Returns the message that tells of it for a file.
+    pub fn tell(self, file: &str) -> Diagnostic {
+        match self {
+            Self::Bad(reason) => Diagnostic::new(&PICTURE_BAD).with("reason", reason),
+            Self::TooLarge(most) => Diagnostic::new(&PICTURE_TOO_LARGE).with("most", most),
+            Self::Blank => Diagnostic::new(&PICTURE_BLANK),
+        }
+        .with("file", file)
+    }
+}
+
+/// Tells whether a file is a picture's by its name: the ending of a PNG, in any case.
+pub fn is_file_name(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("png"))
 }
 
 impl Picture {
@@ -161,7 +179,7 @@ mod tests {
         assert_eq!(inks, wanted);
         assert_eq!(Picture::read_logo(&png(6, 8, [1, 1], &[], &[0, 9, 9, 9, 0])), Err(Unfit::Blank));
         let wide = png(0, 8, [MOST_LOGO_POINTS + 1, 1], &[], &[0; 4]);
-        assert_eq!(Picture::read_logo(&wide), Err(Unfit::TooLarge));
+        assert_eq!(Picture::read_logo(&wide), Err(Unfit::TooLarge(MOST_LOGO_POINTS)));
     }
 
     #[test]
@@ -187,7 +205,7 @@ mod tests {
         assert!(matches!(Picture::read(b"GIF89a"), Err(Unfit::Bad(_))));
         assert_eq!(Picture::read(&png(2, 8, [1, 1], &[], &[0, 255, 250, 250])), Err(Unfit::Blank));
         let wide = png(0, 8, [MOST_POINTS + 1, 1], &[], &[0; 4]);
-        assert_eq!(Picture::read(&wide), Err(Unfit::TooLarge));
+        assert_eq!(Picture::read(&wide), Err(Unfit::TooLarge(MOST_POINTS)));
         assert!(matches!(Picture::read(&png(0, 8, [2, 2], &[], &[0, 0, 0])), Err(Unfit::Bad(_))));
         assert!(matches!(Picture::read(&png(0, 8, [1, 1], &[], &[9, 0])), Err(Unfit::Bad(_))));
     }

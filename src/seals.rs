@@ -4,10 +4,10 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use crate::diag::catalogue::picture as messages;
+use crate::diag::catalogue::picture::PICTURE_UNREADABLE;
 use crate::diag::{Anchor, Diagnostic, system_reason};
 use crate::document::{Block, Document, Seal};
-use crate::picture::{MOST_POINTS, Picture, Unfit};
+use crate::picture::Picture;
 
 /// The files that stand beside a data file.
 pub trait Beside: fmt::Debug + Send + Sync {
@@ -44,16 +44,11 @@ pub fn read(document: &mut Document, source: &str, beside: &dyn Beside) -> Vec<D
 }
 
 fn picture(source: &str, file: &str, beside: &dyn Beside) -> Result<Picture, Box<Diagnostic>> {
-    let about = |entry| Diagnostic::new(entry).with("file", file);
-    let bytes = beside
-        .read(source, file)
-        .map_err(|error| about(&messages::PICTURE_UNREADABLE).with("reason", system_reason(&error)))?;
-    let read = Picture::read(&bytes).map_err(|unfit| match unfit {
-        Unfit::Bad(reason) => about(&messages::PICTURE_BAD).with("reason", reason),
-        Unfit::TooLarge => about(&messages::PICTURE_TOO_LARGE).with("most", MOST_POINTS),
-        Unfit::Blank => about(&messages::PICTURE_BLANK),
+    let bytes = beside.read(source, file).map_err(|error| {
+        let fault = Diagnostic::new(&PICTURE_UNREADABLE).with("file", file);
+        fault.with("reason", system_reason(&error))
     })?;
-    Ok(read)
+    Ok(Picture::read(&bytes).map_err(|unfit| unfit.tell(file))?)
 }
 
 fn anchor(seal: &Seal) -> Anchor {

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pack", &["diag", "font", "json", "picture", "units"]),
     ("data", &["diag", "json", "pack"]),
     ("fill", &["data", "diag", "document", "pack"]),
-    ("markup", &["diag", "document", "fill", "units"]),
+    ("markup", &["diag", "document", "fill", "picture", "units"]),
     ("proofread", &["diag", "document", "pack"]),
     ("layout", &["diag", "document", "font", "pack", "page", "picture", "units"]),
     ("merge", &["data", "diag", "json", "pack"]),

@@ -1,6 +1,6 @@
 //! Puts the data files of several departments together into a city's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -116,6 +116,8 @@ enum Line<'a> {
 /// Puts what nobody gave under the departments that answer for it, a line for each required or open field and for
 /// each other one, those of a group that is absent altogether on one line.
 fn by_department<'a>(absent: &'a [Absent], schema: &Schema) -> Vec<(&'a str, Vec<Line<'a>>)> {
+    let optional: HashSet<&str> =
+        absent.iter().filter(|one| !is_pressing(one)).map(|one| one.field.path.as_str()).collect();
     let mut departments: Vec<(&str, Vec<Line<'_>>)> = Vec::new();
     for one in absent {
         let department = one.field.department.as_str();
@@ -124,7 +126,7 @@ fn by_department<'a>(absent: &'a [Absent], schema: &Schema) -> Vec<(&'a str, Vec
             departments.len() - 1
         });
         let lines = &mut departments[index].1;
-        let group = (!is_pressing(one)).then(|| absent_group(one, absent, schema)).flatten();
+        let group = (!is_pressing(one)).then(|| absent_group(one, &optional, schema)).flatten();
         let there = lines.iter_mut().find_map(|line| match line {
             Line::Group(path, count) if Some(*path) == group => Some(count),
             _ => None,
@@ -143,14 +145,14 @@ fn is_pressing(absent: &Absent) -> bool {
     absent.field.required || absent.open_in.is_some()
 }
 
-/// Returns the outermost group round a field of which nobody gave anything and nothing is required.
-fn absent_group<'a>(one: &'a Absent, absent: &[Absent], schema: &Schema) -> Option<&'a str> {
+/// Returns the outermost group round a field all of which is among the fields that nobody gave and nothing asks for.
+fn absent_group<'a>(one: &'a Absent, optional: &HashSet<&str>, schema: &Schema) -> Option<&'a str> {
     let path = &one.field.path;
     path.match_indices('.').map(|(dot, _)| &path[..dot]).find(|group| {
         let is_below =
             |field: &Field| field.path.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
         let mut below = schema.fields().iter().filter(|field| is_below(field) && !field.path.contains("[]"));
-        below.all(|field| absent.iter().any(|absent| absent.field.path == field.path && !is_pressing(absent)))
+        below.all(|field| optional.contains(field.path.as_str()))
     })
 }
 

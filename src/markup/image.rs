@@ -3,6 +3,7 @@
 use super::tree::Element;
 use crate::diag::Text;
 use crate::document::{Image, Side};
+use crate::picture;
 use crate::units::Abs;
 
 /// How high a picture may be, in millimetres: from a line of text to a third of a page.
@@ -53,9 +54,7 @@ pub(super) fn wanted(key: &str, value: &str) -> Option<Text> {
 /// Tells whether a path may be that of a picture in a pack.
 fn is_file(path: &str) -> bool {
     let parts = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    parts
-        && path.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("png"))
-        && !path.contains(['\\', ':'])
+    parts && picture::is_file_name(path) && !path.contains(['\\', ':'])
 }
 
 fn height(value: &str) -> Option<Abs> {

@@ -21,7 +21,7 @@ mod vocabulary;
 
 pub use self::check::{check, texts};
 use crate::diag::catalogue::markup::{DATUM_ABSENT, DOCUMENT_TOO_LONG};
-use crate::diag::{Diagnostic, Entry};
+use crate::diag::{Diagnostic, Entry, Text};
 use crate::document::Document;
 use crate::fill::Filled;
 
@@ -38,8 +38,8 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
     }
     notes::number(&mut article);
     let document = blocks::build(&article, filled, language)?;
-    if let Some(most) = exceeded(&document) {
-        return Err(vec![Diagnostic::new(&DOCUMENT_TOO_LONG).with("most", most / 10_000)]);
+    if let Some(limit) = exceeded(&document) {
+        return Err(vec![Diagnostic::new(&DOCUMENT_TOO_LONG).with("limit", limit)]);
     }
     Ok(document)
 }
@@ -49,21 +49,24 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
 const MOST_TEXT: usize = 1_000_000;
 /// The most characters of one paragraph or row: some 160 pages. The choice of breaks grows faster than the text.
 const LONGEST: usize = 100_000;
-/// The most paragraphs, rows and cells, each for as many characters as it costs to place it.
+/// The most paragraphs, rows and cells: to place one costs as much as some characters do.
 const MOST_PARTS: usize = 30_000;
-const PART: usize = 10;
 
-/// Returns the limit in characters that a document exceeds, if it does.
-fn exceeded(document: &Document) -> Option<usize> {
+/// Returns the limit that a document exceeds, if it does.
+fn exceeded(document: &Document) -> Option<Text> {
     let text = document.plain_text();
     let parts = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t')).count() + document.blocks.len();
     let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
     if longest > LONGEST {
-        Some(LONGEST)
+        Some(Text::both(format!("一段最多{LONGEST}字"), format!("{LONGEST} characters in one paragraph")))
     } else if parts > MOST_PARTS {
-        Some(MOST_PARTS * PART)
+        Some(Text::both(
+            format!("段落和表格的格子最多{MOST_PARTS}个"),
+            format!("{MOST_PARTS} paragraphs and cells of tables"),
+        ))
     } else {
-        (text.chars().count() > MOST_TEXT).then_some(MOST_TEXT)
+        let most = || Text::both(format!("全文最多{MOST_TEXT}字"), format!("{MOST_TEXT} characters in all"));
+        (text.chars().count() > MOST_TEXT).then(most)
     }
 }
 

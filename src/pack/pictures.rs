@@ -7,9 +7,8 @@ use super::limits::{LARGEST_PICTURE, MOST_PICTURES};
 use super::overlay::Layers;
 use super::{bytes, is_inside, too_large};
 use crate::diag::catalogue::overlay::PACK_TOO_LARGE;
-use crate::diag::catalogue::picture::{PICTURE_BAD, PICTURE_BLANK, PICTURE_TOO_LARGE};
 use crate::diag::{Diagnostic, Text};
-use crate::picture::{MOST_LOGO_POINTS, Picture, Unfit};
+use crate::picture::{self, Picture};
 
 /// The pictures of a pack and of those that it stands on, by their paths.
 #[derive(Debug, Default)]
@@ -29,10 +28,7 @@ impl Pictures {
         let names: BTreeSet<&str> = layers
             .names()
             .map(|(name, ..)| name)
-            .filter(|name| {
-                name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("png"))
-                    && is_inside(name)
-            })
+            .filter(|name| picture::is_file_name(name) && is_inside(name))
             .collect();
         for (index, name) in names.into_iter().enumerate() {
             let Some(files) = layers.holder(name) else { continue };
@@ -53,20 +49,11 @@ impl Pictures {
                 }
                 Ok(bytes) => match Picture::read_logo(&bytes) {
                     Ok(picture) => drop(pictures.read.insert(name.to_owned(), Arc::new(picture))),
-                    Err(unfit) => pictures.faults.push(fault(unfit, file)),
+                    Err(unfit) => pictures.faults.push(unfit.tell(&file)),
                 },
                 Err(found) => pictures.faults.extend(found),
             }
         }
         pictures
     }
-}
-
-fn fault(unfit: Unfit, file: String) -> Diagnostic {
-    match unfit {
-        Unfit::Bad(reason) => Diagnostic::new(&PICTURE_BAD).with("reason", reason),
-        Unfit::TooLarge => Diagnostic::new(&PICTURE_TOO_LARGE).with("most", MOST_LOGO_POINTS),
-        Unfit::Blank => Diagnostic::new(&PICTURE_BLANK),
-    }
-    .with("file", file)
 }

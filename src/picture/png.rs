@@ -103,7 +103,7 @@ fn read_header(data: &[u8], most: u32) -> Result<Header, Unfit> {
     };
     let (width, height) = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
     if width.max(height) > most {
-        return Err(Unfit::TooLarge);
+        return Err(Unfit::TooLarge(most));
     }
     if interlaced != 0 {
         return Err(bad("是隔行扫描的", "it is interlaced"));

@@ -29,6 +29,7 @@ pub(super) fn write(
     let elements = &pages.structure;
     let kids = kids(elements, contents);
     let kept = kept(elements, &kids.below);
+    let mut frames = frames(pages);
     let root = document.new_object_id();
     let top = document.new_object_id();
     let ids: Vec<_> = elements.iter().map(|_| document.new_object_id()).collect();
@@ -49,7 +50,7 @@ pub(super) fn write(
         if let Some(alternative) = &element.alternative {
             entry.set("Alt", text_string(alternative));
         }
-        if let Some(attributes) = attributes(index, elements).or_else(|| frame(index, pages)) {
+        if let Some(attributes) = attributes(index, elements).or_else(|| frames.remove(&index)) {
             entry.set("A", attributes);
         }
         if element.role == Role::Note {
@@ -240,22 +241,31 @@ fn attributes(index: usize, elements: &[StructureElement]) -> Option<Dictionary>
     }
 }
 
-/// Returns where a figure stands: the box of all that it shows, from the page's lower left corner, in points
-/// (14.8.5.4.3; PDF/UA-1, 7.3).
-fn frame(index: usize, pages: &Pages) -> Option<Dictionary> {
-    if pages.structure[index].role != Role::Figure {
-        return None;
+/// Returns where the figures stand, by their elements: the box of all that each shows on its page, from the page's lower
+/// left corner, in points (14.8.5.4.3; PDF/UA-1, 7.3).
+fn frames(pages: &Pages) -> BTreeMap<usize, Dictionary> {
+    let mut frames = BTreeMap::new();
+    for page in &pages.pages {
+        let mut edges: BTreeMap<usize, [f64; 4]> = BTreeMap::new();
+        for item in &page.items {
+            let Content::Element(element) = item.content() else { continue };
+            if pages.structure[element].role != Role::Figure {
+                continue;
+            }
+            let [left, top, right, bottom] =
+                edges.entry(element).or_insert([f64::MAX, f64::MAX, f64::MIN, f64::MIN]);
+            for (x, y) in corners(item) {
+                (*left, *top) = (left.min(x), top.min(y));
+                (*right, *bottom) = (right.max(x), bottom.max(y));
+            }
+        }
+        let height = page.size.height.to_pt();
+        for (element, [left, top, right, bottom]) in edges {
+            let sides = [left, height - bottom, right, height - top].map(|side| Object::Real(place(side)));
+            frames.entry(element).or_insert(dictionary! { "O" => "Layout", "BBox" => sides.to_vec() });
+        }
     }
-    let shows = |item: &&FrameItem| item.content() == Content::Element(index);
-    let page = pages.pages.iter().find(|page| page.items.iter().any(|item| shows(&item)))?;
-    let edges = page.items.iter().filter(shows).flat_map(corners);
-    let [left, top, right, bottom] = edges
-        .fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |[left, top, right, bottom], (x, y)| {
-            [left.min(x), top.min(y), right.max(x), bottom.max(y)]
-        });
-    let height = page.size.height.to_pt();
-    let sides = [left, height - bottom, right, height - top].map(|side| Object::Real(place(side)));
-    Some(dictionary! { "O" => "Layout", "BBox" => sides.to_vec() })
+    frames
 }
 
 /// Returns corners that an item lies between, in points from the page's top left corner.
