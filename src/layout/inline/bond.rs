@@ -390,7 +390,11 @@ fn names(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
             Some(DatumKind::Name | DatumKind::Text) | None => None,
         };
         if let Some(bond) = bond {
-            for inside in start + 1..end {
+            // What stands before a figure's number is words (增长, 比上年下降): `numbers` knows which belong to it.
+            let is_figure = datum.as_ref().is_some_and(|datum| datum.kind == DatumKind::Figure);
+            let number = letters[start..end].iter().position(|letter| letter.character.is_ascii_digit());
+            let first = number.filter(|_| is_figure).map_or(start, |number| start + number);
+            for inside in first + 1..end {
                 // A date may part after 年 and 月 where nothing else is left.
                 let date = matches!(letters[inside - 1].character, '年' | '月');
                 hold(inside, if date { Bond::Weak } else { bond });

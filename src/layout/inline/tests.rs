@@ -281,6 +281,16 @@ fn names_hold_up_to_six_characters_and_peoples_names_always() {
     }
 }
 
+/// What a helper writes before a figure, 比上年增长6.1%, is text like any other: a line may end within it.
+#[test]
+fn words_before_a_figure_part_and_the_figure_does_not() {
+    let datum = Datum { paths: vec!["a.b".to_owned()], kind: DatumKind::Figure, open: false };
+    let whole = letters("比上年增长约6.15万人次", Some(&Arc::new(datum)));
+    let bonds = bonds(&whole);
+    assert_eq!(bonds[1..=5], [Bond::Free; 5]);
+    assert!(bonds[6..].iter().all(|bond| *bond >= Bond::Unit), "{bonds:?}");
+}
+
 #[test]
 fn a_bond_longer_than_a_line_gives_way_without_loss() {
     for text in ["1".repeat(200), "a".repeat(300), "，".repeat(100), "—".repeat(90), "（".repeat(70)] {
