@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use shizheng::data::{self, Source};
 use shizheng::diag::{Language, Report};
-use shizheng::document::Document;
+use shizheng::document::{Block, Document, Inline};
 use shizheng::fill::{self, Templates};
 use shizheng::font::Fonts;
 use shizheng::layout::layout;
@@ -430,6 +430,38 @@ fn an_order_stands_as_clause_10_2_says() {
     let date = find(page, "2026年1月8日");
     assert!(near(date.right, RIGHT - cell() * 4.0, 0.3));
     assert!(date.top > stamp.origin.y + stamp.size.height + pitch() - Abs::pt(0.1));
+}
+
+/// Who is listed in 纪要 are people, with their offices before their names: no line ends within one of them.
+#[test]
+fn nobodys_name_is_parted_in_minutes() {
+    let document = document("minutes");
+    let rosters = document.blocks.iter().filter_map(|block| match block {
+        Block::Roster(roster) => Some(roster),
+        _ => None,
+    });
+    let runs = rosters.flat_map(|roster| &roster.content).filter_map(|inline| match inline {
+        Inline::Run(run) => Some(run),
+        Inline::LineBreak | Inline::Footnote(_) => None,
+    });
+    let names: Vec<&str> =
+        runs.filter(|run| run.datum.is_some()).map(|run| run.text.trim_matches('、')).collect();
+    assert!(names.len() >= 10, "{names:?}");
+    let pages = layout(&document, PACK.style(), &FONTS).unwrap();
+    let mut lines: Vec<(Abs, String)> = Vec::new();
+    for run in pages.pages[0].items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run),
+        _ => None,
+    }) {
+        let text: String = run.glyphs.iter().map(|glyph| glyph.character).collect();
+        match lines.iter_mut().find(|(y, _)| (*y - run.origin.y).abs() < Abs::pt(6.0)) {
+            Some((_, line)) => line.push_str(&text),
+            None => lines.push((run.origin.y, text)),
+        }
+    }
+    for name in names {
+        assert!(lines.iter().any(|(_, line)| line.contains(name)), "{name} in {lines:?}");
+    }
 }
 
 #[test]

@@ -209,4 +209,11 @@ fn attachments_are_numbered_when_there_is_more_than_one() {
     );
     let wanted = "一、一\n正文。\n附件：1.甲表\n2.乙表\n附件1\n甲表\n一、总则\n条文。\n附件2\n乙表\n一、总则\n条文。\n";
     assert_eq!(parse(&two).unwrap().plain_text(), wanted);
+    // The number is that of the list, also where what comes first there is bound elsewhere.
+    let second = format!(
+        "<article><p>正文。</p><attachments><li>甲表</li><li>乙表</li></attachments>{}</article>",
+        attachment("乙表")
+    );
+    let wanted = "正文。\n附件：1.甲表\n2.乙表\n附件2\n乙表\n一、总则\n条文。\n";
+    assert_eq!(parse(&second).unwrap().plain_text(), wanted);
 }

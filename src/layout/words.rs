@@ -41,7 +41,10 @@ impl DataProvider<SegmenterDictionaryExtendedV2> for Chinese {
 }
 
 /// Words of titles that the dictionary has only in parts.
-const COMPOUNDS: [&str; 12] = [
+const COMPOUNDS: [&str; 15] = [
+    "上游",
+    "中游",
+    "下游",
     "高质量",
     "高水平",
     "高标准",
@@ -75,6 +78,7 @@ mod tests {
 
     #[test]
     fn words_of_the_dictionary_stay_whole() {
+        assert!(!boundaries("解决青澜河上游水库").contains(&"解决青澜河上".len()));
         let text = "关于推进高质量发展的工作报告";
         let words: Vec<&str> = boundaries(text).windows(2).map(|place| &text[place[0]..place[1]]).collect();
         assert_eq!(words, ["关于", "推进", "高质量", "发展", "的", "工作", "报告"]);

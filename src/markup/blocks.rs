@@ -112,7 +112,7 @@ impl Builder<'_> {
     }
 
     fn attachment(&mut self, element: &Element) {
-        let number = self.attachments.next().unwrap_or_default();
+        let next = self.attachments.next().unwrap_or_default();
         let mut title = Title { lines: Vec::new(), byline: None };
         for part in element.elements() {
             match part.name {
@@ -121,12 +121,25 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        let number = self.listed(&title).unwrap_or(next);
         let label = format!("附件{}", number.trim_end_matches('.'));
         self.blocks.push(Block::Attachment(Attachment { label, title }));
         self.numbers = Numbers::default();
         for part in element.elements().filter(|part| !matches!(part.name, Name::Title | Name::Byline)) {
             self.block(part);
         }
+    }
+
+    /// Returns the number that 附件说明 gives an attachment of a title: both say the same (GB/T 9704-2012, 7.3.7), also
+    /// where not all that is listed is in the document.
+    fn listed(&self, title: &Title) -> Option<String> {
+        let whole: String = title.lines.iter().map(|line| text(line)).collect();
+        let lists = self.blocks.iter().filter_map(|block| match block {
+            Block::AttachmentList(list) => Some(&list.items),
+            _ => None,
+        });
+        let item = lists.flatten().find(|item| text(&item.content) == whole)?;
+        Some(item.label.clone())
     }
 
     fn heading(&mut self, element: &Element, level: u8) -> Heading {

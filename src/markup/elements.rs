@@ -1,10 +1,12 @@
 //! Makes 版头, 署名 and 版记 of their elements.
 
+use std::sync::Arc;
+
 use super::blocks::end_sentence;
 use super::inline::{Whole, runs};
 use super::tree::Element;
 use super::vocabulary::Name;
-use crate::document::{Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer};
+use crate::document::{DatumKind, Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer};
 
 /// Returns 版头. Where several organs issue a letter, its mark is that of the first (10.1).
 pub(super) fn head(element: &Element) -> Head {
@@ -62,7 +64,14 @@ pub(super) fn imprint(element: &Element) -> Imprint {
 /// Returns a list of those who took part.
 pub(super) fn roster(element: &Element) -> Roster {
     let label = element.attribute("label").unwrap_or_default().trim().to_owned();
-    Roster { label, content: runs(element, Whole::Part) }
+    let mut content = runs(element, Whole::Part);
+    // Who is listed are people, with their offices perhaps: 市商务局王旻.
+    for inline in &mut content {
+        if let Inline::Run(Run { datum: Some(datum), .. }) = inline {
+            Arc::make_mut(datum).kind = DatumKind::Person;
+        }
+    }
+    Roster { label, content }
 }
 
 fn seal(picture: &Element) -> Option<Seal> {
