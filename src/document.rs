@@ -333,6 +333,8 @@ pub enum DatumKind {
     Name,
     /// A person's name: nowhere.
     Person,
+    /// Someone in a list of people, with an office before the name perhaps: nowhere in the name.
+    Listed,
     /// A sentence or other free text: anywhere.
     Text,
 }

@@ -65,10 +65,9 @@ pub(super) fn imprint(element: &Element) -> Imprint {
 pub(super) fn roster(element: &Element) -> Roster {
     let label = element.attribute("label").unwrap_or_default().trim().to_owned();
     let mut content = runs(element, Whole::Part);
-    // Who is listed are people, with their offices perhaps: 市商务局王旻.
     for inline in &mut content {
         if let Inline::Run(Run { datum: Some(datum), .. }) = inline {
-            Arc::make_mut(datum).kind = DatumKind::Person;
+            Arc::make_mut(datum).kind = DatumKind::Listed;
         }
     }
     Roster { label, content }

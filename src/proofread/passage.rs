@@ -131,7 +131,9 @@ impl<'a> Passage<'a> {
 
     /// Tells whether a name of the data file printed a character: how it is spelt is its bearer's affair.
     pub(super) fn is_name(&self, index: usize) -> bool {
-        self.datum(index).is_some_and(|datum| matches!(datum.kind, DatumKind::Name | DatumKind::Person))
+        self.datum(index).is_some_and(|datum| {
+            matches!(datum.kind, DatumKind::Name | DatumKind::Person | DatumKind::Listed)
+        })
     }
 
     /// Returns the pieces that data printed: where they begin, what they are and say.

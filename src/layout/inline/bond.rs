@@ -33,6 +33,10 @@ pub(crate) enum Bond {
 /// The longest name, in characters, that is kept on one line.
 const SHORT_NAME: usize = 6;
 
+/// The most characters of a person's name, and of a part of one before its dot.
+const LONGEST_NAME: usize = 3;
+const LONGEST_PART: usize = 4;
+
 /// Units, counters and what else stays with the number before it; the longest match holds.
 const UNITS: &[&str] = &[
     "个工作日",
@@ -377,6 +381,16 @@ fn labels(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
     }
 }
 
+/// Returns where a person's name begins that an office may stand before: 市商务局王旻, 市民委阿里木·买买提. A text as short
+/// as a name is one.
+fn name_of(letters: &[Letter]) -> usize {
+    if letters.len() <= SHORT_NAME {
+        return 0;
+    }
+    let joined = letters.iter().position(|letter| letter.character == '·');
+    joined.map_or(letters.len() - LONGEST_NAME, |dot| dot.saturating_sub(LONGEST_PART))
+}
+
 /// Holds figures, short names and people's names together.
 fn names(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
     let mut start = 0;
@@ -385,15 +399,20 @@ fn names(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
         let end = start + letters[start..].iter().take_while(|letter| letter.datum == *datum).count();
         let bond = match datum.as_ref().map(|datum| datum.kind) {
             Some(DatumKind::Figure) => Some(Bond::Unit),
-            Some(DatumKind::Person) => Some(Bond::Unit),
+            Some(DatumKind::Person | DatumKind::Listed) => Some(Bond::Unit),
             Some(DatumKind::Name) if end - start <= SHORT_NAME => Some(Bond::Name),
             Some(DatumKind::Name | DatumKind::Text) | None => None,
         };
         if let Some(bond) = bond {
-            // What stands before a figure's number is words (增长, 比上年下降): `numbers` knows which belong to it.
-            let is_figure = datum.as_ref().is_some_and(|datum| datum.kind == DatumKind::Figure);
-            let number = letters[start..end].iter().position(|letter| letter.character.is_ascii_digit());
-            let first = number.filter(|_| is_figure).map_or(start, |number| start + number);
+            let first = match datum.as_ref().map(|datum| datum.kind) {
+                // What stands before a figure's number is words (增长, 比上年下降): `numbers` knows which belong to it.
+                Some(DatumKind::Figure) => {
+                    let is_digit = |letter: &Letter| letter.character.is_ascii_digit();
+                    letters[start..end].iter().position(is_digit).map_or(start, |number| start + number)
+                }
+                Some(DatumKind::Listed) => start + name_of(&letters[start..end]),
+                _ => start,
+            };
             for inside in first + 1..end {
                 // A date may part after 年 and 月 where nothing else is left.
                 let date = matches!(letters[inside - 1].character, '年' | '月');

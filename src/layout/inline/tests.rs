@@ -281,6 +281,18 @@ fn names_hold_up_to_six_characters_and_peoples_names_always() {
     }
 }
 
+#[test]
+fn an_office_parts_before_the_name_that_it_is_listed_with() {
+    let free = |text: &str| {
+        let datum = Datum { paths: vec!["a".to_owned()], kind: DatumKind::Listed, open: false };
+        let bonds = bonds(&letters(text, Some(&Arc::new(datum))));
+        bonds[1..].iter().take_while(|bond| **bond == Bond::Free).count()
+    };
+    assert_eq!(free("市市场监管局冯頔"), 5);
+    assert_eq!(free("市民族事务委员会阿卜杜拉·买买提"), 8);
+    assert_eq!(free("欧阳修明"), 0);
+}
+
 /// What a helper writes before a figure, 比上年增长6.1%, is text like any other: a line may end within it.
 #[test]
 fn words_before_a_figure_part_and_the_figure_does_not() {
