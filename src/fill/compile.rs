@@ -14,7 +14,7 @@ use handlebars::{Path, TemplateErrorReason};
 use serde_json::Value as Json;
 
 use super::read::read;
-use super::scan::{Tag, TagKind, is_name_character, scan};
+use super::scan::{Tag, TagKind, Tags, is_name_character, scan};
 use crate::diag::catalogue::fill::TEMPLATE_SYNTAX;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -80,9 +80,12 @@ pub(super) enum Argument {
     Call(Call),
 }
 
-/// Parses a template; `index` is the number that its marks bear.
-pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled, Vec<Diagnostic>> {
-    let tags = scan(source)?;
+/// Parses a template; `index` is the number that its marks bear. Returns the tags that are not allowed beside it.
+pub(super) fn compile(
+    source: &Arc<SourceText>,
+    index: usize,
+) -> Result<(Compiled, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let Tags { tags, refused } = scan(source)?;
     let text = source.text();
     let mut template = Template::new();
     let mut faults = Vec::new();
@@ -104,6 +107,7 @@ pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled
         }
     }
     if !faults.is_empty() {
+        faults.extend(refused);
         return Err(faults);
     }
     if end < text.len() {
@@ -111,7 +115,7 @@ pub(super) fn compile(source: &Arc<SourceText>, index: usize) -> Result<Compiled
     }
     let mut walk = Walk { text, index, tags: &tags, next: 0 };
     let elements = walk.template(&mut template);
-    Ok(Compiled { source: Arc::clone(source), template, elements })
+    Ok((Compiled { source: Arc::clone(source), template, elements }, refused))
 }
 
 /// Parts the tags into those of each outermost block, and those that stand alone.

@@ -196,7 +196,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::compile::{Skeleton, outermost};
-    use super::super::scan::scan;
+    use super::super::scan::{Tags, scan};
     use super::*;
     use crate::diag::SourceText;
     use crate::pack::Pack;
@@ -217,7 +217,7 @@ mod tests {
     /// here.
     fn compare(text: &str) -> (usize, usize) {
         let source = Arc::new(SourceText::new("test", text));
-        let Ok(tags) = scan(&source) else { return (0, 0) };
+        let Ok(Tags { tags, .. }) = scan(&source) else { return (0, 0) };
         let (mut all, mut own) = (0, 0);
         for tags in outermost(&tags).filter(|tags| !tags.is_empty()) {
             all += 1;

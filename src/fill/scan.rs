@@ -45,20 +45,39 @@ pub(super) enum TagKind {
     Print,
 }
 
-/// Returns a template's tags in their order.
+/// A template's tags, and what is wrong beside them.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    /// The tags in their order.
+    pub(super) tags: Vec<Tag>,
+    /// Those that are not allowed, which are not among them: the rest can be read without them.
+    pub(super) refused: Vec<Diagnostic>,
+}
+
+/// Returns a template's tags.
 ///
-/// Fails with every tag that is not closed or not allowed, and with blocks nested too deep.
-pub(super) fn scan(source: &Arc<SourceText>) -> Result<Vec<Tag>, Vec<Diagnostic>> {
-    let mut scanner =
-        Scanner { source, tags: Vec::new(), open: Vec::new(), chains: Vec::new(), diagnostics: Vec::new() };
+/// Fails with every tag that is not closed, and with blocks nested too deep; what is not allowed is told with them.
+pub(super) fn scan(source: &Arc<SourceText>) -> Result<Tags, Vec<Diagnostic>> {
+    let mut scanner = Scanner {
+        source,
+        found: Tags::default(),
+        open: Vec::new(),
+        chains: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     scanner.run();
     scanner.end();
-    if scanner.diagnostics.is_empty() { Ok(scanner.tags) } else { Err(scanner.diagnostics) }
+    if scanner.diagnostics.is_empty() {
+        return Ok(scanner.found);
+    }
+    let mut faults = [scanner.diagnostics, scanner.found.refused].concat();
+    faults.sort_by_key(|fault| fault.origin.as_ref().map_or(0, |origin| origin.span.start));
+    Err(faults)
 }
 
 struct Scanner<'a> {
     source: &'a Arc<SourceText>,
-    tags: Vec<Tag>,
+    found: Tags,
     /// The names of the blocks that are open, and their tags.
     open: Vec<(&'a str, Range<usize>)>,
     /// For each open block how many of its `{{else}}` have a condition of their own.
@@ -125,7 +144,7 @@ impl<'a> Scanner<'a> {
         if kind != TagKind::Comment && nested_parentheses(text) > DEEPEST_PARENTHESES {
             self.too_deep(DEEPEST_PARENTHESES, span.clone());
         }
-        self.tags.push(Tag { kind, span });
+        self.found.tags.push(Tag { kind, span });
     }
 
     fn open(&mut self, name: &'a str, span: &Range<usize>) {
@@ -200,7 +219,7 @@ impl<'a> Scanner<'a> {
 
     fn refuse(&mut self, syntax: &str, span: Range<usize>) {
         let origin = Origin::new(self.source, span);
-        self.diagnostics.push(Diagnostic::new(&SYNTAX_NOT_ALLOWED).with("syntax", syntax).at(origin));
+        self.found.refused.push(Diagnostic::new(&SYNTAX_NOT_ALLOWED).with("syntax", syntax).at(origin));
     }
 }
 
@@ -262,12 +281,13 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<TagKind> {
         let source = Arc::new(SourceText::new("a.hbs", text));
-        scan(&source).unwrap().into_iter().map(|tag| tag.kind).collect()
+        scan(&source).unwrap().tags.into_iter().map(|tag| tag.kind).collect()
     }
 
     fn codes(text: &str) -> Vec<String> {
         let source = Arc::new(SourceText::new("a.hbs", text));
-        scan(&source).unwrap_err().iter().map(|fault| fault.message(crate::diag::Language::English)).collect()
+        let found = scan(&source).map_or_else(|faults| faults, |found| found.refused);
+        found.iter().map(|fault| fault.message(crate::diag::Language::English)).collect()
     }
 
     #[test]

@@ -73,10 +73,14 @@ impl Survey {
     ) -> Self {
         let mut found = Vec::new();
         let mut compiled = BTreeMap::new();
-        let mut broken = BTreeSet::new();
+        let (mut broken, mut is_clean) = (BTreeSet::new(), true);
         for (index, (name, source)) in templates.iter().enumerate() {
             match compile(source, index) {
-                Ok(template) => drop(compiled.insert(name.clone(), template)),
+                Ok((template, refused)) => {
+                    is_clean &= refused.is_empty();
+                    found.extend(refused);
+                    compiled.insert(name.clone(), template);
+                }
                 Err(faults) => {
                     found.extend(faults);
                     broken.insert(name.as_str());
@@ -93,7 +97,7 @@ impl Survey {
         let findings = check(&compiled, &broken, entry, &known, stands_on.then_some(inherited));
         // Those of the base that nothing leads to any more print nothing and are no fault.
         compiled.retain(|name, _| findings.reached.contains(name) || !inherited.contains(name));
-        let is_whole = findings.is_whole && findings.is_known && broken.is_empty();
+        let is_whole = findings.is_whole && findings.is_known && broken.is_empty() && is_clean;
         found.extend(findings.diagnostics);
         if let (Some(manifest), Some(schema), true) = (manifest, schema, is_whole) {
             found.extend(unprinted(schema, manifest, &findings.used));
