@@ -93,28 +93,45 @@ pub(crate) fn break_lines(letters: &[Shaped], measure: &Measure) -> Vec<Broken> 
     let places = |allowed: &dyn Fn(Bond) -> bool| -> Vec<usize> {
         (1..letters.len()).filter(|index| allowed(letters[*index].bond)).chain([letters.len()]).collect()
     };
-    let starts = best(letters, &sums, measure, &places(&|bond| bond == Bond::Free), false)
-        .or_else(|| best(letters, &sums, measure, &places(&|bond| bond <= Bond::Weak), false))
-        .or_else(|| best(letters, &sums, measure, &places(&|_| true), true))
+    let starts = cheapest(letters, &sums, measure, &places(&|bond| bond == Bond::Free))
+        .or_else(|| cheapest(letters, &sums, measure, &places(&|bond| bond <= Bond::Weak)))
+        .or_else(|| best(letters, &sums, measure, &places(&|_| true), f64::INFINITY).map(|(starts, _)| starts))
         .unwrap_or_default();
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     starts.iter().zip(ends).map(|(start, end)| line(letters, &sums, measure, *start, end).broken).collect()
 }
 
-/// Finds the cheapest breaks among the places given; returns where each line starts, or `None` when there
-/// is no way that keeps every line within its measure. With `forced`, gaps may grow without limit and a
-/// letter wider than the measure stands alone.
+/// Finds the cheapest breaks among the places given where no gap is wider than [`BEYOND_LIMIT`] times its limit.
+///
+/// Few paragraphs need a gap beyond its limit, and lines that need none are a handful for each place. What they cost in
+/// sum tells how far beyond it a cheaper way could go at most, so that the rest need not be looked at.
+fn cheapest(letters: &[Shaped], sums: &Sums, measure: &Measure, places: &[usize]) -> Option<Vec<usize>> {
+    let within = best(letters, sums, measure, places, 1.0);
+    let Some((starts, cost)) = within else {
+        return best(letters, sums, measure, places, BEYOND_LIMIT).map(|(starts, _)| starts);
+    };
+    let limit = 1.0 + (cost - STRETCH_COST) / BEYOND_COST;
+    if limit <= 1.0 {
+        return Some(starts);
+    }
+    best(letters, sums, measure, places, limit.min(BEYOND_LIMIT)).map(|(starts, _)| starts)
+}
+
+/// Finds the cheapest breaks among the places given, where no gap is wider than some times its limit; returns where
+/// each line starts and what it costs, or `None` when there is no way that keeps every line within its measure.
+/// Without a limit, a letter wider than the measure stands alone.
 fn best(
     letters: &[Shaped],
     sums: &Sums,
     measure: &Measure,
     places: &[usize],
-    forced: bool,
-) -> Option<Vec<usize>> {
+    limit: f64,
+) -> Option<(Vec<usize>, f64)> {
+    let forced = limit.is_infinite();
     let end = letters.len();
     let mut ways: Vec<[Option<Way>; 3]> = vec![[None; 3]; end + 1];
     ways[0][1] = Some(Way { cost: 0.0, start: 0, fit_before: 1 });
-    let mut starts = Starts::new(places, if forced { f64::INFINITY } else { BEYOND_LIMIT });
+    let mut starts = Starts::new(places, limit);
     for place in places.iter().copied() {
         for start in starts.before(place, sums, measure) {
             if ways[start].iter().all(Option::is_none) {
@@ -122,7 +139,7 @@ fn best(
             }
             let candidate = line(letters, sums, measure, start, place);
             let alone = forced && (start + 1 == place);
-            if (candidate.overfull && !alone) || (candidate.ratio > BEYOND_LIMIT && !forced) {
+            if (candidate.overfull && !alone) || candidate.ratio > limit {
                 continue;
             }
             let bond = if place < end { price(letters[place].bond) } else { 0.0 };
@@ -141,6 +158,7 @@ fn best(
     let mut fit = (0..FITS.len())
         .filter(|fit| ways[end][*fit].is_some())
         .min_by(|a, b| cost_of(&ways[end], *a).total_cmp(&cost_of(&ways[end], *b)))?;
+    let cost = cost_of(&ways[end], fit);
     let mut starts = Vec::new();
     let mut place = end;
     while place > 0 {
@@ -149,7 +167,7 @@ fn best(
         (place, fit) = (way.start, way.fit_before);
     }
     starts.reverse();
-    Some(starts)
+    Some((starts, cost))
 }
 
 /// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be.

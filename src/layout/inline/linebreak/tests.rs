@@ -57,7 +57,7 @@ fn no_other_breaks_of_a_paragraph_cost_less() {
             continue;
         }
         let sums = Sums::new(&shaped);
-        let chosen = best(&shaped, &sums, &measure, &places, false);
+        let chosen = cheapest(&shaped, &sums, &measure, &places);
         let chosen = chosen.map(|starts| {
             parted += usize::from(starts.len() > 1);
             cost(&shaped, &sums, &measure, &starts).unwrap()
