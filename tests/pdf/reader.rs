@@ -119,16 +119,18 @@ impl File {
         let names = [name(font, b"BaseFont"), name(below, b"BaseFont"), name(descriptor, b"FontName")];
         assert!(names.iter().all(|other| other == &names[0]), "{names:?}");
 
-        let mut widths = BTreeMap::new();
-        let list = self.resolve(below.get(b"W").unwrap()).as_array().unwrap();
+        let unicode = unicode(&String::from_utf8(self.stream(font.get(b"ToUnicode").unwrap())).unwrap());
+        let usual = f64::from(below.get(b"DW").unwrap().as_float().unwrap());
+        let mut widths: BTreeMap<_, _> = unicode.keys().map(|code| (*code, usual)).collect();
+        let list = below.get(b"W").map_or(&[][..], |list| self.resolve(list).as_array().unwrap());
         for pair in list.chunks(2) {
             let first = pair[0].as_i64().unwrap();
             for (step, width) in pair[1].as_array().unwrap().iter().enumerate() {
-                widths.insert(first as u16 + step as u16, f64::from(width.as_float().unwrap()));
+                let width = f64::from(width.as_float().unwrap());
+                assert!((width - usual).abs() > 0.0, "the usual width is written out");
+                widths.insert(first as u16 + step as u16, width);
             }
         }
-        let unicode = unicode(&String::from_utf8(self.stream(font.get(b"ToUnicode").unwrap())).unwrap());
-        assert!(unicode.keys().all(|code| widths.contains_key(code)));
         let [name, ..] = names;
         Font { name, is_cff, widths, unicode, program }
     }

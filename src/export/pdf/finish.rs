@@ -1,6 +1,6 @@
 //! Puts the parts together into one file, compresses it and names it by its own hash.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
 use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem};
 use sha2::{Digest, Sha256};
 
@@ -93,13 +93,20 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
     }
 }
 
-/// Completes the font descriptors: the cap height, and that the font has no standard encoding. The font programs
-/// that are compressed already take the place of the hollow ones.
+/// Completes the fonts: in their descriptors the cap height, and that the font has no standard encoding; of their
+/// widths those alone that are not the usual one. The font programs that are compressed already take the place of the
+/// hollow ones.
 fn describe_fonts(document: &mut Document, subsets: &Subsets) {
     let subsets: Vec<_> = subsets.iter().collect();
     let mut programs = Vec::new();
     for object in document.objects.values_mut() {
         let Object::Dictionary(entry) = object else { continue };
+        if let Ok(descendants) = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut) {
+            descendants
+                .iter_mut()
+                .filter_map(|font| font.as_dict_mut().ok())
+                .for_each(leave_out_usual_widths);
+        }
         let Ok(name) = entry.get(b"FontName").and_then(Object::as_name) else { continue };
         let Some(subset) = subsets.iter().find(|subset| subset.name.as_bytes() == name) else { continue };
         if let (Some(program), Ok(file)) =
@@ -115,6 +122,35 @@ fn describe_fonts(document: &mut Document, subsets: &Subsets) {
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(program.clone());
         }
+    }
+}
+
+/// Leaves those widths out of a font that are its default: nearly all, for hanzi are as wide as they are high.
+fn leave_out_usual_widths(font: &mut Dictionary) {
+    let Ok(usual) = font.get(b"DW").and_then(Object::as_i64) else { return };
+    let Ok(Object::Array(widths)) = font.get(b"W") else { return };
+    let mut kept: Vec<Object> = Vec::new();
+    for pair in widths.chunks(2) {
+        // What is not a first code and a row of widths, as printpdf writes them, stays as it is.
+        let [Object::Integer(first), Object::Array(row)] = pair else { return };
+        let mut before_is_kept = false;
+        for (code, width) in (*first..).zip(row) {
+            let is_kept = width.as_i64().is_ok_and(|width| width != usual);
+            if is_kept
+                && before_is_kept
+                && let Some(Object::Array(row)) = kept.last_mut()
+            {
+                row.push(width.clone());
+            } else if is_kept {
+                kept.extend([Object::Integer(code), Object::Array(vec![width.clone()])]);
+            }
+            before_is_kept = is_kept;
+        }
+    }
+    if kept.is_empty() {
+        font.remove(b"W");
+    } else {
+        font.set("W", kept);
     }
 }
 
@@ -204,17 +240,26 @@ fn compress(document: &mut Document, deflater: &mut Deflater) {
 /// The length of the identifier in bytes.
 const IDENTIFIER: usize = 16;
 
-/// Saves the document with the hash of all that is in it as its identifier (ISO 32000-1, 14.4).
+/// How many objects that are no streams are compressed as one: a reader who wants one of them unpacks them all.
+const PACKED_TOGETHER: usize = 200;
+
+/// Saves the document with the hash of all that is in it as its identifier (ISO 32000-1, 14.4), and what is no stream
+/// in streams of objects (7.5.7): the structure of a report is written in many words that are alike.
 fn save(document: &mut Document) -> lopdf::Result<Vec<u8>> {
     let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![blank.clone(), blank]);
     let mut bytes = Vec::new();
-    document.save_to(&mut bytes)?;
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(PACKED_TOGETHER)
+        .compression_level(6);
+    document.save_with_options(&mut bytes, options.build())?;
     let hash = Sha256::digest(&bytes);
     let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
     let identifier: Vec<u8> =
         hash[..IDENTIFIER].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    // The trailer is the last of the file, and its digits have the same length whatever they are.
+    // The dictionary of the table is the last of the file that is not compressed, and its digits have the same length whatever they are.
     let blank = [b'0'; 2 * IDENTIFIER];
     for _ in 0..2 {
         if let Some(at) = bytes.windows(blank.len()).rposition(|window| window == blank) {

@@ -95,7 +95,9 @@ pub(crate) fn break_lines(letters: &[Shaped], measure: &Measure) -> Vec<Broken> 
     };
     let starts = cheapest(letters, &sums, measure, &places(&|bond| bond == Bond::Free))
         .or_else(|| cheapest(letters, &sums, measure, &places(&|bond| bond <= Bond::Weak)))
-        .or_else(|| best(letters, &sums, measure, &places(&|_| true), f64::INFINITY).map(|(starts, _)| starts))
+        .or_else(|| {
+            best(letters, &sums, measure, &places(&|_| true), f64::INFINITY).map(|(starts, _)| starts)
+        })
         .unwrap_or_default();
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     starts.iter().zip(ends).map(|(start, end)| line(letters, &sums, measure, *start, end).broken).collect()
