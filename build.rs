@@ -5,6 +5,7 @@
 //! ```text
 //! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
 //! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
+//! profile.zlib      the profile of the output intent; src/export/pdf/metadata.rs puts it into files
 //! ```
 
 #![expect(
@@ -34,6 +35,9 @@ mod font {
 /// The face that is asked last, and most of whose characters no document has.
 const FALLBACK: &str = "fonts/ShizhengFallbackKai-Light.ttf";
 
+/// The profile that every file has.
+const PROFILE: &str = "src/export/pdf/assets/cmyk.icc";
+
 /// The groups of characters: a face, and what is printed together.
 const COMMON: &str = "fonts/common.tsv";
 
@@ -43,13 +47,14 @@ const COPIED: [(&str, &str); 2] =
 
 fn main() {
     // Of a folder cargo watches every file below it.
-    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON] {
+    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE] {
         println!("cargo::rerun-if-changed={watched}");
     }
     for (_, file) in COPIED {
         println!("cargo::rerun-if-changed={file}");
     }
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
+    make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
     make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
 }
 
@@ -79,6 +84,15 @@ fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(&mut packed, Compression::best());
     encoder.write_all(bytes).expect("memory can be written to");
     encoder.finish().expect("memory can be written to");
+    packed
+}
+
+/// Compresses a file to a stream as PDF has them (RFC 1950).
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = vec![0x78, 0xDA];
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, bytes, &mut packed)
+        .expect("memory can be written to");
+    packed.extend(libdeflater::adler32(bytes).to_be_bytes());
     packed
 }
 

@@ -1,6 +1,9 @@
 //! Holds the packs that the program carries: the folders of `templates/`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -9,14 +12,19 @@ use super::PackFiles;
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// A pack that the program carries.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct EmbeddedPack {
-    folder: &'static Dir<'static>,
+    name: &'static str,
+    /// Every file's bytes by its path within the pack.
+    files: Arc<BTreeMap<String, &'static [u8]>>,
 }
 
 /// Returns the files of an embedded pack.
 pub fn embedded(name: &str) -> Option<EmbeddedPack> {
-    TEMPLATES.dirs().find(|folder| folder.path().to_str() == Some(name)).map(|folder| EmbeddedPack { folder })
+    let folder = TEMPLATES.dirs().find(|folder| folder.path().to_str() == Some(name))?;
+    let mut files = BTreeMap::new();
+    gather(folder, "", &mut files);
+    Some(EmbeddedPack { name: folder.path().to_str()?, files: Arc::new(files) })
 }
 
 /// Returns the names of the embedded packs.
@@ -27,26 +35,18 @@ pub fn embedded_names() -> impl Iterator<Item = &'static str> {
 impl EmbeddedPack {
     /// Returns every file's path within the pack and its bytes.
     pub fn files(&self) -> Vec<(String, &'static [u8])> {
-        let mut files = Vec::new();
-        gather(self.folder, self.folder, &mut files);
-        files.sort_unstable();
-        files
+        self.files.iter().map(|(name, bytes)| (name.clone(), *bytes)).collect()
     }
 }
 
-fn gather(
-    folder: &'static Dir<'static>,
-    root: &'static Dir<'static>,
-    files: &mut Vec<(String, &'static [u8])>,
-) {
+/// Gathers the files of a folder under their names within the pack, which `/` parts on every system.
+fn gather(folder: &'static Dir<'static>, before: &str, files: &mut BTreeMap<String, &'static [u8]>) {
     for entry in folder.entries() {
+        let name = entry.path().file_name().map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
         match entry {
-            DirEntry::Dir(inner) => gather(inner, root, files),
+            DirEntry::Dir(inner) => gather(inner, &format!("{before}{name}/"), files),
             DirEntry::File(file) => {
-                let parts = file.path().strip_prefix(root.path()).unwrap_or(file.path()).components();
-                // The parts are put together anew because a path is parted by `\` on Windows.
-                let name: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-                files.push((name.join("/"), file.contents()));
+                files.insert(format!("{before}{name}"), file.contents());
             }
         }
     }
@@ -54,14 +54,14 @@ fn gather(
 
 impl PackFiles for EmbeddedPack {
     fn names(&self) -> io::Result<Vec<String>> {
-        Ok(self.files().into_iter().map(|(name, _)| name).collect())
+        Ok(self.files.keys().cloned().collect())
     }
 
     fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.folder.get_file(self.folder.path().join(path)).map(|file| file.contents().to_vec()))
+        Ok(self.files.get(path).map(|bytes| bytes.to_vec()))
     }
 
     fn display(&self, path: &str) -> String {
-        format!("{}/{path}", self.folder.path().display())
+        format!("{}/{path}", self.name)
     }
 }

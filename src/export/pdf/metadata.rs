@@ -9,8 +9,8 @@ use crate::page::Pages;
 /// The maker named in the file: without a version, so that the same pages stay the same bytes.
 const PRODUCER: &str = "shizheng";
 
-/// What CMYK numbers mean: see `assets/README.md`.
-const PROFILE: &[u8] = include_bytes!("assets/cmyk.icc");
+/// What CMYK numbers mean, compressed by the build script: see `assets/README.md`.
+static PROFILE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/profile.zlib"));
 
 /// Returns the title that a window shows: the document's, or else the first heading's.
 fn title(pages: &Pages) -> &str {
@@ -146,7 +146,8 @@ fn escape(text: &str) -> String {
 
 /// Writes the output intent: printing on coated stock, for DeviceCMYK and DeviceGray alike.
 pub(super) fn output_intents(document: &mut Document) -> Object {
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 4 }, PROFILE.to_vec()));
+    let parameters = dictionary! { "N" => 4, "Filter" => "FlateDecode" };
+    let profile = document.add_object(Stream::new(parameters, PROFILE.to_vec()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
