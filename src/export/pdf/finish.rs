@@ -15,14 +15,14 @@ use crate::page::Pages;
 /// Writes the file.
 pub(super) fn finish(
     pages: &Pages,
-    subsets: &Subsets,
+    mut subsets: Subsets,
     mut contents: Vec<PageContent>,
     data: Option<&[u8]>,
     deflater: &mut Deflater,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut document = draw(pages, subsets)?;
+    let mut document = draw(pages, &subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
-    describe_fonts(&mut document, subsets);
+    describe_fonts(&mut document, &mut subsets);
     let pictures = picture::write(&mut document, pages);
     finish_pages(&mut document, pages, &page_ids, &mut contents, &pictures)
         .map_err(|error| inconsistent(&error))?;
@@ -96,8 +96,8 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
 /// Completes the fonts: in their descriptors the cap height, and that the font has no standard encoding; of their
 /// widths those alone that are not the usual one. The font programs that are compressed already take the place of the
 /// hollow ones.
-fn describe_fonts(document: &mut Document, subsets: &Subsets) {
-    let subsets: Vec<_> = subsets.iter().collect();
+fn describe_fonts(document: &mut Document, subsets: &mut Subsets) {
+    let mut subsets: Vec<_> = subsets.iter_mut().collect();
     let mut programs = Vec::new();
     for object in document.objects.values_mut() {
         let Object::Dictionary(entry) = object else { continue };
@@ -108,9 +108,9 @@ fn describe_fonts(document: &mut Document, subsets: &Subsets) {
                 .for_each(leave_out_usual_widths);
         }
         let Ok(name) = entry.get(b"FontName").and_then(Object::as_name) else { continue };
-        let Some(subset) = subsets.iter().find(|subset| subset.name.as_bytes() == name) else { continue };
+        let Some(subset) = subsets.iter_mut().find(|subset| subset.name.as_bytes() == name) else { continue };
         if let (Some(program), Ok(file)) =
-            (&subset.program, entry.get(b"FontFile3").and_then(Object::as_reference))
+            (subset.program.take(), entry.get(b"FontFile3").and_then(Object::as_reference))
         {
             programs.push((file, program));
         }
@@ -120,7 +120,7 @@ fn describe_fonts(document: &mut Document, subsets: &Subsets) {
     for (file, program) in programs {
         if let Some(Object::Stream(stream)) = document.objects.get_mut(&file) {
             stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(program.clone());
+            stream.set_content(program);
         }
     }
 }
@@ -240,6 +240,9 @@ fn compress(document: &mut Document, deflater: &mut Deflater) {
 /// The length of the identifier in bytes.
 const IDENTIFIER: usize = 16;
 
+/// What a file takes for each stream beside what is in it, at most about.
+const ROOM: usize = 1024;
+
 /// How many objects that are no streams are compressed as one: a reader who wants one of them unpacks them all.
 const PACKED_TOGETHER: usize = 200;
 
@@ -248,7 +251,8 @@ const PACKED_TOGETHER: usize = 200;
 fn save(document: &mut Document) -> lopdf::Result<Vec<u8>> {
     let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![blank.clone(), blank]);
-    let mut bytes = Vec::new();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + ROOM).sum());
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)

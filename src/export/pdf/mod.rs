@@ -59,5 +59,5 @@ fn write_all(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Vec<u8
     let mut deflater = Deflater::new();
     let subsets = subset::subset(pages, fonts, &mut deflater)?;
     let contents = content::contents(pages, &subsets);
-    finish::finish(pages, &subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
+    finish::finish(pages, subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
 }

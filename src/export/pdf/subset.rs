@@ -60,6 +60,10 @@ impl Subsets {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Subset> {
         self.faces.values()
     }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Subset> {
+        self.faces.values_mut()
+    }
 }
 
 impl Subset {

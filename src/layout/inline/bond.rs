@@ -223,7 +223,8 @@ const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共'
 
 /// Returns the bond before each letter; the first one's is [`Bond::Whole`].
 pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
-    let mut bonds = candidates(letters);
+    let classes: Vec<Class> = letters.iter().map(|letter| Class::of(letter.character)).collect();
+    let mut bonds = candidates(letters, &classes);
     let mut hold = |at: usize, bond: Bond| {
         if let Some(held) = bonds.get_mut(at)
             && *held < bond
@@ -233,10 +234,10 @@ pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
     };
     for (index, pair) in letters.windows(2).enumerate() {
         let (before, after) = (pair[0].character, pair[1].character);
-        let (left, right) = (Class::of(before), Class::of(after));
+        let (left, right) = (classes[index], classes[index + 1]);
         if left == right && matches!(left, Class::Dash | Class::Ellipsis) {
             hold(index + 1, Bond::Whole);
-        } else if forbidden_at_start(after) || forbidden_at_end(before) {
+        } else if forbidden_at_start(right, after) || forbidden_at_end(left, before) {
             hold(index + 1, Bond::Mark);
         }
         if right == Class::Space {
@@ -248,26 +249,24 @@ pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
         hold(index, if inside { Bond::Whole } else { Bond::Mark });
     }
     numbers(letters, &mut hold);
-    labels(letters, &mut hold);
+    labels(letters, &classes, &mut hold);
     names(letters, &mut hold);
     bonds
 }
 
 /// Returns the bonds that UAX 14 and the classes alone give.
-fn candidates(letters: &[Letter]) -> Vec<Bond> {
-    let mut bonds: Vec<Bond> = letters
-        .iter()
-        .enumerate()
-        .map(|(index, letter)| match index.checked_sub(1).map(|before| &letters[before]) {
-            None => Bond::Whole,
-            Some(before) => {
-                let (left, right) = (Class::of(before.character), Class::of(letter.character));
-                if left.western() && right.western() { Bond::Word } else { Bond::Free }
-            }
-        })
-        .collect();
+fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
+    let mut bonds = vec![Bond::Free; letters.len()];
+    if let Some(first) = bonds.first_mut() {
+        *first = Bond::Whole;
+    }
+    for (bond, pair) in bonds.iter_mut().skip(1).zip(classes.windows(2)) {
+        if pair[0].western() && pair[1].western() {
+            *bond = Bond::Word;
+        }
+    }
     // Only letters beside letters or spaces need the full algorithm; hanzi and marks are the tailoring's.
-    if letters.iter().any(|letter| Class::of(letter.character) == Class::Latin) {
+    if classes.contains(&Class::Latin) {
         let text: String = letters.iter().map(|letter| letter.character).collect();
         let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
         let mut options = LineBreakOptions::default();
@@ -341,7 +340,11 @@ fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bon
         index += 1;
     }
     let rest: String = letters[index..].iter().take(5).map(|letter| letter.character).collect();
-    if let Some(unit) = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len()) {
+    // Every unit begins with a hanzi, which is three bytes: few have the same.
+    let head = |text: &str| text.as_bytes().first_chunk::<3>().copied();
+    let first = head(&rest);
+    let units = UNITS.iter().filter(|unit| head(unit) == first && rest.starts_with(**unit));
+    if let Some(unit) = units.max_by_key(|unit| unit.len()) {
         let length = unit.chars().count();
         (index..index + length).for_each(|inside| hold(inside, Bond::Unit));
         index += length;
@@ -364,10 +367,10 @@ fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bon
 }
 
 /// Holds numbering together: （一）, and 一是 at the start of a clause.
-fn labels(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+fn labels(letters: &[Letter], classes: &[Class], hold: &mut impl FnMut(usize, Bond)) {
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     for index in 0..letters.len() {
-        let after_mark = index == 0 || Class::of(letters[index - 1].character).blank_after();
+        let after_mark = index == 0 || classes[index - 1].blank_after();
         let run = letters[index..].iter().take_while(|letter| numeral(letter.character)).count();
         if run == 0 {
             continue;

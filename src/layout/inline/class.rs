@@ -83,9 +83,8 @@ fn is_wide(character: char) -> bool {
         | '‰' | '℃' | '№' | '‼' | '⁇' | '⁈' | '⁉' | '×' | '÷' | '±' | '′' | '″')
 }
 
-/// Tells whether a character never stands at a line's start (避头).
-pub(crate) fn forbidden_at_start(character: char) -> bool {
-    let class = Class::of(character);
+/// Tells whether a character, of this class, never stands at a line's start (避头).
+pub(crate) fn forbidden_at_start(class: Class, character: char) -> bool {
     class.blank_after()
         || matches!(class, Class::MiddleDot | Class::Dash | Class::Ellipsis | Class::Tilde)
         || matches!(
@@ -116,9 +115,9 @@ pub(crate) fn forbidden_at_start(character: char) -> bool {
         )
 }
 
-/// Tells whether a character never stands at a line's end (避尾).
-pub(crate) fn forbidden_at_end(character: char) -> bool {
-    Class::of(character) == Class::Opening
+/// Tells whether a character, of this class, never stands at a line's end (避尾).
+pub(crate) fn forbidden_at_end(class: Class, character: char) -> bool {
+    class == Class::Opening
         || matches!(character, '￥' | '＄' | '¥' | '$' | '№' | '/' | '／' | '(' | '[' | '{' | '«' | '‹')
 }
 
@@ -130,13 +129,14 @@ mod tests {
     fn the_standards_marks_are_all_forbidden() {
         for mark in "。．，、；：？！‼⁇⁈⁉）】〕》〉」』”’］｝…—–-～·％%‰℃/".chars()
         {
-            assert!(forbidden_at_start(mark), "{mark}");
+            assert!(forbidden_at_start(Class::of(mark), mark), "{mark}");
         }
         for mark in "（【〔《〈「『“‘［｛￥＄№/".chars() {
-            assert!(forbidden_at_end(mark), "{mark}");
+            assert!(forbidden_at_end(Class::of(mark), mark), "{mark}");
         }
         for letter in "市政a1〇𬭎".chars() {
-            assert!(!forbidden_at_start(letter) && !forbidden_at_end(letter), "{letter}");
+            let class = Class::of(letter);
+            assert!(!forbidden_at_start(class, letter) && !forbidden_at_end(class, letter), "{letter}");
         }
     }
 }

@@ -325,8 +325,8 @@ fn the_standards_examples_are_held_together() {
     assert_eq!(date.iter().filter(|bond| **bond == Bond::Weak).count(), 2);
     for pair in ["《市", "市《", "》市"] {
         let bond = bonds(&letters(pair, None))[1];
-        let free = !forbidden_at_end(pair.chars().next().unwrap())
-            && !forbidden_at_start(pair.chars().nth(1).unwrap());
+        let (left, right) = (pair.chars().next().unwrap(), pair.chars().nth(1).unwrap());
+        let free = !forbidden_at_end(Class::of(left), left) && !forbidden_at_start(Class::of(right), right);
         assert_eq!(bond == Bond::Free, free, "{pair}");
     }
 }
