@@ -124,6 +124,8 @@ pub struct ListItem {
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
+    /// The number as printed before the title: `表1`; empty when the table has none.
+    pub label: String,
     /// The title above the table.
     pub caption: Option<Vec<Inline>>,
     /// The rows of the head, repeated on each page.
@@ -338,6 +340,9 @@ pub enum DatumKind {
     /// A sentence or other free text: anywhere.
     Text,
 }
+
+/// What stands between the number of a table or a chart and its title: the width of a character.
+pub const LABEL_SPACE: &str = "\u{3000}";
 
 /// What 附件说明 begins with.
 pub const ATTACHMENTS: &str = "附件：";

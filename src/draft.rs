@@ -47,6 +47,7 @@ pub fn list(trace: &Trace, with_pages: bool) -> Option<Document> {
     });
     let body = body.collect();
     let table = Table {
+        label: String::new(),
         caption: None,
         head: vec![head],
         body,

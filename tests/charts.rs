@@ -47,6 +47,7 @@ fn chart(kind: ChartKind, rows: &[Vec<String>]) -> Chart {
         label: "图1".to_owned(),
         unit: "亿元".to_owned(),
         table: Table {
+            label: String::new(),
             caption: Some(vec![run("各项数字", None)]),
             head: vec![Row { cells: head.collect() }],
             body: body.collect(),
@@ -167,7 +168,10 @@ fn charts_are_numbered_and_rankings_sorted() {
         "<thead><tr><th></th><th>本年</th></tr></thead><tbody><tr><th>甲</th><td>-3.5%</td></tr></tbody>";
     let document =
         parsed(&format!("<chart kind=\"bar\" unit=\"%\"><caption>增速</caption>{body}</chart>")).unwrap();
-    assert_eq!(document.plain_text(), "文字。\n%\n\t本年\n甲\t-3.5%\n图1 增速\n来源。\n乙\t7\n甲\t3\n图2\n");
+    assert_eq!(
+        document.plain_text(),
+        "文字。\n%\n\t本年\n甲\t-3.5%\n图1\u{3000}增速\n来源。\n乙\t7\n甲\t3\n图2\n"
+    );
 }
 
 #[test]

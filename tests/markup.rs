@@ -217,3 +217,21 @@ fn attachments_are_numbered_when_there_is_more_than_one() {
     let wanted = "正文。\n附件：1.甲表\n2.乙表\n附件2\n乙表\n一、总则\n条文。\n";
     assert_eq!(parse(&second).unwrap().plain_text(), wanted);
 }
+
+#[test]
+fn tables_with_titles_are_numbered_where_there_is_more_than_one_to_tell_apart() {
+    let titled = "<table><caption>题</caption><tbody><tr><td>甲</td></tr></tbody></table>";
+    let bare = "<table><tbody><tr><td>乙</td></tr></tbody></table>";
+    let chart =
+        r#"<chart kind="bar"><caption>图题</caption><tbody><tr><th>项</th><td>1</td></tr></tbody></chart>"#;
+    let text = |blocks: &[&str]| {
+        let attachment = format!("<attachment><title>附表</title>{titled}</attachment>");
+        let blocks = blocks.concat().replace("ATTACHED", &attachment);
+        parse(&format!("<article>{blocks}</article>")).unwrap().plain_text()
+    };
+    assert_eq!(text(&[titled]), "题\n甲\n");
+    assert_eq!(text(&[titled, bare]), "题\n甲\n乙\n");
+    assert_eq!(text(&[titled, bare, titled]), "表1\u{3000}题\n甲\n乙\n表2\u{3000}题\n甲\n");
+    assert_eq!(text(&[titled, chart]), "表1\u{3000}题\n甲\n项\t1\n图1\u{3000}图题\n");
+    assert!(text(&[titled, "ATTACHED"]).ends_with("附件\n附表\n表2\u{3000}题\n甲\n"));
+}

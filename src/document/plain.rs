@@ -1,8 +1,8 @@
 //! Writes a document as plain text, a block a line.
 
 use super::{
-    ATTACHMENTS, Block, COPIES, Chart, Head, Imprint, Inline, PRINTED, RECIPIENTS, SIGNERS, Table, Title,
-    footnotes_of,
+    ATTACHMENTS, Block, COPIES, Chart, Head, Imprint, Inline, LABEL_SPACE, PRINTED, RECIPIENTS, SIGNERS,
+    Table, Title, footnotes_of,
 };
 
 /// The text so far.
@@ -47,10 +47,7 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => {
                 self.drawing(chart);
-                let caption = chart.table.caption.as_deref().unwrap_or_default();
-                // A space stands between them, as on the page: 图6 2025年…
-                let space = if caption.is_empty() { "" } else { " " };
-                self.line(&format!("{}{space}", chart.label), caption);
+                self.caption(&chart.label, chart.table.caption.as_deref().unwrap_or_default());
                 for note in &chart.table.notes {
                     self.line("", note);
                 }
@@ -112,12 +109,18 @@ impl Writer {
 
     fn table(&mut self, table: &Table) {
         if let Some(caption) = &table.caption {
-            self.line("", caption);
+            self.caption(&table.label, caption);
         }
         self.rows(table);
         for note in &table.notes {
             self.line("", note);
         }
+    }
+
+    /// Writes a number and a title, the space between them as on the page.
+    fn caption(&mut self, label: &str, caption: &[Inline]) {
+        let space = if label.is_empty() || caption.is_empty() { "" } else { LABEL_SPACE };
+        self.line(&format!("{label}{space}"), caption);
     }
 
     pub(super) fn drawing(&mut self, chart: &Chart) {

@@ -22,8 +22,10 @@ pub(crate) enum Role {
     Heading(u8),
     /// A clause's headline.
     Headline,
-    /// Tables.
+    /// Tables and what stands below them.
     Table,
+    /// 表题 and 图题, and 续表.
+    Caption,
     /// 脚注, and their marks.
     Footnote,
     /// The letters of a chart.
@@ -141,7 +143,7 @@ impl<'a> RoleFonts<'a> {
 }
 
 impl Role {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Title,
         Self::Byline,
         Self::Body,
@@ -151,6 +153,7 @@ impl Role {
         Self::Heading(4),
         Self::Headline,
         Self::Table,
+        Self::Caption,
         Self::Footnote,
         Self::Chart,
         Self::PageNumber,
@@ -167,6 +170,7 @@ impl Role {
             Self::Heading(_) => &style.heading4.faces,
             Self::Headline => &style.headline.faces,
             Self::Table => &style.table.faces,
+            Self::Caption => style.caption().0,
             Self::Footnote => &style.footnote().faces,
             Self::Chart => style.chart_faces(),
             Self::PageNumber => &style.page_number.faces,
@@ -184,6 +188,7 @@ impl Role {
             Self::Heading(_) => style.heading4.size.0,
             Self::Headline => style.headline.size.0,
             Self::Table => style.table.size.0,
+            Self::Caption => style.caption().1.0,
             Self::Footnote => style.footnote().size.0,
             Self::Chart => style.chart_size().0,
             Self::PageNumber => style.page_number.size.0,

@@ -12,7 +12,7 @@ use super::inline::{Shapes, set_line, set_paragraph};
 use super::title::set_title;
 use crate::diag::catalogue::layout::TABLE_CROWDED;
 use crate::diag::{Anchor, Diagnostic, Text};
-use crate::document::{Cell, Column, DatumKind, Inline, Orientation, Row, Table};
+use crate::document::{Cell, Column, DatumKind, Inline, LABEL_SPACE, Orientation, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -24,8 +24,10 @@ const PADDING: f64 = 0.4;
 const SPACE_BELOW: f64 = 0.6;
 /// A column of text that has room for this many characters in a line reads well.
 const NARROW: f64 = 4.0;
-/// What stands above the rows of a table on a further page.
-const CONTINUED: &str = "续表";
+/// What stands above the rows of a table on a further page, before its number where it has one: 续表 or 续表1.
+const CONTINUED: &str = "续";
+/// What a table without a number is called there.
+const TABLE: &str = "表";
 /// How often a level is halved on: to less than the width of a hair.
 const HALVINGS: usize = 40;
 /// The thickness of rules.
@@ -143,8 +145,8 @@ pub(super) fn close(flow: &Flow<'_, '_>, chunks: &mut [Chunk]) {
     }
 }
 
-/// 续表: what stands above the rows on a further page: the word at the right of a table that has a caption, and the
-/// head once more.
+/// 续表: what stands above the rows on a further page: the word, with the table's number, at the right of a table that
+/// has a caption (续表1, as the yearbooks and CY/T 170-2019 have it), and the head once more.
 fn continued(
     flow: &mut Flow<'_, '_>,
     table: &Table,
@@ -155,12 +157,13 @@ fn continued(
         return Ok(head.cloned());
     }
     let mut letters = Vec::new();
+    let label = if table.label.is_empty() { TABLE } else { &table.label };
     // It is heard once, as the caption is; the copies are artifacts.
-    collect::push_text(&mut letters, CONTINUED, Role::Table, 0);
+    collect::push_text(&mut letters, &format!("{CONTINUED}{label}"), Role::Caption, 0);
     let mut line = set_line(letters.remove(0), Abs::ZERO, flow.fonts, 0.0)?;
     let left = width - line.end;
     shift(&mut line, left);
-    let word = text_row(flow, line, Start::Line);
+    let word = text_row(flow, line, Role::Caption, Start::Line);
     Ok(merge([word].into_iter().chain(head.cloned()).collect()))
 }
 
@@ -177,15 +180,15 @@ pub(super) fn notes(
         flow.push(&mut letters, note, Role::Table, Role::Table, element)?;
         let measure = measure(flow, width);
         for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
-            chunks.push(text_row(flow, line, Start::Anywhere));
+            chunks.push(text_row(flow, line, Role::Table, Start::Anywhere));
         }
     }
     Ok(chunks)
 }
 
 /// A line of a caption or note, at the table's own leading.
-pub(super) fn text_row(flow: &Flow<'_, '_>, line: SetLine, start: Start) -> Chunk {
-    let size = flow.fonts.size(Role::Table);
+fn text_row(flow: &Flow<'_, '_>, line: SetLine, role: Role, start: Start) -> Chunk {
+    let size = flow.fonts.size(role);
     let height = size * (LEADING + PADDING);
     let mut chunk = Chunk { height, start, ..Chunk::default() };
     place(&mut chunk, line, size * PADDING + ASCENT.at(size));
@@ -200,12 +203,27 @@ fn captioned(
     width: Abs,
 ) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
     let (Some(caption), Some(element)) = (&table.caption, element) else { return Ok(Vec::new()) };
+    caption_rows(flow, (&table.label, caption), element, width, Start::Line)
+}
+
+/// Sets the number and the title of a table or a chart in the middle of a width.
+pub(super) fn caption_rows(
+    flow: &mut Flow<'_, '_>,
+    (label, caption): (&str, &[Inline]),
+    element: usize,
+    width: Abs,
+    start: Start,
+) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
     let mut letters = Vec::new();
-    flow.push(&mut letters, caption, Role::Table, Role::Table, element)?;
+    collect::push_text(&mut letters, label, Role::Caption, element);
+    if !label.is_empty() && !caption.is_empty() {
+        collect::push_text(&mut letters, LABEL_SPACE, Role::Caption, element);
+    }
+    flow.push(&mut letters, caption, Role::Caption, Role::Caption, element)?;
     let mut chunks = Vec::new();
     for row in letters {
         for line in set_title(row, width, flow.fonts)? {
-            chunks.push(text_row(flow, line, Start::Line));
+            chunks.push(text_row(flow, line, Role::Caption, start));
         }
     }
     Ok(chunks)

@@ -244,6 +244,7 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
         })
         .collect();
     let table = Table {
+        label: String::new(),
         caption: None,
         head,
         body,
@@ -288,6 +289,7 @@ fn a_form_has_its_columns_fixed_and_figures_on_their_points() {
     let head = vec![Row { cells: vec![cell(run("名称"), true), cell(run("印出"), true)] }];
     let columns = vec![Column { share: 3, flush: true }, Column { share: 1, flush: false }];
     let pages = set(vec![Block::Table(Table {
+        label: String::new(),
         caption: None,
         head,
         body,
@@ -329,6 +331,7 @@ fn a_tables_last_row_stands_on_no_page_alone() {
         let body = (0..rows).map(|_| Row { cells: vec![cell(run("甲"), false)] }).collect();
         let head = vec![Row { cells: vec![cell(run("乙"), true)] }];
         let table = Table {
+            label: String::new(),
             caption: None,
             head,
             body,

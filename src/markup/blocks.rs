@@ -33,6 +33,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
     if !builder.faults.is_empty() {
         return Err(builder.faults);
     }
+    number_tables(&mut builder.blocks);
     let mut document =
         Document { language: language.to_owned(), blocks: builder.blocks, ..Document::default() };
     for block in &document.blocks {
@@ -174,6 +175,26 @@ impl Builder<'_> {
             self.faults.push(fault(self.filled, &SIGNATURE_UNNAMED, element.span.start));
         }
         self.blocks.push(Block::Signature(signature));
+    }
+}
+
+/// Numbers the tables that have titles: 表1, 表2, through the whole document as charts are.
+///
+/// One that is alone, without a chart beside it, is told from none and has no number.
+fn number_tables(blocks: &mut [Block]) {
+    let charts = blocks.iter().filter(|block| matches!(block, Block::Chart(_))).count();
+    let titled = blocks.iter_mut().filter_map(|block| match block {
+        Block::Table(table) if table.caption.as_ref().is_some_and(|caption| !caption.is_empty()) => {
+            Some(table)
+        }
+        _ => None,
+    });
+    let mut titled: Vec<_> = titled.collect();
+    if titled.len() + charts < 2 {
+        return;
+    }
+    for (nth, table) in titled.iter_mut().enumerate() {
+        table.label = format!("表{}", nth + 1);
     }
 }
 

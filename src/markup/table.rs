@@ -14,6 +14,7 @@ pub(super) fn table(element: &Element, filled: &Filled, faults: &mut Vec<Diagnos
     let orientation = element.attribute("orientation");
     let orientation = Orientation::NAMES.iter().find(|(name, _)| Some(*name) == orientation);
     let mut table = Table {
+        label: String::new(),
         caption: None,
         head: Vec::new(),
         body: Vec::new(),

@@ -41,8 +41,11 @@ pub struct Style {
     pub heading4: TextStyle,
     /// The headline of a clause.
     pub headline: TextStyle,
-    /// Tables, their captions and notes.
+    /// Tables and their notes.
     pub table: TextStyle,
+    /// 表题 and 图题; without it in the faces of `一、` (黑体) and the size of tables.
+    #[serde(default)]
+    pub caption: Option<TextStyle>,
     /// 脚注: footnotes and their marks; without it they look as tables do.
     #[serde(default)]
     pub footnote: Option<TextStyle>,
@@ -271,7 +274,7 @@ const NAMED_SIZES: &[(&str, f64)] = &[
 ];
 
 /// The roles of text, as a style file calls them.
-const ROLES: [&str; 12] = [
+const ROLES: [&str; 13] = [
     "title",
     "byline",
     "body",
@@ -281,6 +284,7 @@ const ROLES: [&str; 12] = [
     "heading4",
     "headline",
     "table",
+    "caption",
     "footnote",
     "chart",
     "page_number",
@@ -338,6 +342,12 @@ impl Style {
         self.footnote.as_ref().unwrap_or(&self.table)
     }
 
+    /// Returns the faces and the size of 表题 and 图题.
+    pub(crate) fn caption(&self) -> (&[FaceChoice], Length) {
+        let own = self.caption.as_ref();
+        own.map_or((&self.heading1.faces, self.table.size), |caption| (&caption.faces, caption.size))
+    }
+
     /// Returns the colours of charts.
     pub fn palette(&self) -> Palette {
         self.chart.as_ref().map_or(Palette::default(), |chart| chart.palette)
@@ -380,6 +390,8 @@ impl Style {
     fn chains(&mut self) -> [(&'static str, &mut Vec<FaceChoice>); ROLES.len()] {
         let TextStyle { size, faces } = self.table.clone();
         let chart = self.chart.get_or_insert(ChartStyle { size, faces, palette: Palette::default() });
+        let faces = self.heading1.faces.clone();
+        let caption = self.caption.get_or_insert(TextStyle { size, faces });
         let footnote = self.footnote.get_or_insert_with(|| self.table.clone());
         let chains = [
             &mut self.title.faces,
@@ -391,6 +403,7 @@ impl Style {
             &mut self.heading4.faces,
             &mut self.headline.faces,
             &mut self.table.faces,
+            &mut caption.faces,
             &mut footnote.faces,
             &mut chart.faces,
             &mut self.page_number.faces,
@@ -411,11 +424,12 @@ impl Style {
             &self.table,
             self.footnote(),
         ];
-        let own = [self.title.size, self.page_number.size, self.chart_size()];
+        let own = [self.title.size, self.page_number.size, self.chart_size(), self.caption().1];
         let sizes = roles.iter().map(|role| role.size).chain(own);
         let no_faces = roles.iter().any(|role| role.faces.is_empty())
             || self.title.faces.is_empty()
             || self.page_number.faces.is_empty()
+            || self.caption().0.is_empty()
             || self.chart_faces().is_empty();
         let margins = [self.page.top, self.page.binding, self.page.fore_edge, self.page.bottom];
         let mut found = Vec::new();

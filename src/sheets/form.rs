@@ -109,6 +109,7 @@ fn part(title: &str, department: &Department) -> Vec<Block> {
         Block::Title(Title { lines: vec![text(title)], byline: None }),
         Block::Heading(Heading { level: 1, number: String::new(), content: text(&department.name) }),
         Block::Table(Table {
+            label: String::new(),
             caption: None,
             head: vec![Row { cells: vec![owner] }, Row { cells: head.to_vec() }],
             body,

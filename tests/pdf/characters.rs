@@ -39,6 +39,7 @@ const ROLES: [(&str, InRole); 9] = [
         let cell = Cell { content: run(text, false), header: false, columns: 1, rows: 1 };
         let body = vec![Row { cells: vec![cell.clone()] }, Row { cells: vec![cell] }];
         Block::Table(Table {
+            label: String::new(),
             caption: None,
             head: Vec::new(),
             body,

@@ -23,6 +23,7 @@ fn document(long: &str) -> Document {
     let body = |content| Block::Paragraph(Paragraph { heading: None, content, kind: ParagraphKind::Body });
     let cell = |content, header| Cell { content, header, columns: 1, rows: 1 };
     let table = Table {
+        label: String::new(),
         caption: Some(vec![run("表")]),
         head: vec![Row { cells: vec![cell(vec![run("甲"), note(4, "表头里的。")], true)] }],
         body: (0..60).map(|_| Row { cells: vec![cell(vec![run("乙")], false)] }).collect(),

@@ -75,6 +75,7 @@ pub(super) fn with_table() -> Document {
     document.blocks.insert(
         4,
         Block::Table(Table {
+            label: String::new(),
             caption: Some(run("主要指标完成情况")),
             head: vec![Row { cells: vec![cell("指标", true), wide] }],
             body: body.collect(),

@@ -21,10 +21,7 @@ use self::canvas::{Canvas, pixels, point};
 use self::figures::{Category, Figure, Figures};
 use self::lettering::{Anchor, Lettering};
 use super::flow::{Chunk, Flow, Start};
-use super::fonts::Role;
-use super::inline::collect;
 use super::table;
-use super::title::set_title;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::CHART_CROWDED;
 use crate::document::{Chart, ChartKind, Inline};
@@ -64,17 +61,9 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
     }
     let mut chunks = vec![drawing];
     let caption = flow.tree.push(Meaning::Paragraph, None);
-    let mut letters = Vec::new();
-    collect::push_text(&mut letters, &chart.label, Role::Table, caption);
-    if let Some(text) = &chart.table.caption {
-        collect::push_text(&mut letters, " ", Role::Table, caption);
-        flow.push(&mut letters, text, Role::Table, Role::Table, caption)?;
-    }
-    for row in letters {
-        for line in set_title(row, flow.style.measure(), flow.fonts)? {
-            chunks.push(table::text_row(flow, line, Start::Anywhere));
-        }
-    }
+    let title = chart.table.caption.as_deref().unwrap_or_default();
+    let measure = flow.style.measure();
+    chunks.extend(table::caption_rows(flow, (&chart.label, title), caption, measure, Start::Anywhere)?);
     chunks.extend(table::notes(flow, &chart.table, flow.style.measure())?);
     table::close(flow, &mut chunks);
     Ok(chunks)

@@ -23,6 +23,7 @@ fn wide(rows: usize, columns: usize, orientation: Orientation) -> Table {
             .collect(),
     };
     Table {
+        label: String::new(),
         caption: Some(run("横排的表")),
         head: vec![row(0, true)],
         body: (1..=rows).map(|nth| row(nth, false)).collect(),
