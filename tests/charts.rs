@@ -110,6 +110,34 @@ proptest! {
         }
     }
 
+    /// The figures of a lone line stand clear of it, in a valley below their points.
+    #[test]
+    fn figures_of_a_line_stand_clear_of_it(values in proptest::collection::vec(1i64..2_000, 2..13)) {
+        let rows: Vec<_> = values.iter().map(|value| vec![figure(*value)]).collect();
+        let pages = laid_out(&chart(ChartKind::Line, &rows));
+        let items = pages.pages[0].items.iter();
+        let strokes = items.filter_map(|item| match item {
+            FrameItem::Shape(Shape { points, paint: Paint::Stroke { width, .. }, .. }) if *width > Abs::pt(1.0) => {
+                Some(points.clone())
+            }
+            _ => None,
+        });
+        let lines: Vec<_> = strokes.collect();
+        for placed in &pages.placed {
+            let (corner, size) = (placed.rect.origin, placed.rect.size);
+            let (top, bottom) = (corner.y + size.height * 0.2, corner.y + size.height * 0.8);
+            for pair in lines.iter().flat_map(|line| line.windows(2)) {
+                for step in 0..=200 {
+                    let along = f64::from(step) / 200.0;
+                    let x = pair[0].x + (pair[1].x - pair[0].x) * along;
+                    let y = pair[0].y + (pair[1].y - pair[0].y) * along;
+                    let is_within = x > corner.x && x < corner.x + size.width && y > top && y < bottom;
+                    prop_assert!(!is_within, "{} is crossed: {values:?}", placed.text);
+                }
+            }
+        }
+    }
+
     /// Whatever is drawn, each figure has one place, inside the type area, and all of it is one figure of the
     /// structure whose text is what the document says.
     #[test]

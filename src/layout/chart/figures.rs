@@ -2,6 +2,9 @@
 
 use crate::document::{Cell, Chart, ChartKind};
 
+/// The part of the span of the figures that is left for those below columns and lines.
+const FOR_FIGURES: f64 = 0.15;
+
 /// A chart's figures: a category for each row, a series for each column.
 pub(super) struct Figures<'a> {
     /// The names of the series; none where the head does not name one.
@@ -67,14 +70,19 @@ impl<'a> Figures<'a> {
             };
             (low, high) = (stacked(-1.0), stacked(1.0));
         }
+        // The figure of a line's lowest point stands below it.
+        let is_deep = kind == ChartKind::Line && low >= 0.0 && low < (high - low) * FOR_FIGURES;
         // A column's length is its figure, so its axis begins at naught; a line's slope is what counts.
-        if kind != ChartKind::Line || low < 0.0 || low < (high - low) {
+        if is_deep {
+            low -= (high - low) * FOR_FIGURES;
+        } else if kind != ChartKind::Line || low < 0.0 || low < (high - low) {
             low = low.min(0.0);
         }
         high = if kind == ChartKind::Line { high } else { high.max(0.0) };
         let span = if high > low { high - low } else { high.abs().max(1.0) };
         let room = if kind == ChartKind::Share { 0.02 } else { 0.12 };
-        let below = if low < 0.0 || kind == ChartKind::Line && low > 0.0 { low - span * 0.15 } else { low };
+        let is_bare = !is_deep && (low < 0.0 || kind == ChartKind::Line && low > 0.0);
+        let below = if is_bare { low - span * FOR_FIGURES } else { low };
         (below, high + span * room)
     }
 }

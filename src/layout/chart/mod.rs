@@ -4,6 +4,7 @@
 //! beside what they belong to, so that each printed figure is traced to its place.
 
 mod canvas;
+mod clear;
 mod figures;
 mod lettering;
 mod palette;
@@ -117,10 +118,16 @@ fn upright(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chu
 
     let paints = palette::paints(letters.palette());
     let canvas = Canvas::new(Rect::new(corner, area), &paints, element, &mut chunk.items);
-    let (marks, beside) = draw_upright(canvas, &figures, chart.kind, low..high, &ticks, size);
+    let (mut marks, beside) = draw_upright(canvas, &figures, chart.kind, low..high, &ticks, size);
     for (line, at) in guides.into_iter().zip(beside) {
         let at = Point::new(left - space - line.end, above + at.y);
         letters.put(&mut chunk, line, at, Anchor::Middle);
+    }
+    if chart.kind == ChartKind::Line {
+        let widths =
+            marks.iter().map(|mark| letters.width(mark.figure.cell)).collect::<Result<Vec<_>, _>>()?;
+        let lines: Vec<_> = marks.chunks(figures.categories.len()).map(points).collect();
+        clear::settle(&mut marks, &widths, &lines, [size, THICK * 2.0], area);
     }
     for mark in marks {
         letters.figure(&mut chunk, &mark, corner)?;
@@ -167,7 +174,12 @@ fn draw_upright<'a>(
             marks.extend(joined(&plot, figures, series, low));
         }
     }
-    draw(&plot, [across(low.max(0.0).min(high), palette::LINE)]);
+    // A line that never falls below naught has its axis at the foot, out of the way of its figures.
+    let lowest =
+        figures.categories.iter().flat_map(|category| &category.figures).filter_map(|figure| figure.number);
+    let is_above = kind == ChartKind::Line && lowest.fold(0.0, f64::min) >= 0.0;
+    let axis = if is_above { low } else { low.max(0.0).min(high) };
+    draw(&plot, [across(axis, palette::LINE)]);
     let beside = ticks.iter().map(|tick| point(plot.backend_coord(&(0.0, *tick)))).collect();
     (marks, beside)
 }
@@ -340,7 +352,12 @@ fn stack<'a>(plot: &Plot<'_, '_>, index: f64, category: &Category<'a>, size: Abs
     marks
 }
 
-/// Draws a series as a line through its figures.
+/// Returns the points of a line that its figures stand at, those still to come left out.
+fn points(marks: &[Mark<'_>]) -> Vec<Point> {
+    marks.iter().filter(|mark| mark.figure.number.is_some()).map(|mark| mark.at).collect()
+}
+
+/// Draws a series as a line through its figures; returns these at their points.
 fn joined<'a>(plot: &Plot<'_, '_>, figures: &Figures<'a>, series: usize, low: f64) -> Vec<Mark<'a>> {
     let paint = palette::of_series(series);
     let middle = |index: usize| index as f64 + 0.5;
@@ -361,13 +378,11 @@ fn joined<'a>(plot: &Plot<'_, '_>, figures: &Figures<'a>, series: usize, low: f6
         let Some(figure) = category.figures.get(series) else { continue };
         let y = figure.number.unwrap_or(low);
         let at = point(plot.backend_coord(&(middle(index), y)));
-        let clear = THICK * 2.0;
         let next = point(plot.backend_coord(&(middle(index) + 1.0, y)));
         // Lines above lines: the upper one's figures stand above it, the other one's below.
         let is_upper = category.figures.iter().filter_map(|other| other.number).all(|other| other <= y);
-        let (anchor, down) = if is_upper { (Anchor::Above, -clear) } else { (Anchor::Below, clear) };
-        let place = Point::new(at.x, at.y + down);
-        marks.push(Mark { figure: *figure, at: place, anchor, room: next.x - at.x, white: false });
+        let anchor = if is_upper { Anchor::Above } else { Anchor::Below };
+        marks.push(Mark { figure: *figure, at, anchor, room: next.x - at.x, white: false });
     }
     marks
 }
