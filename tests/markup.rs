@@ -235,3 +235,14 @@ fn tables_with_titles_are_numbered_where_there_is_more_than_one_to_tell_apart() 
     assert_eq!(text(&[titled, chart]), "表1\u{3000}题\n甲\n项\t1\n图1\u{3000}图题\n");
     assert!(text(&[titled, "ATTACHED"]).ends_with("附件\n附表\n表2\u{3000}题\n甲\n"));
 }
+
+#[test]
+fn the_line_below_a_title_may_be_parted() {
+    let data = r#"{"report": {"year": 2025, "level": "县"}}"#;
+    let text = |byline: &str| {
+        let title = format!("<article><title>报告</title><byline>{byline}</byline></article>");
+        run(&title, data).unwrap().1.plain_text()
+    };
+    assert_eq!(text("岑汀市统计局<br/>{{report.year}}年3月"), "报告\n岑汀市统计局\n2025年3月\n");
+    assert_eq!(text("岑汀市统计局<br/><span>{{works.name}}</span><br/>"), "报告\n岑汀市统计局\n");
+}

@@ -70,7 +70,7 @@ impl Builder<'_> {
                 .blocks
                 .push(Block::Title(Title { lines: lines(&runs(element, Whole::Part)), byline: None })),
             Name::Byline => {
-                let byline = runs(element, Whole::Part);
+                let byline = byline(element);
                 match self.blocks.last_mut() {
                     Some(Block::Title(title)) => title.byline = Some(byline),
                     _ => self.blocks.push(Block::Title(Title { lines: Vec::new(), byline: Some(byline) })),
@@ -118,7 +118,7 @@ impl Builder<'_> {
         for part in element.elements() {
             match part.name {
                 Name::Title => title.lines = lines(&runs(part, Whole::Part)),
-                Name::Byline => title.byline = Some(runs(part, Whole::Part)),
+                Name::Byline => title.byline = Some(byline(part)),
                 _ => {}
             }
         }
@@ -233,6 +233,11 @@ fn is_open_sentence(content: &[Inline]) -> bool {
 fn lines(content: &[Inline]) -> Vec<Vec<Inline>> {
     let parts = content.split(|inline| matches!(inline, Inline::LineBreak));
     parts.filter(|line| !line.is_empty()).map(<[Inline]>::to_vec).collect()
+}
+
+/// Returns 题下, its lines parted where the author did; what prints nothing takes no line.
+fn byline(element: &Element) -> Vec<Inline> {
+    lines(&runs(element, Whole::Part)).join(&Inline::LineBreak)
 }
 
 /// Returns a date as printed, `2026年1月5日`, in the form of data and metadata: `2026-01-05`.

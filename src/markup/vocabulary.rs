@@ -198,9 +198,9 @@ impl Name {
                 Note,
                 Image,
             ],
-            Title => &[Data, Span, Break],
-            Byline | Caption | Note | Date | Heading(_) | CopyNumber | Secrecy | Urgency | Organ | Suffix
-            | Number | Approver | Post | Picture | Roster | Copies | Printer => &[Data, Span],
+            Title | Byline => &[Data, Span, Break],
+            Caption | Note | Date | Heading(_) | CopyNumber | Secrecy | Urgency | Organ | Suffix | Number
+            | Approver | Post | Picture | Roster | Copies | Printer => &[Data, Span],
             Signer => &[Data, Span, Post, Picture],
             RedHead => &[CopyNumber, Secrecy, Urgency, Mark, Number, Approver],
             Mark => &[Organ, Suffix],
