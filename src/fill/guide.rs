@@ -272,8 +272,8 @@ pub static GUIDES: &[Guide] = &[
         name: "rows",
         call: "{{rows a b columns=\"title unit value growth\"}}",
         purpose: both(
-            "印表格或图的行：每组数据一行，`columns` 里每项一格；没有数的行不印",
-            "prints rows of a table or a chart: one for each group, a cell for each of the columns, none for what is not given",
+            "印表格或图的行：每组数据一行，单个的数也各成一行（数在 `value` 一列），`columns` 里每项一格；没有数的行不印",
+            "prints rows of a table or a chart: one for each group, or for a single figure (in the column `value`), a cell for each of the columns, none for what is not given",
         ),
         options: &[(
             "columns",
