@@ -92,15 +92,8 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     let head = merge(rows.by_ref().take(head_rows).collect());
     let shared = continued(flow, table, head.as_ref(), width)?.map(Arc::new);
     chunks.extend(head);
-    let body_rows = table.body.len();
-    for (nth, mut row) in rows.enumerate() {
-        row.head.clone_from(&shared);
-        // The last row stands on no page alone, as the last line of a paragraph does not.
-        let last_two = body_rows > 2 && nth + 2 == body_rows;
-        row.break_after = row.break_after && nth + 1 < body_rows && !last_two
-            || table.notes.is_empty() && nth + 1 == body_rows;
-        chunks.push(row);
-    }
+    let body = rows.map(|row| Chunk { head: shared.clone(), ..row }).collect();
+    chunks.extend(keep_ends(flow, body, table.notes.is_empty()));
     chunks.extend(notes(flow, table, width)?);
     close(flow, &mut chunks);
     if turned {
@@ -109,6 +102,23 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
         }
     }
     Ok(chunks)
+}
+
+/// Lets a page end after rows of a body where as much as two rows of a line each stand on both pages, and after the
+/// last row where no notes follow: neither the first row stands on a page alone nor the last one, as with the lines of
+/// a paragraph.
+fn keep_ends(flow: &Flow<'_, '_>, mut rows: Vec<Chunk>, is_whole: bool) -> Vec<Chunk> {
+    let least = flow.fonts.size(Role::Table) * (LEADING + PADDING * 2.0) * 2.0 - Abs::pt(0.01);
+    let mut below: Abs = rows.iter().map(|row| row.height).sum();
+    let mut above = Abs::ZERO;
+    for row in &mut rows {
+        (above, below) = (above + row.height, below - row.height);
+        row.break_after &= above >= least && below >= least;
+    }
+    if let Some(last) = rows.last_mut() {
+        last.break_after = is_whole;
+    }
+    rows
 }
 
 /// Tells of a table that no page is wide enough for.
