@@ -114,7 +114,10 @@ impl FrameItem {
                 run.turned = true;
             }
             Self::Fill(fill) => fill.rect = fill.rect.turned(),
-            Self::Picture(picture) => picture.rect = picture.rect.turned(),
+            Self::Picture(picture) => {
+                picture.rect = picture.rect.turned();
+                picture.turned = true;
+            }
             Self::Shape(shape) => shape.points.iter_mut().for_each(|point| *point = point.turned()),
         }
     }
@@ -205,6 +208,8 @@ pub struct PlacedPicture {
     pub picture: Arc<Picture>,
     /// The box that it fills.
     pub rect: Rect,
+    /// Whether it is turned by a right angle against the clock within its box.
+    pub turned: bool,
     /// What it means.
     pub content: Content,
 }

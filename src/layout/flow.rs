@@ -138,13 +138,15 @@ impl Flow<'_, '_> {
         let mut before: Option<&Block> = None;
         // Where what is not parted from the next block begins: a heading, the label and title of 附件.
         let mut leading: Option<usize> = None;
-        for block in &document.blocks {
+        let mut blocks = document.blocks.iter().peekable();
+        while let Some(mut block) = blocks.next() {
             match self.block(block) {
                 Ok(mut laid_out) => {
                     if let Some(before) = before {
                         self.join(before, block, &mut chunks, &mut laid_out);
                     }
                     if laid_out.iter().any(|chunk| chunk.stance == Stance::Turned) {
+                        block = turned::trailing(self, &mut blocks, block, &mut laid_out, &mut faults);
                         laid_out = turned::pages(self, &mut chunks, leading, laid_out);
                     }
                     leading = match block {
@@ -166,7 +168,7 @@ impl Flow<'_, '_> {
     }
 
     /// Settles what a block and the one before it ask of one another.
-    fn join(&self, before: &Block, block: &Block, chunks: &mut Vec<Chunk>, own: &mut Vec<Chunk>) {
+    pub(super) fn join(&self, before: &Block, block: &Block, chunks: &mut Vec<Chunk>, own: &mut Vec<Chunk>) {
         match block {
             // A further title begins another part of a document of several.
             Block::Title(_) if !matches!(before, Block::Head(_) | Block::Image(_)) => {
@@ -207,7 +209,7 @@ impl Flow<'_, '_> {
         Ok(self.row(line, Role::Heading(1)))
     }
 
-    fn block(&mut self, block: &Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    pub(super) fn block(&mut self, block: &Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         match block {
             Block::Title(title) => self.title(title),
             Block::Heading(heading) => self.heading(heading),

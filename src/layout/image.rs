@@ -24,7 +24,12 @@ impl Flow<'_, '_> {
         let chunk_height = pitch * (height / pitch - 1e-6).ceil().max(1.0);
         let content = Content::Element(self.tree.push_figure(image.alternative.clone()));
         let rect = Rect::new(Point::new(left, Abs::ZERO), size);
-        let items = vec![FrameItem::Picture(PlacedPicture { picture: Arc::clone(picture), rect, content })];
+        let items = vec![FrameItem::Picture(PlacedPicture {
+            picture: Arc::clone(picture),
+            rect,
+            turned: false,
+            content,
+        })];
         vec![Chunk { height: chunk_height, blank_below: chunk_height - height, items, ..Chunk::default() }]
     }
 }

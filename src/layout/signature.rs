@@ -167,7 +167,10 @@ impl Flow<'_, '_> {
                 let rect = Rect::new(corner, Size::new(width, height));
                 let content = Content::Element(element);
                 // Black letters show through red ink: they are drawn over it.
-                chunk.items.insert(pictures, FrameItem::Picture(PlacedPicture { picture, rect, content }));
+                chunk.items.insert(
+                    pictures,
+                    FrameItem::Picture(PlacedPicture { picture, rect, turned: false, content }),
+                );
                 pictures += 1;
             }
         }
@@ -321,6 +324,6 @@ fn put_stamp(chunk: &mut Chunk, stamp: Stamp, corner: Point, height: Abs) {
     if let Some((picture, element)) = stamp.picture {
         let rect = Rect::new(Point::new(corner.x, top), Size::new(stamp.width, stamp.height));
         let content = Content::Element(element);
-        chunk.items.push(FrameItem::Picture(PlacedPicture { picture, rect, content }));
+        chunk.items.push(FrameItem::Picture(PlacedPicture { picture, rect, turned: false, content }));
     }
 }

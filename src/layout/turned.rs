@@ -4,13 +4,56 @@
 //! edge on the left of its front and on the right of its back, so the head is on the left of every page, and two
 //! facing pages are read without turning the volume over. The sheet and its page number stay as they are.
 
-use super::flow::{Chunk, Flow, Stance, Start};
+use std::iter::Peekable;
+use std::slice::Iter;
+
+use super::flow::{Chunk, Flow, Part, Stance, Start};
 use super::pages;
+use crate::diag::Diagnostic;
+use crate::document::{Block, ParagraphKind};
 use crate::pack::Style;
 use crate::units::{Abs, Point};
 
 /// A page of a turned table keeps at least this part of its height for rows, below what leads to the table.
 const FOR_ROWS: f64 = 0.5;
+
+/// Appends to the rows of a turned table the signature that follows on it, and the names of what is attached before or
+/// 附注 after that: they would stand on the next page without text (7.3.5.5). Returns the last block appended, or the
+/// table.
+pub(super) fn trailing<'b>(
+    flow: &mut Flow<'_, '_>,
+    blocks: &mut Peekable<Iter<'b, Block>>,
+    table: &'b Block,
+    rows: &mut Vec<Chunk>,
+    faults: &mut Vec<Diagnostic>,
+) -> &'b Block {
+    let wider = flow.style.depth() - flow.style.measure();
+    let mut last = table;
+    while let Some(block) = blocks.next_if(|block| match block {
+        Block::AttachmentList(_) | Block::Signature(_) => true,
+        Block::Paragraph(paragraph) => {
+            paragraph.kind == ParagraphKind::Note && matches!(last, Block::Signature(_))
+        }
+        _ => false,
+    }) {
+        match flow.block(block) {
+            Ok(mut own) => {
+                flow.join(last, block, rows, &mut own);
+                if let Some(row) = rows.last_mut() {
+                    row.break_after = false;
+                }
+                // A signature stands at the right edge, which is further away.
+                let is_signature = matches!(block, Block::Signature(_));
+                rows.extend(own.into_iter().map(|chunk| {
+                    if is_signature { Chunk { part: Part::Signature, ..moved(chunk, wider) } } else { chunk }
+                }));
+            }
+            Err(missing) => faults.extend(missing),
+        }
+        last = block;
+    }
+    last
+}
 
 /// Deals the rows of a turned table out to pages of its own and makes a chunk of each.
 ///

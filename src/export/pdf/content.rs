@@ -251,7 +251,12 @@ impl<'a> Writer<'a> {
         let (width, height) = (place(size.width.to_pt()), place(size.height.to_pt()));
         let left = place(origin.x.to_pt());
         let foot = place(self.height - origin.y.to_pt() - size.height.to_pt());
-        self.put(format_args!("q\n{width} 0 0 {height} {left} {foot} cm\n"));
+        if placed.turned {
+            let right = place(origin.x.to_pt() + size.width.to_pt());
+            self.put(format_args!("q\n0 {height} -{width} 0 {right} {foot} cm\n"));
+        } else {
+            self.put(format_args!("q\n{width} 0 0 {height} {left} {foot} cm\n"));
+        }
         let name = picture::name(self.pictures, &placed.picture);
         self.put(format_args!("/{name} Do\nQ\n"));
     }

@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::diag::catalogue::layout::TABLE_CROWDED;
+use crate::document::{Manner, Seal};
+use crate::page::{Color, Fill};
+use crate::picture::Picture;
 
 /// All text of a page: heads repeated and the page number too.
 fn everything(pages: &Pages, page: usize) -> impl Iterator<Item = &TextRun> {
@@ -157,4 +160,117 @@ fn no_number_is_broken_where_the_columns_of_text_can_give_way() {
         let whole = all.filter(|run| text(std::iter::once(*run)) == "98765432.1").count();
         assert_eq!(whole, 2 * (columns - 1), "{columns}");
     }
+}
+
+#[test]
+fn what_signs_a_turned_table_stands_on_a_page_with_some_of_its_rows() {
+    let signature = |manner| {
+        let signer = Signer { post: Vec::new(), name: run("岑汀市人民政府"), seal: None };
+        Block::Signature(Signature { manner, signers: vec![signer], date: run("2026年1月5日") })
+    };
+    for rows in 1..40 {
+        for manner in [Manner::Plain, Manner::Sealed, Manner::Stamped] {
+            let note =
+                Paragraph {
+                    heading: None, content: run("（联系人：某某）"), kind: ParagraphKind::Note
+                };
+            let table = Block::Table(wide(rows, 6, Orientation::Landscape));
+            let pages = set(vec![paragraph("表前。"), table, signature(manner), Block::Paragraph(note)]);
+            let last = pages.pages.len() - 1;
+            let all = text(runs(&pages, last));
+            assert!(all.contains(&format!("格{rows}.0")), "{manner:?} after {rows} rows: {all}");
+            for words in ["来源：统计局。", "岑汀市人民政府", "2026年1月5日", "联系人"] {
+                assert!(all.contains(words), "{manner:?} after {rows} rows: {all} without {words}");
+            }
+            // The sheet's lower end is the left of what is turned: the date ends near its upper end.
+            assert!(runs(&pages, last).all(|run| run.turned));
+            let date = runs(&pages, last).find(|run| run.glyphs[0].character == '2').unwrap();
+            assert!(date.origin.y < Abs::mm(37.0 + 78.0), "{date:?}");
+        }
+    }
+}
+
+#[test]
+fn a_seal_is_turned_with_its_table() {
+    let picture = Arc::new(Picture { width: 10, height: 20, ink: vec![255; 200], colors: None });
+    let seal = Seal {
+        file: Run { text: "seal.png".to_owned(), strong: false, datum: None, offset: 0 },
+        picture: Some(picture),
+    };
+    let signer = Signer { post: Vec::new(), name: run("岑汀市人民政府"), seal: Some(seal) };
+    let signature = Signature { manner: Manner::Sealed, signers: vec![signer], date: run("2026年1月5日") };
+    let table = Block::Table(wide(3, 6, Orientation::Landscape));
+    let pages = set(vec![table, Block::Signature(signature)]);
+    let pictures = pages.pages[0].items.iter().filter_map(|item| match item {
+        FrameItem::Picture(picture) => Some(picture),
+        _ => None,
+    });
+    let turned: Vec<_> = pictures.map(|placed| (placed.turned, placed.rect.size)).collect();
+    assert_eq!(turned.len(), 1);
+    assert!(turned[0].0 && turned[0].1.width > turned[0].1.height);
+}
+
+#[test]
+fn a_turned_table_stays_in_the_type_area_of_mirrored_pages_its_head_at_the_fore_edge_of_even_ones() {
+    let mut style = style();
+    style.page.mirrored = true;
+    // So that a page on the wrong side shows.
+    (style.page.binding, style.page.fore_edge) = (Length(Abs::mm(34.0)), Length(Abs::mm(20.0)));
+    let blocks = vec![paragraph("表前。"), Block::Table(wide(75, 9, Orientation::Landscape))];
+    let document = Document { blocks, ..Document::default() };
+    let pages = layout(&document, &style, &Fonts::embedded()).unwrap();
+    assert!(pages.pages.len() > 4);
+    let slack = Abs::pt(0.6);
+    for (page, sheet) in pages.pages.iter().enumerate().skip(1) {
+        let left = if (page + 1) % 2 == 0 { Abs::mm(20.0) } else { Abs::mm(34.0) };
+        let right = left + Abs::mm(156.0);
+        let (number, turned): (Vec<&TextRun>, Vec<&TextRun>) =
+            everything(&pages, page).partition(|run| run.content == Content::Pagination);
+        assert!(turned.iter().all(|run| run.turned && run.origin.x > left && run.origin.x < right));
+        let at = number.iter().map(|run| run.origin.x).fold(right, Abs::min);
+        assert_eq!(at < left + Abs::mm(20.0), (page + 1) % 2 == 0, "the number of page {page} is inside");
+        let of = |wanted: char| turned.iter().filter(move |run| run.glyphs[0].character == wanted);
+        let head = of('表').map(|run| run.origin.x).fold(Abs::ZERO, Abs::max);
+        assert!(of('格').all(|run| run.origin.x > head), "the head is not at the left of page {page}");
+        for item in &sheet.items {
+            if let FrameItem::Fill(Fill { rect, .. }) = item {
+                assert!(rect.origin.x >= left - slack && rect.origin.x + rect.size.width <= right + slack);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_draft_shows_the_open_figures_of_a_turned_table_on_their_grounds_and_its_label_upright() {
+    let mut table = wide(40, 6, Orientation::Landscape);
+    let paths = vec!["economy.gdp.value".to_owned()];
+    let datum = Some(Arc::new(Datum { paths, kind: DatumKind::Figure, open: true }));
+    let open = Inline::Run(Run { text: "XX".to_owned(), strong: false, datum, offset: 0 });
+    table.body[38].cells[3].content = vec![open];
+    let document =
+        Document {
+            label: Some("草稿".to_owned()), blocks: vec![Block::Table(table)], ..Document::default()
+        };
+    let pages = layout(&document, &style(), &Fonts::embedded()).unwrap();
+    let label = runs(&pages, 0).find(|run| run.glyphs[0].character == '草').unwrap();
+    assert!(!label.turned && label.origin.y < Abs::mm(37.0), "{label:?}");
+    assert_eq!(pages.placed.len(), 1);
+    let placed = &pages.placed[0];
+    assert!(placed.page > 0);
+    let grounds = pages.pages[placed.page].items.iter().filter_map(|item| match item {
+        FrameItem::Fill(Fill { rect, color: Color::Gray(_), .. }) => Some(*rect),
+        _ => None,
+    });
+    let grounds: Vec<_> = grounds.collect();
+    assert_eq!(grounds.len(), 1);
+    let (ground, rect) = (grounds[0], placed.rect);
+    let same = |one: Abs, other: Abs| (one - other).abs() < Abs::pt(0.01);
+    assert!(
+        same(ground.origin.x, rect.origin.x) && same(ground.origin.y, rect.origin.y),
+        "{ground:?} {rect:?}"
+    );
+    assert!(same(ground.size.width, rect.size.width) && ground.size.height > ground.size.width / 4.0);
+    let text = runs(&pages, placed.page).find(|run| run.glyphs[0].character == 'X').unwrap();
+    assert!(text.origin.x > rect.origin.x && text.origin.x < rect.origin.x + rect.size.width);
+    assert!(text.origin.y <= rect.origin.y + rect.size.height && text.origin.y > rect.origin.y);
 }
