@@ -326,6 +326,18 @@ fn every_clause_has_a_fault_that_breaks_it() {
     assert_eq!(shown, all);
 }
 
+/// The mark of a footnote, small and raised, stands behind the paragraph's own last mark.
+#[test]
+fn a_paragraph_may_end_with_the_mark_of_a_footnote() {
+    let mut paper = report();
+    let end = filler(9) + "。";
+    let last = paper.words.iter().rfind(|word| word.text == end).unwrap().clone();
+    paper.word(last.page, last.x + 10.0 * CELL, last.middle - 3.0, SONG, 10.5, "①");
+    assert!(broken(&exact(&paper)).is_empty(), "{:#?}", broken(&exact(&paper)));
+    paper.words.iter_mut().rfind(|word| word.text == end).unwrap().text.pop();
+    assert_eq!(broken(&exact(&paper))[0].0, "paragraph-end");
+}
+
 /// What offices do passes with a note, and fails by the standard's own numbers.
 #[test]
 fn practice_is_told_from_the_standard() {

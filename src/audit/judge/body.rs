@@ -140,7 +140,10 @@ fn strays(ledger: &mut Ledger, case: &Case<'_>) {
 
 fn end(ledger: &mut Ledger, block: &Block) {
     let text = block.text();
-    let last = text.last().copied().unwrap_or(' ');
+    // The mark of a footnote, smaller than the text, stands behind the paragraph's own last mark.
+    let most = block.last().glyphs.iter().map(|glyph| glyph.size).fold(Abs::ZERO, Abs::max);
+    let is_text = |glyph: &&Glyph| glyph.size > most * 0.8;
+    let last = block.last().glyphs.iter().rfind(is_text).map_or(' ', Glyph::character);
     // A heading on its own line has no mark at its end.
     let is_heading = block.label.is_some() && block.lines.len() <= 2;
     if is_heading || text.len() < 4 {
