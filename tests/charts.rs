@@ -181,6 +181,21 @@ proptest! {
     }
 }
 
+#[test]
+fn the_figure_of_a_column_keeps_off_the_higher_one_beside_it() {
+    let rows: Vec<_> = (0..5).map(|year| vec![format!("{}", 36_215 + year), "16842".to_owned()]).collect();
+    let pages = laid_out(&chart(ChartKind::Bar, &rows));
+    let columns: Vec<_> = areas(&pages).into_iter().filter(|area| area[3] > 20.0).collect();
+    assert_eq!(columns.len(), 10);
+    for low in pages.placed.iter().filter(|placed| placed.text == "16842") {
+        let left = low.rect.origin.x.to_pt();
+        let right = left + low.rect.size.width.to_pt();
+        let middle = f64::midpoint(left, right);
+        let own = columns.iter().find(|area| area[0] < middle && middle < area[0] + area[2]).unwrap();
+        assert!(left > own[0] + 1.0 && right < own[0] + own[2] - 1.0, "{left}..{right} in {own:?}");
+    }
+}
+
 /// Parses the markup of a chart.
 fn parsed(chart: &str) -> Result<Document, Vec<&'static str>> {
     let text = format!(

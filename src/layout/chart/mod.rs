@@ -37,6 +37,8 @@ const SPACE: f64 = 0.35;
 const LEADING: f64 = 1.25;
 /// The part of a category's room that its columns take.
 const FILLED: f64 = 0.68;
+/// The part of a column's width that its figure may take where others stand beside it.
+const OWN: f64 = 0.9;
 /// About how many lines lead the eye across the drawing.
 const GUIDES: usize = 5;
 /// The thickness of axes, outlines and guides.
@@ -316,8 +318,8 @@ fn columns<'a>(plot: &Plot<'_, '_>, index: f64, category: &Category<'a>, low: f6
         let [left, right] = [from, from + width].map(|x| point(plot.backend_coord(&(x, number))));
         let at = Point::new((left.x + right.x) / 2.0, left.y);
         let anchor = if number < 0.0 { Anchor::Below } else { Anchor::Above };
-        // A lone column's figure may hang over its sides.
-        let room = (right.x - left.x) / if category.figures.len() == 1 { FILLED } else { 1.0 };
+        // A lone column's figure may hang over its sides; one beside a higher column keeps off it.
+        let room = (right.x - left.x) * if category.figures.len() == 1 { 1.0 / FILLED } else { OWN };
         marks.push(Mark { figure: *figure, at, anchor, room, white: false });
     }
     marks
