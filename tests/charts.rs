@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use shizheng::document::{
-    Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Orientation, Row, Run, Table,
+    Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Orientation, Paragraph, ParagraphKind,
+    Row, Run, Table,
 };
 use shizheng::fill::{Filled, SourceMap};
 use shizheng::font::Fonts;
@@ -194,6 +195,37 @@ fn the_figure_of_a_column_keeps_off_the_higher_one_beside_it() {
         let own = columns.iter().find(|area| area[0] < middle && middle < area[0] + area[2]).unwrap();
         assert!(left > own[0] + 1.0 && right < own[0] + own[2] - 1.0, "{left}..{right} in {own:?}");
     }
+}
+
+/// A page with room for nearly all of a chart takes it lower than it would be: three quarters of it at the least.
+#[test]
+fn a_chart_is_drawn_lower_rather_than_leave_much_of_a_page_blank() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let rows = [vec!["3".to_owned()], vec!["7".to_owned()]];
+    let paragraph = Block::Paragraph(Paragraph {
+        kind: ParagraphKind::Body,
+        heading: None,
+        content: vec![run("文字。", None)],
+    });
+    // Of so many lines before the chart: the page that it is on, and the height of its columns.
+    let laid = |lines: usize| {
+        let chart = Block::Chart(chart(ChartKind::Bar, &rows));
+        let blocks = std::iter::repeat_n(paragraph.clone(), lines).chain([chart]).collect();
+        let pages =
+            layout(&Document { blocks, ..Document::default() }, pack.style(), &Fonts::embedded()).unwrap();
+        let page = pages.placed.iter().find(|placed| placed.text == "7").unwrap().page;
+        let columns = areas(&pages).into_iter().filter(|area| area[2] > 50.0);
+        (page, (columns.map(|area| area[3]).fold(0.0, f64::max) * 100.0).round() as i64)
+    };
+    let all: Vec<_> = (0..=usize::from(pack.style().grid.rows)).map(laid).collect();
+    let whole = all[0].1;
+    let (first, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(page, _)| *page == 0);
+    let mut heights: Vec<i64> = first.into_iter().map(|(_, height)| height).collect();
+    assert!(heights.is_sorted_by(|one, two| one >= two), "{heights:?}");
+    heights.dedup();
+    assert!(heights.len() == 3 && heights[2] * 10 > whole * 6, "{heights:?}");
+    // With title and source the lowest takes eight lines, which these pages do not have.
+    assert!(next.len() <= 8 && next.iter().all(|(_, height)| *height == whole), "{next:?}");
 }
 
 /// Parses the markup of a chart.

@@ -92,6 +92,8 @@ pub(crate) struct Chunk {
     pub(crate) stance: Stance,
     /// The paragraph that it is a line of, by its index in [`Flow::paragraphs`].
     pub(crate) paragraph: Option<usize>,
+    /// What it shows drawn lower, the highest first, for a page that has not quite the room.
+    pub(crate) lower: Vec<Self>,
 }
 
 /// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.

@@ -111,6 +111,10 @@ pub(crate) fn deal(
         let carried_height = carried.iter().map(|line| line.height).sum();
         let sheet = Sheet { style, footnotes, above, carried: carried_height, more };
         let mut page = sheet.fill(&rest);
+        if let Some((at, lower)) = lower(&rest, &sheet, &page) {
+            rest[at] = lower;
+            page = sheet.fill(&rest);
+        }
         if !is_tight
             && page.empty_lines(style) > 1
             && rest.get(page.tops.len()).is_some_and(|next| next.start != Start::Page)
@@ -277,6 +281,33 @@ impl Sheet<'_> {
         }
         (start + 1..=room).rev().find(|at| (*at..end).filter(is_shown).count() > 1).unwrap_or(room)
     }
+}
+
+/// Looks for a drawing that the page has not the room for but would have for the same one drawn lower; returns its
+/// place and the highest drawing that will do.
+fn lower(rest: &VecDeque<Chunk>, sheet: &Sheet<'_>, page: &Filling) -> Option<(usize, Chunk)> {
+    // What begins a page may be as high as it likes: it has room enough.
+    let first = page.take.max(1);
+    let at =
+        (first..=page.tops.len()).find(|at| rest.get(*at).is_some_and(|chunk| !chunk.lower.is_empty()))?;
+    // Its title and notes have to go with it, and nothing else.
+    let mut end = at;
+    while rest.get(end).is_some_and(|chunk| !chunk.break_after) {
+        end += 1;
+    }
+    let mut tried: VecDeque<Chunk> = rest.range(..(end + 1).min(rest.len())).cloned().collect();
+    rest[at].lower.iter().find_map(|lower| {
+        let drawing = drawn(&rest[at], lower);
+        tried[at] = drawing.clone();
+        (sheet.fill(&tried).take > at).then_some((at, drawing))
+    })
+}
+
+/// Returns a drawing as it is when it is drawn lower.
+fn drawn(chunk: &Chunk, lower: &Chunk) -> Chunk {
+    let height = lower.height + chunk.blank_below;
+    let (items, data) = (lower.items.clone(), lower.data.clone());
+    Chunk { height, items, data, lower: Vec::new(), ..chunk.clone() }
 }
 
 /// A paragraph set anew: these lines stand in the place of those from `start` to `end`.

@@ -30,7 +30,9 @@ use crate::page::{Color, Content, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
 /// The height of a drawing with columns or lines, in lines of the grid.
-const LINES: f64 = 8.0;
+const LINES: u8 = 8;
+/// The least such height, for a chart that a page has not quite the room for.
+const FEWEST_LINES: u8 = 6;
 /// The distance of a drawing's letters from what they belong to, in sizes of the letters.
 const SPACE: f64 = 0.35;
 /// The distance of lines of letters, in sizes of the letters.
@@ -56,12 +58,22 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
     flow.tree.describe(element, alternative(chart), chart.drawn_text());
     let mut drawing = match chart.kind {
         ChartKind::Ranking => ranking(flow, chart, element)?,
-        ChartKind::Bar | ChartKind::Line | ChartKind::Share => upright(flow, chart, element)?,
+        ChartKind::Bar | ChartKind::Line | ChartKind::Share => {
+            let mut drawing = upright(flow, chart, element, LINES)?;
+            for lines in (FEWEST_LINES..LINES).rev() {
+                drawing.lower.push(upright(flow, chart, element, lines)?);
+            }
+            drawing
+        }
     };
     // All of it is one drawing, whatever it consists of.
-    for item in &mut drawing.items {
-        *item.content_mut() = Content::Element(element);
-    }
+    let whole = |drawing: &mut Chunk| {
+        for item in &mut drawing.items {
+            *item.content_mut() = Content::Element(element);
+        }
+    };
+    whole(&mut drawing);
+    drawing.lower.iter_mut().for_each(whole);
     let mut chunks = vec![drawing];
     let caption = flow.tree.push(Meaning::Paragraph, None);
     let title = chart.table.caption.as_deref().unwrap_or_default();
@@ -97,8 +109,13 @@ fn plain(content: &[Inline]) -> String {
     runs.collect()
 }
 
-/// Draws columns, lines or stacks, their names below.
-fn upright(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chunk, Vec<Diagnostic>> {
+/// Draws columns, lines or stacks, their names below, in the height of some lines of the grid.
+fn upright(
+    flow: &mut Flow<'_, '_>,
+    chart: &Chart,
+    element: usize,
+    lines: u8,
+) -> Result<Chunk, Vec<Diagnostic>> {
     let figures = Figures::of(chart);
     let (low, high) = figures.extent(chart.kind);
     let ticks = RangedCoordf64::from(low..high).key_points(GUIDES);
@@ -114,7 +131,7 @@ fn upright(flow: &mut Flow<'_, '_>, chart: &Chart, element: usize) -> Result<Chu
     let below = size * (names.iter().map(Vec::len).max().unwrap_or(0) as f64 * LEADING) + space;
     let mut chunk = Chunk::default();
     let above = letters.key(&mut chunk, chart, &figures, measure)?;
-    let height = letters.pitch() * LINES;
+    let height = letters.pitch() * f64::from(lines);
     let area = Size::new(measure - left, (height - above - below).max(size * 4.0));
     let corner = Point::new(left, above);
 
