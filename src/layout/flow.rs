@@ -11,6 +11,7 @@ use super::inline::collect::{self, Letters};
 use super::inline::finalize::{ASCENT, SetDatum, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{Shapes, set_line, set_paragraph};
+use super::signature::leftmost_picture;
 use super::title::set_title;
 use super::tree::Tree;
 use super::{chart, table, turned};
@@ -189,7 +190,8 @@ impl Flow<'_, '_> {
             Block::Paragraph(Paragraph { kind: ParagraphKind::Note, .. }) => {
                 let Block::Signature(signature) = before else { return };
                 let hangs = chunks.last().map_or(Abs::ZERO, |last| -last.blank_below).max(Abs::ZERO);
-                let room = self.style.measure() / 2.0 - self.style.cell();
+                let seal = chunks.last().and_then(leftmost_picture).unwrap_or(self.style.measure() / 2.0);
+                let room = seal - self.style.cell();
                 let fits = own.len() == 1 && own.iter().all(|line| right_edge(line) <= room);
                 if signature.manner == Manner::Sealed && !fits {
                     let rows = (hangs / self.style.pitch()).ceil() as usize;

@@ -304,6 +304,15 @@ impl Flow<'_, '_> {
     }
 }
 
+/// Returns where the pictures of a chunk begin.
+pub(super) fn leftmost_picture(chunk: &Chunk) -> Option<Abs> {
+    let pictures = chunk.items.iter().filter_map(|item| match item {
+        FrameItem::Picture(picture) => Some(picture.rect.origin.x),
+        FrameItem::Text(_) | FrameItem::Fill(_) | FrameItem::Shape(_) => None,
+    });
+    pictures.reduce(Abs::min)
+}
+
 /// 签名章, or what stands for it: lines with their baselines, or a picture.
 struct Stamp {
     lines: Vec<(SetLine, Abs)>,

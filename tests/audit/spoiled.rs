@@ -231,6 +231,7 @@ const FAULTS: &[Fault] = &[
     ("mark", document, |paper| paper.find("桐渚市人民政府文件").colour = "0 g"),
     ("mark", document, |paper| move_by(paper, "桐渚市人民政府文件", 4.0 * MM, 0.0)),
     ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕01号")),
+    ("note", document, |paper| move_by(paper, "（此件公开", 0.0, PITCH)),
     ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕第1号")),
     ("number", document, |paper| paper.replace("〔2026〕1号", "[2026]1号")),
     ("number", document, |paper| move_by(paper, "桐政发〔", 3.0 * MM, 0.0)),

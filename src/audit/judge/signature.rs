@@ -9,6 +9,10 @@ use super::Case;
 use super::attachments::{above, left_by};
 use super::title::{ONE_LINE, blank};
 use crate::diag::Text;
+use crate::units::Abs;
+
+/// The most of a line's pitch that lies between a line and the next one.
+const NEXT_LINE: f64 = 0.75;
 
 /// Judges the end of the text.
 pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
@@ -42,7 +46,7 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
 
 fn place(ledger: &mut Ledger, case: &Case<'_>, block: &Block, names: Option<&Block>) {
     let (line, grid) = (block.first(), &case.doc.grid);
-    let cells = |by: crate::units::Abs| by / grid.cell;
+    let cells = |by: Abs| by / grid.cell;
     let slack = TOLERANCE / grid.cell;
     let near = |found: f64, wanted: f64| (found - wanted).abs() <= slack;
     let inset = cells(grid.right - line.right());
@@ -87,8 +91,20 @@ fn note(ledger: &mut Ledger, case: &Case<'_>) {
     };
     let line = block.first();
     left_by(ledger, case, &NOTE, line, case.doc.grid.cell * 2.0);
-    let follows = above(case, block).is_some_and(|above| above.role == Role::Date);
-    ledger.check(&NOTE, follows, Place::from(line), || {
+    let date = above(case, block).filter(|above| above.role == Role::Date).map(Block::first);
+    ledger.check(&NOTE, date.is_some(), Place::from(line), || {
         Text::both("附注不在成文日期下一行", "附注 does not follow the date")
     });
+    if let Some(date) = date.filter(|date| date.page == line.page) {
+        // One that is too long to stand beside the seal stands below it.
+        let seals = case.doc.sheets[line.page - 1].pictures.iter();
+        let foot = seals
+            .filter(|seal| seal.origin.x < line.right() && seal.origin.y < date.bottom())
+            .map(|seal| seal.origin.y + seal.size.height)
+            .fold(date.bottom(), Abs::max);
+        let lowest = if foot > date.bottom() { foot + case.doc.pitch() } else { date.bottom() };
+        let found = (line.top() - date.bottom()) / case.doc.pitch();
+        let most = ((lowest - date.bottom()) / case.doc.pitch()).max(NEXT_LINE);
+        ledger.check(&NOTE, found <= most, line, || blank(found, 0));
+    }
 }
