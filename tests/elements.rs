@@ -182,10 +182,27 @@ fn every_sample_is_made_without_a_word() {
     }
 }
 
+/// What a document says, as its pages print it: the picture of a signature stands for its name, and 主送机关 that
+/// would leave page 1 no text stand in 版记, with another mark behind them (7.3.2).
+fn printed(name: &str) -> String {
+    let text = document(name).plain_text();
+    let lines = text.lines();
+    match name {
+        "order" => lines.filter(|line| *line != "赵堃").collect(),
+        "recipients" => {
+            let (moved, rest): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.ends_with('：'));
+            let [moved] = moved.as_slice() else { panic!("{moved:?}") };
+            let moved = format!("主送：{}。", moved.trim_end_matches('：'));
+            let at = rest.iter().position(|line| line.starts_with("抄送：")).unwrap();
+            rest[..at].concat() + &moved + &rest[at..].concat()
+        }
+        _ => text,
+    }
+}
+
 #[test]
 fn the_pages_say_what_the_document_says() {
-    // The picture of a signature stands for its name; 主送机关 that moved have another mark behind them.
-    for name in samples().into_iter().filter(|name| !matches!(name.as_str(), "order" | "recipients")) {
+    for name in samples() {
         let shown: String = laid(&name)
             .pages
             .iter()
@@ -194,7 +211,7 @@ fn the_pages_say_what_the_document_says() {
             .map(text)
             .collect();
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        assert_eq!(bare(&shown), bare(&document(&name).plain_text()), "{name}");
+        assert_eq!(bare(&shown), bare(&printed(&name)), "{name}");
     }
 }
 
