@@ -65,6 +65,12 @@ fn laid_out(chart: &Chart) -> Pages {
     layout(&document, pack.style(), &Fonts::embedded()).unwrap()
 }
 
+/// A chart of two series on its page.
+pub(crate) fn drawn() -> Pages {
+    let rows = [["12.5", "8.25"], ["7", "16"], ["9.75", "3"]].map(|row| row.map(str::to_owned).to_vec());
+    laid_out(&chart(ChartKind::Bar, &rows))
+}
+
 /// The areas of a drawing as left, top, width, height.
 fn areas(pages: &Pages) -> Vec<[f64; 4]> {
     let area = |shape: &Shape| {

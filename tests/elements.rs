@@ -61,7 +61,7 @@ fn document(name: &str) -> Document {
     document
 }
 
-fn laid(name: &str) -> Pages {
+pub(crate) fn laid(name: &str) -> Pages {
     layout(&document(name), PACK.style(), &FONTS).unwrap()
 }
 
@@ -353,6 +353,22 @@ fn the_plain_signature_stands_as_clause_7_3_5_2_says() {
 }
 
 #[test]
+fn the_note_stands_as_clause_7_3_6_says() {
+    // One that ends left of the seal's foot stands beside it, however far into the line it reaches.
+    for (name, page, date, words) in [
+        ("document", 1, "2026年2月10日", "（此件"),
+        ("request", 1, "2026年3月10日", "（联系人"),
+        ("plain", 0, "2026年1月15日", "（联系人"),
+    ] {
+        let pages = laid(name);
+        let page = &pages.pages[page];
+        let (note, date) = (find(page, words), find(page, date));
+        assert!(near(note.left - Abs::mm(28.0), cell() * 2.0, 0.05), "{name}: {note:?}");
+        assert!(near(note.top - date.top, pitch(), 0.05), "{name}: {note:?} {date:?}");
+    }
+}
+
+#[test]
 fn the_imprint_stands_as_clause_7_4_says() {
     let pages = laid("document");
     assert!(pages.pages.len().is_multiple_of(2));
@@ -369,22 +385,6 @@ fn the_imprint_stands_as_clause_7_4_says() {
             .zip(wanted)
             .all(|(rule, wanted)| (rule.rect.size.height.to_mm() - wanted).abs() < 0.001),
         "{heights:?}"
-#[test]
-fn the_note_stands_as_clause_7_3_6_says() {
-    // One that ends left of the seal's foot stands beside it, however far into the line it reaches.
-    for (name, page, date, words) in [
-        ("document", 1, "2026年2月10日", "（此件"),
-        ("request", 1, "2026年3月10日", "（联系人"),
-        ("plain", 0, "2026年1月15日", "（联系人"),
-    ] {
-        let pages = laid(name);
-        let page = &pages.pages[page];
-        let (note, date) = (find(page, words), find(page, date));
-        assert!(near(note.left - Abs::mm(28.0), cell() * 2.0, 0.05), "{name}: {note:?}");
-        assert!(near(note.top - date.top, pitch(), 0.05), "{name}: {note:?} {date:?}");
-    }
-}
-
     );
     let foot = sorted[2].rect.origin.y + sorted[2].rect.size.height;
     assert!(near(foot, Abs::mm(262.0), 0.01));

@@ -6,6 +6,7 @@ mod attachment;
 mod characters;
 mod common;
 mod footnotes;
+mod frames;
 mod laid;
 mod reader;
 mod sheet;
