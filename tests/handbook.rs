@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the handbook is files")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
 mod chapters;
 mod examples;
 mod names;

@@ -31,7 +31,7 @@ impl Grid {
     pub(super) fn measure(sheets: &[Sheet], imprint: Option<(usize, Abs)>) -> Option<Self> {
         let is_text = |line: &&Line| imprint.is_none_or(|(page, top)| line.page != page || line.middle < top);
         let lines = || sheets.iter().flat_map(|sheet| &sheet.lines).filter(is_text);
-        let size = most(lines()).or_else(|| most(sheets.iter().flat_map(|sheet| &sheet.lines)))?;
+        let size = most(lines()).or_else(|| usual_size(sheets))?;
         let near = |line: &&Line| (line.size - size).abs() < Abs::pt(0.6);
         let long: Vec<&Line> = lines().filter(near).filter(|line| line.glyphs.len() >= LONG).collect();
         let edges =
@@ -64,6 +64,11 @@ impl Grid {
         let slack = Abs::pt(3.0) + half(is_opening(line.first()) != is_closing(line.last())) / 2.0;
         (middle - (self.left + self.right) / 2.0).abs() <= slack
     }
+}
+
+/// Returns the size of most hanzi of a file.
+pub(super) fn usual_size(sheets: &[Sheet]) -> Option<Abs> {
+    most(sheets.iter().flat_map(|sheet| &sheet.lines))
 }
 
 /// Returns the size of most hanzi. Lines with gaps are those of tables, which may be longer than the text.

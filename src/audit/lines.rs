@@ -189,9 +189,7 @@ fn sheet(page: &Page, middles: &HashMap<usize, f64>) -> Sheet {
     let is_shown = |glyph: &&Glyph| !glyph.text.chars().all(char::is_whitespace) && !glyph.text.is_empty();
     let (upright, turned): (Vec<&Glyph>, Vec<&Glyph>) =
         page.glyphs.iter().filter(is_shown).partition(|glyph| glyph.upright);
-    let mut lines: Vec<Line> =
-        clusters(upright).into_iter().map(|glyphs| line(page.number, glyphs, middles)).collect();
-    lines.sort_by(|a, b| a.middle.to_pt().total_cmp(&b.middle.to_pt()));
+    let mut lines = sorted(page.number, upright, middles);
     for (at, line) in lines.iter_mut().enumerate() {
         line.number = at + 1;
     }
@@ -217,6 +215,18 @@ fn sheet(page: &Page, middles: &HashMap<usize, f64>) -> Sheet {
         pictures: page.pictures.clone(),
         turned: turned.into_iter().cloned().collect(),
     }
+}
+
+/// Puts glyphs that are none of the upright ones together to lines, as read from above down.
+pub(super) fn gathered(page: usize, glyphs: Vec<&Glyph>) -> Vec<Line> {
+    sorted(page, glyphs, &HashMap::new())
+}
+
+fn sorted(page: usize, glyphs: Vec<&Glyph>, middles: &HashMap<usize, f64>) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        clusters(glyphs).into_iter().map(|glyphs| line(page, glyphs, middles)).collect();
+    lines.sort_by(|a, b| a.middle.to_pt().total_cmp(&b.middle.to_pt()));
+    lines
 }
 
 /// Parts glyphs by their baselines.

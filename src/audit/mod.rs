@@ -11,6 +11,7 @@
 //! file has nothing of the kind.
 
 mod clauses;
+mod duplex;
 mod faces;
 mod grid;
 mod json;
@@ -70,5 +71,6 @@ pub struct Options {
 /// When the bytes are no PDF that can be read without a password.
 pub fn audit(bytes: &[u8], options: Options) -> Result<Report, Box<Diagnostic>> {
     let seen = read::read(bytes)?;
-    Ok(judge::judge(&seen, options))
+    let report = judge::judge(&seen, options);
+    Ok(Report { cut_short: seen.cut_short, ..report })
 }

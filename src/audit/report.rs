@@ -66,6 +66,8 @@ pub struct Report {
     pub exact: bool,
     /// How many pages it has.
     pub pages: usize,
+    /// Whether the file is larger than what is read of one, so that its rest is not judged.
+    pub cut_short: bool,
     /// The clauses in the standard's order.
     pub judgements: Vec<Judgement>,
 }
@@ -241,7 +243,7 @@ impl Ledger {
                 .findings
                 .sort_by_key(|finding| (!finding.fails, finding.place.page, finding.place.line));
         }
-        Report { kind, exact: self.exact, pages, judgements }
+        Report { kind, exact: self.exact, pages, cut_short: false, judgements }
     }
 }
 

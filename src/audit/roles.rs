@@ -3,9 +3,11 @@
 
 mod body;
 mod edges;
+mod turned;
 
 use std::collections::HashMap;
 
+use super::duplex;
 use super::grid::Grid;
 use super::lines::{Line, Rule, Sheet, arrange};
 use super::marks::Label;
@@ -52,6 +54,8 @@ pub(super) enum Role {
     Attendance,
     /// A table, a footnote, what is smaller than the text.
     Small,
+    /// A heading or a paragraph that lies on its side with a table.
+    Turned,
     /// 版记.
     Imprint,
     /// What stands neither flush nor indented, and is nothing else.
@@ -97,6 +101,8 @@ pub(super) struct Recognised {
     pub(super) sheets: Vec<Sheet>,
     /// The page number of each page.
     pub(super) folios: Vec<Option<Line>>,
+    /// Whether 订口 is on the right of even pages; all are laid as if it were on the left.
+    pub(super) mirrored: bool,
     /// The measures of its text.
     pub(super) grid: Grid,
     /// Its lines in order.
@@ -150,6 +156,12 @@ impl Recognised {
         self.sheets.get(page - 1).is_some_and(|sheet| sheet.size.width > sheet.size.height)
     }
 
+    /// Returns by how much a page is laid further right than the file has it.
+    pub(super) fn shift(&self, page: usize) -> Abs {
+        let sheet = self.sheets.get(page - 1).filter(|_| self.mirrored);
+        sheet.map_or(Abs::ZERO, duplex::offset)
+    }
+
     /// Returns the face of a font.
     pub(super) fn face(&self, font: usize) -> Option<Face> {
         self.faces.get(font).copied().flatten()
@@ -164,6 +176,7 @@ impl Recognised {
 /// Recognises a file's pages; nothing where there is no text on them.
 pub(super) fn recognise(seen: &Seen, kind: Option<Kind>) -> Option<Recognised> {
     let mut sheets = arrange(seen);
+    let mirrored = duplex::unfold(&mut sheets);
     let folios: Vec<Option<Line>> = sheets.iter_mut().map(edges::take_folio).collect();
     let imprint = edges::imprint(&sheets);
     let grid = Grid::measure(&sheets, imprint.as_ref().map(|imprint| (imprint.page, imprint.top)))?;
@@ -174,6 +187,7 @@ pub(super) fn recognise(seen: &Seen, kind: Option<Kind>) -> Option<Recognised> {
     let roles = lines.map(|(line, role)| ((line.page, line.number), role)).collect();
     Some(Recognised {
         kind,
+        mirrored,
         roles,
         folios,
         blocks,

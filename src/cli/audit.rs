@@ -87,6 +87,12 @@ fn human(report: &Report, name: &str, console: Console) -> String {
             format!("{name}: {}, {} {pages}{exact}\n", kind.en, report.pages)
         }
     };
+    if report.cut_short {
+        text += &say(
+            "      文件超出了能读的限度，后面的没有检查\n",
+            "      the file is larger than what is read of one; the rest of it is not judged\n",
+        );
+    }
     for judgement in &report.judgements {
         if console.is_quiet() && judgement.verdict != Verdict::Fail {
             continue;

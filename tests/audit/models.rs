@@ -257,3 +257,53 @@ pub(super) fn sideways() -> Paper {
     paper.folio(4, 4);
     paper
 }
+
+/// Prints a model for both sides of the sheet: 订口 of even pages on the right.
+fn both_sides(mut paper: Paper) -> Paper {
+    for page in (2..=paper.sizes.len()).step_by(2) {
+        paper.shift(page, -2.0 * MM);
+    }
+    paper
+}
+
+/// A report of six pages, printed on both sides.
+pub(super) fn duplex() -> Paper {
+    let mut paper = Paper::new(6);
+    paper.centre(1, TOP + 11.0, BIAO, 22.0, "桐渚市人民政府年度工作总结");
+    let row = headings(&mut paper, 1, 2);
+    across(&mut paper, 1, row, 22 - row, 6);
+    for page in 2..=5 {
+        let row = paragraph(&mut paper, page, 6, 6);
+        across(&mut paper, page, row, 22 - row, if page == 5 { 4 } else { 6 });
+    }
+    signature(&mut paper, 6, 5, "桐渚市人民政府");
+    for page in 1..=6 {
+        paper.folio(page, page);
+    }
+    both_sides(paper)
+}
+
+/// A document of every element, printed on both sides.
+pub(super) fn duplex_document() -> Paper {
+    both_sides(document())
+}
+
+/// A report whose second heading lies on its side with its table, on a page of their own.
+pub(super) fn turned_heading() -> Paper {
+    let mut paper = Paper::new(3);
+    paper.centre(1, TOP + 11.0, BIAO, 22.0, "桐渚市人民政府年度工作总结");
+    paper.row(1, 2.0, 2.0, HEI, "一、总体情况");
+    let row = paragraph(&mut paper, 1, 3, 6);
+    paragraph(&mut paper, 1, row, 5);
+    paper.lying(2, 0.0, 2.0, HEI, SIZE, "二、重点项目");
+    for row in 0..6 {
+        paper.lying(2, 2.0 + f64::from(row), 3.0, FANG, 12.0, "1.指标名称计量单位全年目标完成情况");
+    }
+    paper.row(3, 0.0, 2.0, HEI, "三、工作打算");
+    let row = paragraph(&mut paper, 3, 1, 6);
+    signature(&mut paper, 3, row + 1, "桐渚市人民政府");
+    for page in 1..=3 {
+        paper.folio(page, page);
+    }
+    paper
+}

@@ -111,6 +111,29 @@ impl Paper {
         self.words.iter_mut().find(|word| word.text.starts_with(text)).unwrap_or_else(|| panic!("no {text}"))
     }
 
+    /// Puts a text on its side, turned against the clock, on a row from the page's left, some cells from its foot.
+    pub(super) fn lying(
+        &mut self,
+        page: usize,
+        row: f64,
+        cells: f64,
+        font: &'static str,
+        size: f64,
+        text: &str,
+    ) {
+        // What is read from the left of the page is its baseline: the file puts it below the middle of a line.
+        let baseline = LEFT + row * PITCH + 0.88 * size;
+        self.word(page, baseline, BOTTOM - cells * CELL - 0.38 * size, font, size, text);
+        self.words.last_mut().unwrap().turn = 90.0;
+    }
+
+    /// Moves all of a page to the right.
+    pub(super) fn shift(&mut self, page: usize, by: f64) {
+        self.words.iter_mut().filter(|word| word.page == page).for_each(|word| word.x += by);
+        self.boxes.iter_mut().filter(|one| one.page == page).for_each(|one| one.sides[0] += by);
+        self.pictures.iter_mut().filter(|(own, _)| *own == page).for_each(|(_, sides)| sides[0] += by);
+    }
+
     /// Replaces a text within a word.
     pub(super) fn replace(&mut self, from: &str, to: &str) {
         let word = self.words.iter_mut().find(|word| word.text.contains(from));

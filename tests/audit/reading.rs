@@ -112,6 +112,22 @@ fn cropped(document: &mut Document) -> Vec<u8> {
     save(document)
 }
 
+/// A bleed of 3 mm on every side, which is cut off.
+fn with_bleed(document: &mut Document) -> Vec<u8> {
+    let bleed = 3.0 * MM;
+    for id in pages(document) {
+        let sides = |by: f64| -> Vec<Object> {
+            let (right, top) = (210.0 * MM + by, 297.0 * MM + by);
+            [-by, -by, right, top].map(|side| (side as f32).into()).to_vec()
+        };
+        let page = page(document, id);
+        page.set("MediaBox", sides(bleed));
+        page.set("CropBox", sides(bleed));
+        page.set("TrimBox", sides(0.0));
+    }
+    save(document)
+}
+
 /// Content in two streams, parted within an operator's values.
 fn parted(document: &mut Document) -> Vec<u8> {
     for id in pages(document) {
@@ -145,7 +161,8 @@ fn encrypted(document: &mut Document, user: &str) -> Vec<u8> {
 #[test]
 fn a_file_is_judged_alike_however_it_is_written() {
     type Writing = (&'static str, fn(&mut Document) -> Vec<u8>);
-    let writings: [Writing; 6] = [
+    let writings: [Writing; 7] = [
+        ("with a bleed", with_bleed),
         ("modern", modern),
         ("in forms", in_forms),
         ("turned", turned),
@@ -185,7 +202,23 @@ fn a_scan_is_not_judged() {
     let of = |id: &str| report.judgements.iter().find(|judgement| judgement.clause.id == id).unwrap();
     assert_eq!(of("page-size").verdict, Verdict::Pass);
     assert_eq!(of("body-size").verdict, Verdict::NotJudged);
-    assert!(of("body-size").reason.is_some());
+    assert!(of("body-size").reason.as_ref().unwrap().en.contains("scanned"));
+}
+
+/// A page that is turned without its text is told from a scanned one.
+#[test]
+fn pages_on_their_side_are_told() {
+    for turn in [90, 180, 270] {
+        let mut document = load(&report());
+        for id in pages(&document) {
+            page(&mut document, id).set("Rotate", turn);
+        }
+        let report = audit::audit(&save(&mut document), EXACT).unwrap();
+        let of = |id: &str| report.judgements.iter().find(|judgement| judgement.clause.id == id).unwrap();
+        assert_eq!(of("margins").verdict, Verdict::NotJudged);
+        let reason = &of("margins").reason.as_ref().unwrap().en;
+        assert!(reason.contains("turned"), "{turn}: {reason}");
+    }
 }
 
 /// A form that shows itself, and many of them: the work has an end.
@@ -207,6 +240,8 @@ fn forms_within_themselves_lead_to_an_end() {
     }
     let report = audit::audit(&save(&mut document), EXACT).unwrap();
     assert_eq!(report.pages, 3);
+    assert!(report.cut_short);
+    assert!(said(&report).contains("\"cut_short\": true"));
 }
 
 proptest! {

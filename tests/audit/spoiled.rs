@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use shizheng::audit::{self, CLAUSES, Kind, Options, Report, Verdict};
 
-use super::models::{document, filler, letter, minutes, order, report, sideways, upward};
+use super::models::{
+    document, duplex, duplex_document, filler, letter, minutes, order, report, sideways, turned_heading,
+    upward,
+};
 use super::paper::{BIAO, BOTTOM, CELL, FANG, HEI, KAI, LEFT, MM, PITCH, Paper, RIGHT, SONG};
 
 fn exact(paper: &Paper) -> Report {
@@ -34,6 +37,9 @@ const MODELS: &[Model] = &[
     ("order", Kind::Order, order),
     ("minutes", Kind::Minutes, minutes),
     ("sideways", Kind::Report, sideways),
+    ("duplex", Kind::Report, duplex),
+    ("duplex document", Kind::Document, duplex_document),
+    ("turned heading", Kind::Report, turned_heading),
 ];
 
 #[test]
@@ -59,6 +65,14 @@ const FAULTS: &[Fault] = &[
     ("margins", report, |paper| paper.words.iter_mut().for_each(|word| word.x -= 2.0 * MM)),
     ("margins", report, |paper| {
         paper.words.iter_mut().filter(|word| word.page == 2).for_each(|word| word.middle += 1.5 * MM);
+    }),
+    // 订口 on the wrong side of one page of a file that is printed on both sides.
+    ("margins", duplex, |paper| paper.shift(2, 2.0 * MM)),
+    ("margins", duplex, |paper| paper.shift(3, -2.0 * MM)),
+    ("type-area", duplex, |paper| paper.shift(4, 2.0 * MM)),
+    ("page-number-place", duplex, |paper| paper.shift(4, 2.0 * MM)),
+    ("imprint-rules", duplex_document, |paper| {
+        paper.boxes.iter_mut().filter(|one| one.page == 4).for_each(|one| one.sides[0] += 2.0 * MM);
     }),
     ("type-area", report, |paper| paper.find("2026年1月5日").x = RIGHT - 2.0 * CELL),
     ("type-area", report, |paper| paper.row(3, 22.0, 2.0, FANG, "版心以下。")),
@@ -136,6 +150,9 @@ const FAULTS: &[Fault] = &[
     ("numbering", report, |paper| paper.replace("二、工作任务", "三、工作任务")),
     ("numbering", report, |paper| paper.replace("（2）明确", "（1）明确")),
     ("numbering", report, |paper| paper.replace("（一）基本", "(一)基本")),
+    ("numbering", turned_heading, |paper| paper.replace("二、重点项目", "四、重点项目")),
+    ("numbering", turned_heading, |paper| paper.remove("二、重点项目")),
+    ("heading-faces", turned_heading, |paper| paper.find("二、重点项目").font = FANG),
     ("heading-faces", report, |paper| paper.find("一、总体要求").font = FANG),
     ("heading-faces", report, |paper| paper.find("（一）基本原则").font = HEI),
     ("heading-faces", report, |paper| paper.find("（1）明确责任").font = KAI),
@@ -214,6 +231,7 @@ const FAULTS: &[Fault] = &[
         paper.words.retain(|word| word.page != 3 || (word.text != filler(28) && word.text != end));
     }),
     ("note", document, |paper| move_by(paper, "（此件公开", CELL, 0.0)),
+    ("note", document, |paper| move_by(paper, "（此件公开", 0.0, PITCH)),
     ("attachment", document, |paper| paper.find("附件1").font = FANG),
     ("attachment", document, |paper| {
         paper
@@ -231,7 +249,6 @@ const FAULTS: &[Fault] = &[
     ("mark", document, |paper| paper.find("桐渚市人民政府文件").colour = "0 g"),
     ("mark", document, |paper| move_by(paper, "桐渚市人民政府文件", 4.0 * MM, 0.0)),
     ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕01号")),
-    ("note", document, |paper| move_by(paper, "（此件公开", 0.0, PITCH)),
     ("number", document, |paper| paper.replace("〔2026〕1号", "〔2026〕第1号")),
     ("number", document, |paper| paper.replace("〔2026〕1号", "[2026]1号")),
     ("number", document, |paper| move_by(paper, "桐政发〔", 3.0 * MM, 0.0)),
@@ -337,6 +354,25 @@ fn a_paragraph_may_end_with_the_mark_of_a_footnote() {
     assert!(broken(&exact(&paper)).is_empty(), "{:#?}", broken(&exact(&paper)));
     paper.words.iter_mut().rfind(|word| word.text == end).unwrap().text.pop();
     assert_eq!(broken(&exact(&paper))[0].0, "paragraph-end");
+}
+
+/// What is told of a file that is printed on both sides is where the file has it.
+#[test]
+fn the_binding_edge_of_both_sides_is_told() {
+    let of = |paper: &Paper| {
+        let report = exact(paper);
+        report.judgements.into_iter().find(|judgement| judgement.clause.id == "margins").unwrap()
+    };
+    let kept = of(&duplex());
+    assert_eq!(kept.verdict, Verdict::Pass);
+    assert!(kept.findings[0].measured.zh.contains("双页的订口在右"), "{:?}", kept.findings);
+    let mut paper = duplex();
+    paper.shift(4, 2.0 * MM);
+    let broken = of(&paper);
+    let fault = broken.findings.iter().find(|finding| finding.fails).unwrap();
+    assert_eq!(fault.place.page, Some(4));
+    assert!(fault.measured.en.contains("28.00 mm, expected 26.00 mm"), "{}", fault.measured.en);
+    assert!((fault.place.at.unwrap().x.to_mm() - 28.0).abs() < 0.01, "{:?}", fault.place);
 }
 
 /// What offices do passes with a note, and fails by the standard's own numbers.

@@ -1,7 +1,9 @@
 //! PDF files measured against the standard.
 
 use std::fs;
+use std::path::Path;
 
+use lopdf::Document;
 use serde_json::Value as Json;
 
 use super::{Desk, carried_pack, copy};
@@ -81,6 +83,50 @@ fn other_numbers_in_a_style_file_are_found() {
         assert_eq!(answer.code, 1, "{to}: {}", answer.out);
         assert!(answer.out.contains(&format!("[{clause}]")), "{to}: {}", answer.out);
     }
+}
+
+/// Pages for both sides of the sheet keep every clause, and one on the wrong side does not.
+#[test]
+fn mirrored_pages_are_judged_by_their_own_side() {
+    let desk = Desk::with(&["a.json"]);
+    let pack = desk.path("pack");
+    copy(&carried_pack(), &pack);
+    let style = fs::read_to_string(pack.join("style.toml")).unwrap();
+    assert!(style.contains("mirrored = false"));
+    fs::write(pack.join("style.toml"), style.replacen("mirrored = false", "mirrored = true", 1)).unwrap();
+    assert_eq!(desk.call(&["render", "a.json", "--pack", "./pack", "--quiet"]).code, 0);
+    let answer = desk.call(&["audit", "a.pdf", "--exact", "--lang", "en"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
+    assert!(answer.out.contains("the binding edge of even pages is on the right"), "{}", answer.out);
+    // Each page in turn stands 2 mm from where its side has it.
+    let bytes = fs::read(desk.path("a.pdf")).unwrap();
+    let pages = Document::load_mem(&bytes).unwrap().get_pages();
+    assert!(pages.len() > 5, "{} pages", pages.len());
+    for (number, id) in pages {
+        let mut file = Document::load_mem(&bytes).unwrap();
+        let by = if number % 2 == 0 { 2.0 } else { -2.0 } * 72.0 / 25.4;
+        let content =
+            [format!("q 1 0 0 1 {by} 0 cm ").into_bytes(), file.get_page_content(id), b" Q".to_vec()];
+        file.change_page_content(id, content.concat()).unwrap();
+        file.save(desk.path("spoiled.pdf")).unwrap();
+        let answer = desk.call(&["audit", "spoiled.pdf", "--quiet", "--lang", "en"]);
+        assert_eq!(answer.code, 1, "page {number}: {}", answer.out);
+        let told = format!("page {number} line");
+        assert!(answer.out.contains(&told), "page {number}: {}", answer.out);
+    }
+}
+
+/// A document of every construct, headings that are turned with their tables among them.
+#[test]
+fn every_construct_keeps_every_clause() {
+    let every = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/every");
+    let (data, pack) = (every.join("data.json"), every.to_string_lossy().into_owned());
+    let desk = Desk::with(&[]);
+    let call = ["render", &data.to_string_lossy(), "--pack", &pack, "-o", "every.pdf", "--quiet"];
+    let rendered = desk.call(&call);
+    assert_eq!(rendered.code, 0, "{}", rendered.err);
+    let answer = desk.call(&["audit", "every.pdf", "--exact"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
 }
 
 #[test]

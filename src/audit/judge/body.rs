@@ -154,9 +154,14 @@ fn end(ledger: &mut Ledger, block: &Block) {
     });
 }
 
+/// Returns what may begin with a number, whichever way it lies.
+fn numbered<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Block> {
+    case.doc.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Turned))
+}
+
 fn heading_faces(ledger: &mut Ledger, case: &Case<'_>) {
     let mut any = false;
-    for block in case.doc.of(Role::Paragraph) {
+    for block in numbered(case) {
         let Some(label) = block.label else { continue };
         any = true;
         let (wanted, name) = match label.level {
@@ -188,7 +193,7 @@ fn numbering(ledger: &mut Ledger, case: &Case<'_>) {
     let mut apart = [true; 5];
     let mut part = 0;
     let mut any = false;
-    for block in case.doc.of(Role::Paragraph) {
+    for block in numbered(case) {
         if block.part != part {
             part = block.part;
             counts = [0; 5];

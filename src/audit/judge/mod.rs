@@ -89,11 +89,16 @@ pub(super) fn judge(seen: &Seen, options: Options) -> Report {
         return ledger.close(kind, seen.pages.len());
     }
     let Some(doc) = roles::recognise(seen, options.kind) else {
-        nothing(
-            &mut ledger,
-            "页面上没有文字，可能是扫描件",
-            "there is no text on the pages; they may be scanned",
-        );
+        let lies = seen.pages.iter().flat_map(|page| &page.glyphs).any(|glyph| !glyph.upright);
+        let (zh, en) = if lies {
+            (
+                "页面上的文字没有一处是正着的，整份文件转了方向",
+                "no text on the pages stands upright: the file is turned",
+            )
+        } else {
+            ("页面上没有文字，可能是扫描件", "there is no text on the pages; they may be scanned")
+        };
+        nothing(&mut ledger, zh, en);
         return ledger.close(kind, seen.pages.len());
     };
     let case = Case { doc: &doc, exact: options.exact };
@@ -110,5 +115,12 @@ pub(super) fn judge(seen: &Seen, options: Options) -> Report {
     head::judge(&mut ledger, &case);
     imprint::judge(&mut ledger, &case);
     special::judge(&mut ledger, &case);
-    ledger.close(doc.kind, seen.pages.len())
+    let mut report = ledger.close(doc.kind, seen.pages.len());
+    // What is told of is where the file has it.
+    for finding in report.judgements.iter_mut().flat_map(|judgement| &mut judgement.findings) {
+        if let (Some(page), Some(at)) = (finding.place.page, &mut finding.place.at) {
+            at.x -= doc.shift(page);
+        }
+    }
+    report
 }

@@ -43,16 +43,8 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
 fn margins(ledger: &mut Ledger, case: &Case<'_>) {
     let grid = &case.doc.grid;
     if grid.lines >= ENOUGH {
+        binding(ledger, case);
         let first = case.doc.of(Role::Paragraph).next();
-        let place = first.map_or_else(Place::default, |block| Place::from(block.first()));
-        ledger.within(
-            &MARGINS,
-            place,
-            ("正文左边距纸边", "text from the left edge"),
-            grid.left,
-            LEFT,
-            TOLERANCE,
-        );
         let place = first.map_or_else(Place::default, |block| Place::from(block.first()));
         let width = grid.right - grid.left;
         ledger.within(&TYPE_AREA, place, ("正文宽", "width of the text"), width, WIDTH, TOLERANCE);
@@ -70,6 +62,39 @@ fn margins(ledger: &mut Ledger, case: &Case<'_>) {
             let grade = Grade::of(first.top(), TOP, TOLERANCE, (TOP - TOLERANCE, TOP + lead + TOLERANCE));
             ledger.grade(&MARGINS, grade, first, || lengths(what, first.top(), TOP));
         }
+    }
+}
+
+/// Judges 订口 page by page, where enough lines turn over to tell it, else by the text as a whole.
+fn binding(ledger: &mut Ledger, case: &Case<'_>) {
+    if case.doc.mirrored {
+        ledger.note(
+            &MARGINS,
+            Place::default(),
+            Text::both(
+                "双面印制，双页的订口在右",
+                "made for both sides of the sheet: the binding edge of even pages is on the right",
+            ),
+        );
+    }
+    let what = ("正文左边距纸边", "text from the left edge");
+    let turned = case.doc.of(Role::Paragraph).flat_map(|block| &block.lines[1..]);
+    let turned: Vec<&Line> = turned.filter(|line| !is_opening(line.first())).collect();
+    let mut judged = false;
+    for page in 1..=case.doc.sheets.len() {
+        let own: Vec<&Line> = turned.iter().copied().filter(|line| line.page == page).collect();
+        let edges = own.iter().map(|line| line.left().to_pt()).collect();
+        let Some(edge) = median(edges).filter(|_| own.len() >= ENOUGH && !case.doc.is_landscape(page)) else {
+            continue;
+        };
+        let shift = case.doc.shift(page);
+        ledger.within(&MARGINS, own[0], what, Abs::pt(edge) - shift, LEFT - shift, TOLERANCE);
+        judged = true;
+    }
+    if !judged {
+        let first = case.doc.of(Role::Paragraph).next();
+        let place = first.map_or_else(Place::default, |block| Place::from(block.first()));
+        ledger.within(&MARGINS, place, what, case.doc.grid.left, LEFT, TOLERANCE);
     }
 }
 

@@ -92,7 +92,8 @@ fn rectangle(file: &File, entry: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
 
 fn sheet<'a>(file: &File, entry: &'a Dictionary, own: Inherited<'a>) -> Sheet<'a> {
     let media = own.media.unwrap_or(A4);
-    let crop = own.crop.unwrap_or(media);
+    // What a printing house cuts the sheet to is the page; a file for it shows more, the bleed.
+    let crop = rectangle(file, entry, b"TrimBox").or(own.crop).unwrap_or(media);
     // What is cropped to beyond the medium is not there.
     let within = [crop[0].max(media[0]), crop[1].max(media[1]), crop[2].min(media[2]), crop[3].min(media[3])];
     let [left, low, right, high] =

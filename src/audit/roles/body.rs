@@ -7,13 +7,14 @@ use super::super::grid::Grid;
 use super::super::lines::{Line, Sheet};
 use super::super::marks::{Label, date, is_hanzi, is_opening};
 use super::edges::Head;
+use super::turned;
 use super::{Block, Imprint, Role};
 use crate::units::Abs;
 
 /// How far a line may begin from where it belongs and still be taken for what it is, in cells.
 const NEAR: f64 = 0.8;
 /// How much smaller than the text a note or a table is.
-const SMALLER: Abs = Abs::pt(1.2);
+pub(super) const SMALLER: Abs = Abs::pt(1.2);
 /// How much larger than the text a title is.
 const LARGER: Abs = Abs::pt(2.0);
 
@@ -48,11 +49,14 @@ pub(super) fn blocks(
                 walk.take(line);
             }
         }
+        for turned in turned::lines(sheet, grid) {
+            walk.take_turned(&turned);
+        }
     }
     let mut blocks = walk.blocks;
     signatures(&mut blocks, grid);
     for block in &mut blocks {
-        if block.role == Role::Paragraph {
+        if matches!(block.role, Role::Paragraph | Role::Turned) {
             block.label = Label::read(&block.text());
         }
     }
@@ -175,7 +179,7 @@ impl Walk<'_> {
 
     /// Returns the paragraph that a flush line goes on with. Footnotes may stand between it and the page before.
     fn turned_from(&self, line: &Line) -> Option<usize> {
-        let at = self.blocks.iter().rposition(|block| block.role != Role::Small)?;
+        let at = self.blocks.iter().rposition(|block| !matches!(block.role, Role::Small | Role::Turned))?;
         let block = &self.blocks[at];
         let last = block.last();
         let is_full = last.right() > self.grid.right - self.grid.cell * 3.5;
@@ -195,10 +199,7 @@ impl Walk<'_> {
         }
         let text = line.string();
         let start = self.start(line);
-        let is_label = text.strip_prefix("附件").is_some_and(|rest| {
-            let rest = rest.trim_end_matches(['：', ':']);
-            rest.chars().all(|character| character.is_ascii_digit())
-        });
+        let is_label = is_label(&text);
         // An attachment may be a table alone.
         let has_begun = self.has_text || (self.part > 0 && self.has_title);
         if is_label && start == Start::Flush && has_begun {
@@ -213,6 +214,15 @@ impl Walk<'_> {
             return;
         }
         self.take_text(line, start, &text);
+    }
+
+    /// Takes a line that lies on its side: a paragraph's first one, or 附件 above a table that is one.
+    fn take_turned(&mut self, turned: &turned::Turned) {
+        if turned.is_flush && is_label(&turned.line.string()) {
+            self.part += 1;
+            (self.has_title, self.has_text) = (true, false);
+        }
+        self.put(Role::Turned, &turned.line, turned.is_flush);
     }
 
     /// Takes a line of 版头; tells whether it is one.
@@ -346,6 +356,14 @@ impl Walk<'_> {
             && (matches!(last, Some('：' | ':')) || !text.contains('。'))
             && text.chars().count() <= 30
     }
+}
+
+/// Tells whether a line is 附件, with or without its number.
+fn is_label(text: &str) -> bool {
+    text.strip_prefix("附件").is_some_and(|rest| {
+        let rest = rest.trim_end_matches(['：', ':']);
+        rest.chars().all(|character| character.is_ascii_digit())
+    })
 }
 
 /// Tells whether a line is or has 发文字号 or 令号.
