@@ -72,5 +72,5 @@ pub struct Options {
 pub fn audit(bytes: &[u8], options: Options) -> Result<Report, Box<Diagnostic>> {
     let seen = read::read(bytes)?;
     let report = judge::judge(&seen, options);
-    Ok(Report { cut_short: seen.cut_short, ..report })
+    Ok(Report { incomplete: seen.incomplete, ..report })
 }

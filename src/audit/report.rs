@@ -66,8 +66,8 @@ pub struct Report {
     pub exact: bool,
     /// How many pages it has.
     pub pages: usize,
-    /// Whether the file is larger than what is read of one, so that its rest is not judged.
-    pub cut_short: bool,
+    /// Whether a part of the file cannot be read, or is beyond what is read of one, and is not judged.
+    pub incomplete: bool,
     /// The clauses in the standard's order.
     pub judgements: Vec<Judgement>,
 }
@@ -243,7 +243,7 @@ impl Ledger {
                 .findings
                 .sort_by_key(|finding| (!finding.fails, finding.place.page, finding.place.line));
         }
-        Report { kind, exact: self.exact, pages, cut_short: false, judgements }
+        Report { kind, exact: self.exact, pages, incomplete: false, judgements }
     }
 }
 

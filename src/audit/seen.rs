@@ -10,8 +10,8 @@ pub(super) struct Seen {
     pub(super) pages: Vec<Page>,
     /// The fonts that the glyphs name by their place in this list.
     pub(super) fonts: Vec<Font>,
-    /// Whether reading stopped at a limit, so that something may be missing.
-    pub(super) cut_short: bool,
+    /// Whether something could not be read or lies beyond a limit, so that something may be missing.
+    pub(super) incomplete: bool,
 }
 
 /// A page.

@@ -87,10 +87,10 @@ fn human(report: &Report, name: &str, console: Console) -> String {
             format!("{name}: {}, {} {pages}{exact}\n", kind.en, report.pages)
         }
     };
-    if report.cut_short {
+    if report.incomplete {
         text += &say(
-            "      文件超出了能读的限度，后面的没有检查\n",
-            "      the file is larger than what is read of one; the rest of it is not judged\n",
+            "      文件有一部分读不出，或者超出了能读的限度，那一部分没有检查\n",
+            "      a part of the file cannot be read, or is beyond what is read of one; it is not judged\n",
         );
     }
     for judgement in &report.judgements {

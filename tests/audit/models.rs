@@ -162,6 +162,15 @@ pub(super) fn upward() -> Paper {
 
 /// A letter.
 pub(super) fn letter() -> Paper {
+    letter_of(false)
+}
+
+/// A letter whose first page is filled down to the lower double rule, seven eighths of a character above it.
+pub(super) fn long_letter() -> Paper {
+    letter_of(true)
+}
+
+fn letter_of(is_long: bool) -> Paper {
     let mut paper = Paper::new(2);
     let bottom = mark(&mut paper, 30.0 * MM, 40.0, "桐渚市人民政府办公室");
     let left = 20.0 * MM;
@@ -181,7 +190,14 @@ pub(super) fn letter() -> Paper {
     let title = row + 4.4 * PITCH + SIZE / 2.0 + 11.0;
     paper.centre(1, title, BIAO, 22.0, "桐渚市人民政府办公室关于有关事项的函");
     paper.row(1, 9.0, 0.0, FANG, "省发展和改革委员会：");
-    across(&mut paper, 1, 10, 12, 6);
+    if is_long {
+        paragraph(&mut paper, 1, 10, 12);
+        let foot = lower - 1.75 * MM - 13.78 - SIZE / 2.0;
+        paper.word(1, LEFT + 2.0 * CELL, foot, FANG, SIZE, &(filler(14) + "。"));
+        paragraph(&mut paper, 2, 0, 6);
+    } else {
+        across(&mut paper, 1, 10, 12, 6);
+    }
     let row = paragraph(&mut paper, 2, 6, 4);
     signature(&mut paper, 2, row + 1, "桐渚市人民政府办公室");
     paper.word(2, LEFT + 14.0, BOTTOM - 7.0, FANG, 14.0, "抄送：市发展和改革委员会，市财政局。");

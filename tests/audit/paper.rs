@@ -20,6 +20,8 @@ pub(super) const FANG: &str = "FangSong_GB2312";
 pub(super) const HEI: &str = "SimHei";
 pub(super) const KAI: &str = "KaiTi_GB2312";
 pub(super) const SONG: &str = "SimSun";
+/// 宋体 whose digits are as wide as hanzi.
+pub(super) const WIDE: &str = "SimSun-Wide";
 pub(super) const BIAO: &str = "FZXBSJW--GB1-0";
 
 /// A text on one line.
@@ -237,7 +239,8 @@ fn font(document: &mut Document, name: &str) -> Object {
         "Ordering" => Object::string_literal("GB1"),
         "Supplement" => 5,
     };
-    let halves: Vec<Object> = (1..=95).map(|_| 500.into()).collect();
+    let digit = if name == WIDE { 1000 } else { 500 };
+    let halves: Vec<Object> = (1..=95).map(|_| digit.into()).collect();
     let below = document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "CIDFontType2",

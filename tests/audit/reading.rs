@@ -205,6 +205,33 @@ fn a_scan_is_not_judged() {
     assert!(of("body-size").reason.as_ref().unwrap().en.contains("scanned"));
 }
 
+/// What is missing of a file is told: a stream that unpacks to nothing, a page that is none.
+#[test]
+fn what_is_broken_in_a_file_is_told() {
+    let whole = audit::audit(&report().pdf(), EXACT).unwrap();
+    assert!(!whole.incomplete);
+    let mut document = load(&report());
+    let id = pages(&document)[1];
+    let broken = Stream::new(dictionary! { "Filter" => "FlateDecode" }, b"no deflated bytes".to_vec());
+    let broken = document.add_object(broken);
+    page(&mut document, id).set("Contents", broken);
+    let report_of = |document: &mut Document| audit::audit(&save(document), EXACT).unwrap();
+    assert!(report_of(&mut document).incomplete);
+    // More than any page has.
+    let mut document = load(&report());
+    let id = pages(&document)[1];
+    let mut large = Stream::new(dictionary! {}, vec![b' '; 65 * 1024 * 1024]);
+    large.compress().unwrap();
+    let large = document.add_object(large);
+    page(&mut document, id).set("Contents", large);
+    assert!(report_of(&mut document).incomplete);
+    let mut document = load(&report());
+    let id = pages(&document)[2];
+    document.objects.insert(id, Object::Null);
+    let report = report_of(&mut document);
+    assert!(report.incomplete && report.pages == 2);
+}
+
 /// A page that is turned without its text is told from a scanned one.
 #[test]
 fn pages_on_their_side_are_told() {
@@ -240,8 +267,8 @@ fn forms_within_themselves_lead_to_an_end() {
     }
     let report = audit::audit(&save(&mut document), EXACT).unwrap();
     assert_eq!(report.pages, 3);
-    assert!(report.cut_short);
-    assert!(said(&report).contains("\"cut_short\": true"));
+    assert!(report.incomplete);
+    assert!(said(&report).contains("\"incomplete\": true"));
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use super::super::report::{Grade, Ledger, Place, lengths, mm};
 use super::super::roles::Role;
 use super::super::seen::Seen;
 use super::super::standard::{BOTTOM, LEFT, RIGHT, TOLERANCE, TOP, WIDTH};
-use super::Case;
+use super::{Case, special};
 use crate::diag::Text;
 use crate::units::Abs;
 
@@ -102,6 +102,7 @@ fn area(ledger: &mut Ledger, case: &Case<'_>) {
     for sheet in case.doc.sheets.iter().filter(|sheet| !case.doc.is_landscape(sheet.number)) {
         // The worst of each side stands for the page.
         let mut worst: [Option<(Abs, &Line)>; 4] = [None; 4];
+        let foot = special::foot(case, sheet);
         for line in &sheet.lines {
             let is_mark = case.doc.role(line) == Some(Role::Mark);
             let above_rule = case.doc.kind == Kind::Letter && is_mark;
@@ -109,7 +110,7 @@ fn area(ledger: &mut Ledger, case: &Case<'_>) {
             let left = line.left() + half(is_opening(line.first()));
             let right = line.right() - half(is_closing(line.last()));
             let top = if above_rule { Abs::ZERO } else { TOP - line.top() };
-            let beyond = [LEFT - left, top, right - RIGHT, line.bottom() - BOTTOM];
+            let beyond = [LEFT - left, top, right - RIGHT, line.bottom() - foot];
             ledger.test(&TYPE_AREA);
             for (side, beyond) in worst.iter_mut().zip(beyond) {
                 if beyond > TOLERANCE && side.is_none_or(|(most, _)| beyond > most) {

@@ -9,7 +9,7 @@ use super::super::faces::Face;
 use super::super::lines::{Rule, Sheet, mean};
 use super::super::report::{Ledger, Place, lengths};
 use super::super::roles::{Block, Role};
-use super::super::standard::{RIGHT, SEVEN_EIGHTHS, SIZE_3, TOLERANCE, TOP};
+use super::super::standard::{BOTTOM, RIGHT, SEVEN_EIGHTHS, SIZE_3, TOLERANCE, TOP};
 use super::Case;
 use super::attachments::{above, size_and_face};
 use super::body::wrong_face;
@@ -37,6 +37,17 @@ fn pairs(sheet: &Sheet) -> Vec<(&Rule, &Rule)> {
         sheet.rules.iter().filter(|rule| rule.colour.is_red() && rule.length() > Abs::mm(100.0)).collect();
     let near = |pair: &&[&Rule]| pair[1].top() - pair[0].bottom() < Abs::mm(2.5);
     reds.windows(2).filter(near).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// Returns how far down the text of a page may reach: on the first page of a letter to its lower double rule, from
+/// which a line keeps seven eighths of a character (10.1).
+pub(super) fn foot(case: &Case<'_>, sheet: &Sheet) -> Abs {
+    match pairs(sheet).as_slice() {
+        [_, .., (upper, _)] if case.doc.kind == Kind::Letter && sheet.number == 1 => {
+            BOTTOM.max(upper.top() - SEVEN_EIGHTHS)
+        }
+        _ => BOTTOM,
+    }
 }
 
 fn letter(ledger: &mut Ledger, case: &Case<'_>) {
@@ -88,6 +99,13 @@ fn letter(ledger: &mut Ledger, case: &Case<'_>) {
         ledger.check(&LETTER_RULES, holds, Place::rule(1, upper), || {
             lengths(("距下页边", "above the page's bottom by"), found[2], Abs::mm(20.0))
         });
+    }
+    if let Some(line) = sheet.lines.last().filter(|line| line.bottom() > BOTTOM + TOLERANCE)
+        && let [_, .., (upper, _)] = pairs.as_slice()
+    {
+        let what = ("末行在下方双线上", "the last line above the lower double rule by");
+        let found = upper.top() - line.bottom();
+        ledger.within(&LETTER_RULES, line, what, found, SEVEN_EIGHTHS, TOLERANCE);
     }
     letter_number(ledger, case, pairs.first().map(|pair| pair.1));
     ledger.check(&LETTER_FOLIO, case.doc.folios[0].is_none(), Place::page(1), || {

@@ -27,7 +27,7 @@ use crate::diag::catalogue::audit as messages;
 /// When the bytes are no PDF, are broken beyond reading, want a password, or have no page.
 pub(super) fn read(bytes: &[u8]) -> Result<Seen, Box<Diagnostic>> {
     let file = File::open(bytes)?;
-    let (sheets, mut cut_short) = pages::find(&file);
+    let (sheets, mut incomplete) = pages::find(&file);
     if sheets.is_empty() {
         return Err(Box::new(Diagnostic::new(&messages::NO_PAGES)));
     }
@@ -37,8 +37,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Seen, Box<Diagnostic>> {
         let number = seen.pages.len() + 1;
         seen.pages.push(reader.page(sheet, number));
     }
-    cut_short |= reader.is_cut_short();
-    seen.cut_short = cut_short;
+    incomplete |= reader.is_incomplete();
+    seen.incomplete = incomplete;
     seen.fonts = reader.font_names().map(|name| Font { name: name.to_owned() }).collect();
     Ok(seen)
 }

@@ -36,26 +36,26 @@ struct Inherited<'a> {
     turn: f64,
 }
 
-/// Returns the pages in their order, and whether there are more than are read.
+/// Returns the pages in their order, and whether there are more than are read or can be.
 pub(super) fn find(file: &File) -> (Vec<Sheet<'_>>, bool) {
-    let mut walk = Walk { file, sheets: Vec::new(), seen: HashSet::new(), cut_short: false };
+    let mut walk = Walk { file, sheets: Vec::new(), seen: HashSet::new(), incomplete: false };
     if let Some(root) = file.catalog().and_then(|catalog| catalog.get(b"Pages").ok()) {
         walk.visit(root, Inherited::default(), 0);
     }
-    (walk.sheets, walk.cut_short)
+    (walk.sheets, walk.incomplete)
 }
 
 struct Walk<'a> {
     file: &'a File,
     sheets: Vec<Sheet<'a>>,
     seen: HashSet<ObjectId>,
-    cut_short: bool,
+    incomplete: bool,
 }
 
 impl<'a> Walk<'a> {
     fn visit(&mut self, node: &'a Object, above: Inherited<'a>, depth: usize) {
         if depth > DEPTH || self.sheets.len() >= PAGE_LIMIT {
-            self.cut_short = true;
+            self.incomplete = true;
             return;
         }
         // A node stands in one place of the tree; one that leads to itself would never end.
@@ -65,7 +65,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let file = self.file;
-        let Some(entry) = file.follow(node).and_then(dictionary_of) else { return };
+        let Some(entry) = file.follow(node).and_then(dictionary_of) else {
+            self.incomplete = true;
+            return;
+        };
         let own = Inherited {
             resources: file.dictionary(entry, b"Resources").or(above.resources),
             media: rectangle(file, entry, b"MediaBox").or(above.media),
@@ -101,7 +104,9 @@ fn sheet<'a>(file: &File, entry: &'a Dictionary, own: Inherited<'a>) -> Sheet<'a
     let unit = file.number(entry, b"UserUnit").filter(|unit| (0.001..=1000.0).contains(unit)).unwrap_or(1.0);
     let (width, height) = ((right - left) * unit, (high - low) * unit);
     let flip = Matrix::shift(-left, -low).then(Matrix::new([unit, 0.0, 0.0, -unit, 0.0, height]));
-    let quarters = (own.turn / 90.0).round().rem_euclid(4.0) as u8;
+    // What is no multiple of 90 turns nothing.
+    let turn = if own.turn % 90.0 == 0.0 { own.turn } else { 0.0 };
+    let quarters = (turn / 90.0).rem_euclid(4.0) as u8;
     let (matrix, width, height) = match quarters {
         1 => (flip.then(Matrix::new([0.0, 1.0, -1.0, 0.0, height, 0.0])), height, width),
         2 => (flip.then(Matrix::new([-1.0, 0.0, 0.0, -1.0, width, height])), width, height),

@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     forms: usize,
     pub(super) glyphs: usize,
     bytes: usize,
+    /// Whether a stream could not be unpacked.
+    lost: bool,
 }
 
 /// A page while its content is run.
@@ -67,12 +69,13 @@ impl<'a> Reader<'a> {
             forms: FORM_RUNS,
             glyphs: GLYPHS,
             bytes: BYTES,
+            lost: false,
         }
     }
 
-    /// Tells whether a limit was met.
-    pub(super) fn is_cut_short(&self) -> bool {
-        self.operators == 0 || self.forms == 0 || self.glyphs == 0 || self.bytes == 0
+    /// Tells whether a limit was met or a stream could not be unpacked.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.lost || self.operators == 0 || self.forms == 0 || self.glyphs == 0 || self.bytes == 0
     }
 
     /// Returns the names of the fonts that were met.
@@ -121,6 +124,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let bytes = File::unpack(stream).unwrap_or_default();
+        self.lost |= bytes.is_empty() && !stream.content.is_empty();
         self.bytes = self.bytes.saturating_sub(bytes.len());
         bytes
     }
