@@ -274,12 +274,14 @@ impl Sheet<'_> {
         let is_shown = |at: &usize| !rest[*at].items.is_empty();
         let height = |from: usize| rest.range(from..end).map(|chunk| chunk.height).sum::<Abs>();
         // The last line of text that goes with all of it, blank lines between them too.
-        if let Some(line) = (1..start).rev().find(is_shown)
-            && height(line) <= self.style.depth()
-        {
+        let line = (1..start).rev().find(is_shown);
+        if let Some(line) = line.filter(|line| height(*line) <= self.style.depth()) {
             return line;
         }
-        (start + 1..=room).rev().find(|at| (*at..end).filter(is_shown).count() > 1).unwrap_or(room)
+        let parts_well =
+            |at: &usize| (start..*at).any(|at| is_shown(&at)) && (*at..end).filter(is_shown).count() > 1;
+        // Where nothing of it has room here, it goes on from the line on the next page.
+        (start + 1..=room).rev().find(parts_well).or(line).unwrap_or(room)
     }
 }
 
