@@ -9,6 +9,9 @@ use shizheng::diag::{Annotation, Diagnostic, JsonLine, Language, Report, Severit
 use super::arguments::MessageFormat;
 use super::fault::Fault;
 
+/// The most messages that are listed at a time: nobody mends more at once.
+const MOST_SHOWN: usize = 1_000;
+
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Volume {
@@ -58,21 +61,34 @@ impl Console {
 
     /// Shows diagnostics on standard error, those that the volume lets through.
     pub(super) fn report_all<'a>(self, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) {
-        // A message that cannot be shown has nobody to be told to.
-        let mut stream = anstream::stderr().lock();
-        for diagnostic in diagnostics {
-            if self.shows(diagnostic.severity) {
-                let _ = match self.format {
-                    MessageFormat::Human => {
-                        write!(stream, "{}", Report::new(diagnostic, self.language).color(true))
-                    }
-                    MessageFormat::Json => writeln!(stream, "{}", JsonLine::new(diagnostic, self.language)),
-                    MessageFormat::Github => {
-                        writeln!(stream, "{}", Annotation::new(diagnostic, self.language))
-                    }
-                };
-            }
+        let shown: Vec<_> = diagnostics.into_iter().filter(|one| self.shows(one.severity)).collect();
+        let errors = shown.iter().filter(|one| one.severity == Severity::Error).count();
+        // The errors first: nothing else has to be mended.
+        let (mut errors, mut others) = (errors.min(MOST_SHOWN), MOST_SHOWN.saturating_sub(errors));
+        let is_listed = |one: &&&Diagnostic| {
+            let left = if one.severity == Severity::Error { &mut errors } else { &mut others };
+            let is_listed = *left > 0;
+            *left = left.saturating_sub(1);
+            is_listed
+        };
+        let listed: Vec<_> = shown.iter().filter(is_listed).collect();
+        for diagnostic in &listed {
+            self.write(diagnostic);
         }
+        let more = shown.len() - listed.len();
+        if more > 0 {
+            self.write(&Diagnostic::new(&catalogue::MORE_FOUND).with("count", more).with("most", MOST_SHOWN));
+        }
+    }
+
+    fn write(self, diagnostic: &Diagnostic) {
+        let text = match self.format {
+            MessageFormat::Human => Report::new(diagnostic, self.language).color(true).to_string(),
+            MessageFormat::Json => format!("{}\n", JsonLine::new(diagnostic, self.language)),
+            MessageFormat::Github => format!("{}\n", Annotation::new(diagnostic, self.language)),
+        };
+        // A message that cannot be shown has nobody to be told to.
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Writes a line on standard error, unless the console is quiet or writes for programs, which want nothing

@@ -8,6 +8,8 @@ use super::{Diagnostic, Language, Origin, Severity};
 
 /// The longest stretch of a source line that is shown, in columns of a terminal.
 const EXCERPT_WIDTH: usize = 96;
+/// How many characters on either side are looked at: more than are shown, for some have no width.
+const NEAR: usize = 4 * EXCERPT_WIDTH;
 
 /// A diagnostic as text for people, in one language. Its `Display` writes several lines, the last one ended.
 #[derive(Clone, Copy, Debug)]
@@ -98,10 +100,14 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(line: &str, from: usize, to: usize) -> Self {
+    fn new<'a>(line: &'a str, from: usize, to: usize) -> Self {
         let show =
             |part: &str| -> String { part.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
-        let (mut before, marked, after) = (show(&line[..from]), show(&line[from..to]), show(&line[to..]));
+        // A line may be as long as a file, and have faults all along; no more is looked at than can be shown.
+        let ahead = |part: &'a str| part.char_indices().nth(NEAR).map_or(part, |(end, _)| &part[..end]);
+        let behind = |part: &'a str| part.char_indices().rev().nth(NEAR).map_or(part, |(at, _)| &part[at..]);
+        let (mut before, marked, after) =
+            (show(behind(&line[..from])), show(ahead(&line[from..to])), show(ahead(&line[to..])));
         let marked = cut_end(&marked, EXCERPT_WIDTH / 2);
         let room = EXCERPT_WIDTH - marked.width();
         if before.width() > room / 2 {

@@ -41,6 +41,8 @@ pub(super) struct Passage<'a> {
     pub(super) numbers: Vec<Range<usize>>,
     /// Where each piece begins and the run that it came from; the program's own numbers have none.
     pieces: Vec<(usize, Option<&'a Run>)>,
+    /// How many bytes stand before each character, and before the end.
+    bytes: Vec<usize>,
 }
 
 impl<'a> Passage<'a> {
@@ -61,7 +63,13 @@ impl<'a> Passage<'a> {
             return None;
         }
         let numbers = numbers(&chars);
-        Some(Self { place, section, chars, label, numbers, pieces })
+        let lengths = chars.iter().map(|c| c.len_utf8());
+        let bytes = std::iter::once(0).chain(lengths.scan(0, |before, length| {
+            *before += length;
+            Some(*before)
+        }));
+        let bytes = bytes.collect();
+        Some(Self { place, section, chars, label, numbers, pieces, bytes })
     }
 
     /// Tells whether it is text that is read in sentences.
@@ -162,11 +170,15 @@ impl<'a> Passage<'a> {
             .find(|(_, run)| is_free(run))
             .or_else(|| self.runs(range).next())
             .or_else(|| self.pieces.iter().find_map(|(start, run)| Some((*start, (*run)?))))?;
+        // A paragraph may be as long as a book, and have faults all along.
         let bytes = |from: usize, to: usize| -> usize {
-            self.chars.get(from..to).unwrap_or_default().iter().map(|c| c.len_utf8()).sum()
+            let before = |index: usize| self.bytes.get(index).or(self.bytes.last()).copied().unwrap_or(0);
+            before(to).saturating_sub(before(from))
         };
         let from = range.start.max(start);
-        let end = (start + run.text.chars().count()).min(range.end).max(from);
+        let next = self.pieces.partition_point(|(piece, _)| *piece <= start);
+        let end = self.pieces.get(next).map_or(self.chars.len(), |(next, _)| *next);
+        let end = end.min(range.end).max(from);
         Some(Anchor {
             offset: run.offset + bytes(start, from),
             length: bytes(from, end),

@@ -203,3 +203,20 @@ fn github_shows_messages_beside_the_lines() {
     );
     assert_eq!(lines[4], "pack：共3处错误、1处警告");
 }
+
+/// Messages beyond a thousand are counted, not listed, and errors come before all else.
+#[test]
+fn messages_beyond_a_thousand_are_counted() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    desk.put("pack/back/old.hbs", format!("<p>{}</p>", "{{none}}".repeat(1_200)));
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    let count = |word: &str| answer.err.lines().filter(|line| line.starts_with(word)).count();
+    assert_eq!((count("错误[E0304]"), count("警告"), count("提示[N0766]")), (1_000, 0, 1));
+    assert!(
+        answer.err.contains("只列出1000处，还有201处没有列出"),
+        "{}",
+        &answer.err[answer.err.len() - 400..]
+    );
+    assert!(answer.err.ends_with("共1200处错误、1处警告\n"), "{}", &answer.err[answer.err.len() - 400..]);
+}

@@ -311,6 +311,13 @@ catalogue! {
         hint "一份一份地取", "take them one by one",
         explain "`extract` 每次从一份PDF里取数据。", "`extract` takes the data file of one PDF at a time.";
 
+    /// More messages than are listed.
+    MORE_FOUND = "N0766", Note,
+        "只列出{most}处，还有{count}处没有列出", "no more than {most} are listed; {count} are left out",
+        hint "改好列出的再来一遍", "mend those that are listed and call again",
+        explain "一次最多列出一千处，错误在先。多半是同一个原因，改了一处，别处也就好了。",
+            "No more than a thousand messages are listed at a time, errors first. Most have one cause.";
+
     /// A code that there is not.
     UNKNOWN_CODE = "E0750", Error,
         "没有 `{code}` 这个编号", "there is no code `{code}`",
