@@ -13,7 +13,8 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::format;
-use super::leaves::{Datum, Leaves, MOST_STEPS};
+use super::leaves::{Datum, Leaves};
+use super::work::{MOST_DATA, MOST_STEPS};
 use crate::data::{Leaf, Value};
 
 /// What can go wrong in a helper.
@@ -23,6 +24,10 @@ pub(super) enum Fault {
     NotChecked,
     /// `#each` went round too often.
     TooManySteps,
+    /// The tags went through too many data.
+    TooMuchData,
+    /// More was printed than a document may have.
+    TooMuchText,
     /// Figures that should be equal and are not.
     Unequal(String),
 }
@@ -32,6 +37,8 @@ impl fmt::Display for Fault {
         match self {
             Self::NotChecked => write!(f, "an argument of the wrong kind"),
             Self::TooManySteps => write!(f, "more than {MOST_STEPS} repetitions"),
+            Self::TooMuchData => write!(f, "more than {MOST_DATA} data gone through"),
+            Self::TooMuchText => write!(f, "too much text"),
             Self::Unequal(figures) => write!(f, "unequal figures: {figures}"),
         }
     }
@@ -74,9 +81,10 @@ pub(super) fn chooser(name: &str) -> Option<fn(&Leaves, &[&Json]) -> bool> {
 }
 
 impl Chooser {
-    fn chosen(&self, helper: &Helper<'_>) -> bool {
+    fn chosen(&self, helper: &Helper<'_>) -> Result<bool, Fault> {
+        self.leaves.work.go_through(helper.params(), 1)?;
         let values: Vec<_> = helper.params().iter().map(handlebars::PathAndJson::value).collect();
-        (self.choose)(&self.leaves, &values)
+        Ok((self.choose)(&self.leaves, &values))
     }
 }
 
@@ -88,7 +96,7 @@ impl HelperDef for Chooser {
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Json::Bool(self.chosen(helper))))
+        Ok(ScopedJson::Derived(Json::Bool(self.chosen(helper)?)))
     }
 
     fn call<'reg: 'rc, 'rc>(
@@ -99,7 +107,7 @@ impl HelperDef for Chooser {
         render: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let text = if self.chosen(helper) { helper.template() } else { helper.inverse() };
+        let text = if self.chosen(helper)? { helper.template() } else { helper.inverse() };
         text.map_or(Ok(()), |text| text.render(registry, context, render, out))
     }
 }
@@ -122,6 +130,8 @@ impl HelperDef for Scope {
         out: &mut dyn Output,
     ) -> HelperResult {
         let value = helper.param(0).map(handlebars::PathAndJson::value).ok_or(Fault::NotChecked)?;
+        // Once to tell whether there is anything, once to copy it, and again for the name that the block gives it.
+        self.leaves.work.go_through(helper.params(), 3)?;
         let items = match (self.each, self.leaves.is_given(value)) {
             (true, _) => self.leaves.items(value),
             (false, true) => vec![value.clone()],
@@ -132,7 +142,7 @@ impl HelperDef for Scope {
         }
         let last = items.len() - 1;
         for (index, item) in items.into_iter().enumerate() {
-            self.leaves.step().map_err(|()| Fault::TooManySteps)?;
+            self.leaves.work.step()?;
             let mut block = BlockContext::new();
             // `@index` and the like stay known inside `#with`.
             if let Some(outer) = render.block() {

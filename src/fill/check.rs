@@ -4,7 +4,7 @@
 //! `{{#if typo}}` is false and `{{helper typo}}` null. Templates that include one another in a circle
 //! overflow the stack. So nothing is rendered that this check has not walked through first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use serde_json::Value as Json;
 
 use super::compile::{Argument, Call, Compiled, Element, place};
 use super::helpers::{self, Accept, Form, Spec};
-use super::leaves::MOST_STEPS;
 use super::rows;
 use super::scan::DEEPEST_BLOCKS;
 use super::scope::{Frame, Known, Shape, is_figure};
+use super::work::MOST_STEPS;
 use crate::diag::catalogue::fill::{
     ARGUMENT_COUNT, ARGUMENT_KIND, FIGURE_AS_CONDITION, HELPER_FORM, HELPER_UNKNOWN, NAME_TAKEN,
     NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_MISSING, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC,
@@ -27,6 +27,10 @@ use crate::pack::Field;
 
 /// How many inclusions of templates a document may come to.
 const MOST_INCLUSIONS: usize = 2_000;
+/// How many tags the check looks at, those of a template as often as it is included. A long one counts for several.
+const MOST_TAGS: usize = 500_000;
+/// The bytes of a tag that count for one.
+const TAG: usize = 32;
 
 /// What the check found.
 #[derive(Debug, Default)]
@@ -63,6 +67,8 @@ pub(super) fn check<'a>(
         broken,
         known,
         inclusions: 0,
+        tags: 0,
+        told: HashMap::new(),
         reached: BTreeSet::new(),
         findings: Findings { is_whole: true, is_known: true, ..Findings::default() },
     };
@@ -125,6 +131,10 @@ struct Check<'a> {
     broken: &'a BTreeSet<&'a str>,
     known: &'a Known<'a>,
     inclusions: usize,
+    /// The tags that were looked at.
+    tags: usize,
+    /// What was told of each place.
+    told: HashMap<(*const SourceText, usize), Vec<Diagnostic>>,
     /// The templates that were walked through.
     reached: BTreeSet<&'a str>,
     findings: Findings,
@@ -146,6 +156,18 @@ impl<'a> Check<'a> {
 
     fn elements(&mut self, elements: &'a [Element], way: &mut Way<'a>) {
         for element in elements {
+            if let Element::Print(call) | Element::Block { call, .. } | Element::Partial(call) = element {
+                let tags = 1 + call.span.len() / TAG;
+                let is_too_many = self.tags + tags > MOST_TAGS;
+                if is_too_many && self.tags <= MOST_TAGS {
+                    let fault = Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_TAGS);
+                    self.tell(fault, call.span.clone(), way);
+                }
+                self.tags += tags;
+                if is_too_many {
+                    return;
+                }
+            }
             match element {
                 Element::Text(_) => {}
                 Element::Print(call) => self.print(call, way),
@@ -500,8 +522,11 @@ impl<'a> Check<'a> {
 
     /// Keeps a fault; a template that is included twice has its faults once.
     fn tell(&mut self, fault: Diagnostic, span: Range<usize>, way: &Way<'a>) {
-        let fault = fault.at(Origin::new(way.source, span));
-        if !self.findings.diagnostics.contains(&fault) {
+        let fault = fault.at(Origin::new(way.source, span.clone()));
+        // A template that is included twice has its faults once.
+        let there = self.told.entry((Arc::as_ptr(way.source), span.start)).or_default();
+        if !there.contains(&fault) {
+            there.push(fault.clone());
             self.findings.diagnostics.push(fault);
         }
     }

@@ -15,8 +15,11 @@ use serde_json::Value as Json;
 
 use super::read::read;
 use super::scan::{Tag, TagKind, Tags, is_name_character, scan};
-use crate::diag::catalogue::fill::TEMPLATE_SYNTAX;
+use crate::diag::catalogue::fill::{TEMPLATE_SYNTAX, TOO_MANY_TAGS};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
+
+/// The most tags of a block, with all those within it: what handlebars' parser takes grows with their square.
+const MOST_TAGS: usize = 1_000;
 
 /// What a mark begins with.
 pub(super) const MARK_START: char = '\u{2}';
@@ -96,6 +99,11 @@ pub(super) fn compile(
             template.elements.push(TemplateElement::RawString(STAND_IN.to_owned()));
         }
         end = last.span.end;
+        if tags.len() > MOST_TAGS {
+            let fault = Diagnostic::new(&TOO_MANY_TAGS).with("most", MOST_TAGS);
+            faults.push(fault.at(Origin::new(source, first.span.clone())));
+            continue;
+        }
         if let Some(mut elements) = read(text, tags) {
             template.elements.append(&mut elements);
             continue;

@@ -154,6 +154,9 @@ impl HelperDef for Printer {
         out: &mut dyn Output,
     ) -> HelperResult {
         let arguments = Arguments { leaves: &self.leaves, helper };
+        // Each column of a row is looked for in all the data.
+        let columns = arguments.option("columns").map_or(1, |columns| columns.split_whitespace().count());
+        self.leaves.work.go_through(helper.params(), columns.max(1))?;
         out.write(&(self.print)(&arguments)?)?;
         Ok(())
     }

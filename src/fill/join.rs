@@ -2,7 +2,7 @@
 //!
 //! Handlebars copies all the data for each template that it includes. A report of many small templates, each
 //! included once, would so copy its data dozens of times; joined they are one template, which prints the same
-//! text and, through its marks, still knows the file of every byte.
+//! text and, through its marks, still knows the file of every byte. Each inclusion that is left is counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,6 +11,7 @@ use handlebars::template::{Parameter, TemplateElement};
 
 use super::compile::{Argument, Call, Compiled, Element};
 use super::helpers::{self, Form};
+use super::work::Inclusion;
 
 /// Returns the templates that are still needed: the entry, and those that could not be joined.
 pub(super) fn join(compiled: BTreeMap<String, Compiled>, entry: &str) -> BTreeMap<String, Template> {
@@ -98,6 +99,7 @@ fn put(template: &mut Template, parts: &mut BTreeMap<String, Template>) {
                     joined.append(&mut part.elements);
                     continue;
                 }
+                joined.extend(Inclusion::tag());
             }
             _ => {}
         }

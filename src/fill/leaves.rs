@@ -6,10 +6,10 @@
 //! tree: strict handlebars refuses paths that are missing, and an absent datum must be known by its path.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Map, Value as Json};
 
+use super::work::Work;
 use crate::data::{Leaf, Node, Record};
 use crate::pack::{Field, Kind, Schema};
 
@@ -18,9 +18,6 @@ const TOKEN: char = '\u{1}';
 
 /// The member of a group that holds its title; no template can name it.
 pub(super) const GROUP_TITLE: &str = "\u{1}title";
-
-/// How many times `#each` may go round in one document.
-pub(super) const MOST_STEPS: usize = 100_000;
 
 /// A datum that a template can name.
 #[derive(Clone, Debug)]
@@ -46,7 +43,8 @@ pub(super) enum Word {
 #[derive(Debug, Default)]
 pub(super) struct Leaves {
     data: Vec<Datum>,
-    steps: AtomicUsize,
+    /// How much is done so far.
+    pub(super) work: Work,
 }
 
 impl Leaves {
@@ -125,11 +123,6 @@ impl Leaves {
             Json::Bool(flag) => *flag,
             other => self.is_given(other),
         }
-    }
-
-    /// Counts a repetition; fails when there are too many.
-    pub(super) fn step(&self) -> Result<(), ()> {
-        if self.steps.fetch_add(1, Ordering::Relaxed) < MOST_STEPS { Ok(()) } else { Err(()) }
     }
 
     /// Lays out the members of an object, or of a table's row. `form` is its path in the schema's form with

@@ -22,6 +22,7 @@ mod rows;
 mod scan;
 mod scope;
 mod survey;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -33,13 +34,14 @@ use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, html_escap
 use self::blocks::{Chooser, Fault, Scope, chooser};
 use self::helpers::{Form, Printer, SPECS, printer};
 use self::join::join;
-use self::leaves::{Leaves, MOST_STEPS, Word};
+use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
 pub use self::placed::unplaced;
 pub use self::survey::{Outline, Piece, Survey};
+use self::work::{INCLUSION, Inclusion, MOST_DATA, MOST_STEPS};
 use crate::data::{Node, Record, Value};
 use crate::diag::catalogue::fill::{
-    FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, WORDS_UNMATCHED,
+    FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, TOO_MUCH_DATA, WORDS_UNMATCHED,
 };
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{Field, Manifest, Pack, Schema};
@@ -198,6 +200,7 @@ fn register(registry: &mut Handlebars<'static>, leaves: &Arc<Leaves>) {
             (_, None, None) => {}
         }
     }
+    registry.register_helper(INCLUSION, Box::new(Inclusion(Arc::clone(leaves))));
     // `{{path}}` alone has no helper. What handlebars prints for it, a datum's token or a word of the pack,
     // goes through the escape function; so that is where the token becomes the marked-up datum. To rewrite
     // each such tag of the tree into a helper's call would do the same with more code, and a template could
@@ -210,10 +213,13 @@ fn register(registry: &mut Handlebars<'static>, leaves: &Arc<Leaves>) {
 }
 
 fn explain(error: &RenderError) -> Diagnostic {
+    let too_large = || Diagnostic::new(&OUTPUT_TOO_LARGE).with("most", MOST_MEGABYTES);
     match error.reason() {
-        RenderErrorReason::IOError(_) => Diagnostic::new(&OUTPUT_TOO_LARGE).with("most", MOST_MEGABYTES),
+        RenderErrorReason::IOError(_) => too_large(),
         RenderErrorReason::NestedError(inner) => match inner.downcast_ref::<Fault>() {
             Some(Fault::TooManySteps) => Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_STEPS),
+            Some(Fault::TooMuchData) => Diagnostic::new(&TOO_MUCH_DATA).with("most", MOST_DATA),
+            Some(Fault::TooMuchText) => too_large(),
             Some(Fault::Unequal(figures)) => Diagnostic::new(&FIGURES_UNEQUAL).with("figures", figures),
             Some(Fault::NotChecked) | None => Diagnostic::new(&FILL_FAILED).with("reason", internal(inner)),
         },

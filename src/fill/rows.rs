@@ -5,6 +5,7 @@
 
 use serde_json::Value as Json;
 
+use super::MOST_BYTES;
 use super::blocks::Fault;
 use super::format;
 use super::helpers::{Arguments, open, plain, quantity};
@@ -24,6 +25,10 @@ pub(super) fn rows(arguments: &Arguments<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     for argument in arguments.values() {
         collect(arguments.leaves(), argument, &columns, &mut text);
+        // What is handed over whole would be refused only after it has filled the memory.
+        if text.len() > MOST_BYTES {
+            return Err(Fault::TooMuchText);
+        }
     }
     Ok(text)
 }

@@ -8,13 +8,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::helpers;
-use crate::diag::catalogue::fill::{NESTED_TOO_DEEP, SYNTAX_NOT_ALLOWED, TEMPLATE_SYNTAX};
+use crate::diag::catalogue::fill::{NESTED_TOO_DEEP, SYNTAX_NOT_ALLOWED, TAG_TOO_LONG, TEMPLATE_SYNTAX};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
 /// How deep blocks may be nested in one template, and all the way through the templates it includes.
 pub(super) const DEEPEST_BLOCKS: usize = 48;
 /// How deep parentheses may be nested in one tag.
 const DEEPEST_PARENTHESES: usize = 4;
+/// The most bytes of a tag. It is read anew each time that it is reached.
+const LONGEST_TAG: usize = 4_000;
 
 /// A tag and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +145,9 @@ impl<'a> Scanner<'a> {
         }
         if kind != TagKind::Comment && nested_parentheses(text) > DEEPEST_PARENTHESES {
             self.too_deep(DEEPEST_PARENTHESES, span.clone());
+        } else if kind != TagKind::Comment && text.len() > LONGEST_TAG {
+            let fault = Diagnostic::new(&TAG_TOO_LONG).with("most", LONGEST_TAG);
+            self.diagnostics.push(fault.at(Origin::new(self.source, span.clone())));
         }
         self.found.tags.push(Tag { kind, span });
     }

@@ -21,6 +21,7 @@ mod snapshot;
 mod style;
 mod switches;
 mod toml_reason;
+mod ways;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,7 +15,8 @@ use rust_decimal::Decimal;
 use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
 use super::shape::Shape;
-use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay};
+use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay, ways};
+use crate::diag::catalogue::overlay::SCHEMA_ENDLESS;
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
 use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 
@@ -88,6 +89,11 @@ impl Schema {
         // What has a shape is sound.
         if shape.is_none() {
             let whole = document.get_or_init(|| tree.to_document());
+            if ways::is_endless(whole) {
+                let fault = Diagnostic::new(&SCHEMA_ENDLESS).with("most", ways::MOST_WAYS);
+                faults.push(fault.at(Origin::new(source, 0..0)));
+                return (None, faults);
+            }
             match jsonschema::draft202012::new(whole) {
                 Ok(made) => drop(validator.set(made)),
                 Err(error) => {

@@ -131,6 +131,63 @@ fn endless_output() {
     ends(&desk, "pack", "E0316");
 }
 
+/// Little text and not too many repetitions, but much to be gone through for each.
+#[test]
+fn data_gone_through_without_end() {
+    let each = |body: &str| format!("{{{{#each @root.names}}}}{body}{{{{/each}}}}");
+    let twice = |body: &str| each(&each(body));
+    let names = "@root.names ".repeat(300);
+    report_ends(&twice(&format!("{{{{#given {names}}}}}{{{{/given}}}}").repeat(10)), "E0323");
+    report_ends(&twice(&format!("{{{{#if (any {names})}}}}{{{{/if}}}}").repeat(10)), "E0323");
+    let put = |body: &str| {
+        let desk = big();
+        desk.put("pack/report.hbs", format!("<article><title>甲</title>{body}</article>"));
+        desk.put("pack/a.hbs", "甲");
+        desk
+    };
+    for body in ["{{#given @root.big}}{{/given}}", "{{#with @root.big}}{{/with}}"] {
+        ends(&put(&format!("<p>{}</p>", twice(&body.repeat(60)))), "pack", "E0323");
+    }
+    let rows = format!("{{{{rows {}columns=\"f0 f1\"}}}}", "@root.big ".repeat(20));
+    ends(&put(&format!("<table><tbody>{}</tbody></table>", twice(&rows))), "pack", "E0323");
+    // What `this` holds is copied for each template that is included.
+    let included = each(&format!("{{{{#with @root.big}}}}{}{{{{/with}}}}", "{{> a}}".repeat(900)));
+    ends(&put(&format!("<p>{included}</p>")), "pack", "E0323");
+    // Where that is little, the inclusions themselves are counted.
+    ends(&put(&format!("<p>{}</p>", twice(&"{{> a}}".repeat(28)))), "pack", "E0316");
+}
+
+/// A desk whose pack knows many fields, and has one figure of them.
+fn big() -> Desk {
+    let desk = desk("甲");
+    let field = "{ \"title\": \"丙\", \"x-kind\": \"quantity\", \"x-unit\": \"个\", \"x-source\": \"局\", \"x-part\": \"1\" }";
+    let fields: Vec<_> = (0..500).map(|index| format!("\"f{index}\": {field}")).collect();
+    let group =
+        format!("{{ \"type\": \"object\", \"title\": \"丁\", \"properties\": {{ {} }} }}", fields.join(", "));
+    desk.put(
+        "pack/schema.json",
+        format!("{{ \"type\": \"object\", \"properties\": {{ {FIELDS}, \"big\": {group} }} }}"),
+    );
+    let data = std::fs::read_to_string(desk.path("a.json")).unwrap();
+    desk.put("a.json", data.replacen('{', "{ \"big\": { \"f499\": 1 },", 1));
+    desk
+}
+
+/// Templates that take long to read, and to be checked.
+#[test]
+fn tags_without_end() {
+    report_ends(
+        &format!("{{{{#each names}}}}{}{{{{/each}}}}", "{{this}}{{../text}}".repeat(20_000)),
+        "E0324",
+    );
+    report_ends(&format!("{{{{#given {}}}}}甲{{{{/given}}}}", "names ".repeat(50_000)), "E0325");
+    let desk = desk(&"{{> a}}".repeat(1_900));
+    desk.put("pack/a.hbs", "{{text}}".repeat(100_000));
+    ends(&desk, "pack", "E0316");
+    report_ends(&"{{wrong}}".repeat(20_000), "E0304");
+    report_ends(&format!("{{{{#given names}}}}{}{{{{/given}}}}", "{{wrong}}".repeat(100_000)), "E0324");
+}
+
 /// Less text than may be filled in, yet more than can be set in time: refused by its length, whatever it consists of.
 #[test]
 fn text_that_takes_long_to_set() {
@@ -289,6 +346,17 @@ fn schemas() {
     ends(&with_field("\"many\": { \"$ref\": \"#/$defs/a\" }", &many), "pack", "E0254");
     let deep = format!("\"not\": {}{{}}{}", "{ \"not\": ".repeat(5_000), " }".repeat(5_000));
     ends(&schema(&deep), "pack", "E0103");
+    // Twelve to the power of nine conditions for each value.
+    let part = |level: usize| {
+        let next = format!("{{ \"$ref\": \"#/$defs/p{}\" }}", level + 1);
+        format!("\"p{level}\": {{ \"anyOf\": [{}] }}", vec![next; 12].join(", "))
+    };
+    let parts: Vec<_> = (0..9).map(part).collect();
+    let endless = format!(
+        "\"allOf\": [{{ \"$ref\": \"#/$defs/p0\" }}], \"$defs\": {{ {}, \"p9\": {{ \"required\": [\"x\"] }} }}",
+        parts.join(", ")
+    );
+    ends(&schema(&endless), "pack", "E0257");
     // A pattern that comes to 10⁹ states, and one that would try 2⁴⁰ ways.
     for (pattern, code) in [("((a{1000}){1000}){1000}", "E0"), ("^(?=((a+)+)$)b\\\\1$", "E01")] {
         let field =

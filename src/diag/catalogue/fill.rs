@@ -85,6 +85,21 @@ catalogue! {
         "重复的次数太多，超过 {most} 次", "too many repetitions: more than {most}",
         hint "检查 `#each` 里是否又对整个名单用了 `#each`，模板是否被反复引用", "see whether an `#each` inside another goes over the whole list again, or templates are included over and over",
         explain "程序给循环和引用的次数设了上限，免得一个写错的模板永远填不完。", "Loops and inclusions are limited, so that no template takes forever.";
+    /// Too many data gone through.
+    TOO_MUCH_DATA = "E0323", Error,
+        "模板里的标签读了太多数据，超过 {most} 项", "the tags go through too many data: more than {most}",
+        hint "在循环里不要用整组、整表的数据，只写用到的那一项", "within a loop, name the datum that is needed, not the whole group or table",
+        explain "循环里每一次都读一大组数据，报告就填不完。程序给读取的项数设了上限。", "A loop that goes through a large group each time never ends. The data that tags go through are limited.";
+    /// A block of too many tags.
+    TOO_MANY_TAGS = "E0324", Error,
+        "这个块里的标签太多，最多 {most} 个", "the block has too many tags: no more than {most}",
+        hint "把里面的一部分移到另一个模板，在这里引用", "move a part of it to a template of its own, and include that here",
+        explain "一个块从 `{{#…}}` 到 `{{/…}}` 要一次读完，标签越多越慢，所以有上限。引用另一个模板写 `{{> 文件夹/名称}}`。", "A block is read as a whole, and slowly when it is long; so its tags are limited. `{{> folder/name}}` includes another template.";
+    /// A tag that is too long.
+    TAG_TOO_LONG = "E0325", Error,
+        "标签太长，最多 {most} 字节", "the tag is too long: no more than {most} bytes",
+        hint "分成几个标签来写", "write it as several tags",
+        explain "标签每用到一次就要读一次，太长的会让报告填不完。", "A tag is read each time that it is reached; one too long would take forever.";
     /// Figures that should be equal are not.
     FIGURES_UNEQUAL = "E0317", Error,
         "`both` 要几个相同的数：{figures}", "`both` needs equal figures: {figures}",

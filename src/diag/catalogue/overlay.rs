@@ -132,6 +132,14 @@ catalogue! {
         explain "一份报告的数据项有几百个；展开成上万个，多半是引用写错了。",
                 "A report has some hundreds of fields; ten thousands come of references gone wrong.";
 
+    /// A schema's references multiply.
+    SCHEMA_ENDLESS = "E0257", Error,
+        "`schema.json` 的条件展开后超过{most}个",
+        "`schema.json` comes to more than {most} conditions",
+        hint "检查 `$ref`，几处互相引用会成倍地展开", "look at `$ref`: what refers to one another multiplies",
+        explain "检查一份数据要把条件逐个走一遍，成倍展开的条件走不完。",
+                "Data are held against every condition; conditions that multiply have no end.";
+
     /// A field has a name that templates could not say.
     FIELD_NAME = "E0255", Error,
         "数据项不能叫 `{name}`",
