@@ -93,7 +93,8 @@ impl Survey {
         }
         let words: Option<Vec<_>> = manifest.map(|it| it.word_names().map(str::to_owned).collect());
         let known = Known { schema, words: words.as_deref() };
-        let stands_on = manifest.is_some_and(|manifest| manifest.extends.is_some());
+        // Nobody can tell which of the base's templates a manifest that cannot be read leaves out.
+        let stands_on = manifest.map_or(!inherited.is_empty(), |manifest| manifest.extends.is_some());
         let findings = check(&compiled, &broken, entry, &known, stands_on.then_some(inherited));
         // Those of the base that nothing leads to any more print nothing and are no fault.
         compiled.retain(|name, _| findings.reached.contains(name) || !inherited.contains(name));

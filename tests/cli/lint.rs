@@ -220,3 +220,19 @@ fn messages_beyond_a_thousand_are_counted() {
     );
     assert!(answer.err.ends_with("共1200处错误、1处警告\n"), "{}", &answer.err[answer.err.len() - 400..]);
 }
+
+/// A slip in an overlay's manifest is told alone: its other files still stand on those of the base.
+#[test]
+fn a_broken_manifest_makes_no_other_file_seem_broken() {
+    let desk = Desk::new();
+    desk.put(
+        "own/pack.toml",
+        "name = \"own-report\"\nversion = \"0.1.0\"\nengine = \">=0.1.0\"\nextends = \"annual-report\"\n\
+         base_version = \"1.0.0\"\n[rules]\nswing = \"off\"\n[rules]\nunit = \"off\"\n",
+    );
+    desk.put("own/style.toml", "[title]\nsize = \"小一\"\n");
+    desk.put("own/schema.json", "{ \"remove\": [\"epidemic\"] }");
+    let answer = desk.call(&["pack", "lint", "own"]);
+    let heads: Vec<&str> = answer.err.lines().filter(|line| line.contains("]: ")).collect();
+    assert_eq!(heads, ["错误[E0210]: `pack.toml` 写法有误：这个键前面已经写过"], "{answer:?}");
+}

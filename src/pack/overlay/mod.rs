@@ -61,7 +61,7 @@ impl<'a> Layers<'a> {
     /// Finds the packs that a pack stands on.
     ///
     /// Fails when one of them is not there, is of another version than the overlay was written for, or when they
-    /// stand on one another in a circle. A manifest that is no TOML names no base; that is told where it is read.
+    /// stand on one another in a circle.
     pub(super) fn find(files: &'a dyn PackFiles) -> (Option<Self>, Vec<Diagnostic>) {
         let mut faults = Vec::new();
         let mut layers = Self { packs: Vec::new(), manifests: Vec::new() };
@@ -199,9 +199,9 @@ pub fn base(files: &dyn PackFiles) -> Result<Option<Base>, Vec<Diagnostic>> {
 
 /// Reads which pack a pack stands on, if it stands on one.
 fn extends(manifest: &Arc<SourceText>) -> Result<Option<Base>, Box<Diagnostic>> {
-    // What is no TOML is told where the whole manifest is read.
-    let Ok(table) = DeTable::parse(manifest.text()) else { return Ok(None) };
-    let table = table.into_inner();
+    // What is no TOML is told where the whole manifest is read. A base that is named all the same is taken: without it
+    // every other file of the overlay would seem to lack what the base has.
+    let table = DeTable::parse_recoverable(manifest.text()).0.into_inner();
     let at = |span| Origin::new(manifest, span);
     let version = table.get("base_version");
     let Some(name) = table.get("extends") else {
