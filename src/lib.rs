@@ -44,7 +44,7 @@ use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
-use self::pack::{Pack, PackFiles, Parts};
+use self::pack::{Manifest, Pack, PackFiles, Parts};
 use self::page::Pages;
 use self::seals::Beside;
 use self::sheets::Sheets;
@@ -136,7 +136,8 @@ pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     let entry = manifest.map(|manifest| manifest.entry.as_str());
     let outlines = survey.outlines();
     let written = markup::check(&outlines, entry, &parts.pictures);
-    let texts = markup::texts(&outlines);
+    let mut texts = markup::texts(&outlines);
+    texts.extend(manifest.map(Manifest::characters).unwrap_or_default());
     let mut templates = [survey.found, written, pack::outdated(files)].concat();
     // Without manifest, schema and style there is no pack whose faces could be loaded.
     let mut found = match parts.whole() {

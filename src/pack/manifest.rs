@@ -50,6 +50,8 @@ struct Words {
     field: String,
     when: Condition,
     set: BTreeMap<String, String>,
+    /// Where each of the words stands.
+    places: BTreeMap<String, Origin>,
 }
 
 /// When words are set.
@@ -107,7 +109,7 @@ struct WordsTable {
     value: Option<String>,
     values: Option<Vec<String>>,
     suffix: Option<String>,
-    set: BTreeMap<String, String>,
+    set: BTreeMap<String, Spanned<String>>,
 }
 
 impl Manifest {
@@ -128,7 +130,12 @@ impl Manifest {
             let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
             stacked.located(vec![fault.at(Origin::new(source, span))])
         })?;
-        Self::check(file, source, schema, templates).map_err(|faults| stacked.located(faults))
+        let mut manifest =
+            Self::check(file, source, schema, templates).map_err(|faults| stacked.located(faults))?;
+        for place in manifest.words.iter_mut().flat_map(|entry| entry.places.values_mut()) {
+            *place = stacked.locate(place.clone());
+        }
+        Ok(manifest)
     }
 
     fn check(
@@ -252,6 +259,21 @@ impl Manifest {
         entry.into_iter().flat_map(|entry| entry.set.keys().map(String::as_str))
     }
 
+    /// Returns the characters of all words, each once, with the word that has it.
+    pub fn characters(&self) -> Vec<(char, Origin)> {
+        let mut found = BTreeMap::new();
+        for entry in &self.words {
+            for (name, word) in &entry.set {
+                for character in word.chars() {
+                    if let Some(place) = entry.places.get(name) {
+                        found.entry(character).or_insert_with(|| place.clone());
+                    }
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
     /// Returns the names of all words, in order, none twice.
     pub fn word_names(&self) -> impl Iterator<Item = &str> {
         let names: BTreeSet<&str> =
@@ -326,9 +348,11 @@ impl Check<'_> {
                 (_, _, Some(suffix)) => Condition::EndsWith(suffix.clone()),
                 (None, None, None) => Condition::Always,
             };
+            let set: BTreeMap<String, String> =
+                entry.set.iter().map(|(name, word)| (name.clone(), word.get_ref().clone())).collect();
             let known_field = words.iter().any(|earlier| earlier.field == *field);
             if let Some(first) = words.iter().find(|earlier| earlier.field == *field) {
-                if let Some(difference) = difference(&first.set, &entry.set) {
+                if let Some(difference) = difference(&first.set, &set) {
                     let fault = Diagnostic::new(&WORDS_KEYS).with("field", field);
                     self.fault(fault.with("difference", difference), table);
                 }
@@ -345,7 +369,11 @@ impl Check<'_> {
                 let known = schema.fields().iter().map(|field| field.path.as_str());
                 self.fault(fault.suggest(field, known), &entry.field);
             }
-            words.push(Words { field: field.clone(), when, set: entry.set.clone() });
+            let place = |(name, word): (&String, &Spanned<String>)| {
+                (name.clone(), Origin::new(self.source, word.span()))
+            };
+            let places = entry.set.iter().map(place).collect();
+            words.push(Words { field: field.clone(), when, set, places });
         }
         if let Some(schema) = schema {
             self.uncovered(tables, &words, schema);

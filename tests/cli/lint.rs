@@ -204,6 +204,23 @@ fn github_shows_messages_beside_the_lines() {
     assert_eq!(lines[4], "pack：共3处错误、1处警告");
 }
 
+/// A word that a pack writes is looked at as the text of its templates is: U+1F600 no face has.
+#[test]
+fn words_that_no_face_has_are_told_at_their_place() {
+    let desk = Desk::new();
+    copy(&carried_pack(), &desk.path("pack"));
+    let text = fs::read_to_string(desk.path("pack/pack.toml")).unwrap();
+    desk.put(
+        "pack/pack.toml",
+        format!("{text}\n[[words]]\nfield = \"report.year\"\nset = {{ smile = \"甲\u{1f600}\" }}\n"),
+    );
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    assert_eq!(answer.code, 1, "{answer:?}");
+    assert!(answer.err.contains("U+1F600"), "{answer:?}");
+    let line = text.lines().count() + 4;
+    assert!(answer.err.contains(&format!("pack.toml:{line}:")), "{answer:?}");
+}
+
 /// Messages beyond a thousand are counted, not listed, and errors come before all else.
 #[test]
 fn messages_beyond_a_thousand_are_counted() {
