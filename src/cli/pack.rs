@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Language, Text};
 use shizheng::pack::{
-    Base, Difference, LOCK, Pack, PackFiles, Part, Snapshot, base, embedded, embedded_names,
+    Base, Difference, LOCK, OwnFace, Pack, PackFiles, Part, Snapshot, base, embedded, embedded_names,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -77,12 +77,43 @@ impl Showing {
         let _ = writeln!(text, "\n{}", Text::both("各节", "sections").get(language));
         let row = |name: &String| [format!("  {name}"), whose(name, &pack, base.as_ref())];
         text += &columns(&own.sections.iter().map(row).collect::<Vec<_>>());
+        text += &brought(&pack, &*files, language);
         if let Some(base) = &base {
             text += &differences(&base.differences(&own), None, language);
         }
         print(text)?;
         Ok(Exit::Done)
     }
+}
+
+/// Says which pictures and faces a pack has, and which pack each comes from.
+fn brought(pack: &Pack, files: &dyn PackFiles, language: Language) -> String {
+    let manifest = pack.manifest();
+    let has = |files: &dyn PackFiles, file: &str| matches!(files.read(file), Ok(Some(_)));
+    let from = |file: &str| match &manifest.extends {
+        Some(base) if !has(files, file) => base.clone(),
+        Some(base) if embedded(base).is_some_and(|files| has(&files, file)) => {
+            format!("{} ({base})", manifest.name)
+        }
+        _ => manifest.name.clone(),
+    };
+    let pictures: Vec<_> = pack.pictures().keys().map(|file| [format!("  {file}"), from(file)]).collect();
+    let face = |(role, face): (&String, &OwnFace)| {
+        let index = if face.index > 0 { format!("#{}", face.index) } else { String::new() };
+        [format!("  {role}"), format!("{}{index}", face.file), from(&face.file)]
+    };
+    let faces: Vec<_> = pack.style().own_faces.iter().map(face).collect();
+    let mut text = String::new();
+    for (head, rows) in [
+        (Text::both("图片", "pictures"), columns(&pictures)),
+        (Text::both("自己的字体", "own faces"), columns(&faces)),
+    ] {
+        if !rows.is_empty() {
+            // Writing to a string does not fail.
+            let _ = write!(text, "\n{}\n{rows}", head.get(language));
+        }
+    }
+    text
 }
 
 /// Says which pack a template comes from.

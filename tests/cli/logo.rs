@@ -159,3 +159,15 @@ fn sample_city_shows_its_logo_on_page_one() {
     assert!(shows(&content));
     assert!(pdf.get_pages().values().skip(1).all(|page| !shows(&pdf.get_page_content(*page))));
 }
+
+#[test]
+fn show_says_where_pictures_and_faces_come_from() {
+    let desk = desk();
+    desk.put("own/fonts/own.otf", std::fs::read("fonts/FandolKai-Regular.otf").unwrap());
+    desk.put("own/style.toml", "[own_faces]\ntitle = \"fonts/own.otf\"\n");
+    let answer = desk.call(&["pack", "show", "./own"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    let brought = "\n图片\n  images/logo.png  own-report\n\n自己的字体\n  title  fonts/own.otf  own-report\n";
+    assert!(answer.out.contains(brought), "{answer:?}");
+    assert!(!desk.call(&["pack", "show", "annual-report"]).out.contains("图片"));
+}
