@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::{Chunk, Flow, place};
+use super::chunk::Chunk;
+use super::flow::{Flow, place};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::ASCENT;

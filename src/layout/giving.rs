@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::flow::{Chunk, Part, Start};
+use super::chunk::{Chunk, Part, Start};
 use super::footnote::Footnotes;
 use super::pages::{self, Dealt, reach};
 use crate::pack::Style;

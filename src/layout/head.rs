@@ -3,7 +3,8 @@
 //! The head begins page 1. Distances that the standard gives in millimetres are kept as they are;
 //! the size of 发文机关标志, which is ours to choose, is chosen so that what follows stands on the grid.
 
-use super::flow::{Chunk, Flow, place, shift};
+use super::chunk::Chunk;
+use super::flow::{Flow, place, shift};
 use super::fonts::Role;
 use super::inline::collect::{self, Letters};
 use super::inline::finalize::{ASCENT, SetLine};

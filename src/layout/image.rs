@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::flow::{Chunk, Flow};
+use super::chunk::Chunk;
+use super::flow::Flow;
 use crate::document::{Image, Side};
 use crate::page::{Content, FrameItem, PlacedPicture};
 use crate::units::{Abs, Point, Rect, Size};

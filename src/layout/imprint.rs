@@ -1,6 +1,7 @@
 //! Sets 版记 and puts it on the last page (GB/T 9704-2012, 7.4).
 
-use super::flow::{Chunk, Flow, place, shift};
+use super::chunk::Chunk;
+use super::flow::{Flow, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};

@@ -5,6 +5,7 @@
 //! around their text is set by [`head`], [`signature`] and [`imprint`].
 
 mod chart;
+mod chunk;
 #[cfg(test)]
 mod elements_tests;
 mod flow;
@@ -26,7 +27,8 @@ mod tree;
 mod turned;
 mod words;
 
-use self::flow::{Flow, Part};
+use self::chunk::Part;
+use self::flow::Flow;
 pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;

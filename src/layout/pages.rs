@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::flow::{Chunk, Part, Stance, Start};
+use super::chunk::{Chunk, Part, Stance, Start};
 use super::fonts::{Role, RoleFonts};
 use super::footnote::{self, Footnotes};
 use super::giving;

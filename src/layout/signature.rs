@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::flow::{Chunk, Flow, Start, place, shift};
+use super::chunk::{Chunk, Start};
+use super::flow::{Flow, place, shift};
 use super::fonts::Role;
 use super::head::redden;
 use super::inline::finalize::{ASCENT, SetLine};

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::flow::{Chunk, Flow, Stance, Start, place, shift};
+use super::chunk::{Chunk, Stance, Start};
+use super::flow::{Flow, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};

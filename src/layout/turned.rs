@@ -7,7 +7,8 @@
 use std::iter::Peekable;
 use std::slice::Iter;
 
-use super::flow::{Chunk, Flow, Part, Stance, Start};
+use super::chunk::{Chunk, Part, Stance, Start};
+use super::flow::Flow;
 use super::pages;
 use crate::diag::Diagnostic;
 use crate::document::{Block, ParagraphKind};

@@ -21,7 +21,8 @@ use plotters::prelude::{
 use self::canvas::{Canvas, pixels, point};
 use self::figures::{Category, Figure, Figures};
 use self::lettering::{Anchor, Lettering};
-use super::flow::{Chunk, Flow, Start};
+use super::chunk::{Chunk, Start};
+use super::flow::Flow;
 use super::table;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::CHART_CROWDED;
