@@ -46,10 +46,10 @@ use crate::diag::catalogue::fill::{
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{Field, Manifest, Pack, Schema};
 
-/// The most bytes of filled text, marks included. A report of five hundred pages has less than half of it.
+/// The most bytes of filled text, marks included. A report of two thousand pages has less than it.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
 /// The same in megabytes.
-const MOST_MEGABYTES: usize = 4;
+const MOST_MEGABYTES: usize = 6;
 
 /// The filled text: XML in the vocabulary that [`crate::markup`] reads.
 #[derive(Clone, Debug)]

@@ -44,13 +44,13 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
     Ok(document)
 }
 
-/// The most characters of a document: some 1,600 pages. What is laid out takes time and memory by its length, so the
+/// The most characters of a document: some 2,400 pages. What is laid out takes time and memory by its length, so the
 /// limits hold both, on every machine alike.
-const MOST_TEXT: usize = 1_000_000;
+const MOST_TEXT: usize = 1_500_000;
 /// The most characters of one paragraph or row: some 160 pages. The choice of breaks grows faster than the text.
 const LONGEST: usize = 100_000;
 /// The most paragraphs, rows and cells: to place one costs as much as some characters do.
-const MOST_PARTS: usize = 30_000;
+const MOST_PARTS: usize = 45_000;
 
 /// Returns the limit that a document exceeds, if it does.
 fn exceeded(document: &Document) -> Option<Text> {

@@ -56,8 +56,8 @@ catalogue! {
     DOCUMENT_TOO_LONG = "E0416", Error,
         "文稿太长：{limit}", "the document is too long: no more than {limit}",
         hint "检查 `#each` 里是否又对整个名单用了 `#each`", "see whether an `#each` inside another goes over the whole list again",
-        explain "程序给文稿的长度设了上限（约 1600 页；一段不超过 10 万字，段落和表格的格子合计不超过 3 万个），免得一个写错的模板排不完、用尽内存。排版用的时间随长度而定，所以上限按长度算，在哪台机器上都一样。",
-            "The document's length is limited (some 1,600 pages; a paragraph to 100,000 characters, paragraphs and cells of tables to 30,000 together), so that no template takes forever or uses up the memory. Setting takes time by length, so the limit is one of length and the same on every machine.";
+        explain "程序给文稿的长度设了上限（约 2400 页；一段不超过 10 万字，段落和表格的格子合计不超过 4.5 万个），免得一个写错的模板排不完、用尽内存。排版用的时间随长度而定，所以上限按长度算，在哪台机器上都一样。",
+            "The document's length is limited (some 2,400 pages; a paragraph to 100,000 characters, paragraphs and cells of tables to 45,000 together), so that no template takes forever or uses up the memory. Setting takes time by length, so the limit is one of length and the same on every machine.";
     /// Elements nested too deep.
     MARKUP_TOO_DEEP = "E0408", Error,
         "标记套得太深，最多 {most} 层", "elements are nested too deep: no more than {most} levels",
