@@ -17,6 +17,7 @@ mod image;
 mod imprint;
 mod inline;
 mod mark;
+mod overfull;
 mod pages;
 mod signature;
 mod table;

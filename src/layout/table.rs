@@ -10,9 +10,9 @@ use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{Shapes, set_line, set_paragraph};
+use super::overfull::{self, plain};
 use super::title::set_title;
-use crate::diag::catalogue::layout::TABLE_CROWDED;
-use crate::diag::{Anchor, Diagnostic, Text};
+use crate::diag::Diagnostic;
 use crate::document::{Cell, Column, DatumKind, Inline, LABEL_SPACE, Orientation, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
@@ -84,11 +84,12 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     };
     let width = if turned { flow.style.depth() } else { flow.style.measure() };
     if table.columns.is_empty() && wanted.whole() > width + Abs::pt(0.01) {
-        return Err(vec![crowded(table, count)]);
+        return Err(vec![overfull::wide(table, count)]);
     }
     let columns = columns(wanted, &table.columns, width);
     let mut chunks = captioned(flow, table, caption, width)?;
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
+    overfull::check(flow.style, table, turned, &rows)?;
     let mut rows = rows.into_iter();
     let head = merge(rows.by_ref().take(head_rows).collect());
     let shared = continued(flow, table, head.as_ref(), width)?.map(Arc::new);
@@ -120,27 +121,6 @@ fn keep_ends(flow: &Flow<'_, '_>, mut rows: Vec<Chunk>, is_whole: bool) -> Vec<C
         last.break_after = is_whole;
     }
     rows
-}
-
-/// Tells of a table that no page is wide enough for.
-fn crowded(table: &Table, count: usize) -> Diagnostic {
-    let caption = table.caption.as_deref().map(plain);
-    let named = caption.map_or(Text::both("表格", "a table"), |caption| {
-        Text::both(format!("表格“{caption}”"), format!("the table `{caption}`"))
-    });
-    let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells).map(|cell| &cell.content);
-    let mut runs = table.caption.iter().chain(cells).flatten().filter_map(|inline| match inline {
-        Inline::Run(run) => Some(run),
-        Inline::LineBreak | Inline::Footnote(_) => None,
-    });
-    let fault = Diagnostic::new(&TABLE_CROWDED).with("table", named).with("count", count);
-    match runs.next() {
-        Some(run) => {
-            let path = run.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
-            fault.anchored(Anchor { offset: run.offset, length: run.text.len(), path })
-        }
-        None => fault,
-    }
 }
 
 /// Lets a table or a chart with its notes begin on a line of the grid, and end with some space.
@@ -279,15 +259,6 @@ fn place_row<'a>(
     for rows in taken {
         *rows = rows.saturating_sub(1);
     }
-}
-
-fn plain(content: &[Inline]) -> String {
-    let runs = content.iter().map(|inline| match inline {
-        Inline::Run(run) => run.text.as_str(),
-        Inline::LineBreak => "\n",
-        Inline::Footnote(footnote) => &footnote.mark,
-    });
-    runs.collect()
 }
 
 /// Returns the letter of a cell that stands on its column's decimal point: the point itself, or what follows

@@ -40,6 +40,12 @@ catalogue! {
              "leave out columns, make several tables of it, or give the numbers in a larger unit",
         explain "竖排的表宽 156 毫米，横排的宽 225 毫米。数不拆到两行，每一栏文字至少要有一个字的宽度。写了 `orientation=\"portrait\"` 的表只按竖排的宽度算。",
             "A table is 156 mm wide, a turned one 225 mm. A number is never broken between lines, and a column of text has the width of a character at least. With `orientation=\"portrait\"` the upright width counts.";
+    /// A row of a table that no page is high enough for.
+    ROW_TOO_HIGH = "E0513", Error,
+        "{table}的第 {row} 行比一页还高，排不下", "row {row} of {table} is higher than a page",
+        hint "把这一行拆成几行，或者把长的文字移到正文里、注里", "make several rows of it, or move the long text into the body or a note",
+        explain "表格在行与行之间分页，一行不拆到两页；连同每页都有的表头，一行最多排满一页。",
+            "A table is parted between rows and no row stands on two pages: with the head that each page has, a row fills one page at most.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",

@@ -1,7 +1,7 @@
 //! Shows tables to be turned as GB/T 9704-2012, 8 has it.
 
 use super::*;
-use crate::diag::catalogue::layout::TABLE_CROWDED;
+use crate::diag::catalogue::layout::{ROW_TOO_HIGH, TABLE_CROWDED};
 use crate::document::{Manner, Seal};
 use crate::page::{Color, Fill};
 use crate::picture::Picture;
@@ -143,6 +143,26 @@ fn a_table_wider_than_a_turned_page_is_refused_by_name() {
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].entry.code, TABLE_CROWDED.code);
     assert!(faults[0].message(crate::diag::Language::Chinese).contains("横排的表"));
+}
+
+#[test]
+fn rows_higher_than_a_page_are_refused_by_their_numbers() {
+    let laid = |orientation, characters: usize| {
+        let mut table = wide(3, 2, orientation);
+        for row in [0, 2] {
+            table.body[row].cells[1] = cell(run(&"长".repeat(characters)), false);
+        }
+        let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
+        layout(&document, &style(), &Fonts::embedded())
+    };
+    for orientation in [Orientation::Portrait, Orientation::Landscape] {
+        // A page with the head has room for 500 characters in a cell either way, and none has for 2,000.
+        assert!(laid(orientation, 500).is_ok());
+        let faults = laid(orientation, 2_000).unwrap_err();
+        assert!(faults.iter().all(|fault| fault.entry.code == ROW_TOO_HIGH.code), "{faults:?}");
+        let told: Vec<_> = faults.iter().map(|fault| fault.message(crate::diag::Language::English)).collect();
+        assert!(told.len() == 2 && told[0].contains("row 1 of") && told[1].contains("row 3 of"), "{told:?}");
+    }
 }
 
 #[test]
