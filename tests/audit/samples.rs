@@ -36,6 +36,7 @@ fn samples_keep_every_clause() {
     assert!(SAMPLES.len() >= 3);
     for (name, bytes) in SAMPLES.iter() {
         let report = audit::audit(bytes, EXACT).unwrap();
+        assert!(!report.incomplete, "{name}: not all of it was read");
         assert_eq!(report.kind, Kind::Report, "{name}");
         let failed: Vec<_> =
             report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
@@ -72,6 +73,7 @@ fn samples_of_every_pack_keep_every_clause() {
     assert!(family.len() >= 4);
     for (name, bytes) in family {
         let report = audit::audit(&bytes, EXACT).unwrap();
+        assert!(!report.incomplete, "{name}: not all of it was read");
         let failed: Vec<_> =
             report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
         assert!(failed.is_empty(), "{name}: {failed:#?}");

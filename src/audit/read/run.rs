@@ -47,6 +47,9 @@ pub(super) struct Reader<'a> {
     lost: bool,
 }
 
+/// What nothing at all takes at most when it is compressed: the content of a blank page.
+const NOTHING: usize = 16;
+
 /// A page while its content is run.
 pub(super) struct Run<'a> {
     pub(super) page: Page,
@@ -124,7 +127,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let bytes = File::unpack(stream).unwrap_or_default();
-        self.lost |= bytes.is_empty() && !stream.content.is_empty();
+        self.lost |= bytes.is_empty() && stream.content.len() > NOTHING;
         self.bytes = self.bytes.saturating_sub(bytes.len());
         bytes
     }
