@@ -57,6 +57,7 @@ fn anchored<'a>(fault: Diagnostic, contents: impl Iterator<Item = &'a Vec<Inline
     }
 }
 
+/// Returns the text of a cell or a title as it is printed, with the marks of its footnotes.
 pub(super) fn plain(content: &[Inline]) -> String {
     let runs = content.iter().map(|inline| match inline {
         Inline::Run(run) => run.text.as_str(),
