@@ -150,6 +150,8 @@ impl File {
         let number = |object: &Object| f64::from(object.as_float().unwrap());
         let (mut font, mut size, mut spacing) = (None, 0.0, 0.0);
         let (mut x, mut y) = (0.0, 0.0);
+        // Where the text before began.
+        let mut start = (0.0, 0.0);
         let mut in_text = false;
         let (mut spans, mut objects) = (0, 0);
         // The kind of each open mark, its MCID, its ActualText.
@@ -160,6 +162,7 @@ impl File {
                 "BT" => {
                     assert!(!in_text);
                     in_text = true;
+                    start = (0.0, 0.0);
                 }
                 "ET" => in_text = false,
                 "Tf" => {
@@ -167,12 +170,12 @@ impl File {
                     size = number(&operands[1]);
                 }
                 "Tc" => spacing = number(&operands[0]),
-                "Tm" => {
-                    let matrix: Vec<_> = operands.iter().map(number).collect();
-                    assert_eq!(matrix[..4], [1.0, 0.0, 0.0, 1.0]);
-                    (x, y) = (matrix[4], matrix[5]);
+                "Td" => {
+                    assert!(in_text);
+                    start = (start.0 + number(&operands[0]), start.1 + number(&operands[1]));
+                    (x, y) = start;
                 }
-                "TJ" => {
+                "Tj" | "TJ" => {
                     assert!(in_text && !marks.is_empty(), "text stands outside of text or of any mark");
                     let font: &Font = font.unwrap();
                     objects += 1;
@@ -180,7 +183,8 @@ impl File {
                     if !marks.iter().any(|(_, _, actual)| actual.is_some()) {
                         spans += 1;
                     }
-                    for part in operands[0].as_array().unwrap() {
+                    let parts = operands[0].as_array().map_or(&operands[..1], Vec::as_slice);
+                    for part in parts {
                         let Object::String(codes, _) = part else {
                             x -= number(part) / 1000.0 * size;
                             continue;
@@ -485,21 +489,21 @@ impl Element {
 
 /// Reads a `ToUnicode` map.
 fn unicode(map: &str) -> BTreeMap<u16, String> {
-    assert!(!map.contains("bfrange"));
+    assert!(!map.contains("bfchar"));
+    let number = |text: &str| u16::from_str_radix(text.trim_matches(['<', '>']), 16).unwrap();
     let mut codes = BTreeMap::new();
-    for line in map.lines().filter(|line| line.starts_with('<')) {
-        let words: Vec<_> = line.split_whitespace().map(|word| word.trim_matches(['<', '>'])).collect();
-        let [code, text] = words[..] else { panic!("{line}") };
-        if line == "<0000> <FFFF>" {
-            continue;
+    for line in map.lines().filter(|line| line.ends_with(']')) {
+        let (range, texts) = line.strip_suffix(']').unwrap().split_once(" [").unwrap();
+        let (first, last) = range.split_once(' ').unwrap();
+        let (first, last) = (number(first), number(last));
+        assert_eq!(first >> 8, last >> 8);
+        let texts: Vec<_> = texts.split(' ').map(|text| text.trim_matches(['<', '>'])).collect();
+        assert_eq!(texts.len(), usize::from(last - first) + 1);
+        for (code, text) in (first..=last).zip(texts) {
+            let units = text.as_bytes().chunks(4).map(|unit| number(std::str::from_utf8(unit).unwrap()));
+            let text = String::from_utf16(&units.collect::<Vec<_>>()).unwrap();
+            assert_eq!(codes.insert(code, text), None);
         }
-        let units: Vec<_> = text
-            .as_bytes()
-            .chunks(4)
-            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).unwrap(), 16).unwrap())
-            .collect();
-        let old = codes.insert(u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap());
-        assert_eq!(old, None);
     }
     codes
 }

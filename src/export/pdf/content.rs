@@ -1,8 +1,9 @@
 //! Turns a page's items into operators, each stretch of them marked with what it means.
 //!
-//! Neighbours of one meaning share one mark. Each run is one `TJ` behind one `Tm`. The space that justification puts
-//! between all the glyphs of a line is set once for the line (`Tc`); adjustments in the array mend what is left, and are
-//! reckoned against where the pen really is, written numbers and all, so that errors do not add up.
+//! Neighbours of one meaning share one mark. Each run is one `Tj`, behind one `Td` that leads there from where the run
+//! before it began: the same steps come again and again, and compress well. The space that justification puts between all
+//! the glyphs of a line is set once for the line (`Tc`); adjustments (`TJ`) mend what is left, and are reckoned against
+//! where the pen really is, written numbers and all, so that errors do not add up.
 //!
 //! Readers guess a space where a gap is wide. In a justified line gaps widen without a space, so glyphs on
 //! both sides of such a gap stand in a span that says its text itself (`ActualText`), as do glyphs whose
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use super::picture;
 use super::subset::{Code, Subset, Subsets};
+use super::syntax::{escaped, number, place, points, ten_thousandths};
 use crate::page::{
     Color, Content, Fill, FrameItem, Glyph, Page, Pages, Paint, PlacedPicture, Shape, StructureElement,
     TextRun,
@@ -53,23 +55,23 @@ pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
     pages.pages.iter().map(|page| writer(page).page(page)).collect()
 }
 
-/// Rounds a place to what is far below any device's reach and still short to write.
-pub(super) fn place(points: f64) -> f32 {
-    // The sum turns -0 into 0.
-    ((points * 1e4).round() / 1e4 + 0.0) as f32
-}
-
 struct Writer<'a> {
     subsets: &'a Subsets,
     pictures: &'a [&'a Arc<Picture>],
     height: f64,
     operators: Vec<u8>,
     marks: Vec<usize>,
-    font: Option<(&'a str, f32)>,
+    font: Option<(&'a str, i64)>,
     color: Option<Color>,
     /// The space between glyphs, in ten thousandths of a point.
     spacing: i64,
     in_text: bool,
+    /// Where the run before began, in ten thousandths of a point from the page's lower left corner.
+    origin: [i64; 2],
+    /// Whether the run before runs up the page.
+    turned: bool,
+    /// Gaps that are compared.
+    gaps: Vec<i64>,
     /// Whether what is shown stands for a text that is given already.
     drawing: bool,
     structure: &'a [StructureElement],
@@ -92,6 +94,9 @@ impl<'a> Writer<'a> {
             color: None,
             spacing: 0,
             in_text: false,
+            origin: [0, 0],
+            turned: false,
+            gaps: Vec::new(),
             drawing: false,
             structure,
         }
@@ -103,6 +108,13 @@ impl<'a> Writer<'a> {
         for group in items.chunk_by(|one, next| content(one) == content(next)) {
             end += group.len();
             let after = items.get(end).copied().and_then(text);
+            // Text objects and marks lie within each other, so that neighbours of text alone are in one text object.
+            if group.iter().all(|item| text(item).is_some()) {
+                self.begin_text();
+            } else {
+                self.end_text();
+            }
+            let was_in_text = self.in_text;
             self.begin_mark(content(group[0]));
             let actual = self.actual(content(group[0]));
             let is_drawing = actual.is_some();
@@ -122,31 +134,36 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            self.end_text();
+            if !was_in_text {
+                self.end_text();
+            }
             if is_drawing {
                 self.end_mark();
                 self.drawing = false;
             }
             self.end_mark();
         }
+        self.end_text();
         PageContent { operators: self.operators, marks: self.marks }
     }
 
     fn begin_mark(&mut self, content: Content) {
         match content {
             Content::Element(element) => {
-                self.put(format_args!("/Span <</MCID {}>> BDC\n", self.marks.len()));
+                self.operators.extend(b"/Span<</MCID ");
+                self.number(self.marks.len() as i64, 0);
+                self.operators.extend(b">>BDC\n");
                 self.marks.push(element);
             }
             Content::Pagination => {
-                self.put(format_args!("/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n"));
+                self.operators.extend(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
             }
-            Content::Layout => self.put(format_args!("/Artifact <</Type/Layout>> BDC\n")),
+            Content::Layout => self.operators.extend(b"/Artifact<</Type/Layout>>BDC\n"),
         }
     }
 
     fn end_mark(&mut self) {
-        self.put(format_args!("EMC\n"));
+        self.operators.extend(b"EMC\n");
     }
 
     /// Returns the text that a drawing stands for.
@@ -158,23 +175,26 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_actual(&mut self, text: &str) {
-        self.put(format_args!("/Span <</ActualText<"));
+        self.operators.extend(b"/Span<</ActualText(");
         for unit in std::iter::once(0xFEFF).chain(text.encode_utf16()) {
-            self.put(format_args!("{unit:04X}"));
+            for byte in unit.to_be_bytes() {
+                escaped(&mut self.operators, byte);
+            }
         }
-        self.put(format_args!(">>> BDC\n"));
+        self.operators.extend(b")>>BDC\n");
     }
 
     fn begin_text(&mut self) {
         if !self.in_text {
-            self.put(format_args!("BT\n"));
+            self.operators.extend(b"BT\n");
             self.in_text = true;
+            (self.origin, self.turned) = ([0, 0], false);
         }
     }
 
     fn end_text(&mut self) {
         if self.in_text {
-            self.put(format_args!("ET\n"));
+            self.operators.extend(b"ET\n");
             self.in_text = false;
         }
     }
@@ -337,7 +357,7 @@ impl<'a> Writer<'a> {
     fn show_runs(&mut self, glyphs: &[Placed<'a>]) {
         for glyphs in glyphs.chunk_by(Placed::is_shown_with) {
             self.choose(&glyphs[0]);
-            if let Some(spacing) = spacing(glyphs) {
+            if let Some(spacing) = spacing(glyphs, &mut self.gaps) {
                 self.space(spacing);
             }
             self.show(glyphs[0].run, glyphs);
@@ -348,10 +368,14 @@ impl<'a> Writer<'a> {
     fn choose(&mut self, placed: &Placed<'a>) {
         let Placed { run, subset, .. } = *placed;
         self.color(run.color);
-        let size = run.size.to_pt() as f32;
+        let size = ten_thousandths(run.size.to_pt());
         if self.font != Some((&subset.id, size)) {
             self.font = Some((&subset.id, size));
-            self.put(format_args!("/{} {size} Tf\n", subset.id));
+            self.operators.push(b'/');
+            self.operators.extend(subset.id.as_bytes());
+            self.operators.push(b' ');
+            self.number(size, 4);
+            self.operators.extend(b" Tf\n");
         }
     }
 
@@ -360,101 +384,83 @@ impl<'a> Writer<'a> {
         if spacing != self.spacing {
             self.spacing = spacing;
             self.number(spacing, 4);
-            self.put(format_args!(" Tc\n"));
+            self.operators.extend(b" Tc\n");
         }
     }
 
-    /// Shows glyphs of one baseline by one matrix and one array.
+    /// Leads to a place, in ten thousandths of a point from the page's lower left corner.
+    fn go(&mut self, to: [i64; 2], turned: bool) {
+        let by = [to[0] - self.origin[0], to[1] - self.origin[1]];
+        if turned == self.turned {
+            // Up the page, a line's own directions are up and to the left.
+            self.pair(if turned { [by[1], -by[0]] } else { by });
+            self.operators.extend(b" Td\n");
+        } else {
+            self.operators.extend(if turned { b"0 1 -1 0 ".as_slice() } else { b"1 0 0 1 " });
+            self.pair(to);
+            self.operators.extend(b" Tm\n");
+        }
+        (self.origin, self.turned) = (to, turned);
+    }
+
+    fn pair(&mut self, [one, two]: [i64; 2]) {
+        self.number(one, 4);
+        self.operators.push(b' ');
+        self.number(two, 4);
+    }
+
+    /// Shows glyphs of one baseline by one step and one string, or an array of strings.
     fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
-        let size = f64::from(run.size.to_pt() as f32);
+        let size = points(ten_thousandths(run.size.to_pt()));
         // Up the page, a line is measured from the page's foot.
         let foot = if run.turned { self.height } else { 0.0 };
         let start = ten_thousandths(foot + glyphs[0].x());
-        if run.turned {
-            self.put(format_args!("0 1 -1 0 "));
-            self.number(ten_thousandths(run.origin.x.to_pt()), 4);
-            self.operators.push(b' ');
-            self.number(start, 4);
+        let to = if run.turned {
+            [ten_thousandths(run.origin.x.to_pt()), start]
         } else {
-            self.put(format_args!("1 0 0 1 "));
-            self.number(start, 4);
-            self.operators.push(b' ');
-            self.number(ten_thousandths(self.height - run.origin.y.to_pt()), 4);
-        }
-        self.put(format_args!(" Tm\n[("));
+            [start, ten_thousandths(self.height - run.origin.y.to_pt())]
+        };
+        self.go(to, run.turned);
+        let string = self.operators.len();
+        self.operators.push(b'(');
+        let mut is_array = false;
 
         // Where a reader's pen stands after each glyph.
         let mut pen = points(start) - foot;
         for (index, placed) in glyphs.iter().enumerate() {
             for byte in placed.code.value.to_be_bytes() {
-                self.byte(byte);
+                escaped(&mut self.operators, byte);
             }
             pen += placed.advance() + points(self.spacing);
             if let Some(next) = glyphs.get(index + 1) {
                 let hundredths = ((pen - next.x()) * 100_000.0 / size).round();
                 if (pen - next.x()).abs() > SLACK && hundredths != 0.0 {
                     pen -= hundredths * size / 100_000.0;
+                    is_array = true;
                     self.operators.push(b')');
                     self.number(hundredths as i64, 2);
                     self.operators.push(b'(');
                 }
             }
         }
-        self.put(format_args!(")]TJ\n"));
-    }
-
-    /// Writes a byte of a string (ISO 32000-1, 7.3.4.2).
-    fn byte(&mut self, byte: u8) {
-        match byte {
-            b'(' | b')' | b'\\' => self.operators.extend([b'\\', byte]),
-            // A return alone would be read as the end of a line.
-            b'\r' => self.operators.extend(b"\\r"),
-            _ => self.operators.push(byte),
+        if is_array {
+            self.operators.insert(string, b'[');
+            self.operators.extend(b")]TJ\n");
+        } else {
+            self.operators.extend(b")Tj\n");
         }
     }
 }
 
 /// Returns the space that most of the gaps between glyphs have, in ten thousandths of a point; nothing where there are
 /// no gaps.
-fn spacing(glyphs: &[Placed<'_>]) -> Option<i64> {
-    let gaps = glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].end()));
-    let mut gaps: Vec<_> = gaps.collect();
+fn spacing(glyphs: &[Placed<'_>], gaps: &mut Vec<i64>) -> Option<i64> {
+    gaps.clear();
+    gaps.extend(glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].end())));
     gaps.sort_unstable();
     let median = *gaps.get(gaps.len() / 2)?;
     // What rounding leaves over a whole line is no space.
     Some(if median.abs() < 2 { 0 } else { median })
-}
-
-fn ten_thousandths(points: f64) -> i64 {
-    (points * 1e4).round() as i64
-}
-
-fn points(ten_thousandths: i64) -> f64 {
-    ten_thousandths as f64 / 1e4
-}
-
-/// Writes a number that is given in units of its last decimal, without zeros at its end.
-fn number(bytes: &mut Vec<u8>, units: i64, decimals: u32) {
-    let scale = 10_u64.pow(decimals);
-    let (mut whole, mut part) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
-    if units < 0 {
-        bytes.push(b'-');
-    }
-    let start = bytes.len();
-    while whole > 0 || bytes.len() == start {
-        bytes.push(b'0' + (whole % 10) as u8);
-        whole /= 10;
-    }
-    bytes[start..].reverse();
-    if part > 0 {
-        bytes.push(b'.');
-    }
-    let mut unit = scale;
-    while part > 0 {
-        unit /= 10;
-        bytes.push(b'0' + (part / unit) as u8);
-        part %= unit;
-    }
 }
 
 /// A glyph with what is known of it.
@@ -478,7 +484,7 @@ impl Placed<'_> {
 
     /// Returns how far the pen moves, in points, at the size that the file has.
     fn advance(&self) -> f64 {
-        f64::from(self.code.width) * f64::from(self.run.size.to_pt() as f32) / 1000.0
+        f64::from(self.code.width) * points(ten_thousandths(self.run.size.to_pt())) / 1000.0
     }
 
     fn end(&self) -> f64 {
@@ -529,28 +535,5 @@ fn is_empty(item: &FrameItem) -> bool {
             rect.size.width.to_pt() == 0.0 || rect.size.height.to_pt() == 0.0
         }
         FrameItem::Shape(shape) => shape.points.len() < 2,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_as_short_as_can_be() {
-        let numbers = [
-            (0, 4, "0"),
-            (1, 4, "0.0001"),
-            (-273, 2, "-2.73"),
-            (-70, 2, "-0.7"),
-            (7_176_479, 4, "717.6479"),
-            (220_000, 4, "22"),
-            (1_000_500, 4, "100.05"),
-        ];
-        for (units, decimals, wanted) in numbers {
-            let mut bytes = Vec::new();
-            number(&mut bytes, units, decimals);
-            assert_eq!(String::from_utf8(bytes).unwrap(), wanted);
-        }
     }
 }

@@ -1,16 +1,19 @@
-//! Puts the parts together into one file, compresses it and names it by its own hash.
+//! Puts the parts together into one document and compresses its streams.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem};
-use sha2::{Digest, Sha256};
 
-use super::content::{PageContent, place};
-use super::deflate::Deflater;
-use super::subset::Subsets;
-use super::{attachment, metadata, outline, picture, structure};
+use super::content::PageContent;
+use super::deflate::{Deflater, Packed};
+use super::subset::{Code, Subsets};
+use super::syntax::place;
+use super::{attachment, metadata, outline, picture, save, structure, unicode};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::page::Pages;
+
+/// The width of what a font says nothing of, in thousandths of an em (ISO 32000-1, 9.7.4.3).
+const USUAL_WIDTH: i64 = 1000;
 
 /// Writes the file.
 pub(super) fn finish(
@@ -22,7 +25,7 @@ pub(super) fn finish(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut document = draw(pages, &subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
-    describe_fonts(&mut document, &mut subsets);
+    let programs = describe_fonts(&mut document, &mut subsets);
     let pictures = picture::write(&mut document, pages);
     finish_pages(&mut document, pages, &page_ids, &mut contents, &pictures)
         .map_err(|error| inconsistent(&error))?;
@@ -56,12 +59,11 @@ pub(super) fn finish(
         trailer.set(key, document.add_object(dictionary));
     }
     document.trailer = trailer;
-    "1.7".clone_into(&mut document.version);
     compress(&mut document, deflater);
-    save(&mut document).map_err(|error| inconsistent(&error))
+    Ok(save::save(&document, &programs, deflater))
 }
 
-/// Has printpdf write the pages and the fonts. It is shown each glyph once, on the first page, so that it knows them.
+/// Has printpdf write the pages and the fonts. It is shown a glyph of each font, on the first page, so that it knows it.
 fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
     let mut drawing = PdfDocument::new("");
     let mut specimen = vec![Op::StartTextSection];
@@ -69,7 +71,7 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
         let id = FontId(subset.id.clone());
         drawing.resources.fonts.map.insert(id.clone(), subset.font());
         specimen.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
-        specimen.push(Op::ShowText { items: vec![TextItem::GlyphIds(subset.codepoints())] });
+        specimen.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![subset.specimen()])] });
     }
     specimen.push(Op::EndTextSection);
     for page in &pages.pages {
@@ -93,64 +95,63 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
     }
 }
 
-/// Completes the fonts: in their descriptors the cap height, and that the font has no standard encoding; of their
-/// widths those alone that are not the usual one. The font programs that are compressed already take the place of the
-/// hollow ones.
-fn describe_fonts(document: &mut Document, subsets: &mut Subsets) {
-    let mut subsets: Vec<_> = subsets.iter_mut().collect();
+/// Completes the fonts, and returns the font programs that are compressed already, to take the place of hollow ones.
+///
+/// printpdf writes a font's dictionaries as if it had one glyph; here follow the widths and the texts of all of them,
+/// and what printpdf does not write: the cap height, and that the font has no standard encoding.
+fn describe_fonts(document: &mut Document, subsets: &mut Subsets) -> Vec<(ObjectId, Packed)> {
     let mut programs = Vec::new();
+    let mut texts = Vec::new();
     for object in document.objects.values_mut() {
         let Object::Dictionary(entry) = object else { continue };
-        if let Ok(descendants) = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut) {
-            descendants
-                .iter_mut()
-                .filter_map(|font| font.as_dict_mut().ok())
-                .for_each(leave_out_usual_widths);
-        }
-        let Ok(name) = entry.get(b"FontName").and_then(Object::as_name) else { continue };
+        let Ok(name) = entry.get(b"FontName").or_else(|_| entry.get(b"BaseFont")).and_then(Object::as_name)
+        else {
+            continue;
+        };
         let Some(subset) = subsets.iter_mut().find(|subset| subset.name.as_bytes() == name) else { continue };
-        if let (Some(program), Ok(file)) =
-            (subset.program.take(), entry.get(b"FontFile3").and_then(Object::as_reference))
-        {
-            programs.push((file, program));
+        if let Ok(text) = entry.get(b"ToUnicode").and_then(Object::as_reference) {
+            texts.push((text, unicode::map(subset.codes())));
         }
-        entry.set("CapHeight", subset.cap_height);
-        entry.set("Flags", 4);
+        if let Ok(descendants) = entry.get_mut(b"DescendantFonts").and_then(Object::as_array_mut) {
+            for font in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
+                set_widths(font, subset.codes());
+            }
+        } else {
+            let file = entry.get(b"FontFile3").and_then(Object::as_reference);
+            if let (Some(program), Ok(file)) = (subset.program.take(), file) {
+                programs.push((file, program));
+            }
+            entry.set("CapHeight", subset.cap_height);
+            entry.set("Flags", 4);
+        }
     }
-    for (file, program) in programs {
-        if let Some(Object::Stream(stream)) = document.objects.get_mut(&file) {
+    for (id, text) in texts {
+        if let Some(Object::Stream(stream)) = document.objects.get_mut(&id) {
+            stream.set_content(text);
+        }
+    }
+    for (id, _) in &programs {
+        if let Some(Object::Stream(stream)) = document.objects.get_mut(id) {
             stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(program);
         }
     }
+    programs
 }
 
-/// Leaves those widths out of a font that are its default: nearly all, for hanzi are as wide as they are high.
-fn leave_out_usual_widths(font: &mut Dictionary) {
-    let Ok(usual) = font.get(b"DW").and_then(Object::as_i64) else { return };
-    let Ok(Object::Array(widths)) = font.get(b"W") else { return };
-    let mut kept: Vec<Object> = Vec::new();
-    for pair in widths.chunks(2) {
-        // What is not a first code and a row of widths, as printpdf writes them, stays as it is.
-        let [Object::Integer(first), Object::Array(row)] = pair else { return };
-        let mut before_is_kept = false;
-        for (code, width) in (*first..).zip(row) {
-            let is_kept = width.as_i64().is_ok_and(|width| width != usual);
-            if is_kept
-                && before_is_kept
-                && let Some(Object::Array(row)) = kept.last_mut()
-            {
-                row.push(width.clone());
-            } else if is_kept {
-                kept.extend([Object::Integer(code), Object::Array(vec![width.clone()])]);
-            }
-            before_is_kept = is_kept;
-        }
+/// Sets the widths of a font that are not its default: few, for hanzi are as wide as they are high.
+fn set_widths(font: &mut Dictionary, codes: &[Code]) {
+    let usual = font.get(b"DW").and_then(Object::as_i64).unwrap_or(USUAL_WIDTH);
+    // A first code and a row of widths, in turn (ISO 32000-1, 9.7.4.3).
+    let mut widths: Vec<Object> = Vec::new();
+    let kept: Vec<_> = codes.iter().filter(|code| i64::from(code.width) != usual).collect();
+    for row in kept.chunk_by(|one, next| one.value + 1 == next.value) {
+        let row_of_widths = row.iter().map(|code| Object::from(i64::from(code.width)));
+        widths.extend([i64::from(row[0].value).into(), Object::Array(row_of_widths.collect())]);
     }
-    if kept.is_empty() {
+    if widths.is_empty() {
         font.remove(b"W");
     } else {
-        font.set("W", kept);
+        font.set("W", widths);
     }
 }
 
@@ -231,46 +232,14 @@ fn compress(document: &mut Document, deflater: &mut Deflater) {
         if is_packet || stream.dict.has(b"Filter") {
             continue;
         }
-        let packed = deflater.pack(&stream.content);
+        let is_large = ["Image", "application/json"].iter().any(|kind| {
+            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes())
+        });
+        let packed =
+            if is_large { Deflater::pack_densely(&stream.content) } else { deflater.pack(&stream.content) };
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }
-}
-
-/// The length of the identifier in bytes.
-const IDENTIFIER: usize = 16;
-
-/// What a file takes for each stream beside what is in it, at most about.
-const ROOM: usize = 1024;
-
-/// How many objects that are no streams are compressed as one: a reader who wants one of them unpacks them all.
-const PACKED_TOGETHER: usize = 200;
-
-/// Saves the document with the hash of all that is in it as its identifier (ISO 32000-1, 14.4), and what is no stream
-/// in streams of objects (7.5.7): the structure of a report is written in many words that are alike.
-fn save(document: &mut Document) -> lopdf::Result<Vec<u8>> {
-    let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![blank.clone(), blank]);
-    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
-    let mut bytes = Vec::with_capacity(streams.map(|stream| stream.content.len() + ROOM).sum());
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(PACKED_TOGETHER)
-        .compression_level(6);
-    document.save_with_options(&mut bytes, options.build())?;
-    let hash = Sha256::digest(&bytes);
-    let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
-    let identifier: Vec<u8> =
-        hash[..IDENTIFIER].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    // The dictionary of the table is the last of the file that is not compressed, and its digits have the same length whatever they are.
-    let blank = [b'0'; 2 * IDENTIFIER];
-    for _ in 0..2 {
-        if let Some(at) = bytes.windows(blank.len()).rposition(|window| window == blank) {
-            bytes[at..at + blank.len()].copy_from_slice(&identifier);
-        }
-    }
-    Ok(bytes)
 }
 
 /// Says that the writer itself went wrong.

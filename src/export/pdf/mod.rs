@@ -5,17 +5,18 @@
 //! ```text
 //! check      refuse what a file must not hold: missing glyphs, places that are no numbers
 //! subset     the glyphs in use -> one small font a face, codes, widths (cff: outlines copied unchanged;
-//!            common: those that most reports print, compressed beforehand)
+//!            common: those that most reports print, compressed beforehand; unicode: what each code says)
 //! content    items -> operators, marked with what they mean
 //! picture    seals -> red through a mask
 //! structure  elements -> the structure tree, leading to the marks
 //! outline    headings -> bookmarks; numbers -> page labels
 //! metadata   title, author, date -> XMP and Info; the output intent
 //! attachment the data file, if it is to be in the file (PDF/A-3a then), and back out of it
-//! finish     all of it together, compressed (deflate), named by its hash
+//! finish     all of it together, compressed (deflate)
+//! save       the objects -> the bytes of a file, named by its hash
 //! ```
 //!
-//! Pages and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
+//! They write with `syntax`: numbers, names and strings as PDF has them. Pages and fonts go through `printpdf`, the rest is put on its document; nothing outside this module
 //! knows of either. The same pages give the same bytes.
 
 mod attachment;
@@ -28,8 +29,11 @@ mod finish;
 mod metadata;
 mod outline;
 mod picture;
+mod save;
 mod structure;
 mod subset;
+mod syntax;
+mod unicode;
 
 pub use self::attachment::extract;
 use self::deflate::Deflater;

@@ -2,8 +2,8 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::content::place;
 use super::metadata::text_string;
+use super::syntax::place;
 use crate::page::{OutlineItem, Pages};
 
 /// Writes the outline and returns its root; `None` when there are no headings.

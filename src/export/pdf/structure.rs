@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 
-use super::content::{PageContent, place};
+use super::content::PageContent;
 use super::metadata::text_string;
+use super::syntax::place;
 use crate::page::{Content, FrameItem, Pages, Role, StructureElement};
 use crate::units::Rect;
 

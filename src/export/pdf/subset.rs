@@ -12,7 +12,7 @@ use subsetter::GlyphRemapper;
 
 use super::cff;
 use super::common::{self, Group};
-use super::deflate::Deflater;
+use super::deflate::{Deflater, Packed};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
@@ -28,13 +28,16 @@ pub(super) struct Subsets {
 pub(super) struct Subset {
     /// The name of the font among a page's resources.
     pub(super) id: String,
-    codes: BTreeMap<GlyphId, Code>,
+    /// What stands for the glyphs in use, the codes rising.
+    codes: Vec<Code>,
+    /// For each glyph of the face its index among the codes; what none stands for has any.
+    places: Vec<u16>,
     /// The cap height in thousandths of an em, which printpdf does not take.
     pub(super) cap_height: i64,
     /// The PostScript name with the subset's tag.
     pub(super) name: String,
     /// The font program, compressed, where printpdf is given a hollow one.
-    pub(super) program: Option<Vec<u8>>,
+    pub(super) program: Option<Packed>,
     font: PdfFont,
 }
 
@@ -47,7 +50,7 @@ pub(super) struct Code {
     /// reader has the same.
     pub(super) width: u16,
     /// The character that the code stands for.
-    character: char,
+    pub(super) character: char,
 }
 
 impl Subsets {
@@ -69,7 +72,12 @@ impl Subsets {
 impl Subset {
     /// Returns what stands for a glyph in use.
     pub(super) fn code(&self, glyph: GlyphId) -> Code {
-        self.codes[&glyph]
+        self.codes[usize::from(self.places[usize::from(glyph)])]
+    }
+
+    /// Returns what stands for the glyphs in use, the codes rising.
+    pub(super) fn codes(&self) -> &[Code] {
+        &self.codes
     }
 
     /// Returns the font for printpdf.
@@ -77,12 +85,10 @@ impl Subset {
         self.font.clone()
     }
 
-    /// Returns every code with its text, for printpdf, which gives a font no glyph that is not shown.
-    pub(super) fn codepoints(&self) -> Vec<Codepoint> {
-        let codes = self.codes.values();
-        codes
-            .map(|code| Codepoint { gid: code.value, offset: 0.0, cid: Some(code.character.to_string()) })
-            .collect()
+    /// Returns a code with its text for printpdf, which writes no font that is not shown.
+    pub(super) fn specimen(&self) -> Codepoint {
+        let code = self.codes[0];
+        Codepoint { gid: code.value, offset: 0.0, cid: Some(code.character.to_string()) }
     }
 }
 
@@ -113,10 +119,10 @@ pub(super) fn subset(
 ) -> Result<Subsets, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut faces = BTreeMap::new();
-    for (face, glyphs) in used(pages) {
+    for (face, used) in used(pages, fonts) {
         let mut groups = common::groups(fonts, face);
-        groups.retain(|group| group.suits(|glyph| glyphs.contains_key(&glyph)));
-        match cut(&fonts.face(face), &format!("T{}", faces.len()), &glyphs, &groups, deflater) {
+        groups.retain(|group| group.suits(|glyph| used.place(glyph).is_some()));
+        match cut(&fonts.face(face), &format!("T{}", faces.len()), &used, &groups, deflater) {
             Ok(subset) => {
                 faces.insert(face, subset);
             }
@@ -130,53 +136,109 @@ pub(super) fn subset(
     if faults.is_empty() { Ok(Subsets { faces }) } else { Err(faults) }
 }
 
+/// The glyphs of a face that are in use.
+struct Used {
+    /// The glyphs in the order in which they come.
+    glyphs: Vec<Shown>,
+    /// For each glyph of the face one more than its index among those, 0 for one that is not in use.
+    places: Vec<u16>,
+}
+
+/// A glyph in use.
+struct Shown {
+    /// How often it shows which character: one as a rule.
+    characters: Vec<(char, usize)>,
+}
+
+impl Used {
+    /// Returns the index of a glyph among those in use.
+    fn place(&self, glyph: GlyphId) -> Option<usize> {
+        self.places.get(usize::from(glyph)).and_then(|place| usize::from(*place).checked_sub(1))
+    }
+
+    fn count(&mut self, glyph: GlyphId, character: char) {
+        let Some(place) = self.place(glyph) else {
+            self.glyphs.push(Shown { characters: vec![(character, 1)] });
+            // There are no more glyphs than numbers for them, and the glyph 0 is none of those.
+            self.places[usize::from(glyph)] = self.glyphs.len() as u16;
+            return;
+        };
+        let characters = &mut self.glyphs[place].characters;
+        match characters.iter_mut().find(|(known, _)| *known == character) {
+            Some((_, count)) => *count += 1,
+            None => characters.push((character, 1)),
+        }
+    }
+}
+
+impl Shown {
+    /// Returns the character that the glyph shows most often: of two that are as frequent a plain hanzi, or the last.
+    fn character(&self) -> char {
+        let most = self
+            .characters
+            .iter()
+            .max_by_key(|(character, count)| (*count, is_unified(*character), *character));
+        most.map_or(char::REPLACEMENT_CHARACTER, |(character, _)| *character)
+    }
+}
+
 /// Counts, for each face and glyph, how often it shows each character.
-fn used(pages: &Pages) -> BTreeMap<FaceId, BTreeMap<GlyphId, BTreeMap<char, usize>>> {
-    let mut used: BTreeMap<_, BTreeMap<_, BTreeMap<_, _>>> = BTreeMap::new();
+fn used(pages: &Pages, fonts: &Fonts) -> BTreeMap<FaceId, Used> {
+    let mut used: BTreeMap<_, Used> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let FrameItem::Text(run) = item
             && !run.glyphs.is_empty()
         {
-            let glyphs = used.entry(run.face).or_default();
-            for glyph in &run.glyphs {
-                *glyphs.entry(glyph.id).or_default().entry(glyph.character).or_insert(0) += 1;
-            }
+            let face = used.entry(run.face).or_insert_with(|| Used {
+                glyphs: Vec::new(),
+                places: vec![0; usize::from(fonts.face(run.face).glyph_count())],
+            });
+            run.glyphs.iter().for_each(|glyph| face.count(glyph.id, glyph.character));
         }
     }
     used
 }
 
-/// Cuts a face. The glyphs of the groups come first, whether they are in use or not.
+/// Cuts a face. The glyphs of the groups come first, whether they are in use or not, then the others as they stand in
+/// the face.
 fn cut(
     face: &Face<'_>,
     id: &str,
-    glyphs: &BTreeMap<GlyphId, BTreeMap<char, usize>>,
+    used: &Used,
     groups: &[Group],
     deflater: &mut Deflater,
 ) -> Result<Subset, subsetter::Error> {
-    let mut remapper = GlyphRemapper::new();
-    for glyph in groups.iter().flat_map(|group| &group.glyphs) {
-        remapper.remap(*glyph);
+    let mut is_chosen = vec![false; used.places.len()];
+    let mut chosen = vec![0];
+    let grouped = groups.iter().flat_map(|group| &group.glyphs).copied();
+    let others = (1..).zip(&used.places[1..]).filter(|(_, place)| **place > 0).map(|(glyph, _)| glyph);
+    for glyph in grouped.chain(others) {
+        if !std::mem::replace(&mut is_chosen[usize::from(glyph)], true) {
+            chosen.push(glyph);
+        }
     }
-    let mut codes = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for (&glyph, characters) in glyphs {
-        let value = remapper.remap(glyph);
-        let width = thousandths(face.advance(glyph)) as u16;
-        let most = characters.iter().max_by_key(|(character, count)| (**count, is_unified(**character)));
-        let character = most.map_or(char::REPLACEMENT_CHARACTER, |(character, _)| *character);
-        codes.insert(glyph, Code { value, width, character });
-        widths.insert(value, width);
+    let (mut codes, mut places) = (Vec::with_capacity(used.glyphs.len()), vec![0; used.places.len()]);
+    for (value, glyph) in (0..).zip(&chosen) {
+        if let Some(place) = used.place(*glyph) {
+            places[usize::from(*glyph)] = codes.len() as u16;
+            let width = thousandths(face.advance(*glyph)) as u16;
+            codes.push(Code { value, width, character: used.glyphs[place].character() });
+        }
     }
-    let chosen: Vec<_> = remapper.remapped_gids().collect();
-    let (bytes, program) = match face.cff().and_then(|table| copy(table, &chosen, groups, deflater)) {
-        Some((hollow, program)) => (hollow, Some(program)),
-        None => (subsetter::subset(face.data(), face.index(), &remapper)?, None),
+    let copied = face.cff().and_then(|table| copy(table, &chosen, groups, deflater));
+    let (bytes, program) = if let Some((hollow, program)) = copied {
+        (hollow, Some(program))
+    } else {
+        let mut remapper = GlyphRemapper::new();
+        for glyph in &chosen {
+            remapper.remap(*glyph);
+        }
+        (subsetter::subset(face.data(), face.index(), &remapper)?, None)
     };
     let name = format!("{}+{}", tag(face, &chosen), face.postscript_name());
-    let font = PdfFont::new(wrap(face, name.clone(), bytes, widths));
+    let font = PdfFont::new(wrap(face, name.clone(), bytes));
     let cap_height = thousandths(face.cap_height());
-    Ok(Subset { id: id.to_owned(), codes, cap_height, name, program, font })
+    Ok(Subset { id: id.to_owned(), codes, places, cap_height, name, program, font })
 }
 
 /// Copies the outlines of a face, and returns a file for printpdf, which copies what it is given several times,
@@ -186,10 +248,10 @@ fn copy(
     glyphs: &[GlyphId],
     groups: &[Group],
     deflater: &mut Deflater,
-) -> Option<(Vec<u8>, Vec<u8>)> {
+) -> Option<(Vec<u8>, Packed)> {
     let whole = cff::subset(table, glyphs)?;
     let program = if groups.is_empty() {
-        deflater.pack(&whole.bytes())
+        deflater.pack(&whole.bytes()).into()
     } else {
         // The glyph 0 is of no group, and nobody sees it: its outline goes before them.
         let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
@@ -203,7 +265,7 @@ fn copy(
 }
 
 /// Gives printpdf the font with every measure in thousandths of an em, which it then writes unchanged.
-fn wrap(face: &Face<'_>, name: String, bytes: Vec<u8>, widths: BTreeMap<u16, u16>) -> ParsedFont {
+fn wrap(face: &Face<'_>, name: String, bytes: Vec<u8>) -> ParsedFont {
     let bounds = face.bounds();
     let slant = face.italic_angle().to_radians().tan();
     ParsedFont {
@@ -211,7 +273,7 @@ fn wrap(face: &Face<'_>, name: String, bytes: Vec<u8>, widths: BTreeMap<u16, u16
         font_index: 0,
         font_name: Some(name),
         codepoint_to_glyph: BTreeMap::new(),
-        glyph_widths: widths,
+        glyph_widths: BTreeMap::new(),
         units_per_em: 1000,
         font_metrics: FontMetrics {
             ascent: thousandths(face.ascender()) as i16,

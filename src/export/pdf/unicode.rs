@@ -1,0 +1,59 @@
+//! Writes which text each code of a font stands for (`ToUnicode`, ISO 32000-1, 9.10.3).
+
+use std::io::Write as _;
+
+use super::subset::Code;
+
+/// What every map begins with: codes of two bytes, and no name but the usual one.
+const HEAD: &[u8] = b"/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+";
+
+/// What every map ends with.
+const FOOT: &[u8] = b"endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+";
+
+/// How many ranges one block may have (Adobe Technical Note 5014, 6.2).
+const BLOCK: usize = 100;
+
+/// Returns the map of codes that rise.
+pub(super) fn map(codes: &[Code]) -> Vec<u8> {
+    let mut map = HEAD.to_vec();
+    // The codes of a range follow one another and differ in their last byte alone.
+    let follows = |one: &Code, next: &Code| one.value + 1 == next.value && one.value >> 8 == next.value >> 8;
+    let ranges: Vec<_> = codes.chunk_by(follows).collect();
+    for block in ranges.chunks(BLOCK) {
+        put(&mut map, format_args!("{} beginbfrange\n", block.len()));
+        for range in block {
+            let (first, last) = (range[0].value, range[range.len() - 1].value);
+            put(&mut map, format_args!("<{first:04X}> <{last:04X}> ["));
+            for (index, code) in range.iter().enumerate() {
+                // Some readers want the space that the standard does not ask for.
+                map.extend(if index > 0 { b" <".as_slice() } else { b"<" });
+                for unit in code.character.encode_utf16(&mut [0; 2]) {
+                    put(&mut map, format_args!("{unit:04X}"));
+                }
+                map.push(b'>');
+            }
+            map.extend(b"]\n");
+        }
+        map.extend(b"endbfrange\n");
+    }
+    map.extend(FOOT);
+    map
+}
+
+fn put(map: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
+    // Writing to memory cannot fail.
+    let _ = map.write_fmt(words);
+}
