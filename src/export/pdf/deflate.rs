@@ -1,6 +1,5 @@
 //! Compresses streams (RFC 1950), some of them out of pieces that were compressed before.
 
-use flate2::{Compress, Compression, FlushCompress};
 use libdeflater::{CompressionLvl, Compressor, adler32};
 
 use super::common::Group;
@@ -45,7 +44,6 @@ impl From<Vec<u8>> for Packed {
 /// Compresses any number of streams, one after the other, in the same working memory.
 pub(super) struct Deflater {
     compressor: Compressor,
-    pieces: Compress,
     buffer: Vec<u8>,
 }
 
@@ -57,7 +55,6 @@ impl Deflater {
     fn at(level: i32) -> Self {
         Self {
             compressor: Compressor::new(CompressionLvl::new(level).unwrap_or_default()),
-            pieces: Compress::new(Compression::fast(), false),
             buffer: Vec::new(),
         }
     }
@@ -76,10 +73,11 @@ impl Deflater {
         Self::at(DENSE).pack(bytes)
     }
 
-    /// Returns bytes compressed that have groups of outlines, which are compressed, between them.
+    /// Returns bytes compressed that have groups of outlines, which are compressed, between them. What goes before the
+    /// groups is taken as it is.
     pub(super) fn pack_around(&mut self, before: &[u8], groups: &[Group], after: &[u8]) -> Packed {
         let mut start = HEADER.to_vec();
-        piece(&mut self.pieces, before, &mut start);
+        store(before, &mut start);
         let bound = self.compressor.deflate_compress_bound(after.len());
         self.make_room(bound);
         let length = self.compressor.deflate_compress(after, &mut self.buffer).unwrap_or_default();
@@ -97,13 +95,16 @@ impl Deflater {
     }
 }
 
-/// Appends bytes compressed to a piece of a deflate stream: it ends with a byte, and another one may follow.
-fn piece(compress: &mut Compress, bytes: &[u8], packed: &mut Vec<u8>) {
-    // The fixed codes take nine bits a byte at most (RFC 1951, 3.2.6).
-    packed.reserve(bytes.len() + bytes.len() / 8 + 64);
-    compress.reset();
-    // In memory, and with that much room, it cannot fail.
-    let _ = compress.compress_vec(bytes, packed, FlushCompress::Sync);
+/// Appends bytes as they are as blocks of a deflate stream (RFC 1951, 3.2.4): they end with a byte, and other blocks may
+/// follow. Of what goes before outlines, their places, nearly nothing repeats.
+fn store(bytes: &[u8], stored: &mut Vec<u8>) {
+    for block in bytes.chunks(usize::from(u16::MAX)) {
+        let length = block.len() as u16;
+        stored.push(0);
+        stored.extend(length.to_le_bytes());
+        stored.extend((!length).to_le_bytes());
+        stored.extend(block);
+    }
 }
 
 /// Returns the Adler-32 of two texts joined, from that of each and the second's length.
@@ -128,7 +129,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_read_as_one(
-            before in prop::collection::vec(any::<u8>(), 0..3000),
+            before in prop::collection::vec(any::<u8>(), 0..140_000),
             between in prop::collection::vec(prop::collection::vec(0_u8..4, 0..3000), 0..4),
             after in prop::collection::vec(0_u8..9, 0..70_000),
         ) {
@@ -136,7 +137,7 @@ mod tests {
                 .iter()
                 .map(|bytes| {
                     let mut packed = Vec::new();
-                    piece(&mut Deflater::new().pieces, bytes, &mut packed);
+                    store(bytes, &mut packed);
                     let (length, checksum) = (bytes.len(), adler32(bytes));
                     Group { glyphs: Vec::new(), packed: packed.leak(), length, checksum }
                 })
