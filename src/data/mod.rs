@@ -31,14 +31,17 @@ mod unknown;
 mod value;
 mod wording;
 
+use std::sync::Arc;
+
 pub use self::measure::Measure;
 pub use self::past::Previous;
 pub use self::peek::peek;
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;
-use crate::diag::{Diagnostic, Origin};
-use crate::json;
+use crate::diag::catalogue::data::MISSING;
+use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::json::{self, Mended};
 use crate::pack::Schema;
 
 /// What a data file is read for.
@@ -94,6 +97,7 @@ pub fn load_beside(
         }
         Err(faults) => {
             found.extend(faults);
+            found.extend(beside_slips(&text, schema, purpose, previous));
             (Node::Object(Vec::new()), Figures::default())
         }
     };
@@ -107,6 +111,29 @@ pub fn load_beside(
         return Err(found);
     }
     Ok(Record { source: text, root, warnings: found, figures })
+}
+
+/// Finds what is wrong with a file beside the slips that keep it from being JSON, as if those were mended: who mends
+/// them should not have to ask again. Of what is missing nothing is said, for a slip may hide it.
+fn beside_slips(
+    text: &Arc<SourceText>,
+    schema: &Schema,
+    purpose: Purpose,
+    previous: Option<&Previous>,
+) -> Vec<Diagnostic> {
+    let Some(mended) = Mended::read(text) else { return Vec::new() };
+    let Ok((tree, twice)) = json::parse_with_duplicates(&mended.source) else { return Vec::new() };
+    let doubled = twice.iter().filter_map(|twice| twice.origin.as_ref()?.path.clone()).collect();
+    let checked = check::check(&mended.source, (&tree, doubled), schema, purpose, previous);
+    let found = twice.into_iter().chain(checked.found);
+    let typed = |mut diagnostic: Diagnostic| {
+        if let Some(origin) = diagnostic.origin.as_mut().filter(|origin| origin.source == mended.source) {
+            origin.span = mended.typed(&origin.span)?;
+            origin.source = Arc::clone(text);
+        }
+        Some(diagnostic)
+    };
+    found.filter(|one| *one.entry != MISSING).filter_map(typed).collect()
 }
 
 /// Returns the name of the pack that a data file asks for and where it does so, before its schema is known.

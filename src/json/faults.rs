@@ -73,18 +73,33 @@ impl Fault {
     }
 }
 
-/// Finds every fault of a text that is not JSON.
+/// Finds every fault of a text that is not JSON, in words.
 pub(super) fn find(source: &Arc<SourceText>) -> Vec<Diagnostic> {
+    match slips(source) {
+        Ok((faults, places)) => tell(source, &faults, &places),
+        Err(other) => vec![*other],
+    }
+}
+
+/// Finds every fault of a text that is not JSON; `None` where it is something else altogether.
+pub(super) fn faults(source: &Arc<SourceText>) -> Option<Vec<Fault>> {
+    Some(slips(source).ok()?.0)
+}
+
+/// The faults, and from which byte on the text belongs to which path.
+type Slips = (Vec<Fault>, Vec<(usize, String)>);
+
+fn slips(source: &Arc<SourceText>) -> Result<Slips, Box<Diagnostic>> {
     let mut faults = Vec::new();
     let tokens = lexer::tokens(source.text(), &mut faults);
     if let Some(first) = tokens.first().filter(|first| !matches!(first.kind, TokenKind::Open(_))) {
         let reason = Text::both("开头应为 `{`", "it should begin with `{`");
         let origin = Origin::new(source, first.span.clone());
         let fault = Diagnostic::new(&NOT_JSON).with("reason", reason).at(origin);
-        return vec![fault.hint(Text::both(
+        return Err(Box::new(fault.hint(Text::both(
             "看一看是不是给错了文件；可从样例文件复制一份再填",
             "see whether it is the right file; copy a sample to begin with",
-        ))];
+        ))));
     }
     let mut reader = Reader {
         text: source.text(),
@@ -98,7 +113,7 @@ pub(super) fn find(source: &Arc<SourceText>) -> Vec<Diagnostic> {
     reader.read();
     let Reader { mut faults, places, .. } = reader;
     faults.sort_by_key(|fault| fault.span.start);
-    tell(source, &faults, &places)
+    Ok((faults, places))
 }
 
 /// What may come next.

@@ -2,10 +2,12 @@
 //!
 //! Comments and a comma after the last item are let pass. Numbers stay the digits that were typed. What is not
 //! JSON is explained by [`faults`], which looks for what people do to JSON files: full-width marks, a unit
-//! after a number, a missing comma.
+//! after a number, a missing comma. [`Mended`] is the text as it is likely meant, so that what else is wrong can be told
+//! beside.
 
 mod faults;
 mod lexer;
+mod mended;
 mod words;
 
 use std::borrow::Cow;
@@ -19,6 +21,7 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions};
 
 pub(crate) use self::faults::narrow;
+pub(crate) use self::mended::Mended;
 use crate::diag::catalogue::data::{DUPLICATE_KEY, EMPTY_FILE, NOT_JSON, TOO_DEEP};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
