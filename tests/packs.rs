@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use shizheng::data::{self, Source};
 use shizheng::diag::{Diagnostic, Language, Report, SourceText};
-use shizheng::pack::{Kind, Pack, PackFiles, RuleSwitch, Schema, embedded, embedded_names, skeleton};
+use shizheng::pack::{
+    Kind, Pack, PackFiles, RuleSwitch, Schema, embedded, embedded_names, schema_for_editors, skeleton,
+};
 
 /// A pack in memory.
 struct Files(BTreeMap<String, Vec<u8>>);
@@ -49,6 +51,15 @@ fn report(diagnostics: &[Diagnostic]) -> String {
         diagnostics.iter().map(|diagnostic| Report::new(diagnostic, language).to_string()).collect()
     };
     format!("{}\n----\n\n{}", show(Language::Chinese).join("\n"), show(Language::English).join("\n"))
+}
+
+#[test]
+fn schema_for_editors_is_the_same_without_the_rest_of_the_pack() {
+    for name in embedded_names() {
+        let files = embedded(name).expect("the pack is embedded");
+        let pack = Pack::load(&files).expect("the pack is sound");
+        assert!(schema_for_editors(&files).unwrap() == pack.schema().for_editors(), "{name}");
+    }
 }
 
 #[test]

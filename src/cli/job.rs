@@ -96,7 +96,7 @@ impl Job {
             Self::Proof(proofing) => return proofing.run(console),
             Self::Diff(differing) => return differing.run(console),
             Self::Summary(summing) => return summing.run(console),
-            Self::Schema(choice) => tell::schema(&choice.load()?),
+            Self::Schema(choice) => tell::schema(&choice),
             Self::Fields(choice, listing) => tell::fields(&choice.load()?, listing, console.language()),
             Self::Licenses => tell::licenses(console.language()),
             Self::Completions(call) => tell::completions(call.shell, console.language()),

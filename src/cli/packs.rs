@@ -4,9 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Severity, Text};
-use shizheng::pack::{Archive, LARGEST_PACK, Pack, PackFiles, embedded, embedded_names, is_pack_name};
+use shizheng::pack::{
+    Archive, LARGEST_PACK, Pack, PackFiles, embedded, embedded_names, is_pack_name, schema_for_editors,
+};
 
 use super::fault::{Fault, with_reason};
 use super::folder::Folder;
@@ -112,6 +115,15 @@ impl Choice {
                 Err(faults) => Err(Fault::input(faults)),
             },
             Self::Archive(path) => Ok(Box::new(archive(path)?)),
+        }
+    }
+
+    /// Returns the pack's schema for editors. One that the program carries is known to be sound: what else the pack has
+    /// is not read.
+    pub(super) fn schema(&self) -> Result<Value, Fault> {
+        match self {
+            Self::OfData | Self::Carried(_) => schema_for_editors(&*self.files()?).map_err(Fault::input),
+            Self::Folder(_) | Self::Archive(_) => Ok(self.load()?.schema().for_editors()),
         }
     }
 

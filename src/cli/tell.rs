@@ -13,6 +13,7 @@ use super::arguments::Listing;
 use super::console::{print, print_bytes};
 use super::fault::Fault;
 use super::help;
+use super::packs::Choice;
 
 /// The libraries in the program and their licences' texts, made by `scripts/third-party`.
 const LIBRARIES: &str = include_str!("../../LICENSE-THIRD-PARTY.txt");
@@ -29,10 +30,9 @@ const COLUMNS: [(&str, &str, &str); 7] = [
 ];
 
 /// Prints a pack's schema for editors.
-pub(super) fn schema(pack: &Pack) -> Result<(), Fault> {
-    let schema = pack.schema().for_editors();
+pub(super) fn schema(choice: &Choice) -> Result<(), Fault> {
     // It came of JSON text, so there is nothing in it that JSON cannot hold.
-    print(serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n")
+    print(serde_json::to_string_pretty(&choice.schema()?).unwrap_or_default() + "\n")
 }
 
 /// A field as `fields --format json` lists it.

@@ -6,7 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Kind;
+use super::overlay::{self, Layers};
+use super::{Kind, PackFiles};
+use crate::diag::Diagnostic;
 
 /// What stands for a value still to come.
 const OPEN: &str = "|待定|待填|待补|待核实|暂缺|[Xx]{2,}";
@@ -16,10 +18,20 @@ const FIGURE: &str =
     "\\D{0,4}[0-9０-９][0-9０-９,，.．]*\\D{0,14}([~～—–-]{1,2}[0-9０-９][0-9０-９.．]*\\D{0,14})?";
 
 /// Returns the schema for editors.
-pub(super) fn schema(document: &Value) -> Value {
-    let mut document = document.clone();
+pub(super) fn schema(mut document: Value) -> Value {
     tighten(&mut document);
     document
+}
+
+/// Returns the schema for editors of a pack whose files are known to be sound, without a look at what else they say.
+///
+/// Fails when they are not, with what is wrong with the schema as a text.
+pub fn schema_for_editors(files: &dyn PackFiles) -> Result<Value, Vec<Diagnostic>> {
+    let (layers, faults) = Layers::find(files);
+    let Some(layers) = layers else { return Err(faults) };
+    let stacked = layers.stacked("schema.json")?;
+    let tree = overlay::schema::merged(&stacked)?;
+    Ok(schema(tree.to_document()))
 }
 
 fn tighten(value: &mut Value) {
@@ -63,7 +75,7 @@ mod tests {
 
     #[test]
     fn values_are_marked_while_they_are_typed() {
-        let schema = schema(&json!({ "properties": {
+        let schema = schema(json!({ "properties": {
             "count": { "x-kind": "count", "type": ["number", "string", "null"], "minimum": 0 },
             "growth": { "x-kind": "growth", "type": ["number", "string", "null"] },
             "names": { "x-kind": "names", "type": ["array", "string", "null"], "items": { "type": "string" } },

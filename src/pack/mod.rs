@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 pub use self::archive::Archive;
 pub use self::bearing::{Basis, Bearing};
+pub use self::editor::schema_for_editors;
 pub use self::embedded::{EmbeddedPack, embedded, embedded_names};
 pub use self::limits::{DEEPEST_FOLDER, LARGEST_FILE, LARGEST_PACK, MOST_FILES};
 use self::limits::{LARGEST_TEMPLATES, LARGEST_TEXT};

@@ -238,7 +238,7 @@ impl Schema {
     /// Returns the schema for editors: what values look like is said more strictly than in the pack's own, which
     /// leaves it to better messages.
     pub fn for_editors(&self) -> serde_json::Value {
-        editor::schema(self.document())
+        editor::schema(self.document().clone())
     }
 
     /// Tells whether a document surely breaks none of the standard keywords, so that nobody needs to look further.
