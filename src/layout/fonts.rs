@@ -1,7 +1,5 @@
 //! Finds a glyph for each character in each role of text, along the style's chain of faces.
 
-use std::collections::HashMap;
-
 use super::inline::class::Class;
 use crate::diag::catalogue::layout::UNKNOWN_FACE;
 use crate::diag::{Diagnostic, Text};
@@ -55,8 +53,55 @@ pub(crate) struct Found {
 pub(crate) struct RoleFonts<'a> {
     style: &'a Style,
     fonts: &'a Fonts,
-    faces: HashMap<FaceId, Face<'a>>,
-    found: HashMap<(Role, char), Option<Found>>,
+    /// The faces opened so far, by their identifiers.
+    faces: Vec<Option<Face<'a>>>,
+    /// What was asked so far, by the number of the chain that was asked.
+    known: [Known; Role::CHAINS],
+}
+
+/// The glyphs that a chain of faces was asked for so far.
+///
+/// A text asks for every letter, most of them again and again: two look-ups in a table tell where the answer is.
+/// Texts use few of all characters, so that only the blocks that they use have a table.
+#[derive(Default)]
+struct Known {
+    /// The table of each block of characters by its number, from 1; 0 for none.
+    blocks: Vec<u16>,
+    /// Where the answers are in `answers`, from 1; 0 for a character that was not asked for.
+    tables: Vec<[u32; BLOCK]>,
+    answers: Vec<Option<Found>>,
+}
+
+/// The characters of a block.
+const BLOCK: usize = 64;
+
+impl Known {
+    /// Returns the answer that a character got, if it was asked for.
+    fn get(&self, character: char) -> Option<Option<Found>> {
+        let (block, at) = Self::place(character);
+        let table = usize::from(*self.blocks.get(block)?).checked_sub(1)?;
+        let answer = (self.tables[table][at] as usize).checked_sub(1)?;
+        Some(self.answers[answer])
+    }
+
+    fn insert(&mut self, character: char, found: Option<Found>) {
+        let (block, at) = Self::place(character);
+        if self.blocks.len() <= block {
+            self.blocks.resize(block + 1, 0);
+        }
+        if self.blocks[block] == 0 {
+            self.tables.push([0; BLOCK]);
+            self.blocks[block] = self.tables.len() as u16;
+        }
+        self.answers.push(found);
+        self.tables[usize::from(self.blocks[block]) - 1][at] = self.answers.len() as u32;
+    }
+
+    /// Returns the block of a character and its place there.
+    fn place(character: char) -> (usize, usize) {
+        let code = u32::from(character) as usize;
+        (code / BLOCK, code % BLOCK)
+    }
 }
 
 /// Returns a fault for each name in a style that there is no face for.
@@ -80,7 +125,7 @@ impl<'a> RoleFonts<'a> {
     pub(crate) fn open(style: &'a Style, fonts: &'a Fonts) -> Result<Self, Vec<Diagnostic>> {
         let unknown = unknown_faces(style, fonts);
         if unknown.is_empty() {
-            Ok(Self { style, fonts, faces: HashMap::new(), found: HashMap::new() })
+            Ok(Self { style, fonts, faces: Vec::new(), known: Default::default() })
         } else {
             Err(unknown)
         }
@@ -99,11 +144,11 @@ impl<'a> RoleFonts<'a> {
 
     /// Finds a glyph for a character; `None` when no face of the role's chain has one.
     pub(crate) fn find(&mut self, role: Role, character: char) -> Option<Found> {
-        if let Some(found) = self.found.get(&(role, character)) {
-            return *found;
+        if let Some(found) = self.known[role.chain_number()].get(character) {
+            return found;
         }
         let found = role.chain(self.style).iter().find_map(|choice| self.ask(choice, character));
-        self.found.insert((role, character), found);
+        self.known[role.chain_number()].insert(character, found);
         found
     }
 
@@ -138,7 +183,11 @@ impl<'a> RoleFonts<'a> {
     }
 
     fn face(&mut self, id: FaceId) -> &Face<'a> {
-        self.faces.entry(id).or_insert_with(|| self.fonts.face(id))
+        let at = usize::from(id.0);
+        if self.faces.len() <= at {
+            self.faces.resize_with(at + 1, || None);
+        }
+        self.faces[at].get_or_insert_with(|| self.fonts.face(id))
     }
 }
 
@@ -158,6 +207,28 @@ impl Role {
         Self::Chart,
         Self::PageNumber,
     ];
+
+    /// How many chains of faces a style has.
+    const CHAINS: usize = 13;
+
+    /// Returns the number of the chain of faces that the role is set in.
+    fn chain_number(self) -> usize {
+        match self {
+            Self::Title | Self::Mark(_) => 0,
+            Self::Byline => 1,
+            Self::Body | Self::Imprint => 2,
+            Self::Heading(1) => 3,
+            Self::Heading(2) => 4,
+            Self::Heading(3) => 5,
+            Self::Heading(_) => 6,
+            Self::Headline => 7,
+            Self::Table => 8,
+            Self::Caption => 9,
+            Self::Footnote => 10,
+            Self::Chart => 11,
+            Self::PageNumber => 12,
+        }
+    }
 
     fn chain(self, style: &Style) -> &[FaceChoice] {
         match self {

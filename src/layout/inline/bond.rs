@@ -265,8 +265,15 @@ fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
             *bond = Bond::Word;
         }
     }
-    // Only letters beside letters or spaces need the full algorithm; hanzi and marks are the tailoring's.
-    if classes.contains(&Class::Latin) {
+    // Only letters beside letters need the full algorithm, and those of a plain word (GDP) never part; hanzi and marks
+    // are the tailoring's.
+    let plain = |letter: &Letter| letter.character.is_ascii_alphanumeric();
+    let digit = |letter: &Letter| letter.character.is_ascii_digit();
+    let may_part = |index: usize| {
+        let (before, after) = (&letters[index - 1], &letters[index]);
+        !(plain(before) && plain(after)) && !digit(before) && !digit(after)
+    };
+    if (1..letters.len()).any(|index| bonds[index] == Bond::Word && may_part(index)) {
         let text: String = letters.iter().map(|letter| letter.character).collect();
         let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
         let mut options = LineBreakOptions::default();
@@ -275,8 +282,7 @@ fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
         for byte in segmenter.segment_str(&text) {
             if let Ok(index) = starts.binary_search(&byte)
                 && bonds[index] == Bond::Word
-                && !(letters[index].character.is_ascii_digit()
-                    || letters[index - 1].character.is_ascii_digit())
+                && may_part(index)
             {
                 bonds[index] = Bond::Free;
             }
@@ -366,12 +372,16 @@ fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bon
     index
 }
 
+/// Tells whether a character is one of those that number headings.
+pub(super) fn is_numeral(character: char) -> bool {
+    matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// Holds numbering together: （一）, and 一是 at the start of a clause.
 fn labels(letters: &[Letter], classes: &[Class], hold: &mut impl FnMut(usize, Bond)) {
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
     for index in 0..letters.len() {
         let after_mark = index == 0 || classes[index - 1].blank_after();
-        let run = letters[index..].iter().take_while(|letter| numeral(letter.character)).count();
+        let run = letters[index..].iter().take_while(|letter| is_numeral(letter.character)).count();
         if run == 0 {
             continue;
         }

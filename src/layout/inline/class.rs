@@ -32,6 +32,10 @@ pub(crate) enum Class {
 impl Class {
     /// Sorts a character.
     pub(crate) fn of(character: char) -> Self {
+        // Most letters of a text are these.
+        if matches!(character, '\u{4e00}'..='\u{9fff}') {
+            return Self::Ideograph;
+        }
         match character {
             '（' | '【' | '〔' | '《' | '〈' | '「' | '『' | '“' | '‘' | '［' | '｛' | '〖' => {
                 Self::Opening

@@ -2,7 +2,7 @@
 //!
 //! No line is known yet: what depends on a line's start or end is [`super::linebreak`]'s.
 
-use super::bond::{Bond, bonds};
+use super::bond::{Bond, bonds, is_numeral};
 use super::class::Class;
 use super::collect::Letter;
 use crate::diag::catalogue::layout::MISSING_GLYPH;
@@ -123,7 +123,7 @@ pub(crate) fn shape(
 fn keep_label(shaped: &mut [Shaped]) {
     let character = |index: usize| shaped.get(index).map(|shaped| shaped.letter.character);
     let opened = usize::from(character(0) == Some('（'));
-    let numeral = |shaped: &&Shaped| "一二三四五六七八九十".contains(shaped.letter.character);
+    let numeral = |shaped: &&Shaped| is_numeral(shaped.letter.character);
     let end = opened + shaped.iter().skip(opened).take_while(numeral).count();
     let closes = if opened == 1 { '）' } else { '、' };
     if end > opened
