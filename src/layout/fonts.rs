@@ -53,20 +53,31 @@ pub(crate) struct Found {
 pub(crate) struct RoleFonts<'a> {
     style: &'a Style,
     fonts: &'a Fonts,
+    /// The style's chains of faces, by their numbers.
+    chains: [Vec<Link>; Role::CHAINS],
     /// The faces opened so far, by their identifiers.
     faces: Vec<Option<Face<'a>>>,
-    /// What was asked so far, by the number of the chain that was asked.
-    known: [Known; Role::CHAINS],
+    known: Known,
 }
 
-/// The glyphs that a chain of faces was asked for so far.
+/// A face of a chain.
+#[derive(Clone, Copy)]
+struct Link {
+    face: FaceId,
+    /// Which characters it is asked for.
+    characters: Characters,
+    /// By how much they are raised over the baseline.
+    raise: Em,
+}
+
+/// The glyphs that the chains of faces were asked for so far.
 ///
-/// A text asks for every letter, most of them again and again: two look-ups in a table tell where the answer is.
+/// A text asks for every letter, most of them again and again: two look-ups in tables tell where the answer is.
 /// Texts use few of all characters, so that only the blocks that they use have a table.
 #[derive(Default)]
 struct Known {
-    /// The table of each block of characters by its number, from 1; 0 for none.
-    blocks: Vec<u16>,
+    /// The table of each block of characters by the block's number, from 1; 0 for none. A list for each chain.
+    blocks: [Vec<u32>; Role::CHAINS],
     /// Where the answers are in `answers`, from 1; 0 for a character that was not asked for.
     tables: Vec<[u32; BLOCK]>,
     answers: Vec<Option<Found>>,
@@ -76,25 +87,25 @@ struct Known {
 const BLOCK: usize = 64;
 
 impl Known {
-    /// Returns the answer that a character got, if it was asked for.
-    fn get(&self, character: char) -> Option<Option<Found>> {
+    /// Returns where the answer is that a chain gave for a character, if it was asked.
+    fn answer(&self, chain: usize, character: char) -> Option<usize> {
         let (block, at) = Self::place(character);
-        let table = usize::from(*self.blocks.get(block)?).checked_sub(1)?;
-        let answer = (self.tables[table][at] as usize).checked_sub(1)?;
-        Some(self.answers[answer])
+        let table = (*self.blocks[chain].get(block)? as usize).checked_sub(1)?;
+        (self.tables[table][at] as usize).checked_sub(1)
     }
 
-    fn insert(&mut self, character: char, found: Option<Found>) {
+    fn insert(&mut self, chain: usize, character: char, found: Option<Found>) {
         let (block, at) = Self::place(character);
-        if self.blocks.len() <= block {
-            self.blocks.resize(block + 1, 0);
+        let blocks = &mut self.blocks[chain];
+        if blocks.len() <= block {
+            blocks.resize(block + 1, 0);
         }
-        if self.blocks[block] == 0 {
+        if blocks[block] == 0 {
             self.tables.push([0; BLOCK]);
-            self.blocks[block] = self.tables.len() as u16;
+            blocks[block] = self.tables.len() as u32;
         }
         self.answers.push(found);
-        self.tables[usize::from(self.blocks[block]) - 1][at] = self.answers.len() as u32;
+        self.tables[blocks[block] as usize - 1][at] = self.answers.len() as u32;
     }
 
     /// Returns the block of a character and its place there.
@@ -124,11 +135,15 @@ impl<'a> RoleFonts<'a> {
     /// Opens the faces that a style names; fails on names that there is no face for.
     pub(crate) fn open(style: &'a Style, fonts: &'a Fonts) -> Result<Self, Vec<Diagnostic>> {
         let unknown = unknown_faces(style, fonts);
-        if unknown.is_empty() {
-            Ok(Self { style, fonts, faces: Vec::new(), known: Default::default() })
-        } else {
-            Err(unknown)
+        if !unknown.is_empty() {
+            return Err(unknown);
         }
+        let link = |choice: &FaceChoice| {
+            let (characters, raise) = (choice.characters, style.raise(&choice.face));
+            fonts.find(&choice.face).map(|face| Link { face, characters, raise })
+        };
+        let chains = Role::ALL.map(|role| role.chain(style).iter().filter_map(link).collect());
+        Ok(Self { style, fonts, chains, faces: Vec::new(), known: Known::default() })
     }
 
     /// Returns the size of a role.
@@ -144,11 +159,12 @@ impl<'a> RoleFonts<'a> {
 
     /// Finds a glyph for a character; `None` when no face of the role's chain has one.
     pub(crate) fn find(&mut self, role: Role, character: char) -> Option<Found> {
-        if let Some(found) = self.known[role.chain_number()].get(character) {
-            return found;
+        let chain = role.chain_number();
+        if let Some(answer) = self.known.answer(chain, character) {
+            return self.known.answers[answer];
         }
-        let found = role.chain(self.style).iter().find_map(|choice| self.ask(choice, character));
-        self.known[role.chain_number()].insert(character, found);
+        let found = self.ask(chain, character);
+        self.known.insert(chain, character, found);
         found
     }
 
@@ -171,15 +187,18 @@ impl<'a> RoleFonts<'a> {
         if low < high { (Em::new(low), Em::new(high)) } else { (Em::ZERO, Em::ZERO) }
     }
 
-    fn ask(&mut self, choice: &FaceChoice, character: char) -> Option<Found> {
-        if !choice.characters.include(character) {
-            return None;
-        }
-        let id = self.fonts.find(&choice.face)?;
-        let raise = self.style.raise(&choice.face);
-        let face = self.face(id);
-        let glyph = face.glyph(character)?;
-        Some(Found { face: id, glyph, advance: face.advance(glyph), raise })
+    /// Asks one face of a chain after the other for a glyph.
+    fn ask(&mut self, chain: usize, character: char) -> Option<Found> {
+        let class = Class::of(character);
+        (0..self.chains[chain].len()).find_map(|at| {
+            let Link { face: id, characters, raise } = self.chains[chain][at];
+            if !characters.include(character, class) {
+                return None;
+            }
+            let face = self.face(id);
+            let glyph = face.glyph(character)?;
+            Some(Found { face: id, glyph, advance: face.advance(glyph), raise })
+        })
     }
 
     fn face(&mut self, id: FaceId) -> &Face<'a> {
@@ -208,10 +227,11 @@ impl Role {
         Self::PageNumber,
     ];
 
-    /// How many chains of faces a style has.
-    const CHAINS: usize = 13;
+    /// How many chains of faces a style has: one for each of [`Self::ALL`].
+    const CHAINS: usize = Self::ALL.len();
 
-    /// Returns the number of the chain of faces that the role is set in.
+    /// Returns the number of the chain of faces that the role is set in: the place in [`Self::ALL`] of the role that
+    /// has the same.
     fn chain_number(self) -> usize {
         match self {
             Self::Title | Self::Mark(_) => 0,
@@ -270,8 +290,7 @@ impl Role {
 }
 
 impl Characters {
-    fn include(self, character: char) -> bool {
-        let class = Class::of(character);
+    fn include(self, character: char, class: Class) -> bool {
         match self {
             Self::All => true,
             Self::Marks => {
