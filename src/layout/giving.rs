@@ -5,6 +5,7 @@
 //! signature, as [`pages::deal`](super::pages::deal) has it.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::chunk::{Chunk, Part, Start};
 use super::footnote::Footnotes;
@@ -25,11 +26,12 @@ pub(super) fn deal(
     footnotes: &Footnotes,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
 ) -> Vec<Vec<Dealt>> {
-    let dealt = pages::deal(chunks.clone(), style, footnotes, set_anew, None).unwrap_or_default();
+    let chunks: Vec<Arc<Chunk>> = chunks.into_iter().map(Arc::new).collect();
+    let dealt = pages::deal(&chunks, style, footnotes, set_anew, None).unwrap_or_default();
     let Some(page) = forsaken(&dealt) else { return dealt };
     let is_better = |dealt: &Vec<Vec<Dealt>>| signature(dealt).is_some_and(|at| at < page);
-    let again = |chunks: &[Chunk], tight| {
-        pages::deal(chunks.to_vec(), style, footnotes, set_anew, tight).filter(is_better)
+    let again = |chunks: &[Arc<Chunk>], tight| {
+        pages::deal(chunks, style, footnotes, set_anew, tight).filter(is_better)
     };
     // The paragraphs of the page before, the last first: each may do with a line fewer.
     let mut paragraphs: Vec<usize> =
@@ -65,17 +67,18 @@ fn forsaken(dealt: &[Vec<Dealt>]) -> Option<usize> {
 
 /// Sets one paragraph in a line fewer, if it can be.
 fn without_a_line(
-    chunks: &[Chunk],
+    chunks: &[Arc<Chunk>],
     paragraph: usize,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
-) -> Option<Vec<Chunk>> {
-    let is_own = |chunk: &Chunk| chunk.paragraph == Some(paragraph);
+) -> Option<Vec<Arc<Chunk>>> {
+    let is_own = |chunk: &Arc<Chunk>| chunk.paragraph == Some(paragraph);
     let start = chunks.iter().position(is_own)?;
     let end = start + chunks[start..].iter().take_while(|chunk| is_own(chunk)).count();
     let mut lines = set_anew(paragraph, (end - start).checked_sub(1).filter(|count| *count > 0)?)?;
     if let Some(last) = lines.last_mut() {
         last.break_after = chunks[end - 1].break_after;
     }
+    let lines: Vec<Arc<Chunk>> = lines.into_iter().map(Arc::new).collect();
     Some([&chunks[..start], &lines, &chunks[end..]].concat())
 }
 
@@ -86,14 +89,14 @@ pub(super) fn allowance(style: &Style) -> Abs {
 
 /// Brings the lines of an overfilled page closer together, those after whatever is no line of text alike; what
 /// follows them, the signature and what is below it, moves up as it is. `false` where they would come too close.
-pub(super) fn bring_closer(page: &mut [Chunk], tops: &mut [Abs], style: &Style) -> bool {
+pub(super) fn bring_closer(page: &mut [Arc<Chunk>], tops: &mut [Abs], style: &Style) -> bool {
     let placed: Vec<Dealt> = page.iter().cloned().zip(tops.iter().copied()).collect();
     let over = reach(&placed) - style.depth();
     if over <= Abs::ZERO {
         return true;
     }
     let end = page.iter().position(|chunk| chunk.part == Part::Signature).unwrap_or(page.len());
-    let is_line = |chunk: &Chunk| {
+    let is_line = |chunk: &Arc<Chunk>| {
         chunk.part == Part::Text && chunk.start == Start::Line && chunk.height.approx_eq(style.pitch())
     };
     let count = page[..end].iter().rev().take_while(|chunk| is_line(chunk)).count();
@@ -104,13 +107,13 @@ pub(super) fn bring_closer(page: &mut [Chunk], tops: &mut [Abs], style: &Style) 
     let step = over / count as f64;
     let first = end - count;
     for (nth, (chunk, top)) in page.iter_mut().zip(tops).enumerate().skip(first) {
-        chunk.raised = step * (nth - first).min(count) as f64;
+        Arc::make_mut(chunk).raised = step * (nth - first).min(count) as f64;
         *top += -chunk.raised;
     }
     true
 }
 
 /// Tells whether the next chunks are a page whose lines can be brought closer together: one without footnotes.
-pub(super) fn can_be_closer(rest: &VecDeque<Chunk>, take: usize) -> bool {
+pub(super) fn can_be_closer(rest: &VecDeque<Arc<Chunk>>, take: usize) -> bool {
     rest.iter().take(take).all(|chunk| chunk.footnotes.is_empty() && chunk.head.is_none())
 }

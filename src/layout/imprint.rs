@@ -1,5 +1,7 @@
 //! Sets 版记 and puts it on the last page (GB/T 9704-2012, 7.4).
 
+use std::sync::Arc;
+
 use super::chunk::Chunk;
 use super::flow::{Flow, place, shift};
 use super::fonts::Role;
@@ -213,7 +215,7 @@ pub(super) fn put(
         {
             let row = rest.remove(0);
             let height = row.height;
-            page.push((row, top));
+            page.push((Arc::new(row), top));
             top += height;
         }
         if let Some(last) = pages.last_mut() {
@@ -225,7 +227,7 @@ pub(super) fn put(
     for row in rest {
         let height = row.height;
         if let Some(last) = pages.last_mut() {
-            last.push((row, top));
+            last.push((Arc::new(row), top));
         }
         top += height;
     }

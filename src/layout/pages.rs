@@ -1,6 +1,7 @@
 //! Deals chunks out to pages, moves them to their places and numbers the pages.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::chunk::{Chunk, Part, Stance, Start};
 use super::fonts::{Role, RoleFonts};
@@ -15,8 +16,9 @@ use crate::pack::Style;
 use crate::page::{Content, FrameItem, OutlineItem, Page, Pages, PlacedDatum};
 use crate::units::{Abs, Point, Rect, Size};
 
-/// A chunk and the distance of its top from the type area's.
-pub(crate) type Dealt = (Chunk, Abs);
+/// A chunk and the distance of its top from the type area's. Chunks are dealt out more than once until they stand well;
+/// they are shared so that none is copied for that.
+pub(crate) type Dealt = (Arc<Chunk>, Abs);
 
 /// Makes pages of what was dealt out to each; those whose indexes are `unnumbered` show no number. The structure is
 /// left for the caller to add.
@@ -45,7 +47,7 @@ pub(crate) fn paginate(
             let origin = Point::new(left, style.page.top.0 + y);
             // Lines that came closer together are counted as they were: no two are the same one.
             let lines = Lines { pitch: style.pitch(), above: y + chunk.raised };
-            put(chunk, origin, index, &lines, &mut page, &mut pages);
+            put(Arc::unwrap_or_clone(chunk), origin, index, &lines, &mut page, &mut pages);
         }
         if !unnumbered.contains(&index) {
             page.items.extend(page_number(number, left, style, fonts)?);
@@ -89,17 +91,17 @@ fn blank(number: usize, style: &Style) -> Page {
 /// it can without leaving its limits; `set_anew` sets a paragraph in a number of lines. The lines of the page with
 /// the index `tight` come closer together to make room for another one; `None` where they cannot.
 pub(crate) fn deal(
-    chunks: Vec<Chunk>,
+    chunks: &[Arc<Chunk>],
     style: &Style,
     footnotes: &Footnotes,
     set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
     tight: Option<usize>,
 ) -> Option<Vec<Vec<Dealt>>> {
     let mut pages: Vec<Vec<Dealt>> = Vec::new();
-    let mut rest: VecDeque<Chunk> = chunks.into();
+    let mut rest: VecDeque<Arc<Chunk>> = chunks.iter().cloned().collect();
     let mut begun = None;
     // The lines of footnotes that the page before had no room for.
-    let mut carried: VecDeque<Chunk> = VecDeque::new();
+    let mut carried: VecDeque<Arc<Chunk>> = VecDeque::new();
     while !rest.is_empty() || !carried.is_empty() {
         while rest.len() > 1 && rest.front().is_some_and(|chunk| chunk.blank) {
             rest.pop_front();
@@ -112,7 +114,7 @@ pub(crate) fn deal(
         let sheet = Sheet { style, footnotes, above, carried: carried_height, more };
         let mut page = sheet.fill(&rest);
         if let Some((at, lower)) = lower(&rest, &sheet, &page) {
-            rest[at] = lower;
+            rest[at] = Arc::new(lower);
             page = sheet.fill(&rest);
         }
         if !is_tight
@@ -126,18 +128,18 @@ pub(crate) fn deal(
             rest.extend(after);
             page = sheet.fill(&rest);
         }
-        let repeated = head.map(|head| (repeated(&head), Abs::ZERO));
+        let repeated = head.map(|head| (Arc::new(repeated(&head)), Abs::ZERO));
         if is_tight && !(carried.is_empty() && giving::can_be_closer(&rest, page.take)) {
             return None;
         }
-        let mut taken: Vec<Chunk> = rest.drain(..page.take).collect();
+        let mut taken: Vec<Arc<Chunk>> = rest.drain(..page.take).collect();
         let tops = &mut page.tops[..page.take];
         if is_tight && !giving::bring_closer(&mut taken, tops, style) {
             return None;
         }
         begun = taken.last().and_then(|chunk| chunk.paragraph);
         let marked: Vec<usize> = taken.iter().flat_map(|chunk| &chunk.footnotes).copied().collect();
-        carried.extend(footnotes.lines(&marked).cloned());
+        carried.extend(footnotes.lines(&marked).cloned().map(Arc::new));
         let foot = foot(&mut carried, Some(page.bottom).filter(|_| page.take > 0), style);
         pages.push(repeated.into_iter().chain(taken.into_iter().zip(page.tops)).chain(foot).collect());
     }
@@ -149,7 +151,7 @@ pub(crate) fn deal(
 
 /// Takes lines of footnotes for the foot of a page, as many as there is room for below its text, under their
 /// rule; no line is left over alone.
-fn foot(lines: &mut VecDeque<Chunk>, text: Option<Abs>, style: &Style) -> Vec<Dealt> {
+fn foot(lines: &mut VecDeque<Arc<Chunk>>, text: Option<Abs>, style: &Style) -> Vec<Dealt> {
     let room = style.depth() - text.unwrap_or(Abs::ZERO) - footnote::room_above(style) + Abs::pt(0.01);
     let mut height = Abs::ZERO;
     let mut count = 0;
@@ -170,12 +172,12 @@ fn foot(lines: &mut VecDeque<Chunk>, text: Option<Abs>, style: &Style) -> Vec<De
     }
     let rule = footnote::rule(style);
     let mut top = style.depth() - height - rule.height;
-    let place = |line: Chunk| {
+    let place = |line: Arc<Chunk>| {
         let at = top;
         top += line.height;
         (line, at)
     };
-    std::iter::once(rule).chain(lines.drain(..count)).map(place).collect()
+    std::iter::once(Arc::new(rule)).chain(lines.drain(..count)).map(place).collect()
 }
 
 /// What a page holds beside the text that is dealt out to it.
@@ -218,7 +220,7 @@ impl Sheet<'_> {
         if notes == Abs::ZERO { depth } else { depth - notes - footnote::room_above(self.style) }
     }
 
-    fn fill(&self, rest: &VecDeque<Chunk>) -> Filling {
+    fn fill(&self, rest: &VecDeque<Arc<Chunk>>) -> Filling {
         let pitch = self.style.pitch();
         let mut filling =
             Filling { tops: Vec::new(), take: 0, bottom: self.above, room: self.room(self.carried) };
@@ -265,7 +267,7 @@ impl Sheet<'_> {
     ///
     /// The signature still has text above it (7.3.5.5), a line that the page before gives up, or goes on by itself
     /// where no page holds it; its date has some of it above.
-    fn forced(&self, rest: &VecDeque<Chunk>, room: usize) -> usize {
+    fn forced(&self, rest: &VecDeque<Arc<Chunk>>, room: usize) -> usize {
         let is_signature = |at: usize| rest[at].part == Part::Signature;
         let Some(start) = (0..rest.len()).take_while(|at| *at <= room).find(|at| is_signature(*at)) else {
             return room;
@@ -287,7 +289,7 @@ impl Sheet<'_> {
 
 /// Looks for a drawing that the page has not the room for but would have for the same one drawn lower; returns its
 /// place and the highest drawing that will do.
-fn lower(rest: &VecDeque<Chunk>, sheet: &Sheet<'_>, page: &Filling) -> Option<(usize, Chunk)> {
+fn lower(rest: &VecDeque<Arc<Chunk>>, sheet: &Sheet<'_>, page: &Filling) -> Option<(usize, Chunk)> {
     // What begins a page may be as high as it likes: it has room enough.
     let first = page.take.max(1);
     let at =
@@ -297,10 +299,10 @@ fn lower(rest: &VecDeque<Chunk>, sheet: &Sheet<'_>, page: &Filling) -> Option<(u
     while rest.get(end).is_some_and(|chunk| !chunk.break_after) {
         end += 1;
     }
-    let mut tried: VecDeque<Chunk> = rest.range(..(end + 1).min(rest.len())).cloned().collect();
+    let mut tried: VecDeque<Arc<Chunk>> = rest.range(..(end + 1).min(rest.len())).cloned().collect();
     rest[at].lower.iter().find_map(|lower| {
         let drawing = drawn(&rest[at], lower);
-        tried[at] = drawing.clone();
+        tried[at] = Arc::new(drawing.clone());
         (sheet.fill(&tried).take > at).then_some((at, drawing))
     })
 }
@@ -316,13 +318,13 @@ fn drawn(chunk: &Chunk, lower: &Chunk) -> Chunk {
 struct Refit {
     start: usize,
     end: usize,
-    lines: Vec<Chunk>,
+    lines: Vec<Arc<Chunk>>,
 }
 
 /// Looks for one paragraph that, a line longer or shorter, lets the page be full or nearly so; the latest
 /// one that does, so that the page changes as little as can be.
 fn refit(
-    rest: &VecDeque<Chunk>,
+    rest: &VecDeque<Arc<Chunk>>,
     sheet: &Sheet<'_>,
     page: &Filling,
     begun: Option<usize>,
@@ -347,7 +349,8 @@ fn refit(
             }
             // What comes a page further on has no say in how this one is filled.
             let after = rest.iter().skip(end).take(usize::from(sheet.style.grid.rows) * 2);
-            let changed: VecDeque<Chunk> =
+            let lines: Vec<Arc<Chunk>> = lines.into_iter().map(Arc::new).collect();
+            let changed: VecDeque<Arc<Chunk>> =
                 rest.iter().take(start).chain(&lines).chain(after).cloned().collect();
             let empty = sheet.fill(&changed).empty_lines(sheet.style);
             if empty <= 1 && best.as_ref().is_none_or(|(known, _)| empty < *known) {

@@ -6,6 +6,7 @@
 
 use std::iter::Peekable;
 use std::slice::Iter;
+use std::sync::Arc;
 
 use super::chunk::{Chunk, Part, Stance, Start};
 use super::flow::Flow;
@@ -74,8 +75,9 @@ pub(super) fn pages(
     let leading = leading
         .into_iter()
         .map(|chunk| if chunk.stance == Stance::Centred { moved(chunk, wider / 2.0) } else { chunk });
-    let dealt = leading.chain(rows).collect();
-    let dealt = pages::deal(dealt, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
+    let rows: Vec<Arc<Chunk>> = leading.chain(rows).map(Arc::new).collect();
+    let dealt = pages::deal(&rows, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
+    drop(rows);
     dealt
         .into_iter()
         .map(|rows| {
@@ -88,6 +90,7 @@ pub(super) fn pages(
                 ..Chunk::default()
             };
             for (row, top) in rows {
+                let row = Arc::unwrap_or_clone(row);
                 page.bookmark = page.bookmark.or(row.bookmark);
                 page.items.extend(row.items.into_iter().map(|mut item| {
                     item.shift(Point::new(Abs::ZERO, top));
