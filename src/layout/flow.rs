@@ -24,8 +24,8 @@ use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
 /// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.
-pub(crate) struct Settable {
-    shapes: Shapes,
+pub(crate) struct Settable<'a> {
+    shapes: Shapes<'a>,
     role: Role,
     bookmark: Option<(u8, String)>,
     part: Part,
@@ -42,7 +42,7 @@ const BYLINE_ROOM: f64 = 0.25;
 /// 附件说明 of up to this many lines stands on one page.
 const WHOLE_LIST: usize = 9;
 
-/// What the blocks are laid out with.
+/// What the blocks of a document, which is `'b`, are laid out with.
 pub(crate) struct Flow<'a, 'b> {
     /// The style.
     pub(crate) style: &'a Style,
@@ -51,7 +51,7 @@ pub(crate) struct Flow<'a, 'b> {
     /// The structure.
     pub(crate) tree: Tree,
     /// The paragraphs of body text.
-    pub(crate) paragraphs: Vec<Settable>,
+    pub(crate) paragraphs: Vec<Settable<'b>>,
     /// The footnotes, by their numbers.
     pub(crate) footnotes: Footnotes,
     /// Whether the document has a head, so that its title is bookmarked: a document of one part has no heading to
@@ -59,9 +59,9 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) headed: bool,
 }
 
-impl Flow<'_, '_> {
+impl<'b> Flow<'_, 'b> {
     /// Lays out every block; tells of every character without a glyph at once.
-    pub(crate) fn document(&mut self, document: &Document) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    pub(crate) fn document(&mut self, document: &'b Document) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let mut chunks: Vec<Chunk> = Vec::new();
         let mut faults = Vec::new();
         let mut before: Option<&Block> = None;
@@ -135,11 +135,11 @@ impl Flow<'_, '_> {
         let element = self.tree.push(Meaning::Paragraph, None);
         let mut letters = Vec::new();
         collect::push_text(&mut letters, label, Role::Heading(1), element);
-        let line = set_line(letters.remove(0), Abs::ZERO, self.fonts, 0.0)?;
+        let line = set_line(&letters.remove(0), Abs::ZERO, self.fonts, 0.0)?;
         Ok(self.row(line, Role::Heading(1)))
     }
 
-    pub(super) fn block(&mut self, block: &Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    pub(super) fn block(&mut self, block: &'b Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         match block {
             Block::Title(title) => self.title(title),
             Block::Heading(heading) => self.heading(heading),
@@ -163,7 +163,7 @@ impl Flow<'_, '_> {
         let mut lines = Vec::new();
         for line in &title.lines {
             for row in self.rows(line, Role::Title, element)? {
-                lines.extend(set_title(row, self.style.measure(), self.fonts)?);
+                lines.extend(set_title(&row, self.style.measure(), self.fonts)?);
             }
         }
         let pitch = self.style.pitch();
@@ -190,7 +190,7 @@ impl Flow<'_, '_> {
         if let Some(byline) = &title.byline {
             let element = self.tree.push(Meaning::Paragraph, None);
             for row in self.rows(byline, Role::Byline, element)? {
-                for line in set_title(row, self.style.measure(), self.fonts)? {
+                for line in set_title(&row, self.style.measure(), self.fonts)? {
                     chunks.push(self.row(line, Role::Byline));
                 }
             }
@@ -207,7 +207,7 @@ impl Flow<'_, '_> {
         let role = Role::Heading(heading.level);
         let mut letters = Vec::new();
         self.push_heading(&mut letters, heading, role, element)?;
-        let mut chunks = self.lines(letters, role, self.indent())?;
+        let mut chunks = self.lines(&letters, role, self.indent())?;
         for chunk in &mut chunks {
             chunk.break_after = false;
         }
@@ -217,7 +217,7 @@ impl Flow<'_, '_> {
         Ok(chunks)
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+    fn paragraph(&mut self, paragraph: &'b Paragraph) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let mut letters = Vec::new();
         if let Some(heading) = &paragraph.heading {
             let element = self.tree.push(Meaning::Heading(heading.level), None);
@@ -232,7 +232,7 @@ impl Flow<'_, '_> {
             ParagraphKind::Body | ParagraphKind::Note => self.indent(),
         };
         let measure = self.measure(self.style.measure(), indent);
-        let shapes = Shapes::new(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        let shapes = Shapes::new(&letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
         let bookmark = paragraph.heading.as_ref().and_then(bookmark);
         let lines = shapes.lines();
         let part = part_of_paragraph(paragraph);
@@ -254,7 +254,7 @@ impl Flow<'_, '_> {
             }
             let body = self.tree.push(Meaning::ListBody, Some(element));
             self.push(&mut letters, &item.content, Role::Body, Role::Headline, body)?;
-            chunks.extend(self.lines(letters, Role::Body, self.indent())?);
+            chunks.extend(self.lines(&letters, Role::Body, self.indent())?);
         }
         Ok(chunks)
     }
@@ -277,7 +277,7 @@ impl Flow<'_, '_> {
             let mut letters = Vec::new();
             self.push(&mut letters, &item.content, Role::Body, Role::Body, body)?;
             let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
-            let mut lines = set_paragraph(letters, &measure, self.fonts, gap)?;
+            let mut lines = set_paragraph(&letters, &measure, self.fonts, gap)?;
             if let Some(first) = lines.first_mut() {
                 first.runs.splice(0..0, opening.runs.into_iter().chain(number.runs));
             }
@@ -298,7 +298,7 @@ impl Flow<'_, '_> {
     fn words(&mut self, text: &str, element: usize, left: Abs) -> Result<SetLine, Vec<Diagnostic>> {
         let mut letters = Vec::new();
         collect::push_text(&mut letters, text, Role::Body, element);
-        set_line(letters.remove(0), left, self.fonts, self.style.line_breaking.latin_gap)
+        set_line(&letters.remove(0), left, self.fonts, self.style.line_breaking.latin_gap)
     }
 
     /// 附件 (7.3.7): on a new page, its label in 黑体 flush left on line 1, its title on line 3.
@@ -306,7 +306,7 @@ impl Flow<'_, '_> {
         let element = self.tree.push(Meaning::Paragraph, None);
         let mut label = Vec::new();
         collect::push_text(&mut label, &attachment.label, Role::Heading(1), element);
-        let mut chunks = self.lines(label, Role::Heading(1), Abs::ZERO)?;
+        let mut chunks = self.lines(&label, Role::Heading(1), Abs::ZERO)?;
         chunks.push(self.blank_row());
         chunks.extend(self.title(&attachment.title)?);
         for chunk in &mut chunks {
@@ -326,11 +326,11 @@ impl Flow<'_, '_> {
         let mut label = Vec::new();
         collect::push_text(&mut label, &roster.label, Role::Heading(1), element);
         collect::push_text(&mut label, "：", Role::Body, element);
-        let label = set_line(label.remove(0), self.indent(), self.fonts, gap)?;
+        let label = set_line(&label.remove(0), self.indent(), self.fonts, gap)?;
         let rows = self.rows(&roster.content, Role::Body, element)?;
         let start = label.end;
         let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
-        let mut lines = set_paragraph(rows, &measure, self.fonts, gap)?;
+        let mut lines = set_paragraph(&rows, &measure, self.fonts, gap)?;
         if let Some(first) = lines.first_mut() {
             first.runs.splice(0..0, label.runs);
         }
@@ -338,10 +338,10 @@ impl Flow<'_, '_> {
     }
 
     /// Appends inlines in a role, headlines in another, and sets the footnotes that they have.
-    pub(crate) fn push(
+    pub(crate) fn push<'c>(
         &mut self,
-        letters: &mut Vec<Letters>,
-        inlines: &[Inline],
+        letters: &mut Vec<Letters<'c>>,
+        inlines: &'c [Inline],
         role: Role,
         headline: Role,
         element: usize,
@@ -357,21 +357,21 @@ impl Flow<'_, '_> {
     }
 
     /// Returns inlines in a role, a row for each line of the author's.
-    pub(crate) fn rows(
+    pub(crate) fn rows<'c>(
         &mut self,
-        inlines: &[Inline],
+        inlines: &'c [Inline],
         role: Role,
         element: usize,
-    ) -> Result<Vec<Letters>, Vec<Diagnostic>> {
+    ) -> Result<Vec<Letters<'c>>, Vec<Diagnostic>> {
         let mut rows = Vec::new();
         self.push(&mut rows, inlines, role, role, element)?;
         Ok(rows)
     }
 
-    fn push_heading(
+    fn push_heading<'c>(
         &mut self,
-        letters: &mut Vec<Letters>,
-        heading: &Heading,
+        letters: &mut Vec<Letters<'c>>,
+        heading: &'c Heading,
         role: Role,
         element: usize,
     ) -> Result<(), Vec<Diagnostic>> {
@@ -386,7 +386,7 @@ impl Flow<'_, '_> {
         Some(self.chunks_of(lines, settable, paragraph))
     }
 
-    fn chunks_of(&self, lines: Vec<SetLine>, settable: &Settable, paragraph: usize) -> Vec<Chunk> {
+    fn chunks_of(&self, lines: Vec<SetLine>, settable: &Settable<'_>, paragraph: usize) -> Vec<Chunk> {
         let mut chunks = self.keep_ends(lines, settable.role);
         for chunk in &mut chunks {
             chunk.paragraph = Some(paragraph);
@@ -401,7 +401,7 @@ impl Flow<'_, '_> {
     /// Sets letters as a paragraph, a chunk a line.
     fn lines(
         &mut self,
-        letters: Vec<Letters>,
+        letters: &[Letters<'_>],
         role: Role,
         indent: Abs,
     ) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
@@ -506,10 +506,10 @@ pub(crate) fn place(chunk: &mut Chunk, line: SetLine, baseline: Abs) {
         let rect = Rect::new(corner, Size::new(open.to - open.from, open.size));
         chunk.items.push(FrameItem::Fill(Fill { rect, color: OPEN_GROUND, content: Content::Layout }));
     }
-    for mut run in line.runs {
+    chunk.items.extend(line.runs.into_iter().map(|mut run| {
         run.origin.y += baseline;
-        chunk.items.push(FrameItem::Text(run));
-    }
+        FrameItem::Text(run)
+    }));
     chunk.footnotes.extend(line.footnotes);
     chunk.data.extend(line.data.into_iter().map(|datum| (datum, baseline)));
 }

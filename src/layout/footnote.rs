@@ -92,7 +92,7 @@ impl Flow<'_, '_> {
         collect::push(&mut letters, &footnote.content, role, role, note, &|_| note);
         let size = self.fonts.size(role);
         let measure = Measure { first: size * INDENT, ..self.measure(self.style.measure(), Abs::ZERO) };
-        let lines = set_paragraph(letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        let lines = set_paragraph(&letters, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
         let height = size * LEADING;
         let lines = lines.into_iter().map(|line| {
             let mut chunk = Chunk { height, ..Chunk::default() };

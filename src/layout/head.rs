@@ -187,7 +187,7 @@ impl Flow<'_, '_> {
             let element = self.tree.push(Meaning::Paragraph, None);
             let mut lines = Vec::new();
             for row in self.rows(&head.number, Role::Body, element)? {
-                lines.extend(set_title(row, measure, self.fonts)?);
+                lines.extend(set_title(&row, measure, self.fonts)?);
             }
             let rows = lines.len().max(1);
             for (nth, line) in lines.into_iter().enumerate() {
@@ -217,9 +217,9 @@ impl Flow<'_, '_> {
     fn signers(&mut self, head: &Head, top: Abs) -> Result<(Vec<Placed>, usize, Abs), Vec<Diagnostic>> {
         let (pitch, cell, measure) = (self.style.pitch(), self.style.cell(), self.style.measure());
         let element = self.tree.push(Meaning::Paragraph, None);
-        let mut rows: Vec<Letters> = Vec::new();
+        let mut rows: Vec<Letters<'_>> = Vec::new();
         collect::push_text(&mut rows, SIGNERS, Role::Body, element);
-        let mut label = set_line(rows.remove(0), Abs::ZERO, self.fonts, 0.0)?;
+        let mut label = set_line(&rows.remove(0), Abs::ZERO, self.fonts, 0.0)?;
         let (right, widest_room) = (measure - cell, measure - cell * 3.0 - label.end);
         let role = Role::Heading(2);
         let mut names = Vec::new();
@@ -262,7 +262,7 @@ impl Flow<'_, '_> {
     ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
         let rows = self.rows(text, role, element)?;
         let measure = Measure { first: Abs::ZERO, ..self.measure(width, Abs::ZERO) };
-        set_paragraph(rows, &measure, self.fonts, self.style.line_breaking.latin_gap)
+        set_paragraph(&rows, &measure, self.fonts, self.style.line_breaking.latin_gap)
     }
 
     /// Puts a line where its letters' box begins.

@@ -84,12 +84,12 @@ impl Flow<'_, '_> {
         let element = self.tree.push(Meaning::Paragraph, None);
         let mut label_rows = Vec::new();
         collect::push_text(&mut label_rows, label, role, element);
-        let opening = set_line(label_rows.remove(0), one, self.fonts, 0.0)?;
+        let opening = set_line(&label_rows.remove(0), one, self.fonts, 0.0)?;
         let start = opening.end;
         let rows = self.rows(organs, role, element)?;
         let measure =
             Measure { first: start, rest: start, ..self.measure(self.style.measure() - one, start) };
-        let mut lines = set_paragraph(rows, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
+        let mut lines = set_paragraph(&rows, &measure, self.fonts, self.style.line_breaking.latin_gap)?;
         if let Some(first) = lines.first_mut() {
             first.runs.splice(0..0, opening.runs);
         }
@@ -107,7 +107,7 @@ impl Flow<'_, '_> {
             let element = self.tree.push(Meaning::Paragraph, None);
             let mut row = self.rows(&imprint.date, role, element)?;
             collect::push_text(&mut row, PRINTED, role, element);
-            date = set_line(row.concat(), Abs::ZERO, self.fonts, self.style.line_breaking.latin_gap)?;
+            date = set_line(&row.concat(), Abs::ZERO, self.fonts, self.style.line_breaking.latin_gap)?;
             let by = measure - one - date.end;
             shift(&mut date, by);
             right = by - one;

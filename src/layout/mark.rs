@@ -94,8 +94,8 @@ impl Flow<'_, '_> {
     }
 
     fn one_line(&mut self, text: &[Inline], role: Role, element: usize) -> Result<SetLine, Vec<Diagnostic>> {
-        let letters: Letters = self.rows(text, role, element)?.concat();
-        set_line(letters, Abs::ZERO, self.fonts, 0.0)
+        let letters: Letters<'_> = self.rows(text, role, element)?.concat();
+        set_line(&letters, Abs::ZERO, self.fonts, 0.0)
     }
 
     /// Returns how deep a mark of one line an organ is.
@@ -124,7 +124,7 @@ impl Flow<'_, '_> {
         let mut organs = Vec::new();
         for text in texts {
             let letters = self.rows(text, role, element)?.concat();
-            let mut lines = set_title(letters, room, self.fonts)?;
+            let mut lines = set_title(&letters, room, self.fonts)?;
             // They come centred; here each begins at the left.
             for line in &mut lines {
                 let left = line.runs.first().map_or(Abs::ZERO, |run| run.origin.x);

@@ -395,7 +395,7 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
     // What is turned about the type area's top left corner stands above it.
     let turned = chunk.stance == Stance::Turned;
     let shown = if turned { Point::new(origin.x, origin.y + chunk.height) } else { origin };
-    for mut item in chunk.items {
+    page.items.extend(chunk.items.into_iter().map(|mut item| {
         if let FrameItem::Text(run) = &mut item {
             run.line = lines.at(run.origin.y, run.size);
         }
@@ -403,8 +403,8 @@ fn put(mut chunk: Chunk, origin: Point, index: usize, lines: &Lines, page: &mut 
             item.turn();
         }
         item.shift(shown);
-        page.items.push(item);
-    }
+        item
+    }));
     for (datum, baseline) in chunk.data {
         let corner = Point::new(datum.from, baseline - ASCENT.at(datum.size));
         let rect = Rect::new(corner, Size::new(datum.to - datum.from, datum.size));
@@ -441,9 +441,9 @@ fn page_number(
     let half = size / 2.0;
     let mut rows = Vec::new();
     collect::push_text(&mut rows, &number.to_string(), role, 0);
-    let digits = set_line(rows.remove(0), Abs::ZERO, fonts, 0.0)?;
+    let digits = set_line(&rows.remove(0), Abs::ZERO, fonts, 0.0)?;
     collect::push_text(&mut rows, "—", role, 0);
-    let dash = set_line(rows.remove(0), Abs::ZERO, fonts, 0.0)?;
+    let dash = set_line(&rows.remove(0), Abs::ZERO, fonts, 0.0)?;
     let width = dash.end * 2.0 + half * 2.0 + digits.end;
     let start = if number.is_multiple_of(2) { left + size } else { left + style.measure() - size - width };
     let parts = [

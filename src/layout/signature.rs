@@ -66,7 +66,7 @@ impl Flow<'_, '_> {
             for text in [&signer.post, &signer.name] {
                 for row in self.rows(text, Role::Body, element)? {
                     let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
-                    names.extend(set_paragraph(vec![row], &limit, self.fonts, gap)?);
+                    names.extend(set_paragraph(&[row], &limit, self.fonts, gap)?);
                 }
             }
         }
@@ -279,7 +279,7 @@ impl Flow<'_, '_> {
     fn centred(&mut self, signer: &Signer, element: usize, widest: Abs) -> Result<Name, Vec<Diagnostic>> {
         let mut lines = Vec::new();
         for row in self.rows(&signer.name, Role::Body, element)? {
-            for mut line in set_title(row, widest, self.fonts)? {
+            for mut line in set_title(&row, widest, self.fonts)? {
                 shift(&mut line, -widest / 2.0);
                 lines.push(line);
             }
@@ -301,7 +301,7 @@ impl Flow<'_, '_> {
 
     fn date(&mut self, date: &[Inline], element: usize) -> Result<SetLine, Vec<Diagnostic>> {
         let row = self.rows(date, Role::Body, element)?.into_iter().next().unwrap_or_default();
-        set_line(row, Abs::ZERO, self.fonts, self.style.line_breaking.latin_gap)
+        set_line(&row, Abs::ZERO, self.fonts, self.style.line_breaking.latin_gap)
     }
 }
 

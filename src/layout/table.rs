@@ -151,7 +151,7 @@ fn continued(
     let label = if table.label.is_empty() { TABLE } else { &table.label };
     // It is heard once, as the caption is; the copies are artifacts.
     collect::push_text(&mut letters, &format!("{CONTINUED}{label}"), Role::Caption, 0);
-    let mut line = set_line(letters.remove(0), Abs::ZERO, flow.fonts, 0.0)?;
+    let mut line = set_line(&letters.remove(0), Abs::ZERO, flow.fonts, 0.0)?;
     let left = width - line.end;
     shift(&mut line, left);
     let word = text_row(flow, line, Role::Caption, Start::Line);
@@ -170,7 +170,7 @@ pub(super) fn notes(
         let mut letters = Vec::new();
         flow.push(&mut letters, note, Role::Table, Role::Table, element)?;
         let measure = measure(flow, width);
-        for line in set_paragraph(letters, &measure, flow.fonts, 0.0)? {
+        for line in set_paragraph(&letters, &measure, flow.fonts, 0.0)? {
             chunks.push(text_row(flow, line, Role::Table, Start::Anywhere));
         }
     }
@@ -213,7 +213,7 @@ pub(super) fn caption_rows(
     flow.push(&mut letters, caption, Role::Caption, Role::Caption, element)?;
     let mut chunks = Vec::new();
     for row in letters {
-        for line in set_title(row, width, flow.fonts)? {
+        for line in set_title(&row, width, flow.fonts)? {
             chunks.push(text_row(flow, line, Role::Caption, start));
         }
     }
@@ -418,8 +418,8 @@ fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), V
     for row in letters(flow, placed)? {
         if let Some(split) = placed.point {
             let (before, behind) = (row[..split].to_vec(), row[split..].to_vec());
-            let before = set_line(before, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
-            let behind = set_line(behind, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
+            let before = set_line(&before, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
+            let behind = set_line(&behind, Abs::ZERO, flow.fonts, 0.0).map(|line| line.end);
             match (before, behind) {
                 (Ok(before), Ok(behind)) => return Ok((before, behind)),
                 (before, behind) => {
@@ -428,7 +428,7 @@ fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), V
                 }
             }
         }
-        match set_line(row, Abs::ZERO, flow.fonts, 0.0) {
+        match set_line(&row, Abs::ZERO, flow.fonts, 0.0) {
             Ok(line) => widest = widest.max(line.end),
             Err(missing) => faults.extend(missing),
         }
@@ -436,7 +436,10 @@ fn natural(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<(Abs, Abs), V
     if faults.is_empty() { Ok((widest, Abs::ZERO)) } else { Err(faults) }
 }
 
-fn letters(flow: &mut Flow<'_, '_>, placed: &Placed<'_>) -> Result<Vec<collect::Letters>, Vec<Diagnostic>> {
+fn letters<'a>(
+    flow: &mut Flow<'_, '_>,
+    placed: &Placed<'a>,
+) -> Result<Vec<collect::Letters<'a>>, Vec<Diagnostic>> {
     flow.rows(&placed.cell.content, Role::Table, placed.element)
 }
 
@@ -512,12 +515,12 @@ fn cell_lines(
         let point = left + (right - left - most_before - most_behind) / 2.0 + most_before;
         let mut lines = Vec::new();
         for row in letters(flow, placed)? {
-            lines.push(set_line(row, point - before, flow.fonts, 0.0)?);
+            lines.push(set_line(&row, point - before, flow.fonts, 0.0)?);
         }
         return Ok(lines);
     }
     let measure = measure(flow, room);
-    let mut lines = Shapes::new(letters(flow, placed)?, &measure, flow.fonts, 0.0)?.narrow_lines();
+    let mut lines = Shapes::new(&letters(flow, placed)?, &measure, flow.fonts, 0.0)?.narrow_lines();
     let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };

@@ -2,7 +2,7 @@
 
 use super::fonts::RoleFonts;
 use super::inline::bond::Bond;
-use super::inline::collect::Letters;
+use super::inline::collect::Letter;
 use super::inline::finalize::{SetLine, set};
 use super::inline::linebreak::Broken;
 use super::inline::shape::{Shaped, shape};
@@ -21,7 +21,7 @@ const MORE_LINES: usize = 1;
 /// Sets a row of letters as centred, balanced lines, never inside a word, a number, a name or 《…》 unless
 /// one is longer than a line.
 pub(crate) fn set_title(
-    row: Letters,
+    row: &[Letter<'_>],
     width: Abs,
     fonts: &mut RoleFonts<'_>,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
@@ -50,7 +50,7 @@ pub(crate) fn set_title(
 }
 
 /// Holds the words of the dictionary together.
-fn hold_words(letters: &mut [Shaped]) {
+fn hold_words(letters: &mut [Shaped<'_>]) {
     let text: String = letters.iter().map(|shaped| shaped.letter.character).collect();
     let boundaries = words::boundaries(&text);
     let starts = text.char_indices().map(|(start, _)| start);
@@ -69,7 +69,7 @@ fn hold_words(letters: &mut [Shaped]) {
 }
 
 /// Holds what stands between 《 and 》 together.
-fn hold_quoted(letters: &mut [Shaped]) {
+fn hold_quoted(letters: &mut [Shaped<'_>]) {
     let mut depth = 0_usize;
     for shaped in letters {
         if depth > 0 {
@@ -84,12 +84,12 @@ fn hold_quoted(letters: &mut [Shaped]) {
 }
 
 /// Holds each name that the data give together, however long, as long as a line has room for it.
-fn hold_names(letters: &mut [Shaped], width: Abs) {
+fn hold_names(letters: &mut [Shaped<'_>], width: Abs) {
     let mut start = 0;
     while start < letters.len() {
-        let datum = &letters[start].letter.datum;
-        let end = start + letters[start..].iter().take_while(|shaped| shaped.letter.datum == *datum).count();
-        let kind = datum.as_ref().map(|datum| datum.kind);
+        let datum = letters[start].letter.datum;
+        let end = start + letters[start..].iter().take_while(|shaped| shaped.letter.datum == datum).count();
+        let kind = datum.map(|datum| datum.kind);
         let is_name = matches!(kind, Some(DatumKind::Name | DatumKind::Person));
         if is_name && natural_width(letters, start, end) <= width {
             for shaped in &mut letters[start + 1..end] {
@@ -100,14 +100,14 @@ fn hold_names(letters: &mut [Shaped], width: Abs) {
     }
 }
 
-fn natural_width(letters: &[Shaped], start: usize, end: usize) -> Abs {
+fn natural_width(letters: &[Shaped<'_>], start: usize, end: usize) -> Abs {
     let line = &letters[start..end];
-    let gaps: Abs = line.iter().skip(1).map(|shaped| shaped.gap.natural - shaped.gap.squeeze).sum();
+    let gaps: Abs = line.iter().skip(1).map(|shaped| shaped.gap.natural).sum();
     line.iter().map(|shaped| shaped.width).sum::<Abs>() + gaps
 }
 
 /// Returns where each line starts.
-fn balance(letters: &[Shaped], width: Abs) -> Vec<usize> {
+fn balance(letters: &[Shaped<'_>], width: Abs) -> Vec<usize> {
     if natural_width(letters, 0, letters.len()) <= width {
         return vec![0];
     }
@@ -123,7 +123,7 @@ fn balance(letters: &[Shaped], width: Abs) -> Vec<usize> {
 }
 
 /// Fills lines one after the other; returns how many it takes, or `None` when a piece is longer than a line.
-fn fewest_lines(letters: &[Shaped], places: &[usize], width: Abs) -> Option<usize> {
+fn fewest_lines(letters: &[Shaped<'_>], places: &[usize], width: Abs) -> Option<usize> {
     let starts = filled(letters, places, width);
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     let fits =
@@ -131,7 +131,7 @@ fn fewest_lines(letters: &[Shaped], places: &[usize], width: Abs) -> Option<usiz
     fits.then_some(starts.len())
 }
 
-fn filled(letters: &[Shaped], places: &[usize], width: Abs) -> Vec<usize> {
+fn filled(letters: &[Shaped<'_>], places: &[usize], width: Abs) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
     let mut last = 0;
@@ -146,7 +146,12 @@ fn filled(letters: &[Shaped], places: &[usize], width: Abs) -> Vec<usize> {
 }
 
 /// Finds the best shape with a number of lines; `None` when there are too many ways or none fits.
-fn best_shape(letters: &[Shaped], places: &[usize], width: Abs, lines: usize) -> Option<(f64, Vec<usize>)> {
+fn best_shape(
+    letters: &[Shaped<'_>],
+    places: &[usize],
+    width: Abs,
+    lines: usize,
+) -> Option<(f64, Vec<usize>)> {
     let ways = (0..lines - 1).try_fold(1_usize, |ways, _| ways.checked_mul(places.len()));
     if ways.is_none_or(|ways| ways > MOST_WAYS) {
         return None;
@@ -158,7 +163,7 @@ fn best_shape(letters: &[Shaped], places: &[usize], width: Abs, lines: usize) ->
 }
 
 fn try_breaks(
-    letters: &[Shaped],
+    letters: &[Shaped<'_>],
     places: &[usize],
     width: Abs,
     lines: usize,
@@ -187,7 +192,7 @@ fn try_breaks(
 
 /// Judges a title's lines: near in length, yet a trapezoid or a diamond, none of one or two characters,
 /// broken where the sense parts (词意完整).
-fn shape_cost(letters: &[Shaped], starts: &[usize], width: Abs) -> f64 {
+fn shape_cost(letters: &[Shaped<'_>], starts: &[usize], width: Abs) -> f64 {
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([letters.len()]).collect();
     let lines: Vec<(usize, f64)> = starts
         .iter()
@@ -220,7 +225,7 @@ fn shape_cost(letters: &[Shaped], starts: &[usize], width: Abs) -> f64 {
 }
 
 /// Tells whether a title's sense parts before a letter: after a conjunction or 关于, before 《.
-fn parts_sense(letters: &[Shaped], at: usize) -> bool {
+fn parts_sense(letters: &[Shaped<'_>], at: usize) -> bool {
     let character = |index: usize| letters.get(index).map(|shaped| shaped.letter.character);
     let before = at.checked_sub(1).and_then(character);
     let two_before = at.checked_sub(2).and_then(character);

@@ -23,7 +23,7 @@ const FOR_ROWS: f64 = 0.5;
 /// 附注 after that: they would stand on the next page without text (7.3.5.5). Returns the last block appended, or the
 /// table.
 pub(super) fn trailing<'b>(
-    flow: &mut Flow<'_, '_>,
+    flow: &mut Flow<'_, 'b>,
     blocks: &mut Peekable<Iter<'b, Block>>,
     table: &'b Block,
     rows: &mut Vec<Chunk>,

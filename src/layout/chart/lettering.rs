@@ -75,7 +75,7 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
     fn text(&mut self, text: &str) -> Result<SetLine, Vec<Diagnostic>> {
         let mut letters = Vec::new();
         collect::push_text(&mut letters, text, Role::Chart, self.element);
-        set_line(letters.remove(0), Abs::ZERO, self.flow.fonts, 0.0)
+        set_line(&letters.remove(0), Abs::ZERO, self.flow.fonts, 0.0)
     }
 
     /// Sets the numbers beside an axis, with as many decimals as their steps need.
@@ -94,7 +94,7 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
     pub(super) fn wrapped(&mut self, cell: &Cell, width: Abs) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
         let mut lines = Vec::new();
         for row in self.flow.rows(&cell.content, Role::Chart, self.element)? {
-            for mut line in set_title(row, width.max(self.size()), self.flow.fonts)? {
+            for mut line in set_title(&row, width.max(self.size()), self.flow.fonts)? {
                 let left = line.runs.first().map_or(Abs::ZERO, |run| run.origin.x);
                 shift(&mut line, -left);
                 lines.push(line);
@@ -107,7 +107,7 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
     pub(super) fn width(&mut self, cell: &Cell) -> Result<Abs, Vec<Diagnostic>> {
         let mut width = Abs::ZERO;
         for row in self.flow.rows(&cell.content, Role::Chart, self.element)? {
-            width = width.max(set_line(row, Abs::ZERO, self.flow.fonts, 0.0)?.end);
+            width = width.max(set_line(&row, Abs::ZERO, self.flow.fonts, 0.0)?.end);
         }
         Ok(width)
     }
@@ -135,7 +135,7 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
         let rows = self.flow.rows(&mark.figure.cell.content, Role::Chart, self.element)?;
         let at = Point::new(corner.x + mark.at.x, corner.y + mark.at.y);
         for row in rows {
-            let mut line = set_line(row, Abs::ZERO, self.flow.fonts, 0.0)?;
+            let mut line = set_line(&row, Abs::ZERO, self.flow.fonts, 0.0)?;
             let factor = (mark.room / line.end).min(1.0);
             if factor < SMALLEST {
                 let size = self.size();
@@ -187,7 +187,7 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
             let mut entries = Vec::new();
             for (series, cell) in named {
                 for row in self.flow.rows(&cell.content, Role::Chart, self.element)? {
-                    entries.push((series, set_line(row, Abs::ZERO, self.flow.fonts, 0.0)?));
+                    entries.push((series, set_line(&row, Abs::ZERO, self.flow.fonts, 0.0)?));
                 }
             }
             let swatch = size * 1.4;

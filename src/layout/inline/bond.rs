@@ -221,10 +221,9 @@ const UNITS: &[&str] = &[
 /// What stays with the number after it.
 const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共', '各', '每', '前', '满'];
 
-/// Returns the bond before each letter; the first one's is [`Bond::Whole`].
-pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
-    let classes: Vec<Class> = letters.iter().map(|letter| Class::of(letter.character)).collect();
-    let mut bonds = candidates(letters, &classes);
+/// Returns the bond before each letter, given their classes; the first one's is [`Bond::Whole`].
+pub(crate) fn bonds(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
+    let mut bonds = candidates(letters, classes);
     let mut hold = |at: usize, bond: Bond| {
         if let Some(held) = bonds.get_mut(at)
             && *held < bond
@@ -232,48 +231,33 @@ pub(crate) fn bonds(letters: &[Letter]) -> Vec<Bond> {
             *held = bond;
         }
     };
-    for (index, pair) in letters.windows(2).enumerate() {
-        let (before, after) = (pair[0].character, pair[1].character);
-        let (left, right) = (classes[index], classes[index + 1]);
-        if left == right && matches!(left, Class::Dash | Class::Ellipsis) {
-            hold(index + 1, Bond::Whole);
-        } else if forbidden_at_start(right, after) || forbidden_at_end(left, before) {
-            hold(index + 1, Bond::Mark);
-        }
-        if right == Class::Space {
-            hold(index + 1, Bond::Mark);
-        }
-    }
     for (index, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.mark.is_some()) {
         let inside = index > 0 && letters[index - 1].mark == letter.mark;
         hold(index, if inside { Bond::Whole } else { Bond::Mark });
     }
     numbers(letters, &mut hold);
-    labels(letters, &classes, &mut hold);
+    labels(letters, classes, &mut hold);
     names(letters, &mut hold);
     bonds
 }
 
 /// Returns the bonds that UAX 14 and the classes alone give.
-fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
-    let mut bonds = vec![Bond::Free; letters.len()];
-    if let Some(first) = bonds.first_mut() {
-        *first = Bond::Whole;
-    }
-    for (bond, pair) in bonds.iter_mut().skip(1).zip(classes.windows(2)) {
-        if pair[0].western() && pair[1].western() {
-            *bond = Bond::Word;
-        }
+fn candidates(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
+    let mut bonds = Vec::with_capacity(letters.len());
+    let mut before: Option<(char, Class)> = None;
+    for (letter, class) in letters.iter().zip(classes) {
+        let after = (letter.character, *class);
+        bonds.push(before.map_or(Bond::Whole, |before| between(before, after)));
+        before = Some(after);
     }
     // Only letters beside letters need the full algorithm, and those of a plain word (GDP) never part; hanzi and marks
     // are the tailoring's.
-    let plain = |letter: &Letter| letter.character.is_ascii_alphanumeric();
-    let digit = |letter: &Letter| letter.character.is_ascii_digit();
     let may_part = |index: usize| {
-        let (before, after) = (&letters[index - 1], &letters[index]);
-        !(plain(before) && plain(after)) && !digit(before) && !digit(after)
+        let (before, after) = (letters[index - 1].character, letters[index].character);
+        let in_word = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+        !(in_word || before.is_ascii_digit() || after.is_ascii_digit())
     };
-    if (1..letters.len()).any(|index| bonds[index] == Bond::Word && may_part(index)) {
+    if bonds.iter().enumerate().any(|(index, bond)| *bond == Bond::Word && may_part(index)) {
         let text: String = letters.iter().map(|letter| letter.character).collect();
         let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
         let mut options = LineBreakOptions::default();
@@ -281,7 +265,7 @@ fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
         for byte in segmenter.segment_str(&text) {
             if let Ok(index) = starts.binary_search(&byte)
-                && bonds[index] == Bond::Word
+                && bonds.get(index) == Some(&Bond::Word)
                 && may_part(index)
             {
                 bonds[index] = Bond::Free;
@@ -291,8 +275,21 @@ fn candidates(letters: &[Letter], classes: &[Class]) -> Vec<Bond> {
     bonds
 }
 
+/// Returns the bond that two neighbours have by their classes alone.
+fn between((before, left): (char, Class), (after, right): (char, Class)) -> Bond {
+    if left == right && matches!(left, Class::Dash | Class::Ellipsis) {
+        Bond::Whole
+    } else if right == Class::Space || forbidden_at_start(right, after) || forbidden_at_end(left, before) {
+        Bond::Mark
+    } else if left.western() && right.western() {
+        Bond::Word
+    } else {
+        Bond::Free
+    }
+}
+
 /// Holds numbers together, and with their units, signs and counters.
-fn numbers(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+fn numbers(letters: &[Letter<'_>], hold: &mut impl FnMut(usize, Bond)) {
     let character = |index: usize| letters.get(index).map(|letter| letter.character);
     let digit = |index: usize| character(index).is_some_and(|c| c.is_ascii_digit());
     let mut index = 0;
@@ -315,7 +312,7 @@ fn numbers(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
 }
 
 /// Holds what stands before a number: its sign, 第, 约, 超过.
-fn before_number(letters: &[Letter], start: usize, hold: &mut impl FnMut(usize, Bond)) {
+fn before_number(letters: &[Letter<'_>], start: usize, hold: &mut impl FnMut(usize, Bond)) {
     let Some(before) = start.checked_sub(1) else { return };
     match letters[before].character {
         '-' | '−' | '+' | '±' | '～' | '￥' | '＄' | '$' => hold(start, Bond::Word),
@@ -334,7 +331,7 @@ fn before_number(letters: &[Letter], start: usize, hold: &mut impl FnMut(usize, 
 
 /// Holds what stands behind a number: 余, its unit, a sign, the other end of a range. Returns where the
 /// search goes on.
-fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bond)) -> usize {
+fn after_number(letters: &[Letter<'_>], end: usize, hold: &mut impl FnMut(usize, Bond)) -> usize {
     let character = |index: usize| letters.get(index).map(|letter| letter.character);
     let mut index = end;
     if matches!(character(index), Some('余' | '多' | '几')) {
@@ -345,12 +342,16 @@ fn after_number(letters: &[Letter], end: usize, hold: &mut impl FnMut(usize, Bon
         hold(index, Bond::Word);
         index += 1;
     }
-    let rest: String = letters[index..].iter().take(5).map(|letter| letter.character).collect();
     // Every unit begins with a hanzi, which is three bytes: few have the same.
-    let head = |text: &str| text.as_bytes().first_chunk::<3>().copied();
-    let first = head(&rest);
-    let units = UNITS.iter().filter(|unit| head(unit) == first && rest.starts_with(**unit));
-    if let Some(unit) = units.max_by_key(|unit| unit.len()) {
+    let mut first = [0; 4];
+    let first = character(index).map(|character| character.encode_utf8(&mut first).as_bytes());
+    let first = first.and_then(|bytes| bytes.first_chunk::<3>());
+    let units = UNITS.iter().filter(|unit| first.is_some_and(|first| unit.as_bytes().starts_with(first)));
+    let stands_here = |unit: &&&str| {
+        let mut rest = letters[index..].iter().map(|letter| letter.character);
+        unit.chars().all(|own| rest.next() == Some(own))
+    };
+    if let Some(unit) = units.filter(stands_here).max_by_key(|unit| unit.len()) {
         let length = unit.chars().count();
         (index..index + length).for_each(|inside| hold(inside, Bond::Unit));
         index += length;
@@ -378,7 +379,7 @@ pub(super) fn is_numeral(character: char) -> bool {
 }
 
 /// Holds numbering together: （一）, and 一是 at the start of a clause.
-fn labels(letters: &[Letter], classes: &[Class], hold: &mut impl FnMut(usize, Bond)) {
+fn labels(letters: &[Letter<'_>], classes: &[Class], hold: &mut impl FnMut(usize, Bond)) {
     for index in 0..letters.len() {
         let after_mark = index == 0 || classes[index - 1].blank_after();
         let run = letters[index..].iter().take_while(|letter| is_numeral(letter.character)).count();
@@ -396,7 +397,7 @@ fn labels(letters: &[Letter], classes: &[Class], hold: &mut impl FnMut(usize, Bo
 
 /// Returns where a person's name begins that an office may stand before: 市商务局王旻, 市民委阿里木·买买提. A text as short
 /// as a name is one.
-fn name_of(letters: &[Letter]) -> usize {
+fn name_of(letters: &[Letter<'_>]) -> usize {
     if letters.len() <= SHORT_NAME {
         return 0;
     }
@@ -405,22 +406,22 @@ fn name_of(letters: &[Letter]) -> usize {
 }
 
 /// Holds figures, short names and people's names together.
-fn names(letters: &[Letter], hold: &mut impl FnMut(usize, Bond)) {
+fn names(letters: &[Letter<'_>], hold: &mut impl FnMut(usize, Bond)) {
     let mut start = 0;
     while start < letters.len() {
-        let datum = &letters[start].datum;
-        let end = start + letters[start..].iter().take_while(|letter| letter.datum == *datum).count();
-        let bond = match datum.as_ref().map(|datum| datum.kind) {
+        let datum = letters[start].datum;
+        let end = start + letters[start..].iter().take_while(|letter| letter.datum == datum).count();
+        let bond = match datum.map(|datum| datum.kind) {
             Some(DatumKind::Figure) => Some(Bond::Unit),
             Some(DatumKind::Person | DatumKind::Listed) => Some(Bond::Unit),
             Some(DatumKind::Name) if end - start <= SHORT_NAME => Some(Bond::Name),
             Some(DatumKind::Name | DatumKind::Text) | None => None,
         };
         if let Some(bond) = bond {
-            let first = match datum.as_ref().map(|datum| datum.kind) {
+            let first = match datum.map(|datum| datum.kind) {
                 // What stands before a figure's number is words (增长, 比上年下降): `numbers` knows which belong to it.
                 Some(DatumKind::Figure) => {
-                    let is_digit = |letter: &Letter| letter.character.is_ascii_digit();
+                    let is_digit = |letter: &Letter<'_>| letter.character.is_ascii_digit();
                     letters[start..end].iter().position(is_digit).map_or(start, |number| start + number)
                 }
                 Some(DatumKind::Listed) => start + name_of(&letters[start..end]),

@@ -89,40 +89,26 @@ fn is_wide(character: char) -> bool {
 
 /// Tells whether a character, of this class, never stands at a line's start (避头).
 pub(crate) fn forbidden_at_start(class: Class, character: char) -> bool {
-    class.blank_after()
-        || matches!(class, Class::MiddleDot | Class::Dash | Class::Ellipsis | Class::Tilde)
-        || matches!(
+    match class {
+        Class::Closing | Class::Pause | Class::Stop => true,
+        Class::MiddleDot | Class::Dash | Class::Ellipsis | Class::Tilde => true,
+        Class::Ideograph => matches!(character, '‼' | '⁇' | '⁈' | '⁉' | '％' | '‰' | '℃' | '／'),
+        Class::Latin => matches!(
             character,
-            '‼' | '⁇'
-                | '⁈'
-                | '⁉'
-                | '–'
-                | '-'
-                | '‐'
-                | '％'
-                | '%'
-                | '‰'
-                | '℃'
-                | '/'
-                | '／'
-                | ')'
-                | ']'
-                | '}'
-                | ','
-                | '.'
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | '»'
-                | '›'
-        )
+            '–' | '-' | '‐' | '%' | '/' | ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '»' | '›'
+        ),
+        Class::Opening | Class::Digit | Class::Space => false,
+    }
 }
 
 /// Tells whether a character, of this class, never stands at a line's end (避尾).
 pub(crate) fn forbidden_at_end(class: Class, character: char) -> bool {
-    class == Class::Opening
-        || matches!(character, '￥' | '＄' | '¥' | '$' | '№' | '/' | '／' | '(' | '[' | '{' | '«' | '‹')
+    match class {
+        Class::Opening => true,
+        Class::Ideograph => matches!(character, '￥' | '＄' | '№' | '／'),
+        Class::Latin => matches!(character, '¥' | '$' | '/' | '(' | '[' | '{' | '«' | '‹'),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::document::{Datum, Footnote, Inline};
 use crate::layout::fonts::Role;
 
 /// A character of a paragraph, before any font is asked.
-#[derive(Clone, Debug)]
-pub(crate) struct Letter {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letter<'a> {
     /// The character.
     pub(crate) character: char,
     /// The role whose face and size it takes.
@@ -15,7 +15,7 @@ pub(crate) struct Letter {
     /// The structure element that it belongs to.
     pub(crate) element: usize,
     /// The figure that it prints.
-    pub(crate) datum: Option<Arc<Datum>>,
+    pub(crate) datum: Option<&'a Arc<Datum>>,
     /// Where it stands in the filled text, in bytes.
     pub(crate) offset: usize,
     /// The footnote whose mark it is part of.
@@ -32,14 +32,14 @@ pub(crate) struct Mark {
 }
 
 /// Letters up to a break that the author set, or to the end.
-pub(crate) type Letters = Vec<Letter>;
+pub(crate) type Letters<'a> = Vec<Letter<'a>>;
 
 /// Appends inlines in a role, headlines in another; a break that the author set begins a new row.
 ///
 /// `reference` says which structure element the mark of a footnote belongs to.
-pub(crate) fn push(
-    rows: &mut Vec<Letters>,
-    inlines: &[Inline],
+pub(crate) fn push<'a>(
+    rows: &mut Vec<Letters<'a>>,
+    inlines: &'a [Inline],
     role: Role,
     headline: Role,
     element: usize,
@@ -47,6 +47,11 @@ pub(crate) fn push(
 ) {
     if rows.is_empty() {
         rows.push(Letters::new());
+    }
+    let runs =
+        inlines.iter().map(|inline| if let Inline::Run(run) = inline { run.text.chars().count() } else { 0 });
+    if let Some(row) = rows.last_mut() {
+        row.reserve(runs.sum());
     }
     for inline in inlines {
         match inline {
@@ -56,7 +61,7 @@ pub(crate) fn push(
                     character,
                     role: if run.strong { headline } else { role },
                     element,
-                    datum: run.datum.clone(),
+                    datum: run.datum.as_ref(),
                     offset: run.offset + at,
                     mark: None,
                 });
@@ -82,7 +87,7 @@ pub(crate) fn push(
 }
 
 /// Appends text that the program itself made, such as a number.
-pub(crate) fn push_text(rows: &mut Vec<Letters>, text: &str, role: Role, element: usize) {
+pub(crate) fn push_text(rows: &mut Vec<Letters<'_>>, text: &str, role: Role, element: usize) {
     if rows.is_empty() {
         rows.push(Letters::new());
     }

@@ -40,36 +40,66 @@ pub(crate) struct SetDatum {
 }
 
 /// Sets one line from a left edge.
-pub(crate) fn set(letters: &[Shaped], line: &Broken, left: Abs) -> SetLine {
+pub(crate) fn set(letters: &[Shaped<'_>], line: &Broken, left: Abs) -> SetLine {
     let added = adjustments(letters, line);
+    let letters = &letters[line.start..line.end];
     let mut set = SetLine::default();
     let mut x = left - line.start_cut;
     let mut joined = Abs::ZERO;
-    for (nth, shaped) in letters[line.start..line.end].iter().enumerate() {
-        if nth > 0 {
-            x += shaped.gap.natural - shaped.gap.squeeze + added[nth];
+    let mut before: Option<&Shaped<'_>> = None;
+    let mut added = added.into_iter().enumerate();
+    for run in letters.chunk_by(share_run) {
+        let mut glyphs = Vec::with_capacity(run.len());
+        let mut start = None;
+        for (shaped, (nth, added)) in run.iter().zip(&mut added) {
+            if before.is_some() {
+                x += shaped.gap.natural + added;
+            }
+            // The strokes of a 破折号 touch, though its cells are a hair wider than its glyphs.
+            let dash = |shaped: &Shaped<'_>| shaped.class == Class::Dash;
+            joined = if dash(shaped) && before.is_some_and(dash) {
+                joined + (shaped.cell - shaped.found.advance.at(shaped.size))
+            } else {
+                Abs::ZERO
+            };
+            let at = x + inset(shaped) - joined;
+            let start = *start.get_or_insert(at);
+            glyphs.push(Glyph { id: shaped.found.glyph, x: at - start, character: shaped.letter.character });
+            push_datum(&mut set.data, &letters[nth..], x);
+            if let Some(mark) = shaped.letter.mark
+                && set.footnotes.last() != Some(&mark.footnote)
+            {
+                set.footnotes.push(mark.footnote);
+            }
+            x += shaped.width;
+            before = Some(shaped);
         }
-        // The strokes of a 破折号 touch, though its cells are a hair wider than its glyphs.
-        let before = (nth > 0).then(|| &letters[line.start + nth - 1]);
-        let continued =
-            before.is_some_and(|before| before.class == Class::Dash && shaped.class == Class::Dash);
-        joined =
-            if continued { joined + (shaped.cell - shaped.found.advance.at(shaped.size)) } else { Abs::ZERO };
-        push_glyph(&mut set.runs, shaped, x + inset(shaped) - joined);
-        push_datum(&mut set.data, shaped, x);
-        if let Some(mark) = shaped.letter.mark
-            && set.footnotes.last() != Some(&mark.footnote)
-        {
-            set.footnotes.push(mark.footnote);
-        }
-        x += shaped.width;
+        let first = &run[0];
+        set.runs.push(TextRun {
+            face: first.found.face,
+            size: first.size,
+            color: Color::Black,
+            origin: Point::new(start.unwrap_or(x), -first.found.raise.at(first.size)),
+            glyphs,
+            content: Content::Element(first.letter.element),
+            line: 0,
+            turned: false,
+        });
     }
     set.end = x - line.end_cut;
     set
 }
 
+/// Tells whether two letters stand in one run: of one face and size, on one baseline, part of one element.
+fn share_run(first: &Shaped<'_>, other: &Shaped<'_>) -> bool {
+    other.found.face == first.found.face
+        && other.size.approx_eq(first.size)
+        && other.found.raise.at(other.size).approx_eq(first.found.raise.at(first.size))
+        && other.letter.element == first.letter.element
+}
+
 /// Returns how far a glyph stands inside its box: full cells and half cells hold theirs in the middle.
-fn inset(shaped: &Shaped) -> Abs {
+fn inset(shaped: &Shaped<'_>) -> Abs {
     let own = shaped.found.advance.at(shaped.size);
     match shaped.class {
         Class::Space => Abs::ZERO,
@@ -78,57 +108,27 @@ fn inset(shaped: &Shaped) -> Abs {
     }
 }
 
-fn push_glyph(runs: &mut Vec<TextRun>, shaped: &Shaped, x: Abs) {
-    let baseline = -shaped.found.raise.at(shaped.size);
-    let content = Content::Element(shaped.letter.element);
-    let fits = |run: &TextRun| {
-        run.face == shaped.found.face
-            && run.size.approx_eq(shaped.size)
-            && run.origin.y.approx_eq(baseline)
-            && run.content == content
-    };
-    let glyph = |x| Glyph { id: shaped.found.glyph, x, character: shaped.letter.character };
-    match runs.last_mut().filter(|run| fits(run)) {
-        Some(run) => {
-            let offset = x - run.origin.x;
-            run.glyphs.push(glyph(offset));
-        }
-        None => runs.push(TextRun {
-            face: shaped.found.face,
-            size: shaped.size,
-            color: Color::Black,
-            origin: Point::new(x, baseline),
-            glyphs: vec![glyph(Abs::ZERO)],
-            content,
-            line: 0,
-            turned: false,
-        }),
-    }
-}
-
-fn push_datum(data: &mut Vec<SetDatum>, shaped: &Shaped, x: Abs) {
+/// Adds the first letter of what is left of a line to the datum that it prints.
+fn push_datum(data: &mut Vec<SetDatum>, rest: &[Shaped<'_>], x: Abs) {
+    let shaped = &rest[0];
     // A mark that moves up to the letter before it takes the blank off that one's box.
     if let Some(before) = data.last_mut() {
         before.to = before.to.min(x);
     }
-    let Some(datum) = &shaped.letter.datum else { return };
+    let Some(datum) = shaped.letter.datum else { return };
     let (offset, to) = (shaped.letter.offset, x + shaped.width);
     let same = |set: &&mut SetDatum| {
         Arc::ptr_eq(&set.datum, datum) && set.offset + set.text.len() == offset && set.to <= x + Abs::pt(20.0)
     };
-    match data.last_mut().filter(same) {
-        Some(set) => {
-            set.text.push(shaped.letter.character);
-            set.to = to;
-        }
-        None => data.push(SetDatum {
-            datum: Arc::clone(datum),
-            offset,
-            text: shaped.letter.character.to_string(),
-            from: x,
-            to,
-            size: shaped.size,
-        }),
+    if let Some(set) = data.last_mut().filter(same) {
+        set.text.push(shaped.letter.character);
+        set.to = to;
+    } else {
+        let own = rest.iter().map(|shaped| &shaped.letter);
+        let own = own.take_while(|letter| letter.datum.is_some_and(|own| Arc::ptr_eq(own, datum)));
+        let mut text = String::with_capacity(own.map(|letter| letter.character.len_utf8()).sum());
+        text.push(shaped.letter.character);
+        data.push(SetDatum { datum: Arc::clone(datum), offset, text, from: x, to, size: shaped.size });
     }
 }
 

@@ -9,7 +9,10 @@
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use super::bond::Bond;
+use super::class::Class;
 use super::shape::{Shaped, Shrink, Stretch};
 use crate::pack::LineEndMarks;
 use crate::units::Abs;
@@ -74,9 +77,11 @@ enum Fit {
     Loose,
 }
 
-const FITS: [Fit; 3] = [Fit::Tight, Fit::Even, Fit::Loose];
+/// The number of fits.
+const FITS: usize = 3;
 
-/// The best way to a place: its cost, where its last line begins, and how that line's forerunner fits.
+/// The best way to a place whose last line fits in one manner: its cost, which of the places reached before that line
+/// begins at, and how its forerunner fits.
 #[derive(Clone, Copy)]
 struct Way {
     cost: f64,
@@ -84,30 +89,41 @@ struct Way {
     fit_before: usize,
 }
 
+impl Way {
+    /// No way at all: every other one is cheaper.
+    const NONE: Self = Self { cost: f64::INFINITY, start: 0, fit_before: 0 };
+}
+
 /// Breaks shaped letters into lines. An empty paragraph has no lines.
-pub(crate) fn break_lines(letters: &[Shaped], measure: &Measure) -> Vec<Broken> {
+pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Broken> {
     if letters.is_empty() {
         return Vec::new();
     }
     let sums = Sums::new(letters);
-    let places = |allowed: &dyn Fn(Bond) -> bool| -> Vec<usize> {
-        (1..letters.len()).filter(|index| allowed(letters[*index].bond)).chain([letters.len()]).collect()
-    };
-    let starts = cheapest(letters, &sums, measure, &places(&|bond| bond == Bond::Free))
-        .or_else(|| cheapest(letters, &sums, measure, &places(&|bond| bond <= Bond::Weak)))
+    let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Free))
+        .or_else(|| cheapest(letters, &sums, measure, &places(letters, Bond::Weak)))
         .or_else(|| {
-            best(letters, &sums, measure, &places(&|_| true), f64::INFINITY).map(|(starts, _)| starts)
+            let everywhere = places(letters, Bond::Whole);
+            best(letters, &sums, measure, &everywhere, f64::INFINITY).map(|(starts, _)| starts)
         })
         .unwrap_or_default();
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
-    starts.iter().zip(ends).map(|(start, end)| line(letters, &sums, measure, *start, end).broken).collect()
+    starts.iter().zip(ends).map(|(start, end)| fill(&sums, measure, *start, end)).collect()
+}
+
+/// Returns the places where lines may end, if what holds as strongly as a bond or less may part: the letter after each.
+fn places(letters: &[Shaped<'_>], strongest: Bond) -> Vec<usize> {
+    let mut places = Vec::with_capacity(letters.len());
+    places.extend((1..letters.len()).filter(|index| letters[*index].bond <= strongest));
+    places.push(letters.len());
+    places
 }
 
 /// Finds the cheapest breaks among the places given where no gap is wider than [`BEYOND_LIMIT`] times its limit.
 ///
 /// Few paragraphs need a gap beyond its limit, and lines that need none are a handful for each place. What they cost in
 /// sum tells how far beyond it a cheaper way could go at most, so that the rest need not be looked at.
-fn cheapest(letters: &[Shaped], sums: &Sums, measure: &Measure, places: &[usize]) -> Option<Vec<usize>> {
+fn cheapest(letters: &[Shaped<'_>], sums: &Sums, measure: &Measure, places: &[usize]) -> Option<Vec<usize>> {
     let within = best(letters, sums, measure, places, 1.0);
     let Some((starts, cost)) = within else {
         return best(letters, sums, measure, places, BEYOND_LIMIT).map(|(starts, _)| starts);
@@ -123,49 +139,55 @@ fn cheapest(letters: &[Shaped], sums: &Sums, measure: &Measure, places: &[usize]
 /// each line starts and what it costs, or `None` when there is no way that keeps every line within its measure.
 /// Without a limit, a letter wider than the measure stands alone.
 fn best(
-    letters: &[Shaped],
+    letters: &[Shaped<'_>],
     sums: &Sums,
     measure: &Measure,
     places: &[usize],
     limit: f64,
 ) -> Option<(Vec<usize>, f64)> {
     let forced = limit.is_infinite();
-    let end = letters.len();
-    let mut ways: Vec<[Option<Way>; 3]> = vec![[None; 3]; end + 1];
-    ways[0][1] = Some(Way { cost: 0.0, start: 0, fit_before: 1 });
-    let mut starts = Starts::new(places, limit);
+    // The places that lines end at which keep within their limits, and the best ways there.
+    let mut reached = Vec::with_capacity(places.len() + 1);
+    let mut ways = Vec::with_capacity(places.len() + 1);
+    reached.push(0);
+    ways.push([Way::NONE; FITS]);
+    ways[0][Fit::Even as usize].cost = 0.0;
+    let mut starts = Starts::new(limit);
     for place in places.iter().copied() {
-        for start in starts.before(place, sums, measure) {
-            if ways[start].iter().all(Option::is_none) {
+        let price = letters.get(place).map_or(0.0, |shaped| price(shaped.bond));
+        let mut ways_here = None;
+        for start in starts.before(place, &reached, sums, measure).rev() {
+            let line = judge(sums, measure, &fill(sums, measure, reached[start], place));
+            let alone = forced && (reached[start] + 1 == place);
+            if (line.overfull && !alone) || line.ratio > limit {
                 continue;
             }
-            let candidate = line(letters, sums, measure, start, place);
-            let alone = forced && (start + 1 == place);
-            if (candidate.overfull && !alone) || candidate.ratio > limit {
-                continue;
-            }
-            let bond = if place < end { price(letters[place].bond) } else { 0.0 };
-            let cost = candidate.cost + bond;
-            let fit = candidate.fit as usize;
-            for (fit_before, way) in ways[start].into_iter().enumerate() {
-                let Some(way) = way else { continue };
+            let cost = line.cost + price;
+            let fit = line.fit as usize;
+            let best = &mut ways_here.get_or_insert([Way::NONE; FITS])[fit];
+            for (fit_before, way) in ways[start].iter().enumerate() {
                 let contrast = fit.abs_diff(fit_before) > 1 && start > 0;
                 let total = way.cost + cost + if contrast { CONTRAST_COST } else { 0.0 };
-                if ways[place][fit].is_none_or(|known| total < known.cost) {
-                    ways[place][fit] = Some(Way { cost: total, start, fit_before });
+                if total < best.cost {
+                    *best = Way { cost: total, start, fit_before };
                 }
             }
         }
+        if let Some(ways_here) = ways_here {
+            reached.push(place);
+            ways.push(ways_here);
+        }
     }
-    let mut fit = (0..FITS.len())
-        .filter(|fit| ways[end][*fit].is_some())
-        .min_by(|a, b| cost_of(&ways[end], *a).total_cmp(&cost_of(&ways[end], *b)))?;
-    let cost = cost_of(&ways[end], fit);
+    if reached.last() != Some(&sums.end()) {
+        return None;
+    }
+    let mut place = reached.len() - 1;
+    let mut fit = (0..FITS).min_by(|a, b| ways[place][*a].cost.total_cmp(&ways[place][*b].cost))?;
+    let cost = ways[place][fit].cost;
     let mut starts = Vec::new();
-    let mut place = end;
     while place > 0 {
-        let way = ways[place][fit]?;
-        starts.push(way.start);
+        let way = ways[place][fit];
+        starts.push(reached[way.start]);
         (place, fit) = (way.start, way.fit_before);
     }
     starts.reverse();
@@ -173,42 +195,41 @@ fn best(
 }
 
 /// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be.
-pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) -> Option<Vec<Broken>> {
-    let end = letters.len();
-    if end == 0 || count == 0 {
+pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize) -> Option<Vec<Broken>> {
+    if letters.is_empty() || count == 0 {
         return None;
     }
     let sums = Sums::new(letters);
-    let free = (1..end).filter(|index| letters[*index].bond == Bond::Free);
-    let places: Vec<usize> = free.chain([end]).collect();
+    let mut places = places(letters, Bond::Free);
+    places.insert(0, 0);
     // What is known of each place after some lines: the cost, and where the last of these lines begins.
-    let mut ways: Vec<Option<(f64, usize)>> = vec![None; end + 1];
+    let mut ways: Vec<Option<(f64, usize)>> = vec![None; places.len()];
     ways[0] = Some((0.0, 0));
     let mut history = Vec::with_capacity(count);
     for _ in 0..count {
-        let mut next = vec![None; end + 1];
-        let mut starts = Starts::new(&places, 1.0);
-        for place in places.iter().copied() {
-            for start in starts.before(place, &sums, measure) {
+        let mut next = vec![None; places.len()];
+        let mut starts = Starts::new(1.0);
+        for place in 1..places.len() {
+            for start in starts.before(places[place], &places[..place], &sums, measure).rev() {
                 let Some((cost, _)) = ways[start] else { continue };
-                let candidate = line(letters, &sums, measure, start, place);
-                if candidate.overfull || candidate.ratio > 1.0 {
+                let line = judge(&sums, measure, &fill(&sums, measure, places[start], places[place]));
+                if line.overfull || line.ratio > 1.0 {
                     continue;
                 }
-                let total = cost + candidate.cost;
+                let total = cost + line.cost;
                 if next[place].is_none_or(|(known, _)| total < known) {
                     next[place] = Some((total, start));
                 }
             }
         }
-        ways.clone_from(&next);
-        history.push(next);
+        history.push(std::mem::replace(&mut ways, next));
     }
-    let mut place = end;
+    history.push(ways);
+    let mut place = places.len() - 1;
     let mut lines = Vec::with_capacity(count);
-    for ways in history.iter().rev() {
+    for ways in history.iter().skip(1).rev() {
         let (_, start) = ways[place]?;
-        lines.push(line(letters, &sums, measure, start, place).broken);
+        lines.push(fill(&sums, measure, places[start], places[place]));
         place = start;
     }
     lines.reverse();
@@ -219,7 +240,6 @@ pub(crate) fn break_into(letters: &[Shaped], measure: &Measure, count: usize) ->
 ///
 /// As the end moves on, so do the first and the last of them.
 struct Starts {
-    places: Vec<usize>,
     /// How many times its limit a line may stretch.
     limit: f64,
     first: usize,
@@ -228,37 +248,25 @@ struct Starts {
 }
 
 impl Starts {
-    fn new(places: &[usize], limit: f64) -> Self {
-        let places = std::iter::once(0).chain(places.iter().copied()).collect();
-        Self { places, limit, first: 0, count: 0 }
+    fn new(limit: f64) -> Self {
+        Self { limit, first: 0, count: 0 }
     }
 
-    /// Returns them from the nearest to the farthest; the ends have to be asked for in their order.
-    fn before(
-        &mut self,
-        end: usize,
-        sums: &Sums,
-        measure: &Measure,
-    ) -> impl Iterator<Item = usize> + use<'_> {
-        let last_line = end + 1 == sums.letters.len();
-        let starts = |index: usize| self.places.get(index).copied().filter(|start| *start < end);
+    /// Returns them by their numbers among all places before the end, the nearest last; the ends have to be asked for
+    /// in their order, with places added only.
+    fn before(&mut self, end: usize, places: &[usize], sums: &Sums, measure: &Measure) -> Range<usize> {
         // The nearest place stays, however wide its letter is: there is nowhere else to go.
-        while starts(self.first + 1).is_some()
-            && starts(self.first).is_some_and(|start| sums.floor(start, end) > measure.width)
-        {
+        while self.first + 1 < places.len() && sums.floor(places[self.first], end) > measure.width {
             self.first += 1;
         }
-        while starts(self.count)
-            .is_some_and(|start| last_line || !sums.short(measure, start, end, self.limit))
-        {
+        if end == sums.end() {
+            self.count = places.len();
+        }
+        while self.count < places.len() && !sums.short(measure, places[self.count], end, self.limit) {
             self.count += 1;
         }
-        self.places[self.first.min(self.count)..self.count].iter().rev().copied()
+        self.first.min(self.count)..self.count
     }
-}
-
-fn cost_of(ways: &[Option<Way>; 3], fit: usize) -> f64 {
-    ways[fit].map_or(f64::INFINITY, |way| way.cost)
 }
 
 /// The price of a broken bond: each is dearer than any way of keeping it.
@@ -274,9 +282,8 @@ fn price(bond: Bond) -> f64 {
     }
 }
 
-/// A line that might be.
-struct Candidate {
-    broken: Broken,
+/// How good a line is that might be.
+struct Judgement {
     overfull: bool,
     /// How much of its room it uses; above 1 it goes beyond.
     ratio: f64,
@@ -284,32 +291,38 @@ struct Candidate {
     fit: Fit,
 }
 
-fn line(letters: &[Shaped], sums: &Sums, measure: &Measure, start: usize, place: usize) -> Candidate {
-    let last = place == letters.len();
-    let mut end = place;
-    while end > start + 1 && letters[end - 1].class == super::class::Class::Space {
-        end -= 1;
-    }
+/// Fills the line from a letter to a place.
+#[inline]
+fn fill(sums: &Sums, measure: &Measure, start: usize, place: usize) -> Broken {
+    let last = place == sums.end();
+    // Spaces at a line's end are left out, unless there is nothing else.
+    let end = sums.before[place].trimmed.max(start + 1);
+    let span = sums.span(start, end);
     let first = start == 0;
-    let opening = letters[start].class == super::class::Class::Opening;
-    let start_cut = if opening && !first { letters[start].cell / 2.0 } else { Abs::ZERO };
-    let end_room = if letters[end - 1].class.blank_after() { letters[end - 1].cell / 2.0 } else { Abs::ZERO };
+    let start_cut = if first { Abs::ZERO } else { span.before.start_cut };
     let room = measure.width - measure.indent(first);
-    let natural = sums.width(start, end) - start_cut;
+    let natural = span.width() - start_cut;
     let mut end_cut = match measure.line_end_marks {
-        LineEndMarks::Always => end_room,
+        LineEndMarks::Always => span.after.end_cut,
         LineEndMarks::WhenNeeded => Abs::ZERO,
     };
     let mut difference = room - (natural - end_cut);
     if difference < Abs::ZERO && end_cut == Abs::ZERO {
-        end_cut = end_room.min(-difference);
+        end_cut = span.after.end_cut.min(-difference);
         difference += end_cut;
     }
-    let shrink = sums.shrink(start, end);
-    let stretch = sums.stretch(start, end);
+    Broken { start, end, last, end_cut, start_cut, difference }
+}
+
+/// Judges a line by how it is filled.
+#[inline]
+fn judge(sums: &Sums, measure: &Measure, line: &Broken) -> Judgement {
+    let span = sums.span(line.start, line.end);
+    let (shrink, stretch) = (span.shrink(), span.stretch());
+    let difference = line.difference;
     let mut cost = 0.0;
-    if end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
-        cost += END_CUT_COST * (end_cut / end_room);
+    if line.end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
+        cost += END_CUT_COST * (line.end_cut / span.after.end_cut);
     }
     let overfull = difference < -(shrink + TOLERANCE);
     let mut ratio = 0.0;
@@ -320,75 +333,90 @@ fn line(letters: &[Shaped], sums: &Sums, measure: &Measure, start: usize, place:
         if ratio > 0.5 {
             fit = Fit::Tight;
         }
-    } else if difference > TOLERANCE && !last {
+    } else if difference > TOLERANCE && !line.last {
         ratio = if stretch > Abs::ZERO { difference / stretch } else { f64::INFINITY };
         cost += STRETCH_COST * ratio.min(1.0).powi(3) + BEYOND_COST * (ratio - 1.0).clamp(0.0, 60.0);
         if ratio > 0.5 {
             fit = Fit::Loose;
         }
     }
-    if last && !first && sums.characters(start, end) < 2 {
+    if line.last && line.start > 0 && span.after.characters - span.before.characters < 2 {
         cost += LONELY_COST;
     }
-    let broken = Broken { start, end, last, end_cut, start_cut, difference };
-    Candidate { broken, overfull, ratio, cost, fit }
+    Judgement { overfull, ratio, cost, fit }
 }
 
 /// Sums of widths from the paragraph's start, so that a line's are two look-ups and a difference.
 struct Sums {
-    /// Widths of the letters before each index.
-    letters: Vec<Abs>,
-    /// Natural gaps, less squeezes, up to and with the gap before each index.
-    gaps: Vec<Abs>,
-    shrink: Vec<Abs>,
-    stretch: Vec<Abs>,
-    /// Letters that are no punctuation.
-    characters: Vec<usize>,
+    /// What stands before each letter and, at last, before the end.
+    before: Vec<Sum>,
     /// The widest cell.
     cell: Abs,
 }
 
+/// What a line that starts with a letter, or ends before it, has there and has had before.
+#[derive(Clone, Copy)]
+struct Sum {
+    /// The widths of the letters before it.
+    letters: Abs,
+    /// Natural gaps, the one before it too.
+    gaps: Abs,
+    /// By how much the same gaps shrink.
+    shrink: Abs,
+    /// By how much they stretch.
+    stretch: Abs,
+    /// The letters before it that are no punctuation.
+    characters: usize,
+    /// The number of letters before it, spaces next to it left out.
+    trimmed: usize,
+    /// The blank half of the letter, where that is what a line may begin with.
+    start_cut: Abs,
+    /// The blank half of the letter before it, where that is what a line may end with.
+    end_cut: Abs,
+}
+
 impl Sums {
-    fn new(letters: &[Shaped]) -> Self {
-        let count = letters.len() + 1;
-        let mut sums = Self {
-            letters: Vec::with_capacity(count),
-            gaps: Vec::with_capacity(count),
-            shrink: Vec::with_capacity(count),
-            stretch: Vec::with_capacity(count),
-            characters: Vec::with_capacity(count),
-            cell: letters.iter().map(|shaped| shaped.cell).fold(Abs::ZERO, Abs::max),
+    fn new(letters: &[Shaped<'_>]) -> Self {
+        let mut before = Vec::with_capacity(letters.len() + 1);
+        let zero = Abs::ZERO;
+        let mut sum = Sum {
+            letters: zero,
+            gaps: zero,
+            shrink: zero,
+            stretch: zero,
+            characters: 0,
+            trimmed: 0,
+            start_cut: zero,
+            end_cut: zero,
         };
-        let (mut width, mut gaps, mut shrink, mut stretch, mut characters) =
-            (Abs::ZERO, Abs::ZERO, Abs::ZERO, Abs::ZERO, 0);
-        for shaped in letters {
-            gaps += shaped.gap.natural - shaped.gap.squeeze;
-            shrink += shaped.gap.shrink.map_or(Abs::ZERO, |(_, room)| room);
-            stretch += shaped.gap.stretch.map_or(Abs::ZERO, |(_, room)| room);
-            sums.letters.push(width);
-            sums.gaps.push(gaps);
-            sums.shrink.push(shrink);
-            sums.stretch.push(stretch);
-            sums.characters.push(characters);
-            width += shaped.width;
-            characters +=
-                usize::from(!shaped.class.punctuation() && shaped.class != super::class::Class::Space);
+        let mut cell = Abs::ZERO;
+        for (index, shaped) in letters.iter().enumerate() {
+            let half = shaped.cell / 2.0;
+            sum.gaps += shaped.gap.natural;
+            sum.shrink += shaped.gap.shrink.map_or(Abs::ZERO, |(_, room)| room);
+            sum.stretch += shaped.gap.stretch.map_or(Abs::ZERO, |(_, room)| room);
+            sum.start_cut = if shaped.class == Class::Opening { half } else { Abs::ZERO };
+            before.push(sum);
+            sum.letters += shaped.width;
+            sum.end_cut = if shaped.class.blank_after() { half } else { Abs::ZERO };
+            if shaped.class != Class::Space {
+                sum.characters += usize::from(!shaped.class.punctuation());
+                sum.trimmed = index + 1;
+            }
+            cell = cell.max(shaped.cell);
         }
-        sums.letters.push(width);
-        sums.characters.push(characters);
-        sums
+        before.push(sum);
+        Self { before, cell }
     }
 
-    fn width(&self, start: usize, end: usize) -> Abs {
-        self.letters[end] - self.letters[start] + self.gaps[end - 1] - self.gaps[start]
+    /// Returns the number of letters.
+    fn end(&self) -> usize {
+        self.before.len() - 1
     }
 
-    fn shrink(&self, start: usize, end: usize) -> Abs {
-        self.shrink[end - 1] - self.shrink[start]
-    }
-
-    fn stretch(&self, start: usize, end: usize) -> Abs {
-        self.stretch[end - 1] - self.stretch[start]
+    /// Returns what tells the sums of a line of letters.
+    fn span(&self, start: usize, end: usize) -> Span<'_> {
+        Span { before: &self.before[start], last: &self.before[end - 1], after: &self.before[end] }
     }
 
     /// A width that no line goes below which ends here and starts at this letter or at one before it.
@@ -396,25 +424,44 @@ impl Sums {
     /// What shrinks is the blank half of a mark, so that each letter more makes a line wider, up to half a
     /// cell; the marks at both ends may give half a cell each.
     fn floor(&self, start: usize, end: usize) -> Abs {
-        self.width(start, end) - self.shrink(start, end) - self.cell * 2.0
+        let span = self.span(start, end);
+        span.width() - span.shrink() - self.cell * 2.0
     }
 
     /// Tells whether a line that is not the last would have to stretch beyond so many times its limit, as far
     /// as that shows without a look at its ends.
     fn short(&self, measure: &Measure, start: usize, end: usize, limit: f64) -> bool {
-        let room = measure.width - measure.indent(start == 0);
-        let lack = room - self.width(start, end);
-        limit.is_finite() && lack > self.stretch(start, end) * limit + TOLERANCE
+        let span = self.span(start, end);
+        let lack = measure.width - measure.indent(start == 0) - span.width();
+        limit.is_finite() && lack > span.stretch() * limit + TOLERANCE
+    }
+}
+
+/// The sums before a line's first letter, before its last one and after that.
+struct Span<'a> {
+    before: &'a Sum,
+    last: &'a Sum,
+    after: &'a Sum,
+}
+
+impl Span<'_> {
+    /// Returns the width by nature.
+    fn width(&self) -> Abs {
+        self.after.letters - self.before.letters + self.last.gaps - self.before.gaps
     }
 
-    fn characters(&self, start: usize, end: usize) -> usize {
-        self.characters[end] - self.characters[start]
+    fn shrink(&self) -> Abs {
+        self.last.shrink - self.before.shrink
+    }
+
+    fn stretch(&self) -> Abs {
+        self.last.stretch - self.before.stretch
     }
 }
 
 /// Returns how much each gap of a line gives or takes: entry `i` is added before letter `start + i`; the
 /// first is 0.
-pub(crate) fn adjustments(letters: &[Shaped], line: &Broken) -> Vec<Abs> {
+pub(crate) fn adjustments(letters: &[Shaped<'_>], line: &Broken) -> Vec<Abs> {
     let letters = &letters[line.start..line.end];
     let mut added = vec![Abs::ZERO; letters.len()];
     if line.difference < Abs::ZERO {
@@ -426,45 +473,49 @@ pub(crate) fn adjustments(letters: &[Shaped], line: &Broken) -> Vec<Abs> {
 }
 
 /// Tells whether the gaps of a line would be stretched beyond their limits.
-pub(crate) fn is_spread(letters: &[Shaped], line: &Broken) -> bool {
+pub(crate) fn is_spread(letters: &[Shaped<'_>], line: &Broken) -> bool {
     let gaps = letters[line.start..line.end].iter().skip(1).filter_map(|shaped| shaped.gap.stretch);
     let room: Abs = gaps.map(|(_, room)| room).sum();
     !line.last && line.difference > room + TOLERANCE
 }
 
-fn shrink(letters: &[Shaped], mut excess: Abs, added: &mut [Abs]) {
-    for turn in Shrink::ORDER {
-        let room = |shaped: &Shaped| shaped.gap.shrink.filter(|(own, _)| *own == turn).map(|(_, room)| room);
-        let total: Abs = letters.iter().skip(1).filter_map(room).sum();
-        if total <= Abs::ZERO {
-            continue;
-        }
-        let part = (excess / total).min(1.0);
-        for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
-            if let Some(room) = room(shaped) {
-                *gap -= room * part;
-            }
-        }
+fn shrink(letters: &[Shaped<'_>], mut excess: Abs, added: &mut [Abs]) {
+    let mut totals = [Abs::ZERO; Shrink::ORDER.len()];
+    for (turn, room) in letters.iter().skip(1).filter_map(|shaped| shaped.gap.shrink) {
+        totals[turn as usize] += room;
+    }
+    // Which part of its room each turn gives.
+    let parts = Shrink::ORDER.map(|turn| {
+        let total = totals[turn as usize];
+        let part = if total > Abs::ZERO { (excess / total).min(1.0) } else { 0.0 };
         excess -= total * part;
+        part
+    });
+    for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
+        if let Some((turn, room)) = shaped.gap.shrink {
+            *gap -= room * parts[turn as usize];
+        }
     }
 }
 
-fn stretch(letters: &[Shaped], mut lack: Abs, added: &mut [Abs]) {
-    for turn in Stretch::ORDER {
-        let room = |shaped: &Shaped| shaped.gap.stretch.filter(|(own, _)| *own == turn).map(|(_, room)| room);
-        let total: Abs = letters.iter().skip(1).filter_map(room).sum();
-        if total <= Abs::ZERO {
-            continue;
-        }
+fn stretch(letters: &[Shaped<'_>], mut lack: Abs, added: &mut [Abs]) {
+    let mut totals = [Abs::ZERO; Stretch::ORDER.len()];
+    for (turn, room) in letters.iter().skip(1).filter_map(|shaped| shaped.gap.stretch) {
+        totals[turn as usize] += room;
+    }
+    // Which part of its room each turn gives.
+    let parts = Stretch::ORDER.map(|turn| {
+        let total = totals[turn as usize];
         // The last turn has no limit: what a bond leaves over has to go somewhere.
         let limit = if turn == Stretch::Cells { f64::INFINITY } else { 1.0 };
-        let part = (lack / total).min(limit);
-        for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
-            if let Some(room) = room(shaped) {
-                *gap += room * part;
-            }
-        }
+        let part = if total > Abs::ZERO { (lack / total).min(limit) } else { 0.0 };
         lack -= total * part;
+        part
+    });
+    for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
+        if let Some((turn, room)) = shaped.gap.stretch {
+            *gap += room * parts[turn as usize];
+        }
     }
     if lack > TOLERANCE {
         // Only letters and digits: their gaps and spaces take the rest evenly, words stay whole.

@@ -9,7 +9,7 @@ pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 
-use self::collect::Letters;
+use self::collect::{Letter, Letters};
 use self::finalize::SetLine;
 use self::linebreak::Measure;
 use self::shape::Shaped;
@@ -19,16 +19,16 @@ use crate::units::Abs;
 
 /// A paragraph shaped, ready to be broken into lines within its measure.
 #[derive(Clone, Debug)]
-pub(crate) struct Shapes {
+pub(crate) struct Shapes<'a> {
     /// The rows; each begins anew as after a forced break.
-    rows: Vec<Vec<Shaped>>,
+    rows: Vec<Vec<Shaped<'a>>>,
     measure: Measure,
 }
 
-impl Shapes {
+impl<'a> Shapes<'a> {
     /// Shapes rows of letters; fails with a diagnostic for each character that no face has.
     pub(crate) fn new(
-        rows: Vec<Letters>,
+        rows: &[Letters<'a>],
         measure: &Measure,
         fonts: &mut RoleFonts<'_>,
         latin_gap: f64,
@@ -62,7 +62,7 @@ impl Shapes {
     }
 
     /// Sets the lines, once what they ask for has been eased.
-    fn lines_eased(&self, ease: impl Fn(&[Shaped], &mut [linebreak::Broken])) -> Vec<SetLine> {
+    fn lines_eased(&self, ease: impl Fn(&[Shaped<'_>], &mut [linebreak::Broken])) -> Vec<SetLine> {
         let mut lines = Vec::new();
         let mut measure = self.measure;
         for letters in &self.rows {
@@ -82,14 +82,14 @@ impl Shapes {
     }
 }
 
-fn set_all(letters: &[Shaped], broken: &[linebreak::Broken], measure: &Measure) -> Vec<SetLine> {
+fn set_all(letters: &[Shaped<'_>], broken: &[linebreak::Broken], measure: &Measure) -> Vec<SetLine> {
     let left = |nth| if nth == 0 { measure.first } else { measure.rest };
     broken.iter().enumerate().map(|(nth, line)| finalize::set(letters, line, left(nth))).collect()
 }
 
 /// Sets rows of letters as lines within a measure, justified; each row begins anew as after a forced break.
 pub(crate) fn set_paragraph(
-    rows: Vec<Letters>,
+    rows: &[Letters<'_>],
     measure: &Measure,
     fonts: &mut RoleFonts<'_>,
     latin_gap: f64,
@@ -99,7 +99,7 @@ pub(crate) fn set_paragraph(
 
 /// Sets a row of letters on one line from a left edge, at its natural width, and returns it.
 pub(crate) fn set_line(
-    row: Letters,
+    row: &[Letter<'_>],
     left: Abs,
     fonts: &mut RoleFonts<'_>,
     latin_gap: f64,

@@ -11,10 +11,10 @@ use crate::layout::fonts::{Found, RoleFonts};
 use crate::units::{Abs, Em};
 
 /// A letter with its glyph and widths.
-#[derive(Clone, Debug)]
-pub(crate) struct Shaped {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shaped<'a> {
     /// The letter.
-    pub(crate) letter: Letter,
+    pub(crate) letter: Letter<'a>,
     /// Its class.
     pub(crate) class: Class,
     /// Its glyph.
@@ -34,9 +34,8 @@ pub(crate) struct Shaped {
 /// What the gap between two letters of a line gives and takes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gap {
-    /// By how much facing marks move together, always.
-    pub(crate) squeeze: Abs,
-    /// What is added by nature: the gap between hanzi and letters, where the style has one.
+    /// What is added by nature: the gap between hanzi and letters, where the style has one; less than nothing where
+    /// facing marks move together.
     pub(crate) natural: Abs,
     /// By how much the gap shrinks, and in which turn.
     pub(crate) shrink: Option<(Shrink, Abs)>,
@@ -88,42 +87,47 @@ const MARK_RAISE: f64 = 0.35;
 const CELL_GAP: f64 = 0.125;
 
 /// Shapes a row of letters; fails with a diagnostic for each character that no face has.
-pub(crate) fn shape(
-    letters: Vec<Letter>,
+pub(crate) fn shape<'a>(
+    letters: &[Letter<'a>],
     fonts: &mut RoleFonts<'_>,
     latin_gap: f64,
-) -> Result<Vec<Shaped>, Vec<Diagnostic>> {
-    let bonds = bonds(&letters);
-    let context: Vec<char> = letters.iter().map(|letter| letter.character).collect();
-    let mut shaped: Vec<Shaped> = Vec::with_capacity(letters.len());
+) -> Result<Vec<Shaped<'a>>, Vec<Diagnostic>> {
+    let classes: Vec<Class> = letters.iter().map(|letter| Class::of(letter.character)).collect();
+    let mut marks = classes.iter().zip(bonds(letters, &classes)).enumerate();
+    let mut shaped: Vec<Shaped<'a>> = Vec::with_capacity(letters.len());
     let mut faults = Vec::new();
-    for (index, (letter, bond)) in letters.into_iter().zip(bonds).enumerate() {
-        let Some(found) = fonts.find(letter.role, letter.character) else {
-            faults.push(missing(&letter, &context, index));
-            continue;
+    for alike in letters.chunk_by(|before, after| before.role == after.role && before.mark == after.mark) {
+        let (role, mark) = (alike[0].role, alike[0].mark);
+        let (size, cell) = match mark {
+            Some(mark) => (fonts.size(mark.beside) * MARK_SIZE, fonts.size(mark.beside) * MARK_SIZE),
+            None => (fonts.size(role), fonts.cell(role)),
         };
-        let class = Class::of(letter.character);
-        let (mut found, mut size, mut cell) = (found, fonts.size(letter.role), fonts.cell(letter.role));
-        if let Some(mark) = letter.mark {
-            (size, cell) = (fonts.size(mark.beside) * MARK_SIZE, fonts.size(mark.beside) * MARK_SIZE);
-            found.raise = Em::new(found.raise.get() + MARK_RAISE / MARK_SIZE);
+        for (letter, (index, (class, bond))) in alike.iter().zip(&mut marks) {
+            let Some(mut found) = fonts.find(role, letter.character) else {
+                faults.push(missing(letters, index));
+                continue;
+            };
+            if mark.is_some() {
+                found.raise = Em::new(found.raise.get() + MARK_RAISE / MARK_SIZE);
+            }
+            let width = natural_width(letter.character, *class, found, size, cell);
+            let (letter, class) = (*letter, *class);
+            let mut now = Shaped { letter, class, found, size, cell, width, bond, gap: Gap::default() };
+            if let Some(before) = shaped.last() {
+                now.gap = gap(before, &now, latin_gap);
+            }
+            shaped.push(now);
         }
-        let width = natural_width(letter.character, class, found, size, cell);
-        let mut now = Shaped { letter, class, found, size, cell, width, bond, gap: Gap::default() };
-        if let Some(before) = shaped.last() {
-            now.gap = gap(before, &now, latin_gap);
-        }
-        shaped.push(now);
     }
     keep_label(&mut shaped);
     if faults.is_empty() { Ok(shaped) } else { Err(faults) }
 }
 
 /// Keeps the label that a row begins with, `（一）` or `一、`, as it is: one is as wide as the other above it.
-fn keep_label(shaped: &mut [Shaped]) {
+fn keep_label(shaped: &mut [Shaped<'_>]) {
     let character = |index: usize| shaped.get(index).map(|shaped| shaped.letter.character);
     let opened = usize::from(character(0) == Some('（'));
-    let numeral = |shaped: &&Shaped| is_numeral(shaped.letter.character);
+    let numeral = |shaped: &&Shaped<'_>| is_numeral(shaped.letter.character);
     let end = opened + shaped.iter().skip(opened).take_while(numeral).count();
     let closes = if opened == 1 { '）' } else { '、' };
     if end > opened
@@ -134,10 +138,12 @@ fn keep_label(shaped: &mut [Shaped]) {
     }
 }
 
-fn missing(letter: &Letter, context: &[char], index: usize) -> Diagnostic {
-    let path = letter.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
+fn missing(letters: &[Letter<'_>], index: usize) -> Diagnostic {
+    let letter = &letters[index];
+    let context: Vec<char> = letters.iter().map(|letter| letter.character).collect();
+    let path = letter.datum.and_then(|datum| datum.paths.first().cloned());
     let length = letter.character.len_utf8();
-    no_glyph(context, index).anchored(Anchor { offset: letter.offset, length, path })
+    no_glyph(&context, index).anchored(Anchor { offset: letter.offset, length, path })
 }
 
 /// Says that no face has a character of a text.
@@ -160,17 +166,21 @@ fn natural_width(character: char, class: Class, found: Found, size: Abs, cell: A
     }
 }
 
-fn gap(before: &Shaped, after: &Shaped, latin_gap: f64) -> Gap {
+fn gap(before: &Shaped<'_>, after: &Shaped<'_>, latin_gap: f64) -> Gap {
     if after.letter.mark.is_some() {
         return Gap::default();
     }
     let (left, right) = (before.class, after.class);
     let cell = before.cell.min(after.cell);
     let size = before.size.min(after.size);
+    if left == Class::Ideograph && right == Class::Ideograph {
+        // As most letters do: none of what follows is about two of these.
+        return Gap { stretch: Some((Stretch::Cells, size * CELL_GAP)), ..Gap::default() };
+    }
     let facing = (left.blank_after() && (right.blank_after() || right == Class::Opening))
         || (left == Class::Opening && right == Class::Opening);
     if facing {
-        return Gap { squeeze: cell / 2.0, ..Gap::default() };
+        return Gap { natural: -(cell / 2.0), ..Gap::default() };
     }
     if left == Class::Space || right == Class::Space {
         let stretch =
@@ -195,7 +205,7 @@ fn gap(before: &Shaped, after: &Shaped, latin_gap: f64) -> Gap {
         (left == Class::Ideograph && right.western()) || (left.western() && right == Class::Ideograph);
     let natural = if mixed { size * latin_gap } else { Abs::ZERO };
     // ％, ‰ and ℃ belong to their number.
-    let sign = |shaped: &Shaped| matches!(shaped.letter.character, '％' | '‰' | '℃');
+    let sign = |shaped: &Shaped<'_>| matches!(shaped.letter.character, '％' | '‰' | '℃');
     let inside_number = (left == Class::Digit && (sign(after) || right == Class::Tilde))
         || (left == Class::Tilde && right == Class::Digit);
     let stretch = if solid || inside_number {
@@ -205,5 +215,5 @@ fn gap(before: &Shaped, after: &Shaped, latin_gap: f64) -> Gap {
     } else {
         Some((Stretch::Cells, size * CELL_GAP))
     };
-    Gap { squeeze: Abs::ZERO, natural, shrink, stretch }
+    Gap { natural, shrink, stretch }
 }

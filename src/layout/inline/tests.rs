@@ -4,7 +4,7 @@ mod rules;
 
 use std::sync::Arc;
 
-use super::bond::{Bond, bonds};
+use super::bond::{self, Bond};
 use super::class::{Class, forbidden_at_end, forbidden_at_start};
 use super::collect::Letter;
 use super::finalize::SetLine;
@@ -22,16 +22,14 @@ pub(super) fn style() -> Style {
     Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap()
 }
 
-pub(super) fn letters(text: &str, datum: Option<&Arc<Datum>>) -> Vec<Letter> {
-    let letter = |(offset, character)| Letter {
-        character,
-        role: Role::Body,
-        element: 0,
-        datum: datum.cloned(),
-        offset,
-        mark: None,
-    };
+pub(super) fn letters<'a>(text: &str, datum: Option<&'a Arc<Datum>>) -> Vec<Letter<'a>> {
+    let letter =
+        |(offset, character)| Letter { character, role: Role::Body, element: 0, datum, offset, mark: None };
     text.char_indices().map(letter).collect()
+}
+
+fn bonds(letters: &[Letter<'_>]) -> Vec<Bond> {
+    bond::bonds(letters, &letters.iter().map(|letter| Class::of(letter.character)).collect::<Vec<_>>())
 }
 
 fn measure(style: &Style) -> Measure {
@@ -46,7 +44,7 @@ fn measure(style: &Style) -> Measure {
 fn set(text: &str) -> Vec<SetLine> {
     let (style, fonts) = (style(), Fonts::embedded());
     let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
-    set_paragraph(vec![letters(text, None)], &measure(&style), &mut fonts, 0.0).unwrap()
+    set_paragraph(&[letters(text, None)], &measure(&style), &mut fonts, 0.0).unwrap()
 }
 
 fn text_of(line: &SetLine) -> String {
@@ -146,7 +144,7 @@ fn random_paragraphs_keep_every_rule() {
     let (mut lines_seen, mut given_up, mut beyond, mut lonely) = (0_usize, 0_usize, 0_usize, 0_usize);
     for _ in 0..100_000 {
         let text = paragraph(&mut random);
-        let lines = set_paragraph(vec![letters(&text, None)], &measure(&style), &mut fonts, 0.0).unwrap();
+        let lines = set_paragraph(&[letters(&text, None)], &measure(&style), &mut fonts, 0.0).unwrap();
         let joined: String = lines.iter().map(text_of).collect();
         assert_eq!(joined, text, "characters were lost or added");
         for (nth, line) in lines.iter().enumerate() {
@@ -274,7 +272,7 @@ fn names_hold_up_to_six_characters_and_peoples_names_always() {
             let mut row = letters(&"市".repeat(before), None);
             row.extend(letters(name, Some(&datum)));
             row.extend(letters(&"政".repeat(40), None));
-            let lines = set_paragraph(vec![row], &measure(&style), &mut fonts, 0.0).unwrap();
+            let lines = set_paragraph(&[row], &measure(&style), &mut fonts, 0.0).unwrap();
             split |= !lines.iter().any(|line| text_of(line).contains(name));
         }
         assert_eq!(!split, holds, "{name}");
@@ -297,8 +295,7 @@ fn an_office_parts_before_the_name_that_it_is_listed_with() {
 #[test]
 fn words_before_a_figure_part_and_the_figure_does_not() {
     let datum = Datum { paths: vec!["a.b".to_owned()], kind: DatumKind::Figure, open: false };
-    let whole = letters("比上年增长约6.15万人次", Some(&Arc::new(datum)));
-    let bonds = bonds(&whole);
+    let bonds = bonds(&letters("比上年增长约6.15万人次", Some(&Arc::new(datum))));
     assert_eq!(bonds[1..=5], [Bond::Free; 5]);
     assert!(bonds[6..].iter().all(|bond| *bond >= Bond::Unit), "{bonds:?}");
 }

@@ -7,12 +7,12 @@ use crate::layout::inline::shape::shape;
 use crate::layout::inline::tests::{Random, letters, paragraph, style};
 
 /// Returns the cost of a way of breaking; `None` where a line does not fit.
-fn cost(letters: &[Shaped], sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
-    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
+fn cost(sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
+    let ends = starts.iter().skip(1).copied().chain([sums.end()]);
     let mut total = 0.0;
     let mut before = Fit::Even as usize;
     for (start, end) in starts.iter().copied().zip(ends) {
-        let line = line(letters, sums, measure, start, end);
+        let line = judge(sums, measure, &fill(sums, measure, start, end));
         if line.overfull || line.ratio > BEYOND_LIMIT {
             return None;
         }
@@ -24,13 +24,13 @@ fn cost(letters: &[Shaped], sums: &Sums, measure: &Measure, starts: &[usize]) ->
 }
 
 /// Returns the least cost of all the ways of breaking at these places.
-fn least(letters: &[Shaped], sums: &Sums, measure: &Measure, places: &[usize]) -> Option<f64> {
+fn least(sums: &Sums, measure: &Measure, places: &[usize]) -> Option<f64> {
     let inner = &places[..places.len() - 1];
     let ways = (0..1_u32 << inner.len()).filter_map(|chosen| {
         let chosen = |nth: &(usize, &usize)| chosen & (1 << nth.0) != 0;
         let starts =
             std::iter::once(0).chain(inner.iter().enumerate().filter(chosen).map(|(_, place)| *place));
-        cost(letters, sums, measure, &starts.collect::<Vec<_>>())
+        cost(sums, measure, &starts.collect::<Vec<_>>())
     });
     ways.min_by(f64::total_cmp)
 }
@@ -50,9 +50,8 @@ fn no_other_breaks_of_a_paragraph_cost_less() {
             line_end_marks: LineEndMarks::WhenNeeded,
         };
         let text: String = paragraph(&mut random).chars().take(28).collect();
-        let Ok(shaped) = shape(letters(&text, None), &mut fonts, 0.0) else { continue };
-        let places: Vec<usize> =
-            (1..shaped.len()).filter(|at| shaped[*at].bond == Bond::Free).chain([shaped.len()]).collect();
+        let Ok(shaped) = shape(&letters(&text, None), &mut fonts, 0.0) else { continue };
+        let places = places(&shaped, Bond::Free);
         if shaped.is_empty() || places.len() > 14 {
             continue;
         }
@@ -60,9 +59,9 @@ fn no_other_breaks_of_a_paragraph_cost_less() {
         let chosen = cheapest(&shaped, &sums, &measure, &places);
         let chosen = chosen.map(|starts| {
             parted += usize::from(starts.len() > 1);
-            cost(&shaped, &sums, &measure, &starts).unwrap()
+            cost(&sums, &measure, &starts).unwrap()
         });
-        match (chosen, least(&shaped, &sums, &measure, &places)) {
+        match (chosen, least(&sums, &measure, &places)) {
             (Some(chosen), Some(least)) => {
                 assert!((chosen - least).abs() < 1e-6, "{text}: {chosen}, {least}");
             }
