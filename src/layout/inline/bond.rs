@@ -218,6 +218,18 @@ const UNITS: &[&str] = &[
     "瓦",
 ];
 
+/// What each of the units begins with: a hanzi, which is three bytes. Few have the same.
+const UNIT_HEADS: [[u8; 3]; UNITS.len()] = {
+    let mut heads = [[0; 3]; UNITS.len()];
+    let mut at = 0;
+    while at < UNITS.len() {
+        let unit = UNITS[at].as_bytes();
+        heads[at] = [unit[0], unit[1], unit[2]];
+        at += 1;
+    }
+    heads
+};
+
 /// What stays with the number after it.
 const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共', '各', '每', '前', '满'];
 
@@ -232,7 +244,7 @@ pub(crate) fn bonds(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
         }
     };
     for (index, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.mark.is_some()) {
-        let inside = index > 0 && letters[index - 1].mark == letter.mark;
+        let inside = index > 0 && letters[index - 1].shares_mark(letter);
         hold(index, if inside { Bond::Whole } else { Bond::Mark });
     }
     numbers(letters, &mut hold);
@@ -342,11 +354,13 @@ fn after_number(letters: &[Letter<'_>], end: usize, hold: &mut impl FnMut(usize,
         hold(index, Bond::Word);
         index += 1;
     }
-    // Every unit begins with a hanzi, which is three bytes: few have the same.
     let mut first = [0; 4];
     let first = character(index).map(|character| character.encode_utf8(&mut first).as_bytes());
     let first = first.and_then(|bytes| bytes.first_chunk::<3>());
-    let units = UNITS.iter().filter(|unit| first.is_some_and(|first| unit.as_bytes().starts_with(first)));
+    let units = first.into_iter().flat_map(|first| {
+        let alike = UNIT_HEADS.iter().zip(UNITS).filter(move |(head, _)| *head == first);
+        alike.map(|(_, unit)| unit)
+    });
     let stands_here = |unit: &&&str| {
         let mut rest = letters[index..].iter().map(|letter| letter.character);
         unit.chars().all(|own| rest.next() == Some(own))
@@ -380,12 +394,9 @@ pub(super) fn is_numeral(character: char) -> bool {
 
 /// Holds numbering together: （一）, and 一是 at the start of a clause.
 fn labels(letters: &[Letter<'_>], classes: &[Class], hold: &mut impl FnMut(usize, Bond)) {
-    for index in 0..letters.len() {
+    for (index, _) in letters.iter().enumerate().filter(|(_, letter)| is_numeral(letter.character)) {
         let after_mark = index == 0 || classes[index - 1].blank_after();
         let run = letters[index..].iter().take_while(|letter| is_numeral(letter.character)).count();
-        if run == 0 {
-            continue;
-        }
         let close = letters.get(index + run).map(|letter| letter.character);
         if index > 0 && letters[index - 1].character == '（' && close == Some('）') {
             (index..=index + run).for_each(|inside| hold(inside, Bond::Mark));

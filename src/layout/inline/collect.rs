@@ -10,7 +10,7 @@ use crate::layout::fonts::Role;
 pub(crate) struct Letter<'a> {
     /// The character.
     pub(crate) character: char,
-    /// The role whose face and size it takes.
+    /// The role of its text, whose face and size it takes.
     pub(crate) role: Role,
     /// The structure element that it belongs to.
     pub(crate) element: usize,
@@ -18,17 +18,15 @@ pub(crate) struct Letter<'a> {
     pub(crate) datum: Option<&'a Arc<Datum>>,
     /// Where it stands in the filled text, in bytes.
     pub(crate) offset: usize,
-    /// The footnote whose mark it is part of.
-    pub(crate) mark: Option<Mark>,
+    /// The footnote whose mark it is part of: a mark has the face of footnotes and a size of its own.
+    pub(crate) mark: Option<&'a Footnote>,
 }
 
-/// What makes a letter the mark of a footnote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    /// The footnote's number.
-    pub(crate) footnote: usize,
-    /// The role of the text that the mark stands in.
-    pub(crate) beside: Role,
+impl Letter<'_> {
+    /// Tells whether two letters are part of the same mark, or of none.
+    pub(crate) fn shares_mark(&self, other: &Self) -> bool {
+        self.mark.map(|footnote| footnote.number) == other.mark.map(|footnote| footnote.number)
+    }
 }
 
 /// Letters up to a break that the author set, or to the end.
@@ -72,11 +70,11 @@ pub(crate) fn push<'a>(
             Inline::Footnote(footnote) => {
                 let letters = footnote.mark.chars().map(|character| Letter {
                     character,
-                    role: Role::Footnote,
+                    role,
                     element: reference(footnote),
                     datum: None,
                     offset: 0,
-                    mark: Some(Mark { footnote: footnote.number, beside: role }),
+                    mark: Some(footnote),
                 });
                 if let Some(row) = rows.last_mut() {
                     row.extend(letters);

@@ -67,9 +67,9 @@ pub(crate) fn set(letters: &[Shaped<'_>], line: &Broken, left: Abs) -> SetLine {
             glyphs.push(Glyph { id: shaped.found.glyph, x: at - start, character: shaped.letter.character });
             push_datum(&mut set.data, &letters[nth..], x);
             if let Some(mark) = shaped.letter.mark
-                && set.footnotes.last() != Some(&mark.footnote)
+                && set.footnotes.last() != Some(&mark.number)
             {
-                set.footnotes.push(mark.footnote);
+                set.footnotes.push(mark.number);
             }
             x += shaped.width;
             before = Some(shaped);

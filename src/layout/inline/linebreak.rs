@@ -100,6 +100,11 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
         return Vec::new();
     }
     let sums = Sums::new(letters);
+    let whole = fill(&sums, measure, 0, letters.len());
+    if whole.difference >= Abs::ZERO {
+        // All of it has room on one line, which costs nothing.
+        return vec![whole];
+    }
     let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Free))
         .or_else(|| cheapest(letters, &sums, measure, &places(letters, Bond::Weak)))
         .or_else(|| {
@@ -393,8 +398,8 @@ impl Sums {
         for (index, shaped) in letters.iter().enumerate() {
             let half = shaped.cell / 2.0;
             sum.gaps += shaped.gap.natural;
-            sum.shrink += shaped.gap.shrink.map_or(Abs::ZERO, |(_, room)| room);
-            sum.stretch += shaped.gap.stretch.map_or(Abs::ZERO, |(_, room)| room);
+            sum.shrink += shaped.gap.shrink;
+            sum.stretch += shaped.gap.stretch;
             sum.start_cut = if shaped.class == Class::Opening { half } else { Abs::ZERO };
             before.push(sum);
             sum.letters += shaped.width;
@@ -474,15 +479,16 @@ pub(crate) fn adjustments(letters: &[Shaped<'_>], line: &Broken) -> Vec<Abs> {
 
 /// Tells whether the gaps of a line would be stretched beyond their limits.
 pub(crate) fn is_spread(letters: &[Shaped<'_>], line: &Broken) -> bool {
-    let gaps = letters[line.start..line.end].iter().skip(1).filter_map(|shaped| shaped.gap.stretch);
-    let room: Abs = gaps.map(|(_, room)| room).sum();
+    let room: Abs = letters[line.start..line.end].iter().skip(1).map(|shaped| shaped.gap.stretch).sum();
     !line.last && line.difference > room + TOLERANCE
 }
 
 fn shrink(letters: &[Shaped<'_>], mut excess: Abs, added: &mut [Abs]) {
     let mut totals = [Abs::ZERO; Shrink::ORDER.len()];
-    for (turn, room) in letters.iter().skip(1).filter_map(|shaped| shaped.gap.shrink) {
-        totals[turn as usize] += room;
+    for gap in letters.iter().skip(1).map(|shaped| &shaped.gap) {
+        if let Some(turn) = gap.shrinks {
+            totals[turn as usize] += gap.shrink;
+        }
     }
     // Which part of its room each turn gives.
     let parts = Shrink::ORDER.map(|turn| {
@@ -491,17 +497,19 @@ fn shrink(letters: &[Shaped<'_>], mut excess: Abs, added: &mut [Abs]) {
         excess -= total * part;
         part
     });
-    for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
-        if let Some((turn, room)) = shaped.gap.shrink {
-            *gap -= room * parts[turn as usize];
+    for (added, shaped) in added.iter_mut().zip(letters).skip(1) {
+        if let Some(turn) = shaped.gap.shrinks {
+            *added -= shaped.gap.shrink * parts[turn as usize];
         }
     }
 }
 
 fn stretch(letters: &[Shaped<'_>], mut lack: Abs, added: &mut [Abs]) {
     let mut totals = [Abs::ZERO; Stretch::ORDER.len()];
-    for (turn, room) in letters.iter().skip(1).filter_map(|shaped| shaped.gap.stretch) {
-        totals[turn as usize] += room;
+    for gap in letters.iter().skip(1).map(|shaped| &shaped.gap) {
+        if let Some(turn) = gap.stretches {
+            totals[turn as usize] += gap.stretch;
+        }
     }
     // Which part of its room each turn gives.
     let parts = Stretch::ORDER.map(|turn| {
@@ -512,15 +520,15 @@ fn stretch(letters: &[Shaped<'_>], mut lack: Abs, added: &mut [Abs]) {
         lack -= total * part;
         part
     });
-    for (gap, shaped) in added.iter_mut().zip(letters).skip(1) {
-        if let Some((turn, room)) = shaped.gap.stretch {
-            *gap += room * parts[turn as usize];
+    for (added, shaped) in added.iter_mut().zip(letters).skip(1) {
+        if let Some(turn) = shaped.gap.stretches {
+            *added += shaped.gap.stretch * parts[turn as usize];
         }
     }
     if lack > TOLERANCE {
         // Only letters and digits: their gaps and spaces take the rest evenly, words stay whole.
         let open: Vec<usize> =
-            (1..letters.len()).filter(|index| letters[*index].gap.stretch.is_some()).collect();
+            (1..letters.len()).filter(|index| letters[*index].gap.stretches.is_some()).collect();
         for index in &open {
             added[*index] += lack / open.len() as f64;
         }

@@ -7,7 +7,7 @@ use super::class::Class;
 use super::collect::Letter;
 use crate::diag::catalogue::layout::MISSING_GLYPH;
 use crate::diag::{Anchor, Diagnostic};
-use crate::layout::fonts::{Found, RoleFonts};
+use crate::layout::fonts::{Found, Role, RoleFonts};
 use crate::units::{Abs, Em};
 
 /// A letter with its glyph and widths.
@@ -37,10 +37,14 @@ pub(crate) struct Gap {
     /// What is added by nature: the gap between hanzi and letters, where the style has one; less than nothing where
     /// facing marks move together.
     pub(crate) natural: Abs,
-    /// By how much the gap shrinks, and in which turn.
-    pub(crate) shrink: Option<(Shrink, Abs)>,
-    /// By how much the gap stretches, and in which turn.
-    pub(crate) stretch: Option<(Stretch, Abs)>,
+    /// By how much the gap shrinks.
+    pub(crate) shrink: Abs,
+    /// By how much the gap stretches.
+    pub(crate) stretch: Abs,
+    /// In which turn it shrinks, if it does.
+    pub(crate) shrinks: Option<Shrink>,
+    /// In which turn it stretches, if it does.
+    pub(crate) stretches: Option<Stretch>,
 }
 
 /// The turns in which a line shrinks, after the mark at its end.
@@ -96,18 +100,17 @@ pub(crate) fn shape<'a>(
     let mut marks = classes.iter().zip(bonds(letters, &classes)).enumerate();
     let mut shaped: Vec<Shaped<'a>> = Vec::with_capacity(letters.len());
     let mut faults = Vec::new();
-    for alike in letters.chunk_by(|before, after| before.role == after.role && before.mark == after.mark) {
-        let (role, mark) = (alike[0].role, alike[0].mark);
-        let (size, cell) = match mark {
-            Some(mark) => (fonts.size(mark.beside) * MARK_SIZE, fonts.size(mark.beside) * MARK_SIZE),
-            None => (fonts.size(role), fonts.cell(role)),
-        };
+    for alike in letters.chunk_by(|before, after| before.role == after.role && before.shares_mark(after)) {
+        let (role, is_mark) = (alike[0].role, alike[0].mark.is_some());
+        let size = fonts.size(role) * if is_mark { MARK_SIZE } else { 1.0 };
+        let cell = if is_mark { size } else { fonts.cell(role) };
+        let role = if is_mark { Role::Footnote } else { role };
         for (letter, (index, (class, bond))) in alike.iter().zip(&mut marks) {
             let Some(mut found) = fonts.find(role, letter.character) else {
                 faults.push(missing(letters, index));
                 continue;
             };
-            if mark.is_some() {
+            if is_mark {
                 found.raise = Em::new(found.raise.get() + MARK_RAISE / MARK_SIZE);
             }
             let width = natural_width(letter.character, *class, found, size, cell);
@@ -134,7 +137,7 @@ fn keep_label(shaped: &mut [Shaped<'_>]) {
         && character(end) == Some(closes)
         && let Some(after) = shaped.get_mut(end + 1)
     {
-        after.gap.shrink = None;
+        (after.gap.shrink, after.gap.shrinks) = (Abs::ZERO, None);
     }
 }
 
@@ -175,7 +178,7 @@ fn gap(before: &Shaped<'_>, after: &Shaped<'_>, latin_gap: f64) -> Gap {
     let size = before.size.min(after.size);
     if left == Class::Ideograph && right == Class::Ideograph {
         // As most letters do: none of what follows is about two of these.
-        return Gap { stretch: Some((Stretch::Cells, size * CELL_GAP)), ..Gap::default() };
+        return Gap { stretch: size * CELL_GAP, stretches: Some(Stretch::Cells), ..Gap::default() };
     }
     let facing = (left.blank_after() && (right.blank_after() || right == Class::Opening))
         || (left == Class::Opening && right == Class::Opening);
@@ -183,9 +186,10 @@ fn gap(before: &Shaped<'_>, after: &Shaped<'_>, latin_gap: f64) -> Gap {
         return Gap { natural: -(cell / 2.0), ..Gap::default() };
     }
     if left == Class::Space || right == Class::Space {
-        let stretch =
-            (left == Class::Space && right != Class::Space).then_some((Stretch::Space, size * SPACE_GAP));
-        return Gap { stretch, ..Gap::default() };
+        if left == Class::Space && right != Class::Space {
+            return Gap { stretch: size * SPACE_GAP, stretches: Some(Stretch::Space), ..Gap::default() };
+        }
+        return Gap::default();
     }
     if left.western() && right.western() {
         return Gap::default();
@@ -215,5 +219,8 @@ fn gap(before: &Shaped<'_>, after: &Shaped<'_>, latin_gap: f64) -> Gap {
     } else {
         Some((Stretch::Cells, size * CELL_GAP))
     };
-    Gap { natural, shrink, stretch }
+    let (shrinks, shrink) = shrink.unzip();
+    let (stretches, stretch) = stretch.unzip();
+    let (shrink, stretch) = (shrink.unwrap_or_default(), stretch.unwrap_or_default());
+    Gap { natural, shrink, stretch, shrinks, stretches }
 }
