@@ -77,9 +77,9 @@ struct Link {
 #[derive(Default)]
 struct Known {
     /// The table of each block of characters by the block's number, from 1; 0 for none. A list for each chain.
-    blocks: [Vec<u32>; Role::CHAINS],
+    blocks: [Vec<u16>; Role::CHAINS],
     /// Where the answers are in `answers`, from 1; 0 for a character that was not asked for.
-    tables: Vec<[u32; BLOCK]>,
+    tables: Vec<[u16; BLOCK]>,
     answers: Vec<Option<Found>>,
 }
 
@@ -90,22 +90,25 @@ impl Known {
     /// Returns where the answer is that a chain gave for a character, if it was asked.
     fn answer(&self, chain: usize, character: char) -> Option<usize> {
         let (block, at) = Self::place(character);
-        let table = (*self.blocks[chain].get(block)? as usize).checked_sub(1)?;
-        (self.tables[table][at] as usize).checked_sub(1)
+        let table = usize::from(*self.blocks[chain].get(block)?).checked_sub(1)?;
+        usize::from(self.tables[table][at]).checked_sub(1)
     }
 
+    /// Keeps an answer; one too many is asked for again.
     fn insert(&mut self, chain: usize, character: char, found: Option<Found>) {
+        let Ok(number) = u16::try_from(self.answers.len() + 1) else { return };
         let (block, at) = Self::place(character);
         let blocks = &mut self.blocks[chain];
         if blocks.len() <= block {
             blocks.resize(block + 1, 0);
         }
         if blocks[block] == 0 {
+            // There are no more tables than answers.
             self.tables.push([0; BLOCK]);
-            blocks[block] = self.tables.len() as u32;
+            blocks[block] = self.tables.len() as u16;
         }
         self.answers.push(found);
-        self.tables[blocks[block] as usize - 1][at] = self.answers.len() as u32;
+        self.tables[usize::from(blocks[block]) - 1][at] = number;
     }
 
     /// Returns the block of a character and its place there.

@@ -100,7 +100,7 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
         return Vec::new();
     }
     let sums = Sums::new(letters);
-    let whole = fill(&sums, measure, 0, letters.len());
+    let whole = fill(&sums.line(0, letters.len()), measure);
     if whole.difference >= Abs::ZERO {
         // All of it has room on one line, which costs nothing.
         return vec![whole];
@@ -113,7 +113,7 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
         })
         .unwrap_or_default();
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
-    starts.iter().zip(ends).map(|(start, end)| fill(&sums, measure, *start, end)).collect()
+    starts.iter().zip(ends).map(|(start, end)| fill(&sums.line(*start, end), measure)).collect()
 }
 
 /// Returns the places where lines may end, if what holds as strongly as a bond or less may part: the letter after each.
@@ -162,7 +162,8 @@ fn best(
         let price = letters.get(place).map_or(0.0, |shaped| price(shaped.bond));
         let mut ways_here = None;
         for start in starts.before(place, &reached, sums, measure).rev() {
-            let line = judge(sums, measure, &fill(sums, measure, reached[start], place));
+            let span = sums.line(reached[start], place);
+            let line = judge(&span, measure, &fill(&span, measure));
             let alone = forced && (reached[start] + 1 == place);
             if (line.overfull && !alone) || line.ratio > limit {
                 continue;
@@ -217,7 +218,8 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
         for place in 1..places.len() {
             for start in starts.before(places[place], &places[..place], &sums, measure).rev() {
                 let Some((cost, _)) = ways[start] else { continue };
-                let line = judge(&sums, measure, &fill(&sums, measure, places[start], places[place]));
+                let span = sums.line(places[start], places[place]);
+                let line = judge(&span, measure, &fill(&span, measure));
                 if line.overfull || line.ratio > 1.0 {
                     continue;
                 }
@@ -234,7 +236,7 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
     let mut lines = Vec::with_capacity(count);
     for ways in history.iter().skip(1).rev() {
         let (_, start) = ways[place]?;
-        lines.push(fill(&sums, measure, places[start], places[place]));
+        lines.push(fill(&sums.line(places[start], places[place]), measure));
         place = start;
     }
     lines.reverse();
@@ -260,14 +262,29 @@ impl Starts {
     /// Returns them by their numbers among all places before the end, the nearest last; the ends have to be asked for
     /// in their order, with places added only.
     fn before(&mut self, end: usize, places: &[usize], sums: &Sums, measure: &Measure) -> Range<usize> {
+        let (last, after) = (&sums.before[end - 1], &sums.before[end]);
+        // What shrinks is the blank half of a mark, so that each letter more makes a line wider, up to half a cell; the
+        // marks at both ends may give half a cell each. No line goes below what is left.
+        let narrowest = after.letters + last.gaps - last.shrink - sums.cell * 2.0 - measure.width;
+        let is_long = |start: usize| {
+            let before = &sums.before[start];
+            before.letters + before.gaps - before.shrink < narrowest
+        };
         // The nearest place stays, however wide its letter is: there is nowhere else to go.
-        while self.first + 1 < places.len() && sums.floor(places[self.first], end) > measure.width {
+        while self.first + 1 < places.len() && is_long(places[self.first]) {
             self.first += 1;
         }
-        if end == sums.end() {
+        if end == sums.end() || self.limit.is_infinite() {
             self.count = places.len();
         }
-        while self.count < places.len() && !sums.short(measure, places[self.count], end, self.limit) {
+        // How far a line stretches, as far as that shows without a look at its ends.
+        let widest = after.letters + last.gaps + last.stretch * self.limit + TOLERANCE;
+        let is_short = |start: usize| {
+            let before = &sums.before[start];
+            let room = measure.width - measure.indent(start == 0);
+            before.letters + before.gaps + before.stretch * self.limit + room > widest
+        };
+        while self.count < places.len() && !is_short(places[self.count]) {
             self.count += 1;
         }
         self.first.min(self.count)..self.count
@@ -296,14 +313,10 @@ struct Judgement {
     fit: Fit,
 }
 
-/// Fills the line from a letter to a place.
+/// Fills a line.
 #[inline]
-fn fill(sums: &Sums, measure: &Measure, start: usize, place: usize) -> Broken {
-    let last = place == sums.end();
-    // Spaces at a line's end are left out, unless there is nothing else.
-    let end = sums.before[place].trimmed.max(start + 1);
-    let span = sums.span(start, end);
-    let first = start == 0;
+fn fill(span: &Span<'_>, measure: &Measure) -> Broken {
+    let first = span.start == 0;
     let start_cut = if first { Abs::ZERO } else { span.before.start_cut };
     let room = measure.width - measure.indent(first);
     let natural = span.width() - start_cut;
@@ -316,13 +329,12 @@ fn fill(sums: &Sums, measure: &Measure, start: usize, place: usize) -> Broken {
         end_cut = span.after.end_cut.min(-difference);
         difference += end_cut;
     }
-    Broken { start, end, last, end_cut, start_cut, difference }
+    Broken { start: span.start, end: span.end, last: span.last, end_cut, start_cut, difference }
 }
 
 /// Judges a line by how it is filled.
 #[inline]
-fn judge(sums: &Sums, measure: &Measure, line: &Broken) -> Judgement {
-    let span = sums.span(line.start, line.end);
+fn judge(span: &Span<'_>, measure: &Measure, line: &Broken) -> Judgement {
     let (shrink, stretch) = (span.shrink(), span.stretch());
     let difference = line.difference;
     let mut cost = 0.0;
@@ -419,48 +431,45 @@ impl Sums {
         self.before.len() - 1
     }
 
-    /// Returns what tells the sums of a line of letters.
-    fn span(&self, start: usize, end: usize) -> Span<'_> {
-        Span { before: &self.before[start], last: &self.before[end - 1], after: &self.before[end] }
-    }
-
-    /// A width that no line goes below which ends here and starts at this letter or at one before it.
-    ///
-    /// What shrinks is the blank half of a mark, so that each letter more makes a line wider, up to half a
-    /// cell; the marks at both ends may give half a cell each.
-    fn floor(&self, start: usize, end: usize) -> Abs {
-        let span = self.span(start, end);
-        span.width() - span.shrink() - self.cell * 2.0
-    }
-
-    /// Tells whether a line that is not the last would have to stretch beyond so many times its limit, as far
-    /// as that shows without a look at its ends.
-    fn short(&self, measure: &Measure, start: usize, end: usize, limit: f64) -> bool {
-        let span = self.span(start, end);
-        let lack = measure.width - measure.indent(start == 0) - span.width();
-        limit.is_finite() && lack > span.stretch() * limit + TOLERANCE
+    /// Returns the line from a letter to a place.
+    #[inline]
+    fn line(&self, start: usize, place: usize) -> Span<'_> {
+        // Spaces at a line's end are left out, unless there is nothing else.
+        let end = self.before[place].trimmed.max(start + 1);
+        Span {
+            start,
+            end,
+            last: place == self.end(),
+            before: &self.before[start],
+            inside: &self.before[end - 1],
+            after: &self.before[end],
+        }
     }
 }
 
-/// The sums before a line's first letter, before its last one and after that.
+/// The letters of a line, and the sums before the first of them, before the last one and after that.
 struct Span<'a> {
+    start: usize,
+    end: usize,
+    /// Whether the paragraph ends with it.
+    last: bool,
     before: &'a Sum,
-    last: &'a Sum,
+    inside: &'a Sum,
     after: &'a Sum,
 }
 
 impl Span<'_> {
     /// Returns the width by nature.
     fn width(&self) -> Abs {
-        self.after.letters - self.before.letters + self.last.gaps - self.before.gaps
+        self.after.letters - self.before.letters + self.inside.gaps - self.before.gaps
     }
 
     fn shrink(&self) -> Abs {
-        self.last.shrink - self.before.shrink
+        self.inside.shrink - self.before.shrink
     }
 
     fn stretch(&self) -> Abs {
-        self.last.stretch - self.before.stretch
+        self.inside.stretch - self.before.stretch
     }
 }
 

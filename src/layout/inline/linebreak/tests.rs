@@ -12,7 +12,8 @@ fn cost(sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
     let mut total = 0.0;
     let mut before = Fit::Even as usize;
     for (start, end) in starts.iter().copied().zip(ends) {
-        let line = judge(sums, measure, &fill(sums, measure, start, end));
+        let span = sums.line(start, end);
+        let line = judge(&span, measure, &fill(&span, measure));
         if line.overfull || line.ratio > BEYOND_LIMIT {
             return None;
         }
