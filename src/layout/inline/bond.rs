@@ -4,8 +4,8 @@
 //! forbidden starts and ends, numbers with their units, dates, ranges, names given by data, labels. A line
 //! breaks where nothing holds; only when no line can be made so does the weakest bond give way.
 
-use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::class::{Class, forbidden_at_end, forbidden_at_start};
 use super::collect::Letter;
@@ -272,10 +272,7 @@ fn candidates(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
     if bonds.iter().enumerate().any(|(index, bond)| *bond == Bond::Word && may_part(index)) {
         let text: String = letters.iter().map(|letter| letter.character).collect();
         let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
-        let mut options = LineBreakOptions::default();
-        options.strictness = Some(LineBreakStrictness::Strict);
-        let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
-        for byte in segmenter.segment_str(&text) {
+        for byte in segmenter().segment_str(&text) {
             if let Ok(index) = starts.binary_search(&byte)
                 && bonds.get(index) == Some(&Bond::Word)
                 && may_part(index)
@@ -285,6 +282,13 @@ fn candidates(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
         }
     }
     bonds
+}
+
+/// Returns the algorithm of UAX 14, the strict one for marks.
+fn segmenter() -> LineSegmenterBorrowed<'static> {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(LineBreakStrictness::Strict);
+    LineSegmenter::new_for_non_complex_scripts(options)
 }
 
 /// Returns the bond that two neighbours have by their classes alone.
@@ -354,22 +358,24 @@ fn after_number(letters: &[Letter<'_>], end: usize, hold: &mut impl FnMut(usize,
         hold(index, Bond::Word);
         index += 1;
     }
-    let mut first = [0; 4];
-    let first = character(index).map(|character| character.encode_utf8(&mut first).as_bytes());
-    let first = first.and_then(|bytes| bytes.first_chunk::<3>());
-    let units = first.into_iter().flat_map(|first| {
-        let alike = UNIT_HEADS.iter().zip(UNITS).filter(move |(head, _)| *head == first);
-        alike.map(|(_, unit)| unit)
-    });
-    let stands_here = |unit: &&&str| {
+    let stands_here = |unit: &str| {
         let mut rest = letters[index..].iter().map(|letter| letter.character);
         unit.chars().all(|own| rest.next() == Some(own))
     };
-    if let Some(unit) = units.filter(stands_here).max_by_key(|unit| unit.len()) {
+    let mut first = [0; 4];
+    let first = character(index).map_or("", |character| character.encode_utf8(&mut first)).as_bytes();
+    let first = first.first_chunk::<3>().copied().unwrap_or_default();
+    let mut unit = "";
+    for (head, longer) in UNIT_HEADS.iter().zip(UNITS) {
+        if *head == first && longer.len() > unit.len() && stands_here(longer) {
+            unit = longer;
+        }
+    }
+    if !unit.is_empty() {
         let length = unit.chars().count();
         (index..index + length).for_each(|inside| hold(inside, Bond::Unit));
         index += length;
-        if matches!(*unit, "年" | "月") && character(index).is_some_and(|c| c.is_ascii_digit()) {
+        if matches!(unit, "年" | "月") && character(index).is_some_and(|c| c.is_ascii_digit()) {
             hold(index, Bond::Weak);
         }
         if matches!(character(index), Some('余' | '多')) {
@@ -445,5 +451,20 @@ fn names(letters: &[Letter<'_>], hold: &mut impl FnMut(usize, Bond)) {
             }
         }
         start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So that the algorithm need not be asked about plain words.
+    #[test]
+    fn letters_of_a_plain_word_never_part() {
+        let letters = || ('A'..='Z').chain('a'..='z');
+        let pairs: String =
+            letters().flat_map(|first| letters().flat_map(move |second| [first, second])).collect();
+        let breaks: Vec<usize> = segmenter().segment_str(&pairs).collect();
+        assert_eq!(breaks, [0, pairs.len()]);
     }
 }
