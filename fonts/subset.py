@@ -7,10 +7,12 @@ import pathlib
 import sys
 
 from fontTools import subset
+from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 
 import charset
 
-CHANGED = "2026-11-23"
+CHANGED = "2026-11-25"
+FALLBACK_CHANGED = "2026-11-23"
 FANDOL = "texlive-lang-chinese/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/"
 EXCEPTION = (
     "As a special exception, if you create a document which uses this font, and embed this font or "
@@ -40,6 +42,16 @@ def set_name(font, name_id, text, lang=0x409):
     font["name"].setName(text, name_id, 3, 1, lang)
 
 
+def sort_glyphs(font):
+    """Puts the glyphs in the order of their code points in charset.order(), .notdef first."""
+    rank = {c: place for place, c in enumerate(charset.order())}
+    places = {}
+    for c, name in font.getBestCmap().items():
+        places[name] = min(rank.get(c, len(rank)), places.get(name, len(rank)))
+    old = font.getGlyphOrder()
+    reorderGlyphs(font, old[:1] + sorted(old[1:], key=lambda name: places.get(name, len(rank))))
+
+
 def make(source, target, unicodes):
     options = subset.Options()
     options.layout_features = []
@@ -58,9 +70,15 @@ def make(source, target, unicodes):
     subsetter.populate(unicodes=unicodes & set(font.getBestCmap()))
     subsetter.subset(font)
 
+    # The fallback is unpacked as a whole: its order is all the same.
+    is_sorted = not target.name.startswith("Shizheng")
+    if is_sorted:
+        sort_glyphs(font)
+
     name = font["name"]
     old = name.getDebugName(10)
-    notice = f"Subset of {source.name} made for shizheng on {CHANGED}: fewer glyphs, no " \
+    changed, order = (CHANGED, "in another order, ") if is_sorted else (FALLBACK_CHANGED, "")
+    notice = f"Subset of {source.name} made for shizheng on {changed}: fewer glyphs, {order}no " \
              "layout or vertical tables, no TrueType hints; outlines and advances unaltered."
     if target.name.startswith("Fandol"):
         set_name(font, 13, GPL)

@@ -58,6 +58,10 @@ def main():
         assert odd == ({c: w for c, w in ODD.items() if c in hanzi} if f == FILES[-1] else {}), odd
         want = charset.GB2312_HANZI if f != FILES[-1] else set()
         assert want <= good[f]
+        if f != FILES[-1]:
+            glyphs = [font.getGlyphID(cmap[c]) for c in charset.order() if c in cmap]
+            first = list(dict.fromkeys(glyphs))
+            assert first == sorted(first), "the glyphs do not stand as charset.order() has them"
         both = good[f] | fallback
         if f != FILES[-1]:
             for wanted in (charset.GB2312_HANZI, charset.TGH, charset.GBK_HANZI):

@@ -73,11 +73,19 @@ impl Table<'_> {
 
 /// Returns a CID-keyed CFF table of the glyphs in their order, with the CIDs 0, 1, 2 ...
 ///
-/// `table` is the table `CFF ` of a font; `glyphs` starts with the glyph 0. `None` for a font that needs more
-/// than copying, and for whatever is not as Technical Note 5176 has it.
-pub(super) fn subset<'a>(table: &'a [u8], glyphs: &[GlyphId]) -> Option<Table<'a>> {
+/// `table` is the table `CFF ` of a font; `glyphs` starts with the glyph 0, and the outlines of the next ones, as many as
+/// are `known`, are not looked at: they are known to be sound. `None` for a font that needs more than copying, and for
+/// whatever is not as Technical Note 5176 has it.
+pub(super) fn subset<'a>(table: &'a [u8], glyphs: &[GlyphId], known: usize) -> Option<Table<'a>> {
     let source = Source::read(table)?;
-    let char_strings = glyphs.iter().map(|glyph| source.char_string(*glyph)).collect::<Option<_>>()?;
+    let char_string = |(place, glyph): (usize, &GlyphId)| {
+        if (1..=known).contains(&place) {
+            source.char_strings.get(usize::from(*glyph))
+        } else {
+            source.char_string(*glyph)
+        }
+    };
+    let char_strings = glyphs.iter().enumerate().map(char_string).collect::<Option<_>>()?;
     if glyphs.len() < 2 || glyphs.first() != Some(&0) {
         return None;
     }
@@ -478,7 +486,7 @@ mod tests {
             let some = (1..face.glyph_count()).rev().step_by(7);
             for glyphs in [vec![0, 1], some.collect::<Vec<_>>(), (1..face.glyph_count()).collect()] {
                 let glyphs: Vec<_> = std::iter::once(0).chain(glyphs).collect();
-                let cut = subset(face.cff().unwrap(), &glyphs).unwrap().bytes();
+                let cut = subset(face.cff().unwrap(), &glyphs, 0).unwrap().bytes();
                 let all = source.char_strings.objects.len();
                 assert!(glyphs.len() > 7000 || cut.len() < all / 5, "{}", cut.len());
 
@@ -511,25 +519,25 @@ mod tests {
     fn what_needs_more_than_copying_is_left_to_others() {
         let fonts = Fonts::embedded();
         let good = table(&fonts, "fangsong");
-        assert!(subset(good, &[0, 5]).is_some());
+        assert!(subset(good, &[0, 5], 0).is_some());
         for glyphs in [&[][..], &[0], &[5, 0], &[0, u16::MAX]] {
-            assert!(subset(good, glyphs).is_none(), "{glyphs:?}");
+            assert!(subset(good, glyphs, 0).is_none(), "{glyphs:?}");
         }
         // The Global Subr INDEX and the two bytes after it, for a subroutine of no bytes; a name-keyed font.
-        for (at, old, new) in [(173, [0, 0], [0, 1]), (37, [12, 30], [12, 31])] {
+        for (at, old, new) in [(175, [0, 0], [0, 1]), (37, [12, 30], [12, 31])] {
             let mut bytes = good.to_vec();
             assert_eq!(bytes[at..at + 2], old);
             bytes[at..at + 2].copy_from_slice(&new);
-            assert!(subset(&bytes, &[0, 5]).is_none());
+            assert!(subset(&bytes, &[0, 5], 0).is_none());
         }
         // A Private DICT with subroutines.
         let mut bytes = good.to_vec();
         let last = bytes.len() - 1;
         assert_eq!(bytes[last], 21);
         bytes[last] = 19;
-        assert!(subset(&bytes, &[0, 5]).is_none());
+        assert!(subset(&bytes, &[0, 5], 0).is_none());
         // What this module writes says how large it is, which it does not copy.
-        assert!(subset(&subset(good, &[0, 5]).unwrap().bytes(), &[0, 1]).is_none());
+        assert!(subset(&subset(good, &[0, 5], 0).unwrap().bytes(), &[0, 1], 0).is_none());
     }
 
     #[test]
@@ -537,7 +545,7 @@ mod tests {
         let fonts = Fonts::embedded();
         let good = table(&fonts, "fangsong");
         let table = hollow(good, 3).unwrap();
-        let whole = subset(good, &[0, 5, 9]).unwrap();
+        let whole = subset(good, &[0, 5, 9], 0).unwrap();
         assert!(table.len() <= whole.frame.len() + 3);
         let (names, _) = Index::read(&table, 4).unwrap();
         assert_eq!(names.only().unwrap(), b"FandolFang-Regular");
@@ -547,7 +555,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(bytes in any::<Vec<u8>>()) {
-            drop(subset(&bytes, &[0, 1]));
+            drop(subset(&bytes, &[0, 1], 0));
             drop(entries(&bytes));
             drop(integers(&bytes));
             assert!(Index::read(&bytes, 0).is_none_or(|(_, end)| end <= bytes.len()));
@@ -566,7 +574,7 @@ mod tests {
                 bytes[at] = byte;
             }
             bytes.truncate(kept.unwrap_or(bytes.len()));
-            drop(subset(&bytes, &[0, 1, 2, 700, 7000]));
+            drop(subset(&bytes, &[0, 1, 2, 700, 7000], 0));
         }
     }
 }

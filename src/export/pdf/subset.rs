@@ -249,12 +249,12 @@ fn copy(
     groups: &[Group],
     deflater: &mut Deflater,
 ) -> Option<(Vec<u8>, Packed)> {
-    let whole = cff::subset(table, glyphs)?;
+    let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
+    let whole = cff::subset(table, glyphs, grouped)?;
     let program = if groups.is_empty() {
         deflater.pack(&whole.bytes()).into()
     } else {
         // The glyph 0 is of no group, and nobody sees it: its outline goes before them.
-        let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
         let first = whole.char_strings.first()?;
         let rest = whole.char_strings.get(1 + grouped..)?.concat();
         deflater.pack_around(&[&whole.frame, *first].concat(), groups, &rest)
