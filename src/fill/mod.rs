@@ -29,7 +29,9 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, html_escape};
+use handlebars::{
+    Context, Handlebars, Output, RenderContext, RenderError, RenderErrorReason, Renderable, Template, html_escape,
+};
 
 use self::blocks::{Chooser, Fault, Scope, chooser};
 use self::helpers::{Form, Printer, SPECS, printer};
@@ -65,8 +67,10 @@ pub struct Filled {
 /// A pack's templates, parsed and checked, for any number of documents.
 #[derive(Clone)]
 pub struct Templates {
-    /// Holds the templates; the helpers come with each record.
-    registry: Handlebars<'static>,
+    /// The template that the document begins with.
+    entry: Template,
+    /// The templates that others include and that could not be joined with them, by their names.
+    included: BTreeMap<String, Template>,
     /// The templates' files, in the order of the numbers in their marks.
     sources: Vec<Arc<SourceText>>,
     manifest: Manifest,
@@ -94,22 +98,28 @@ impl Templates {
         let manifest = pack.manifest();
         let mut steering = survey.steering;
         steering.extend(manifest.word_fields().chain(manifest.status.as_deref()).map(str::to_owned));
-        let mut registry = Handlebars::new();
-        registry.set_strict_mode(true);
-        for name in BUILT_IN_HELPERS {
-            registry.unregister_helper(name);
-        }
-        for (name, template) in join(survey.compiled, &pack.manifest().entry) {
-            registry.register_template(&name, template);
-        }
+        let mut included = join(survey.compiled, &manifest.entry);
         Self {
-            registry,
+            // A survey without errors has found it.
+            entry: included.remove(&manifest.entry).unwrap_or_default(),
+            included,
             sources: pack.templates().values().map(Arc::clone).collect(),
             manifest: pack.manifest().clone(),
             schema: pack.schema().clone(),
             steering,
             warnings: survey.found,
         }
+    }
+
+    /// Lends handlebars the templates that it includes.
+    fn render_context(&self) -> RenderContext<'_, '_> {
+        let mut context = RenderContext::new(None);
+        if let Some(block) = context.block_mut() {
+            for (name, template) in &self.included {
+                block.set_local_partial(name.clone(), template);
+            }
+        }
+        context
     }
 
     /// Returns what was noticed: fields that no template prints, templates that nothing leads to.
@@ -166,15 +176,11 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
         }
     }
     let (tree, leaves) = Leaves::lay_out(&templates.schema, record, words);
-    let mut registry = templates.registry.clone();
-    register(&mut registry, &Arc::new(leaves));
-
-    let mut output = Bounded(Vec::new());
+    let registry = registry(&Arc::new(leaves));
     let context = Context::from(tree);
-    let rendered = registry.render_with_context_to_write(&templates.manifest.entry, &context, &mut output);
-    // What is written is UTF-8; only where the limit cut it off may half a character be left.
-    let marked = String::from_utf8_lossy(&output.0);
-    let (text, map) = SourceMap::unmark(&marked, &templates.sources);
+    let mut output = Bounded(String::new());
+    let rendered = templates.entry.render(&registry, &context, &mut templates.render_context(), &mut output);
+    let (text, map) = SourceMap::unmark(&output.0, &templates.sources);
     match rendered {
         Ok(()) => Ok(Filled { text, map, warnings: Vec::new() }),
         Err(error) => {
@@ -187,8 +193,14 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
     }
 }
 
-/// Gives the registry the helpers that know a record's data.
-fn register(registry: &mut Handlebars<'static>, leaves: &Arc<Leaves>) {
+/// Makes the registry of the helpers, which know a record's data. The templates stay where they are: a registry that
+/// held them would have to be copied with them for each record.
+fn registry(leaves: &Arc<Leaves>) -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    for name in BUILT_IN_HELPERS {
+        registry.unregister_helper(name);
+    }
     for spec in SPECS {
         let leaves = Arc::clone(leaves);
         match (spec.form, printer(spec.name), chooser(spec.name)) {
@@ -210,6 +222,7 @@ fn register(registry: &mut Handlebars<'static>, leaves: &Arc<Leaves>) {
         Some(datum) => helpers::datum(&leaves, datum),
         None => html_escape(text),
     });
+    registry
 }
 
 fn explain(error: &RenderError) -> Diagnostic {
@@ -233,18 +246,14 @@ fn internal(reason: &impl fmt::Display) -> Text {
 }
 
 /// Output that is refused when it grows too long.
-struct Bounded(Vec<u8>);
+struct Bounded(String);
 
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MOST_BYTES {
+impl Output for Bounded {
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        if self.0.len() + text.len() > MOST_BYTES {
             return Err(io::Error::other("too much text"));
         }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
+        self.0.push_str(text);
         Ok(())
     }
 }
