@@ -5,7 +5,10 @@ pub(super) fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{323af}')
 }
 
-/// Tells whether a character is a mark that parts sentences and clauses (点号).
+/// The marks that part sentences and clauses (点号).
+pub(super) const POINTS: &[char] = &['。', '，', '、', '；', '：', '？', '！'];
+
+/// Tells whether a character is one of [`POINTS`].
 pub(super) fn is_point(c: char) -> bool {
     matches!(c, '。' | '，' | '、' | '；' | '：' | '？' | '！')
 }
@@ -22,27 +25,39 @@ pub(super) fn is_wide(c: char) -> bool {
 
 /// Returns the closing mark of an opening one.
 pub(super) fn closing(c: char) -> Option<char> {
-    PAIRS.iter().find(|(open, _)| *open == c).map(|(_, close)| *close)
+    Some(match c {
+        '“' => '”',
+        '‘' => '’',
+        '（' => '）',
+        '《' => '》',
+        '〈' => '〉',
+        '【' => '】',
+        '〔' => '〕',
+        '「' => '」',
+        '『' => '』',
+        '［' => '］',
+        '｛' => '｝',
+        _ => return None,
+    })
 }
 
 /// Returns the opening mark of a closing one.
 pub(super) fn opening(c: char) -> Option<char> {
-    PAIRS.iter().find(|(_, close)| *close == c).map(|(open, _)| *open)
+    Some(match c {
+        '”' => '“',
+        '’' => '‘',
+        '）' => '（',
+        '》' => '《',
+        '〉' => '〈',
+        '】' => '【',
+        '〕' => '〔',
+        '」' => '「',
+        '』' => '『',
+        '］' => '［',
+        '｝' => '｛',
+        _ => return None,
+    })
 }
-
-const PAIRS: &[(char, char)] = &[
-    ('“', '”'),
-    ('‘', '’'),
-    ('（', '）'),
-    ('《', '》'),
-    ('〈', '〉'),
-    ('【', '】'),
-    ('〔', '〕'),
-    ('「', '」'),
-    ('『', '』'),
-    ('［', '］'),
-    ('｛', '｝'),
-];
 
 /// Returns the value of a Chinese digit; 两 is 2 and 〇 is 0.
 pub(super) fn digit(c: char) -> Option<u32> {
@@ -80,4 +95,20 @@ pub(super) fn ordinal(chars: &[char]) -> Option<(u32, usize)> {
         Some(at) => value(&chars[..at])?.unwrap_or(1) * 10 + value(&chars[at + 1..length])?.unwrap_or(0),
     };
     Some((number, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_come_in_pairs_lead_to_each_other() {
+        let marks: Vec<char> = ('\0'..=char::MAX).filter(|c| closing(*c).is_some()).collect();
+        assert_eq!(marks.len(), 11);
+        for mark in marks {
+            assert_eq!(closing(mark).and_then(opening), Some(mark));
+        }
+        assert_eq!(('\0'..=char::MAX).filter(|c| opening(*c).is_some()).count(), 11);
+        assert!(('\0'..=char::MAX).all(|c| is_point(c) == POINTS.contains(&c)));
+    }
 }

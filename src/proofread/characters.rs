@@ -37,6 +37,10 @@ pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(c) = passage.at(index) {
+        if !c.is_ascii_alphanumeric() && !matches!(c, '.' | '，' | '．') && half(c).is_none() {
+            index += 1;
+            continue;
+        }
         let start = index;
         let mut mended = String::new();
         let mut is_found = false;
@@ -104,14 +108,19 @@ fn follows_chapter(passage: &Passage<'_>, at: usize) -> bool {
         && passage.before(at).is_some_and(|c| matches!(c, '章' | '节' | '条' | '篇' | '编' | '款'))
 }
 
+/// Dots that are taken for ·.
+pub(super) const DOTS: &[char] = &['•', '・', '‧', '∙', '⋅', '･', '．'];
+
 /// Finds other dots than · between hanzi.
 pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
     let dot = |(index, c): (usize, &char)| {
-        let is_dot = matches!(c, '•' | '・' | '‧' | '∙' | '⋅' | '･' | '．');
+        if !DOTS.contains(c) {
+            return None;
+        }
         let sides = [passage.before(index), passage.at(index + 1)];
         let between = sides.iter().all(|c| c.is_some_and(|c| is_hanzi(c) || c.is_ascii_alphanumeric()));
         let beside_hanzi = sides.into_iter().flatten().any(is_hanzi);
-        (is_dot && between && beside_hanzi && !passage.is_name(index))
+        (between && beside_hanzi && !passage.is_name(index))
             .then(|| Finding::new(index..index + 1).mended("·"))
     };
     passage.chars.iter().enumerate().filter_map(dot).collect()

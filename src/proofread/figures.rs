@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -9,6 +10,7 @@ use super::Finding;
 use super::character::is_hanzi;
 use super::numbers::{scale_length, unit_length, value};
 use super::passage::{Passage, Place};
+use super::presence::Characters;
 use crate::document::DatumKind;
 
 /// Finds data that are printed twice with two values. Of a year or a term one more than the other is not told: a
@@ -116,6 +118,9 @@ const OTHER: &[&str] = &[
     "上年", "去年", "前年", "往年", "年初", "同期", "预期", "目标", "力争", "计划", "其中", "比上", "较上",
     "每", "平均", "另", "以来", "截至",
 ];
+/// The characters that they begin with.
+static OTHER_BEGINNINGS: LazyLock<Characters> =
+    LazyLock::new(|| Characters::of_words(OTHER.iter().copied(), 0));
 /// What makes a figure an estimate.
 const ESTIMATES: &[char] = &['约', '近', '超', '过', '余', '多', '逾'];
 
@@ -172,8 +177,17 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
     if unit_end == number.end || passage.at(unit_end).is_some_and(|c| matches!(c, '余' | '多')) {
         return None;
     }
+    if ["左右", "以上", "以下", "以内", "～", "—"].iter().any(|word| passage.has(unit_end, word)) {
+        return None;
+    }
     let before = &passage.chars[..number.start];
     let begin = number.start - before.iter().rev().take_while(|c| is_hanzi(**c)).count();
+    // A clause that begins with something else than words, such as a year, says more than its words.
+    let starts_clause = begin <= passage.label
+        || passage.before(begin).is_some_and(|c| matches!(c, '。' | '，' | '；' | '：'));
+    if !starts_clause || number.start - begin < NOUN_OF_DATUM {
+        return None;
+    }
     let mut end = number.start;
     while let Some(word) = LINKS.iter().find(|word| passage.ends(end, word)) {
         end = end.checked_sub(word.chars().count()).filter(|end| *end > begin)?;
@@ -183,17 +197,14 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
         start += word.chars().count();
     }
     let noun = passage.chars.get(start..end).filter(|noun| noun.len() >= NOUN_OF_DATUM)?;
-    // A clause that begins with something else than words, such as a year, says more than its words.
-    let starts_clause = begin <= passage.label
-        || passage.before(begin).is_some_and(|c| matches!(c, '。' | '，' | '；' | '：'));
-    let estimate = noun.last().is_some_and(|c| ESTIMATES.contains(c))
-        || ["左右", "以上", "以下", "以内", "～", "—"].iter().any(|word| passage.has(unit_end, word));
-    if !starts_clause || estimate {
+    if noun.last().is_some_and(|c| ESTIMATES.contains(c)) {
         return None;
     }
     let sentence = before.iter().rposition(|c| matches!(c, '。' | '；')).map_or(0, |at| at + 1);
-    let context = passage.text(sentence..number.start);
-    if OTHER.iter().any(|word| context.contains(word)) {
+    // No word goes on into the number, which has none of their characters.
+    let other = &*OTHER_BEGINNINGS;
+    let is_other = |at: usize| other.may_have(passage.chars[at]) && passage.one_of(at, OTHER).is_some();
+    if (sentence..number.start).any(is_other) {
         return None;
     }
     let scale = scale_length(passage, number.end);

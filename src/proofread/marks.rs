@@ -19,6 +19,12 @@ struct Pairs {
     alike: Vec<usize>,
 }
 
+/// The marks that come in pairs.
+pub(super) const PAIRED: &[char] = &[
+    '(', ')', '[', ']', '“', '”', '‘', '’', '（', '）', '《', '》', '〈', '〉', '【', '】', '〔', '〕', '「',
+    '」', '『', '』', '［', '］', '｛', '｝',
+];
+
 fn pairs(passage: &Passage<'_>) -> Pairs {
     let mut pairs = Pairs::default();
     let mut open: Vec<Open> = Vec::new();
@@ -86,6 +92,10 @@ pub(super) fn nested_alike(passage: &Passage<'_>) -> Vec<Finding> {
     alike.into_iter().map(|at| Finding::new(at..at + 1).with("inner", inner(&at))).collect()
 }
 
+/// Marks that may stand twice where one belongs.
+pub(super) const DOUBLED: &[char] =
+    &['。', '，', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '《', '》', '【', '】'];
+
 /// Finds two marks where one belongs.
 pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -127,7 +137,7 @@ fn points_end(passage: &Passage<'_>, start: usize) -> Option<usize> {
 pub(super) fn stray(passage: &Passage<'_>) -> Vec<Finding> {
     let is_pause = |c: char| matches!(c, '。' | '，' | '、' | '；' | '：');
     let stray = |(index, c): (usize, &char)| {
-        if !is_point(*c) || is_doubled(passage, index) {
+        if !is_point(*c) {
             return None;
         }
         let (before, after) = (passage.before(index), passage.at(index + 1));
@@ -136,7 +146,8 @@ pub(super) fn stray(passage: &Passage<'_>) -> Vec<Finding> {
         let before_closing =
             matches!(c, '，' | '、' | '；' | '：') && after.is_some_and(|c| opening(c).is_some());
         let after_dash = is_pause(*c) && passage.ends(index, "——");
-        (first || after_opening || before_closing || after_dash).then(|| Finding::new(index..index + 1))
+        let is_stray = first || after_opening || before_closing || after_dash;
+        (is_stray && !is_doubled(passage, index)).then(|| Finding::new(index..index + 1))
     };
     passage.chars.iter().enumerate().filter_map(stray).collect()
 }
@@ -215,6 +226,10 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(c) = passage.at(index) {
+        if !matches!(c, '…' | '.' | '·' | '—' | '-' | '－' | '–' | '─' | '━') {
+            index += 1;
+            continue;
+        }
         let length = passage.chars[index..].iter().take_while(|other| **other == c).count();
         let end = index + length;
         let (before, after) = (passage.before(index), passage.at(end));
@@ -240,9 +255,12 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
 /// Finds 、 between two quotations or two titles.
 pub(super) fn commas_between_quotes(passage: &Passage<'_>) -> Vec<Finding> {
     let between = |(index, c): (usize, &char)| {
+        if *c != '、' {
+            return None;
+        }
         let around = (passage.before(index), passage.at(index + 1));
         let quotes = matches!(around, (Some('”'), Some('“')) | (Some('》'), Some('《')));
-        (*c == '、' && quotes).then(|| Finding::new(index - 1..index + 2))
+        quotes.then(|| Finding::new(index - 1..index + 2))
     };
     passage.chars.iter().enumerate().filter_map(between).collect()
 }

@@ -13,6 +13,7 @@ mod labels;
 mod marks;
 mod numbers;
 mod passage;
+mod presence;
 mod quantities;
 mod repeats;
 mod residue;
@@ -21,7 +22,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use self::character::POINTS;
 use self::passage::{Passage, passages};
+use self::presence::Characters;
 use crate::diag::catalogue::proofread as catalogue;
 use crate::diag::{Diagnostic, Entry, Text};
 use crate::document::Document;
@@ -35,6 +38,8 @@ pub struct Rule {
     /// What is told where it is broken; its severity holds unless a pack says otherwise.
     pub entry: &'static Entry,
     check: Check,
+    /// The characters of which a passage that breaks it has one at least; none where it may be any.
+    looks_for: Option<Characters>,
 }
 
 /// How a rule finds what breaks it.
@@ -50,18 +55,23 @@ use Check::{Document as All, Passage as One};
 
 /// Every rule, in the order of the catalogue.
 pub static RULES: &[Rule] = &[
-    rule("no-placeholder", &catalogue::PLACEHOLDER, One(residue::placeholders)),
-    rule("no-blank", &catalogue::BLANK, One(residue::blanks)),
-    rule("no-pending-word", &catalogue::PENDING_WORD, One(residue::pending_words)),
-    rule("paired-marks", &catalogue::UNPAIRED, One(marks::unpaired)),
-    rule("nested-marks", &catalogue::NESTED_ALIKE, One(marks::nested_alike)),
-    rule("single-marks", &catalogue::MARK_DOUBLED, One(marks::doubled)),
-    rule("marks-in-place", &catalogue::MARK_STRAY, One(marks::stray)),
-    rule("full-width-marks", &catalogue::MARK_HALF_WIDTH, One(marks::half_width)),
-    rule("chinese-quotes", &catalogue::QUOTE_ASCII, One(marks::ascii_quotes)),
-    rule("dash-and-ellipsis", &catalogue::DASH_OR_ELLIPSIS, One(marks::dashes_and_ellipses)),
-    rule("quotes-without-comma", &catalogue::COMMA_BETWEEN_QUOTES, One(marks::commas_between_quotes)),
-    rule("list-end", &catalogue::LIST_END, One(marks::list_ends)),
+    rule("no-placeholder", &catalogue::PLACEHOLDER, One(residue::placeholders))
+        .looks_for(residue::PLACEHOLDERS),
+    rule("no-blank", &catalogue::BLANK, One(residue::blanks)).looks_for(residue::BLANKS),
+    rule("no-pending-word", &catalogue::PENDING_WORD, One(residue::pending_words)).looks_for(&['待']),
+    rule("paired-marks", &catalogue::UNPAIRED, One(marks::unpaired)).looks_for(marks::PAIRED),
+    rule("nested-marks", &catalogue::NESTED_ALIKE, One(marks::nested_alike))
+        .looks_for(&['“', '‘', '《', '（']),
+    rule("single-marks", &catalogue::MARK_DOUBLED, One(marks::doubled)).looks_for(marks::DOUBLED),
+    rule("marks-in-place", &catalogue::MARK_STRAY, One(marks::stray)).looks_for(POINTS),
+    rule("full-width-marks", &catalogue::MARK_HALF_WIDTH, One(marks::half_width))
+        .looks_for(&[',', ';', ':', '?', '!', '(', ')', '.']),
+    rule("chinese-quotes", &catalogue::QUOTE_ASCII, One(marks::ascii_quotes)).looks_for(&['"', '\'']),
+    rule("dash-and-ellipsis", &catalogue::DASH_OR_ELLIPSIS, One(marks::dashes_and_ellipses))
+        .looks_for(&['…', '.', '·', '—', '-', '－', '–', '─', '━']),
+    rule("quotes-without-comma", &catalogue::COMMA_BETWEEN_QUOTES, One(marks::commas_between_quotes))
+        .looks_for(&['”', '》']),
+    rule("list-end", &catalogue::LIST_END, One(marks::list_ends)).looks_for(&['等']),
     rule("heading-end", &catalogue::HEADING_END, One(labels::heading_ends)),
     rule("paragraph-end", &catalogue::PARAGRAPH_END, One(labels::paragraph_ends)),
     rule("label-mark", &catalogue::LABEL_MARK, One(labels::marks)),
@@ -69,19 +79,19 @@ pub static RULES: &[Rule] = &[
     rule("label-order", &catalogue::LABEL_ORDER, All(labels::order)),
     rule("half-width-numerals", &catalogue::CHARACTER_FULL_WIDTH, One(characters::full_width)),
     rule("no-space", &catalogue::SPACE, One(characters::spaces)),
-    rule("middle-dot", &catalogue::MIDDLE_DOT, One(characters::middle_dots)),
-    rule("numeral-zero", &catalogue::NUMERAL_ZERO, One(characters::zeros)),
+    rule("middle-dot", &catalogue::MIDDLE_DOT, One(characters::middle_dots)).looks_for(characters::DOTS),
+    rule("numeral-zero", &catalogue::NUMERAL_ZERO, One(characters::zeros)).looks_for(&['年']),
     rule("range-sign", &catalogue::RANGE_SIGN, One(numbers::range_signs)),
     rule("range-unit", &catalogue::RANGE_UNIT, One(numbers::range_units)),
     rule("percentage-point", &catalogue::PERCENTAGE_POINT, One(quantities::percentage_points)),
     rule("single-approximation", &catalogue::APPROXIMATION_DOUBLED, One(quantities::approximations)),
-    rule("no-decline-by-times", &catalogue::DECLINE_TIMES, One(quantities::declines)),
+    rule("no-decline-by-times", &catalogue::DECLINE_TIMES, One(quantities::declines)).looks_for(&['倍']),
     rule("no-signed-change", &catalogue::CHANGE_SIGNED, One(quantities::signed_changes)),
     rule("unmixed-numerals", &catalogue::NUMERALS_MIXED, One(numbers::mixed)),
     rule("single-scale", &catalogue::AMOUNT_COMPOUND, One(numbers::compound)),
     rule("leading-zero", &catalogue::ZERO_MISSING, One(numbers::leading_zeros)),
     rule("single-unit", &catalogue::UNIT_DOUBLED, One(numbers::doubled_units)),
-    rule("approximate-numerals", &catalogue::NUMERALS_PARTED, One(numbers::parted)),
+    rule("approximate-numerals", &catalogue::NUMERALS_PARTED, One(numbers::parted)).looks_for(&['、']),
     rule("no-padded-date", &catalogue::DATE_PADDED, One(dates::padded)),
     rule("date-form", &catalogue::DATE_FORM, One(dates::forms)),
     rule("real-date", &catalogue::DATE_IMPOSSIBLE, One(dates::impossible)),
@@ -95,7 +105,18 @@ pub static RULES: &[Rule] = &[
 ];
 
 const fn rule(name: &'static str, entry: &'static Entry, check: Check) -> Rule {
-    Rule { name, entry, check }
+    Rule { name, entry, check, looks_for: None }
+}
+
+impl Rule {
+    const fn looks_for(self, characters: &[char]) -> Self {
+        Self { looks_for: Some(Characters::of(characters)), ..self }
+    }
+
+    /// Tells whether a passage may break it, as far as its characters show.
+    fn concerns(&self, passage: &Passage<'_>) -> bool {
+        self.looks_for.is_none_or(|characters| passage.characters.may_meet(&characters))
+    }
 }
 
 /// Something that breaks a rule.
@@ -143,6 +164,7 @@ pub fn proofread(document: &Document, switches: &BTreeMap<String, RuleSwitch>) -
             Check::Passage(check) => passages
                 .iter()
                 .enumerate()
+                .filter(|(_, passage)| rule.concerns(passage))
                 .flat_map(|(index, passage)| check(passage).into_iter().map(move |finding| (index, finding)))
                 .collect(),
         };

@@ -8,88 +8,77 @@ use super::Finding;
 use super::character::{digit, is_numeral};
 use super::passage::Passage;
 
-/// Units and counters that follow a number, the longer before the shorter of the same beginning.
-const UNITS: &[&str] = &[
-    "个工作日",
-    "个百分点",
-    "个小时",
-    "个月",
-    "个",
-    "平方公里",
-    "平方千米",
-    "平方米",
-    "立方米",
-    "千瓦时",
-    "千瓦",
-    "公里",
-    "千米",
-    "公顷",
-    "公斤",
-    "千克",
-    "美元",
-    "元",
-    "批次",
-    "人次",
-    "户次",
-    "家次",
-    "小时",
-    "分钟",
-    "亩",
-    "吨",
-    "米",
-    "斤",
-    "克",
-    "升",
-    "度",
-    "倍",
-    "成",
-    "级",
-    "项",
-    "件",
-    "处",
-    "座",
-    "条",
-    "名",
-    "位",
-    "人",
-    "户",
-    "所",
-    "场",
-    "次",
-    "起",
-    "例",
-    "类",
-    "种",
-    "批",
-    "届",
-    "年",
-    "月",
-    "日",
-    "天",
-    "时",
-    "岁",
-    "幢",
-    "栋",
-    "辆",
-    "台",
-    "套",
-    "家",
-    "张",
-    "部",
-    "宗",
-    "期",
-    "号",
-    "%",
-    "％",
-    "‰",
-    "℃",
-];
-
 /// Returns how many characters at an index are a scale (万, 亿, 万亿) and a unit.
 pub(super) fn unit_length(passage: &Passage<'_>, at: usize) -> usize {
     let scale = scale_length(passage, at);
-    let unit = passage.one_of(at + scale, UNITS).map_or(0, |unit| unit.chars().count());
+    let longer = passage.at(at + scale).map_or(&[][..], units);
+    let unit = passage.one_of(at + scale, longer).map_or(0, |unit| unit.chars().count());
     scale + unit
+}
+
+/// Returns the units and counters that begin with a character, the longer before the shorter.
+fn units(first: char) -> &'static [&'static str] {
+    match first {
+        '个' => &["个工作日", "个百分点", "个小时", "个月", "个"],
+        '平' => &["平方公里", "平方千米", "平方米"],
+        '立' => &["立方米"],
+        '千' => &["千瓦时", "千瓦", "千米", "千克"],
+        '公' => &["公里", "公顷", "公斤"],
+        '美' => &["美元"],
+        '元' => &["元"],
+        '批' => &["批次", "批"],
+        '人' => &["人次", "人"],
+        '户' => &["户次", "户"],
+        '家' => &["家次", "家"],
+        '小' => &["小时"],
+        '分' => &["分钟"],
+        '亩' => &["亩"],
+        '吨' => &["吨"],
+        '米' => &["米"],
+        '斤' => &["斤"],
+        '克' => &["克"],
+        '升' => &["升"],
+        '度' => &["度"],
+        '倍' => &["倍"],
+        '成' => &["成"],
+        '级' => &["级"],
+        '项' => &["项"],
+        '件' => &["件"],
+        '处' => &["处"],
+        '座' => &["座"],
+        '条' => &["条"],
+        '名' => &["名"],
+        '位' => &["位"],
+        '所' => &["所"],
+        '场' => &["场"],
+        '次' => &["次"],
+        '起' => &["起"],
+        '例' => &["例"],
+        '类' => &["类"],
+        '种' => &["种"],
+        '届' => &["届"],
+        '年' => &["年"],
+        '月' => &["月"],
+        '日' => &["日"],
+        '天' => &["天"],
+        '时' => &["时"],
+        '岁' => &["岁"],
+        '幢' => &["幢"],
+        '栋' => &["栋"],
+        '辆' => &["辆"],
+        '台' => &["台"],
+        '套' => &["套"],
+        '张' => &["张"],
+        '部' => &["部"],
+        '宗' => &["宗"],
+        '期' => &["期"],
+        '号' => &["号"],
+        '%' => &["%"],
+        '％' => &["％"],
+        '‰' => &["‰"],
+        '℃' => &["℃"],
+        _ => &[],
+    }
 }
 
 /// Returns how many characters at an index are a scale.
@@ -120,9 +109,11 @@ const WRONG_SIGNS: &[char] = &['-', '~', '–', '－', '〜', '∼', '˜', '―'
 fn spans(passage: &Passage<'_>) -> Vec<Span> {
     let span = |pair: &[Range<usize>]| {
         let (first, second) = (pair[0].clone(), pair[1].clone());
+        let is_sign = |c: &char| RIGHT_SIGNS.contains(c) || WRONG_SIGNS.contains(c);
+        // Most numbers have other words before them.
+        passage.before(second.start).filter(|c| is_sign(c) || matches!(c, '至' | '到'))?;
         let sign = first.end + unit_length(passage, first.end);
         let between = passage.chars.get(sign..second.start)?;
-        let is_sign = |c: &char| RIGHT_SIGNS.contains(c) || WRONG_SIGNS.contains(c);
         let by_word = matches!(between, ['至' | '到']);
         if between.is_empty() || between.len() > 2 || !(by_word || between.iter().all(is_sign)) {
             return None;
@@ -255,11 +246,10 @@ fn chinese_before(passage: &Passage<'_>, number: &Range<usize>) -> Option<usize>
 pub(super) fn compound(passage: &Passage<'_>) -> Vec<Finding> {
     let pair = |pair: &[Range<usize>]| {
         let (first, second) = (&pair[0], &pair[1]);
-        let between = passage.text(first.end..second.start);
         let after = passage.at(second.end);
-        let is_compound = match between.as_str() {
-            "亿" | "亿零" | "亿元" => after == Some('万'),
-            "万" | "万零" => {
+        let is_compound = match passage.chars[first.end..second.start] {
+            ['亿'] | ['亿', '零' | '元'] => after == Some('万'),
+            ['万'] | ['万', '零'] => {
                 unit_length(passage, second.end) > 0 && scale_length(passage, second.end) == 0
             }
             _ => false,
@@ -298,6 +288,13 @@ pub(super) fn doubled_units(passage: &Passage<'_>) -> Vec<Finding> {
         let at = number.end;
         let length = unit_length(passage, at);
         if length == 0 {
+            return None;
+        }
+        // What may be too many: the same unit again, money, a point, a percentage.
+        let next = passage.at(at + length)?;
+        if passage.at(at) != Some(next)
+            && !matches!(next, '亿' | '万' | '美' | '元' | '个' | '%' | '％' | '‰' | '百')
+        {
             return None;
         }
         let unit = passage.text(at..at + length);

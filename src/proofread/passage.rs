@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::character::is_hanzi;
+use super::presence::Characters;
 use crate::diag::Anchor;
 use crate::document::{
     Block, Chart, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run,
@@ -35,6 +36,8 @@ pub(super) struct Passage<'a> {
     pub(super) section: usize,
     /// Its text.
     pub(super) chars: Vec<char>,
+    /// Which characters it has, at a glance.
+    pub(super) characters: Characters,
     /// How many characters at its beginning are the number that the program gave it.
     pub(super) label: usize,
     /// The Arabic numbers in it, in order, with separators and decimals.
@@ -47,13 +50,17 @@ pub(super) struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     fn new(place: Place, section: usize, label: &str, parts: &[&'a [Inline]]) -> Option<Self> {
-        let mut chars: Vec<char> = label.chars().collect();
+        let runs = || parts.iter().flat_map(|part| part.iter());
+        let length = runs().map(|inline| if let Inline::Run(run) = inline { run.text.len() } else { 0 });
+        // A hanzi has three bytes.
+        let mut chars = Vec::with_capacity((label.len() + length.sum::<usize>()) / 2);
+        chars.extend(label.chars());
         let label = chars.len();
         let mut pieces = Vec::new();
         if label > 0 {
             pieces.push((0, None));
         }
-        for inline in parts.iter().flat_map(|part| part.iter()) {
+        for inline in runs() {
             if let Inline::Run(run) = inline {
                 pieces.push((chars.len(), Some(run)));
                 chars.extend(run.text.chars());
@@ -63,13 +70,16 @@ impl<'a> Passage<'a> {
             return None;
         }
         let numbers = numbers(&chars);
-        let lengths = chars.iter().map(|c| c.len_utf8());
-        let bytes = std::iter::once(0).chain(lengths.scan(0, |before, length| {
-            *before += length;
-            Some(*before)
-        }));
-        let bytes = bytes.collect();
-        Some(Self { place, section, chars, label, numbers, pieces, bytes })
+        let mut characters = Characters::NONE;
+        let mut bytes = Vec::with_capacity(chars.len() + 1);
+        let mut before = 0;
+        for c in &chars {
+            characters.insert(*c);
+            bytes.push(before);
+            before += c.len_utf8();
+        }
+        bytes.push(before);
+        Some(Self { place, section, chars, characters, label, numbers, pieces, bytes })
     }
 
     /// Tells whether it is text that is read in sentences.

@@ -192,15 +192,15 @@ pub(super) fn percentage_points(passage: &Passage<'_>) -> Vec<Finding> {
     let is_percent = |at: usize| passage.at(at).is_some_and(|c| matches!(c, '%' | '％'));
     let mut found = Vec::new();
     for (index, number) in passage.numbers.iter().enumerate() {
-        let digits = passage.text(number.clone());
+        let digits = || passage.text(number.clone());
         if passage.has(number.end, "百分点") {
-            found.push(Finding::new(number.start..number.end + 3).mended(format!("{digits}个百分点")));
+            found.push(Finding::new(number.start..number.end + 3).mended(format!("{}个百分点", digits())));
         } else if is_percent(number.end) {
             let start = share_before(passage, number.start)
                 .or_else(|| difference(passage, index, [index.checked_sub(2), index.checked_sub(1)]))
                 .or_else(|| difference(passage, index, [Some(index + 1), Some(index + 2)]));
             if let Some(start) = start {
-                let mended = format!("{}{digits}个百分点", passage.text(start..number.start));
+                let mended = format!("{}{}个百分点", passage.text(start..number.start), digits());
                 found.push(Finding::new(start..number.end + 1).mended(mended));
             }
         }

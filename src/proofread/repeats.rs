@@ -1,6 +1,6 @@
 //! Finds what stands there twice: sentences, clauses, words.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Finding;
@@ -24,7 +24,7 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     let ends = |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：');
     let mut found = twice(passages, ends, CLAUSE);
     for (index, passage) in passages.iter().enumerate() {
-        let parts: Vec<_> = parts(passage, ends).collect();
+        let parts = parts(passage, ends);
         let in_a_row = parts.windows(2).filter_map(|pair| {
             let [one, other] = pair else { return None };
             let hanzi = passage.hanzi(other.clone());
@@ -49,7 +49,8 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
 /// Finds parts of a least length that come twice. Of the two, the one that the data file's free text wrote is
 /// told, or else the later one.
 fn twice(passages: &[Passage<'_>], ends: fn(char) -> bool, least: usize) -> Vec<(usize, Finding)> {
-    let mut seen: HashMap<&[char], (usize, Range<usize>)> = HashMap::new();
+    // Two parts differ in their first characters: to compare them takes less than to hash the whole of one.
+    let mut seen: BTreeMap<&[char], (usize, Range<usize>)> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         if !matches!(passage.place, Place::Body | Place::Note) {
@@ -75,7 +76,7 @@ fn twice(passages: &[Passage<'_>], ends: fn(char) -> bool, least: usize) -> Vec<
 }
 
 /// Returns the parts of a passage without their last marks and the labels before them.
-fn parts(passage: &Passage<'_>, ends: fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+fn parts(passage: &Passage<'_>, ends: fn(char) -> bool) -> Vec<Range<usize>> {
     let mut start = passage.label;
     let chars = &passage.chars;
     let mut parts = Vec::new();
@@ -89,7 +90,7 @@ fn parts(passage: &Passage<'_>, ends: fn(char) -> bool) -> impl Iterator<Item = 
             start = index + 1;
         }
     }
-    parts.into_iter()
+    parts
 }
 
 fn label_length(chars: &[char]) -> usize {
@@ -128,12 +129,12 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
     while index + 1 < chars.len() {
         let length = (2..=6).rev().find(|length| is_twice(passage, index, *length));
         let single = || {
-            SINGLE.iter().any(|(c, before, after)| {
-                chars[index] == *c
-                    && chars[index + 1] == *c
-                    && !passage.before(index).is_some_and(|c| before.contains(&c))
-                    && !passage.at(index + 2).is_some_and(|c| after.contains(&c))
-            })
+            chars[index] == chars[index + 1]
+                && SINGLE.iter().any(|(c, before, after)| {
+                    chars[index] == *c
+                        && !passage.before(index).is_some_and(|c| before.contains(&c))
+                        && !passage.at(index + 2).is_some_and(|c| after.contains(&c))
+                })
         };
         match length.or_else(|| single().then_some(1)) {
             Some(length) => {
@@ -148,6 +149,9 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
 }
 
 fn is_twice(passage: &Passage<'_>, at: usize, length: usize) -> bool {
+    if passage.at(at) != passage.at(at + length) {
+        return false;
+    }
     let Some(both) = passage.chars.get(at..at + 2 * length) else { return false };
     let (first, second) = both.split_at(length);
     first == second

@@ -14,6 +14,10 @@ const UNITS: &[char] = &[
     '条', '次', '亩', '吨', '省', '市', '县', '区', '州', '镇', '乡', '村',
 ];
 
+/// What one of the placeholders is in each.
+pub(super) const PLACEHOLDERS: &[char] =
+    &['X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '*', '＊', '○', '●', '〇', '□', '■', '某', 'T', '{', '}'];
+
 /// Finds XX, ××, ○○, **, □, 某某 and their like.
 pub(super) fn placeholders(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -61,6 +65,10 @@ fn shapes(passage: &Passage<'_>, start: usize) -> Option<usize> {
     (length > 1 || matches!(c, '□' | '■')).then_some(start + length)
 }
 
+/// What blanks begin with.
+pub(super) const BLANKS: &[char] =
+    &['_', '＿', '(', '“', '‘', '（', '《', '〈', '【', '〔', '「', '『', '［', '｛'];
+
 /// Finds blanks to be filled in: ＿＿, and brackets or quotes with nothing in them.
 pub(super) fn blanks(passage: &Passage<'_>) -> Vec<Finding> {
     let is_line = |c: &char| matches!(c, '_' | '＿');
@@ -73,8 +81,10 @@ pub(super) fn blanks(passage: &Passage<'_>) -> Vec<Finding> {
             (more > 0).then_some(index + 1 + more)
         } else {
             let close = if c == '(' { Some(')') } else { closing(c) };
-            let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
-            close.filter(|close| rest.get(spaces) == Some(close)).map(|_| index + spaces + 2)
+            close.and_then(|close| {
+                let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
+                (rest.get(spaces) == Some(&close)).then_some(index + spaces + 2)
+            })
         };
         if let Some(end) = end {
             found.push(Finding::new(index..end));

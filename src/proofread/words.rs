@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Finding;
 use super::passage::Passage;
+use super::presence::Characters;
 
 /// Wrong words, what they should be, and what before them makes other words of them.
 const WRONG: &[(&str, &str, &[char])] = &[
@@ -47,25 +48,21 @@ const WRONG: &[(&str, &str, &[char])] = &[
     ("同比上年", "同比", &[]),
 ];
 
-/// The characters that wrong words begin with, sorted: most characters of a text are none of them.
-static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut first: Vec<char> = WRONG.iter().filter_map(|(wrong, ..)| wrong.chars().next()).collect();
-    first.sort_unstable();
-    first.dedup();
-    first
+/// The first and the second characters of wrong words: hardly two characters in a row of a text are among them.
+static BEGINNINGS: LazyLock<[Characters; 2]> = LazyLock::new(|| {
+    let words = || WRONG.iter().map(|(wrong, ..)| *wrong);
+    [Characters::of_words(words(), 0), Characters::of_words(words(), 1)]
 });
 
 /// Finds wrong words, and 截止 before a date.
 pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
+    let [first, second] = &*BEGINNINGS;
     let mut found = Vec::new();
-    for (index, c) in passage.chars.iter().enumerate() {
-        if FIRST.binary_search(c).is_err() {
+    for (index, pair) in passage.chars.windows(2).enumerate() {
+        if !first.may_have(pair[0]) || !second.may_have(pair[1]) {
             continue;
         }
-        if *c == '截'
-            && passage.has(index, "截止")
-            && passage.at(index + 2).is_some_and(|c| c.is_ascii_digit())
-        {
+        if passage.has(index, "截止") && passage.at(index + 2).is_some_and(|c| c.is_ascii_digit()) {
             found.push(Finding::new(index..index + 2).mended("截至"));
         }
         let word = WRONG.iter().find(|(wrong, _, not_after)| {

@@ -1,0 +1,81 @@
+//! Knows at a glance which characters a passage does not have, so that most rules need not look at most passages.
+
+/// A set of characters that is quick rather than exact: it may take a character for one that it has, but never
+/// misses one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Characters([u64; WORDS]);
+
+/// How many words of bits there are. A long paragraph has a hundred different hanzi, a tenth of so many bits.
+const WORDS: usize = 16;
+
+impl Characters {
+    /// The set of no character.
+    pub(super) const NONE: Self = Self([0; WORDS]);
+
+    /// Makes the set of some characters.
+    pub(super) const fn of(characters: &[char]) -> Self {
+        let mut set = Self::NONE;
+        let mut index = 0;
+        while index < characters.len() {
+            set.insert(characters[index]);
+            index += 1;
+        }
+        set
+    }
+
+    /// Makes the set of the characters that some words have at a place, counted from 0.
+    pub(super) fn of_words<'w>(words: impl IntoIterator<Item = &'w str>, nth: usize) -> Self {
+        let mut set = Self::NONE;
+        words.into_iter().filter_map(|word| word.chars().nth(nth)).for_each(|c| set.insert(c));
+        set
+    }
+
+    /// Adds a character.
+    pub(super) const fn insert(&mut self, c: char) {
+        let (word, bit) = place(c);
+        self.0[word] |= bit;
+    }
+
+    /// Tells whether a character may be in the set.
+    pub(super) const fn may_have(&self, c: char) -> bool {
+        let (word, bit) = place(c);
+        self.0[word] & bit != 0
+    }
+
+    /// Tells whether two sets may have a character in common.
+    pub(super) fn may_meet(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+    }
+}
+
+/// Returns the word and the bit of a character. Those that are no hanzi have bits of their own: rules look for them
+/// in texts full of hanzi.
+const fn place(c: char) -> (usize, u64) {
+    let code = c as usize;
+    let index = match code {
+        0..0x80 => code,
+        0x80..0x3400 | 0xff00..0x10000 => 0x80 + code % 0x80,
+        _ => 0x100 + code % 0x300,
+    };
+    (index / 64, 1 << (index % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_of_a_set_is_missed() {
+        let characters: Vec<char> = "Xx_（）”等待年0９％、𠀀\u{10ffff}".chars().collect();
+        let set = Characters::of(&characters);
+        for c in characters {
+            assert!(set.may_have(c), "{c}");
+            assert!(set.may_meet(&Characters::of(&[c])), "{c}");
+        }
+        assert!(!set.may_have('*') && !set.may_have('一') && !set.may_have('。'));
+        assert!(!set.may_meet(&Characters::of(&['*', '一', '。'])));
+        assert!(!set.may_meet(&Characters::NONE));
+        let second = Characters::of_words(["统畴", "一愁莫展"], 1);
+        assert!(second.may_have('畴') && second.may_have('愁') && !second.may_have('一'));
+    }
+}
