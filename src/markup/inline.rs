@@ -1,5 +1,6 @@
 //! Makes runs of an element's text: white space settled, what was left out mended, equal runs joined.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use unicode_width::UnicodeWidthChar;
@@ -12,15 +13,15 @@ use crate::document::{Datum, Footnote, Inline, Run};
 
 /// A piece of an element's text, before white space is settled.
 #[derive(Clone, Debug)]
-pub(super) enum Piece {
+pub(super) enum Piece<'a> {
     /// Text.
     Text {
-        /// The text.
-        text: String,
+        /// The text: the element's own, unless it is mended.
+        text: Cow<'a, str>,
         /// Whether it stands out.
         strong: bool,
         /// The figure that it prints; its white space is its own.
-        datum: Option<Arc<Datum>>,
+        datum: Option<&'a Arc<Datum>>,
         /// Where it begins in the filled text.
         at: usize,
     },
@@ -32,16 +33,16 @@ pub(super) enum Piece {
     Gap(bool),
 }
 
-impl Piece {
+impl<'a> Piece<'a> {
     /// Makes a piece of plain text.
-    pub(super) fn plain(text: impl Into<String>, at: usize) -> Self {
+    pub(super) fn plain(text: impl Into<Cow<'a, str>>, at: usize) -> Self {
         Self::Text { text: text.into(), strong: false, datum: None, at }
     }
 
     /// Returns the characters that count: all of a datum's, those of a template that are not white space.
     pub(super) fn visible(&self) -> impl DoubleEndedIterator<Item = char> {
         let (text, is_datum) = match self {
-            Self::Text { text, datum, .. } => (text.as_str(), datum.is_some()),
+            Self::Text { text, datum, .. } => (&**text, datum.is_some()),
             Self::Break | Self::Gap(_) | Self::Footnote(_) => ("", false),
         };
         text.chars().filter(move |c| is_datum || !is_space(*c))
@@ -78,26 +79,25 @@ pub(super) fn runs(element: &Element, whole: Whole) -> Vec<Inline> {
 }
 
 /// Returns the pieces of an element's text: lists with their labels and marks, gaps mended.
-pub(super) fn pieces(children: &[Node], whole: Whole) -> Vec<Piece> {
+pub(super) fn pieces(children: &[Node], whole: Whole) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     collect(children, false, &mut pieces);
     mend(pieces, whole)
 }
 
-fn collect(children: &[Node], strong: bool, pieces: &mut Vec<Piece>) {
+fn collect<'a>(children: &'a [Node], strong: bool, pieces: &mut Vec<Piece<'a>>) {
     for child in children {
         match child {
             Node::Text(text, at) => {
-                pieces.push(Piece::Text { text: text.clone(), strong, datum: None, at: *at });
+                pieces.push(Piece::Text { text: text.into(), strong, datum: None, at: *at });
             }
             Node::Datum(datum, text, at) => {
-                let datum = Some(Arc::clone(datum));
-                pieces.push(Piece::Text { text: text.clone(), strong, datum, at: *at });
+                pieces.push(Piece::Text { text: text.into(), strong, datum: Some(datum), at: *at });
             }
             Node::Gap(ends) => pieces.push(Piece::Gap(*ends)),
             Node::Absent(..) => pieces.push(Piece::Gap(false)),
             Node::Element(element) => match element.name {
-                Name::Ordered | Name::Unordered => pieces.extend(lists::inline(element)),
+                Name::Ordered | Name::Unordered => lists::inline(element, pieces),
                 Name::Bold => collect(&element.children, true, pieces),
                 Name::Break => pieces.push(Piece::Break),
                 Name::Note => pieces.push(Piece::Footnote(footnote(element))),
@@ -116,11 +116,14 @@ fn footnote(element: &Element) -> Footnote {
 
 /// Mends the text where something was left out, and there alone: no mark is doubled, none begins the text,
 /// none that joins is left with nothing to join, and a sentence whose last part was left out ends.
-fn mend(pieces: Vec<Piece>, whole: Whole) -> Vec<Piece> {
-    let is_blank = |piece: &Piece| {
+fn mend(pieces: Vec<Piece<'_>>, whole: Whole) -> Vec<Piece<'_>> {
+    if !pieces.iter().any(|piece| matches!(piece, Piece::Gap(_))) {
+        return pieces;
+    }
+    let is_blank = |piece: &Piece<'_>| {
         !matches!(piece, Piece::Break | Piece::Footnote(_)) && piece.visible().next().is_none()
     };
-    let mut mended: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut mended: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
     let mut rest = pieces.into_iter().peekable();
     while let Some(piece) = rest.next() {
         let Piece::Gap(mut ends) = piece else {
@@ -150,17 +153,18 @@ fn mend(pieces: Vec<Piece>, whole: Whole) -> Vec<Piece> {
 }
 
 /// Takes the last mark away and, if wanted, ends the sentence.
-fn end(pieces: &mut Vec<Piece>, with_mark: bool) {
+fn end(pieces: &mut Vec<Piece<'_>>, with_mark: bool) {
     if let (Some(at), true) = (remove_last(pieces), with_mark) {
         pieces.push(Piece::plain("。", at));
     }
 }
 
 /// Removes the last character that counts, if a template wrote it; returns where its piece begins.
-pub(super) fn remove_last(pieces: &mut [Piece]) -> Option<usize> {
+pub(super) fn remove_last(pieces: &mut [Piece<'_>]) -> Option<usize> {
     let piece = pieces.iter_mut().rev().find(|piece| piece.visible().next().is_some())?;
     match piece {
         Piece::Text { text, datum: None, at, .. } => {
+            let text = text.to_mut();
             text.truncate(text.trim_end_matches(is_space).len());
             text.pop();
             Some(*at)
@@ -169,12 +173,12 @@ pub(super) fn remove_last(pieces: &mut [Piece]) -> Option<usize> {
     }
 }
 
-fn remove_first(piece: &mut Piece) {
+fn remove_first(piece: &mut Piece<'_>) {
     if let Piece::Text { text, datum: None, at, .. } = piece {
         let rest = text.trim_start_matches(is_space);
         let rest = rest.char_indices().nth(1).map_or("", |(index, _)| &rest[index..]);
         *at += text.len() - rest.len();
-        *text = rest.to_owned();
+        *text = Cow::Owned(rest.to_owned());
     }
 }
 
@@ -182,7 +186,7 @@ fn remove_first(piece: &mut Piece) {
 ///
 /// White space and line ends of a template print nowhere but between two characters that are both not full
 /// width, where they are one space; those of a datum are the datum's own.
-pub(super) fn settle(pieces: &[Piece]) -> Vec<Inline> {
+pub(super) fn settle(pieces: &[Piece<'_>]) -> Vec<Inline> {
     let mut line = Line::default();
     for piece in pieces {
         match piece {
@@ -196,7 +200,7 @@ pub(super) fn settle(pieces: &[Piece]) -> Vec<Inline> {
                 }
             }
             Piece::Text { text, strong, datum: None, at } => {
-                let mut rest = text.as_str();
+                let mut rest = &**text;
                 while let Some(start) = rest.find(|c| !is_space(c)) {
                     if start > 0 {
                         line.space = Some(*strong);

@@ -11,30 +11,29 @@ use crate::fill::numeral;
 const CLOSING_QUOTES: &[char] = &['”', '’', '」', '』'];
 
 /// A clause with its label and its mark.
-struct Clause {
+struct Clause<'a> {
     label: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'a>>,
     at: usize,
 }
 
-/// Returns the pieces of a list within a paragraph.
-pub(super) fn inline(list: &Element) -> Vec<Piece> {
+/// Adds the pieces of a list within a paragraph.
+pub(super) fn inline<'a>(list: &'a Element, pieces: &mut Vec<Piece<'a>>) {
     let clauses = clauses(list);
     if clauses.is_empty() {
-        return vec![Piece::Gap(!list.attribute("end").is_some_and(str::is_empty))];
+        pieces.push(Piece::Gap(!list.attribute("end").is_some_and(str::is_empty)));
     }
-    clauses
-        .into_iter()
-        .flat_map(|clause| {
-            let label = (!clause.label.is_empty()).then(|| Piece::plain(clause.label, clause.at));
-            label.into_iter().chain(clause.pieces)
-        })
-        .collect()
+    for mut clause in clauses {
+        if !clause.label.is_empty() {
+            pieces.push(Piece::plain(clause.label, clause.at));
+        }
+        pieces.append(&mut clause.pieces);
+    }
 }
 
 /// Returns a list whose clauses are paragraphs of their own.
 pub(super) fn block(list: &Element) -> List {
-    let item = |clause: Clause| ListItem { label: clause.label, content: inline::settle(&clause.pieces) };
+    let item = |clause: Clause<'_>| ListItem { label: clause.label, content: inline::settle(&clause.pieces) };
     List { items: clauses(list).into_iter().map(item).collect() }
 }
 
@@ -51,7 +50,7 @@ pub(super) fn labels(count: usize) -> std::vec::IntoIter<String> {
     (1..=count).map(label).collect::<Vec<_>>().into_iter()
 }
 
-fn clauses(list: &Element) -> Vec<Clause> {
+fn clauses<'a>(list: &'a Element) -> Vec<Clause<'a>> {
     let ordered = list.name == Name::Ordered;
     let join = list.attribute("join").unwrap_or(if ordered { "。" } else { "；" });
     let end = list.attribute("end").unwrap_or("。");
@@ -61,7 +60,7 @@ fn clauses(list: &Element) -> Vec<Clause> {
         .filter(|(_, pieces)| pieces.iter().any(|piece| piece.visible().next().is_some()))
         .collect();
     let count = items.len();
-    let clause = |(index, (item, mut pieces)): (usize, (&Element, Vec<Piece>))| {
+    let clause = |(index, (item, mut pieces)): (usize, (&Element, Vec<Piece<'a>>))| {
         let is_last = index + 1 == count;
         close(&mut pieces, if is_last { end } else { join }, is_last, item.span.end);
         // One clause alone is no list.
@@ -74,7 +73,7 @@ fn clauses(list: &Element) -> Vec<Clause> {
 }
 
 /// Ends a clause with a mark, unless it ends a sentence by itself.
-fn close(pieces: &mut Vec<Piece>, mark: &str, is_last: bool, at: usize) {
+fn close<'a>(pieces: &mut Vec<Piece<'a>>, mark: &'a str, is_last: bool, at: usize) {
     let visible = || pieces.iter().rev().flat_map(|piece| piece.visible().rev());
     let last = visible().next();
     if visible().find(|c| !CLOSING_QUOTES.contains(c)).is_some_and(is_ending) {

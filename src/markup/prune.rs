@@ -127,14 +127,19 @@ fn is_empty(element: &Element) -> bool {
 }
 
 fn has_text(element: &Element) -> bool {
-    element.children.iter().any(|child| match child {
+    element.children.iter().any(is_printed)
+}
+
+/// Tells whether a part of an element prints something.
+fn is_printed(child: &Node) -> bool {
+    match child {
         Node::Text(text, _) => !text.chars().all(is_space),
         Node::Datum(_, text, _) => !text.is_empty(),
         Node::Element(inner) => {
             !matches!(inner.name, Name::Note | Name::Post | Name::Picture) && has_text(inner)
         }
         Node::Absent(..) | Node::Gap(_) => false,
-    })
+    }
 }
 
 /// Leaves out tables and charts without a row in their body, and the notes below them.
@@ -200,11 +205,11 @@ fn level(element: &Element) -> Option<usize> {
 fn is_text(block: &Element) -> bool {
     match block.name {
         Name::Paragraph => {
-            let rest = block.children.iter().filter(|child| match child {
-                Node::Element(element) => !matches!(element.name, Name::Heading(_)),
-                _ => true,
-            });
-            has_text(&Element { children: rest.cloned().collect(), ..block.clone() })
+            let is_heading = |child: &&Node| match child {
+                Node::Element(element) => matches!(element.name, Name::Heading(_)),
+                _ => false,
+            };
+            block.children.iter().filter(|child| !is_heading(child)).any(is_printed)
         }
         Name::Ordered | Name::Table | Name::Chart => true,
         _ => false,
