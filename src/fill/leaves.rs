@@ -133,18 +133,26 @@ impl Leaves {
             let Some(name) = field.path.strip_prefix(form).filter(|name| !name.contains("[]")) else {
                 continue;
             };
-            let value = self.value(schema, field, node.get(name), format!("{path}{name}"));
+            let value = self.value(schema, field, node.get(name), (path, name));
             insert(&mut object, name, value);
         }
         object
     }
 
-    fn value(&mut self, schema: &Schema, field: &Arc<Field>, node: Option<&Node>, path: String) -> Json {
+    /// Lays out a field of an object; `path` is the object's and the field's name in it.
+    fn value(
+        &mut self,
+        schema: &Schema,
+        field: &Arc<Field>,
+        node: Option<&Node>,
+        (path, name): (&str, &str),
+    ) -> Json {
+        let absent = || Datum::Absent([path, name].concat());
         match (field.kind, node) {
             (Kind::Table, Some(Node::Array(rows))) => {
                 let form = format!("{}[].", field.path);
                 let row = |(index, row)| {
-                    Json::Object(self.object(schema, &form, row, &format!("{path}[{index}].")))
+                    Json::Object(self.object(schema, &form, row, &format!("{path}{name}[{index}].")))
                 };
                 rows.iter().enumerate().map(row).collect()
             }
@@ -164,11 +172,11 @@ impl Leaves {
                     }
                 }
                 if indices.is_empty() {
-                    return self.add(Datum::Absent(path));
+                    return self.add(absent());
                 }
                 self.add(Datum::List(indices))
             }
-            (_, Some(Node::Object(_)) | None) => self.add(Datum::Absent(path)),
+            (_, Some(Node::Object(_)) | None) => self.add(absent()),
         }
     }
 
@@ -201,9 +209,14 @@ fn insert(object: &mut Map<String, Json>, name: &str, value: Json) {
             object.insert(name.to_owned(), value);
         }
         Some((first, rest)) => {
-            let inner = object.entry(first).or_insert_with(|| Json::Object(Map::new()));
-            if let Json::Object(inner) = inner {
-                insert(inner, rest, value);
+            if let Some(group) = object.get_mut(first) {
+                if let Json::Object(inner) = group {
+                    insert(inner, rest, value);
+                }
+            } else {
+                let mut inner = Map::new();
+                insert(&mut inner, rest, value);
+                object.insert(first.to_owned(), Json::Object(inner));
             }
         }
     }

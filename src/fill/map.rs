@@ -70,7 +70,17 @@ impl SourceMap {
 }
 
 fn parse<'a>(mark: &str, sources: &'a [Arc<SourceText>]) -> Option<(&'a Arc<SourceText>, Range<usize>)> {
-    let mut numbers = mark.split(':').map(str::parse::<usize>);
-    let source = sources.get(numbers.next()?.ok()?)?;
-    Some((source, numbers.next()?.ok()?..numbers.next()?.ok()?))
+    let mut numbers = [0_usize; 3];
+    let mut nth = 0;
+    for byte in mark.bytes() {
+        if byte == b':' {
+            nth += 1;
+        } else {
+            let digit = (byte as char).to_digit(10)? as usize;
+            let number = numbers.get_mut(nth)?;
+            *number = number.checked_mul(10)?.checked_add(digit)?;
+        }
+    }
+    let [source, start, end] = numbers;
+    Some((sources.get(source)?, start..end))
 }

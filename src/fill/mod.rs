@@ -30,7 +30,8 @@ use std::io;
 use std::sync::Arc;
 
 use handlebars::{
-    Context, Handlebars, Output, RenderContext, RenderError, RenderErrorReason, Renderable, Template, html_escape,
+    Context, Handlebars, Output, RenderContext, RenderError, RenderErrorReason, Renderable, Template,
+    html_escape,
 };
 
 use self::blocks::{Chooser, Fault, Scope, chooser};

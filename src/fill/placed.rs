@@ -1,6 +1,5 @@
 //! Finds the data that a file gives and its document does not print: a figure whose sentence needs another one.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Templates;
@@ -15,10 +14,11 @@ use crate::pack::Kind;
 /// What only steers the text is not expected there: flags, what words derive from, what a template compares;
 /// nor is what only checks another figure, that of the year before.
 pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> Vec<Diagnostic> {
-    let mut placed: HashSet<&str> = HashSet::new();
+    let mut placed: Vec<&str> = Vec::new();
     document.for_each_run(&mut |run| {
         placed.extend(run.datum.iter().flat_map(|datum| datum.paths.iter().map(String::as_str)));
     });
+    placed.sort_unstable();
     let mut given: Vec<&Arc<Leaf>> = Vec::new();
     record.root.for_each_leaf(&mut |leaf| given.push(leaf));
     let is_expected = |leaf: &Leaf| {
@@ -29,7 +29,7 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
     };
     given
         .into_iter()
-        .filter(|leaf| is_expected(leaf) && !placed.contains(leaf.path.as_str()))
+        .filter(|leaf| is_expected(leaf) && placed.binary_search(&leaf.path.as_str()).is_err())
         .map(|leaf| Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title).at(record.origin(leaf)))
         .collect()
 }
