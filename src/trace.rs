@@ -103,12 +103,16 @@ impl Trace {
     /// Returns the data that are still to come, by their places in [`Trace::data`]: first those that are
     /// printed, in reading order, then the others.
     pub fn open(&self) -> Vec<usize> {
+        let mut open: Vec<usize> =
+            (0..self.data.len()).filter(|datum| self.data[*datum].value == Value::Open).collect();
+        // Only a draft has any.
+        if open.is_empty() {
+            return open;
+        }
         let first_printed: HashMap<usize, usize> = {
             let printed = self.figures.iter().enumerate().rev();
             printed.flat_map(|(nth, printed)| printed.data.iter().map(move |datum| (*datum, nth))).collect()
         };
-        let mut open: Vec<usize> =
-            (0..self.data.len()).filter(|datum| self.data[*datum].value == Value::Open).collect();
         open.sort_by_key(|datum| first_printed.get(datum).copied().unwrap_or(usize::MAX));
         open
     }

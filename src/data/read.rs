@@ -72,7 +72,7 @@ pub(super) fn decode(source: &Source) -> Result<(Arc<SourceText>, Option<Diagnos
 
 /// Returns what an editor for Windows added to a file in UTF-8.
 fn additions(bytes: &[u8]) -> Option<&'static str> {
-    let lines_end_with_return = bytes.windows(2).any(|pair| pair == b"\r\n");
+    let lines_end_with_return = bytes.contains(&b'\r') && bytes.windows(2).any(|pair| pair == b"\r\n");
     match (bytes.starts_with(MARK), lines_end_with_return) {
         (true, true) => Some("BOM + CRLF"),
         (true, false) => Some("BOM"),

@@ -141,25 +141,24 @@ fn magnitude(
         return None;
     }
     let known = before.filter(|(_, before)| !before.number.is_zero());
-    let (least, most, usual) = if let Some((quantity, before)) = known {
-        let number = before.number.abs();
-        (number, number, Text::both(format!("上年的{quantity}"), format!("last year's {quantity}")))
-    } else {
-        let (least, most) = field.bearing.typical?;
-        let range = if least == most {
-            in_unit(least, field)
-        } else {
-            format!("{}—{}", least.normalize(), in_unit(most, field))
-        };
-        (least, most, Text::both(format!("通常的{range}"), format!("the usual {range}")))
+    let (least, most) = match known {
+        Some((_, before)) => (before.number.abs(), before.number.abs()),
+        None => field.bearing.typical?,
+    };
+    let usual = || match known {
+        Some((quantity, _)) => Text::both(format!("上年的{quantity}"), format!("last year's {quantity}")),
+        None if least == most => usual(&in_unit(least, field)),
+        None => usual(&format!("{}—{}", least.normalize(), in_unit(most, field))),
     };
     let is_far_above = |large: Decimal, small: Decimal| match known {
         Some(_) => small.checked_mul(FAR_FROM_LAST_YEAR).is_some_and(|far| large >= far),
         None => is_far_above(large, small),
     };
     let way = if is_far_above(size, least) && size > most {
+        let usual = usual();
         Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
     } else if is_far_above(most, size) && size < least {
+        let usual = usual();
         Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
     } else {
         return None;
@@ -174,6 +173,11 @@ fn magnitude(
         )),
         None => warning,
     })
+}
+
+/// Names what a figure usually is.
+fn usual(range: &str) -> Text {
+    Text::both(format!("通常的{range}"), format!("the usual {range}"))
 }
 
 /// Tells whether a number is four orders of magnitude above another, or more.

@@ -44,18 +44,32 @@ const OPEN_WHOLE: [&str; 26] = [
     "……",
 ];
 
+/// The most bytes of one of them.
+const LONGEST_WHOLE: usize = 9;
+
 /// What stands for a value still to come within a longer text.
 const OPEN_WITHIN: [&str; 10] =
     ["待填", "__", "某某", "(待定)", "(待补)", "(待补充)", "(待核)", "(待核实)", "(待确定)", "(待确认)"];
 
 /// Tells whether a text says that the value is still to come: `""`, `XX`, `待定`, `XX亿元`.
 pub(super) fn is_open(text: &str) -> bool {
-    let text = narrow(text).trim().to_lowercase();
+    let text = narrow(text);
+    let text = text.trim();
+    // Most texts have nothing in them that could say so.
+    if text.len() > LONGEST_WHOLE && !text.contains(is_sign) {
+        return false;
+    }
+    let text = text.to_lowercase();
     OPEN_WHOLE.contains(&text.as_str())
         || is_promised(&text)
         || OPEN_WITHIN.iter().any(|mark| text.contains(mark))
         || has_crosses(&text)
         || has_shapes(&text)
+}
+
+/// Tells whether a character is one of those without which no longer text says that something is still to come.
+fn is_sign(c: char) -> bool {
+    matches!(c, '待' | '_' | '某' | '(') || is_cross(c.to_ascii_lowercase()) || is_shape(c)
 }
 
 /// Tells whether a text says who is still to do what: 待统计局提供, 待年报后更新.
@@ -70,7 +84,6 @@ fn is_promised(text: &str) -> bool {
 /// Tells whether two or more circles, stars, boxes or question marks stand for words; 二○○五年 and 二〇〇五年
 /// have them as digits, and one 〇 is a character of names.
 fn has_shapes(text: &str) -> bool {
-    let is_shape = |c: char| matches!(c, '○' | '〇' | '●' | '◯' | '*' | '□' | '■' | '△' | '?');
     let is_digit = |c: char| "零一二三四五六七八九十".contains(c);
     let mut before = None;
     let mut rest = text.chars().peekable();
@@ -87,9 +100,12 @@ fn has_shapes(text: &str) -> bool {
     false
 }
 
+fn is_shape(c: char) -> bool {
+    matches!(c, '○' | '〇' | '●' | '◯' | '*' | '□' | '■' | '△' | '?')
+}
+
 /// Tells whether two or more crosses stand for digits or words; not the `xx` of a Latin word.
 fn has_crosses(text: &str) -> bool {
-    let is_cross = |c: char| matches!(c, 'x' | '×' | '╳' | '✕');
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let mut rest = text;
     let mut before = None;
@@ -104,6 +120,10 @@ fn has_crosses(text: &str) -> bool {
         rest = &rest[run..];
     }
     false
+}
+
+fn is_cross(c: char) -> bool {
+    matches!(c, 'x' | '×' | '╳' | '✕')
 }
 
 /// Checks that a text has no character that cannot be printed, and takes the white space off its ends.
@@ -418,6 +438,12 @@ mod tests {
         ] {
             assert!(!is_open(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_says_that_a_value_is_open_has_a_sign_of_it_or_is_short() {
+        assert_eq!(OPEN_WHOLE.iter().map(|whole| whole.len()).max(), Some(LONGEST_WHOLE));
+        assert!(OPEN_WITHIN.iter().all(|mark| mark.contains(is_sign)));
     }
 
     #[test]
