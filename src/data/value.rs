@@ -11,7 +11,7 @@ use crate::diag::catalogue::data::{
 };
 use crate::diag::catalogue::spreadsheet::SHARES_OF_ONE;
 use crate::diag::{Diagnostic, Text};
-use crate::json::{Json, JsonValue, narrow};
+use crate::json::{Json, JsonValue, narrow, narrowed};
 use crate::pack::Field;
 
 /// What people write where a value is still to come.
@@ -44,8 +44,8 @@ const OPEN_WHOLE: [&str; 26] = [
     "……",
 ];
 
-/// The most bytes of one of them.
-const LONGEST_WHOLE: usize = 9;
+/// The most characters of one of them.
+const LONGEST_WHOLE: usize = 3;
 
 /// What stands for a value still to come within a longer text.
 const OPEN_WITHIN: [&str; 10] =
@@ -53,13 +53,12 @@ const OPEN_WITHIN: [&str; 10] =
 
 /// Tells whether a text says that the value is still to come: `""`, `XX`, `待定`, `XX亿元`.
 pub(super) fn is_open(text: &str) -> bool {
-    let text = narrow(text);
-    let text = text.trim();
-    // Most texts have nothing in them that could say so.
-    if text.len() > LONGEST_WHOLE && !text.contains(is_sign) {
+    // Most texts are longer, and have nothing in them that could say so.
+    let is_long = narrowed(text).filter(|c| !c.is_whitespace()).nth(LONGEST_WHOLE).is_some();
+    if is_long && !narrowed(text).any(is_sign) {
         return false;
     }
-    let text = text.to_lowercase();
+    let text = narrow(text).trim().to_lowercase();
     OPEN_WHOLE.contains(&text.as_str())
         || is_promised(&text)
         || OPEN_WITHIN.iter().any(|mark| text.contains(mark))
@@ -442,7 +441,7 @@ mod tests {
 
     #[test]
     fn what_says_that_a_value_is_open_has_a_sign_of_it_or_is_short() {
-        assert_eq!(OPEN_WHOLE.iter().map(|whole| whole.len()).max(), Some(LONGEST_WHOLE));
+        assert_eq!(OPEN_WHOLE.iter().map(|whole| whole.chars().count()).max(), Some(LONGEST_WHOLE));
         assert!(OPEN_WITHIN.iter().all(|mark| mark.contains(is_sign)));
     }
 

@@ -48,17 +48,15 @@ impl SourceMap {
     pub(super) fn unmark(marked: &str, sources: &[Arc<SourceText>]) -> (String, Self) {
         let mut text = String::with_capacity(marked.len());
         let mut stretches = Vec::new();
-        let mut rest = marked;
-        while let Some((before, after)) = rest.split_once(MARK_START) {
-            text.push_str(before);
-            let Some((mark, after)) = after.split_once(MARK_END) else { break };
-            if let Some((source, span)) = parse(mark, sources) {
+        let mut parts = marked.split(MARK_START);
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            // The last mark of a text that was cut off may have no end.
+            let Some(end) = part.bytes().position(|byte| char::from(byte) == MARK_END) else { break };
+            if let Some((source, span)) = parse(&part[..end], sources) {
                 stretches.push(Stretch { start: text.len(), source: Arc::clone(source), span });
             }
-            rest = after;
-        }
-        if !rest.contains(MARK_START) {
-            text.push_str(rest);
+            text.push_str(&part[end + MARK_END.len_utf8()..]);
         }
         (text, Self { stretches })
     }

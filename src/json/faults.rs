@@ -551,6 +551,11 @@ fn meant_word(text: &str) -> Option<&'static str> {
 /// Replaces full-width characters by their ASCII forms (U+FF01 to U+FF5E are U+0021 to U+007E moved up), and takes
 /// out what is invisible and comes along when numbers are copied from web pages and spreadsheets.
 pub(crate) fn narrow(text: &str) -> String {
+    narrowed(text).collect()
+}
+
+/// Returns the characters of [`narrow`], one by one.
+pub(crate) fn narrowed(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|c| {
             !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -561,5 +566,4 @@ pub(crate) fn narrow(text: &str) -> String {
             '−' => '-',
             _ => c,
         })
-        .collect()
 }

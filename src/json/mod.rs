@@ -20,7 +20,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions};
 
-pub(crate) use self::faults::narrow;
+pub(crate) use self::faults::{narrow, narrowed};
 pub(crate) use self::mended::Mended;
 use crate::diag::catalogue::data::{DUPLICATE_KEY, EMPTY_FILE, NOT_JSON, TOO_DEEP};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
@@ -171,6 +171,9 @@ pub(crate) fn parse_with_duplicates(
     Ok((root, twice))
 }
 
+/// How many names of an object are few.
+const FEW_NAMES: usize = 32;
+
 /// Where a value is, as a path that is put together only when it is asked for.
 enum Trail<'a> {
     Root,
@@ -209,8 +212,10 @@ fn convert<'a>(
                 .collect(),
         ),
         ast::Value::Object(object) => {
-            let mut seen: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(object.properties.len());
-            let mut members = Vec::with_capacity(object.properties.len());
+            // Few names are compared sooner than hashed.
+            let few = object.properties.len() <= FEW_NAMES;
+            let mut seen: HashMap<Cow<'a, str>, usize> = HashMap::new();
+            let mut members: Vec<Member<'a>> = Vec::with_capacity(object.properties.len());
             for property in object.properties {
                 let name_span = property.name.start()..property.name.end();
                 let name = match property.name {
@@ -218,8 +223,13 @@ fn convert<'a>(
                     ast::ObjectPropName::Word(literal) => Cow::Borrowed(literal.value),
                 };
                 let value = convert(property.value, source, &Trail::Member(trail, &name), twice);
-                if let Some(first) = seen.get(&name) {
-                    let position = source.position(*first);
+                let first = if few {
+                    members.iter().find(|member| member.name == name).map(|member| member.name_span.start)
+                } else {
+                    seen.get(&name).copied()
+                };
+                if let Some(first) = first {
+                    let position = source.position(first);
                     let path = Trail::Member(trail, &name).path();
                     twice.push(
                         Diagnostic::new(&DUPLICATE_KEY)
@@ -230,7 +240,9 @@ fn convert<'a>(
                     );
                     continue;
                 }
-                seen.insert(name.clone(), name_span.start);
+                if !few {
+                    seen.insert(name.clone(), name_span.start);
+                }
                 members.push(Member { name, name_span, value });
             }
             JsonValue::Object(members)

@@ -37,7 +37,8 @@ pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(c) = passage.at(index) {
-        if !c.is_ascii_alphanumeric() && !matches!(c, '.' | '，' | '．') && half(c).is_none() {
+        if is_hanzi(c) || !c.is_ascii_alphanumeric() && !matches!(c, '.' | '，' | '．') && half(c).is_none()
+        {
             index += 1;
             continue;
         }
@@ -66,7 +67,15 @@ pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
     found
 }
 
-/// Tells whether a character is a space, or takes no room at all.
+/// Spaces, and characters that take no room at all.
+pub(super) const SPACES: &[char] = &[
+    '\t', '\n', '\u{b}', '\u{c}', '\r', ' ', '\u{85}', '\u{a0}', '\u{ad}', '\u{1680}', '\u{2000}',
+    '\u{2001}', '\u{2002}', '\u{2003}', '\u{2004}', '\u{2005}', '\u{2006}', '\u{2007}', '\u{2008}',
+    '\u{2009}', '\u{200a}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2028}', '\u{2029}', '\u{202f}',
+    '\u{205f}', '\u{2060}', '\u{3000}', '\u{feff}',
+];
+
+/// Tells whether a character is one of [`SPACES`].
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
@@ -129,7 +138,10 @@ pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
 /// Finds years in hanzi with another character for 〇.
 pub(super) fn zeros(passage: &Passage<'_>) -> Vec<Finding> {
     let year = |(index, c): (usize, &char)| {
-        let start = index.checked_sub(4).filter(|_| *c == '年')?;
+        if *c != '年' {
+            return None;
+        }
+        let start = index.checked_sub(4)?;
         let year = &passage.chars[start..index];
         let is_zero = |c: &char| matches!(c, '○' | 'O' | 'o' | 'Ｏ' | '0' | '零' | '◯');
         let is_digit = |c: &char| digit(*c).is_some() && *c != '零';
@@ -142,4 +154,14 @@ pub(super) fn zeros(passage: &Passage<'_>) -> Vec<Finding> {
     };
     let found = passage.chars.iter().enumerate().filter_map(year);
     if passage.place == Place::Cell { Vec::new() } else { found.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_are_all_listed() {
+        assert!(('\0'..=char::MAX).all(|c| is_space(c) == SPACES.contains(&c)));
+    }
 }

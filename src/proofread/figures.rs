@@ -120,7 +120,7 @@ const OTHER: &[&str] = &[
 ];
 /// The characters that they begin with.
 static OTHER_BEGINNINGS: LazyLock<Characters> =
-    LazyLock::new(|| Characters::of_words(OTHER.iter().copied(), 0));
+    LazyLock::new(|| OTHER.iter().filter_map(|word| word.chars().next()).collect());
 /// What makes a figure an estimate.
 const ESTIMATES: &[char] = &['约', '近', '超', '过', '余', '多', '逾'];
 

@@ -78,7 +78,7 @@ pub static RULES: &[Rule] = &[
     rule("single-label", &catalogue::LABEL_DOUBLED, One(labels::doubled)),
     rule("label-order", &catalogue::LABEL_ORDER, All(labels::order)),
     rule("half-width-numerals", &catalogue::CHARACTER_FULL_WIDTH, One(characters::full_width)),
-    rule("no-space", &catalogue::SPACE, One(characters::spaces)),
+    rule("no-space", &catalogue::SPACE, One(characters::spaces)).looks_for(characters::SPACES),
     rule("middle-dot", &catalogue::MIDDLE_DOT, One(characters::middle_dots)).looks_for(characters::DOTS),
     rule("numeral-zero", &catalogue::NUMERAL_ZERO, One(characters::zeros)).looks_for(&['年']),
     rule("range-sign", &catalogue::RANGE_SIGN, One(numbers::range_signs)),

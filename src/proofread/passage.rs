@@ -52,8 +52,8 @@ impl<'a> Passage<'a> {
     fn new(place: Place, section: usize, label: &str, parts: &[&'a [Inline]]) -> Option<Self> {
         let runs = || parts.iter().flat_map(|part| part.iter());
         let length = runs().map(|inline| if let Inline::Run(run) = inline { run.text.len() } else { 0 });
-        // A hanzi has three bytes.
-        let mut chars = Vec::with_capacity((label.len() + length.sum::<usize>()) / 2);
+        // Most characters are hanzi, which have three bytes.
+        let mut chars = Vec::with_capacity(label.len() + length.sum::<usize>() / 2);
         chars.extend(label.chars());
         let label = chars.len();
         let mut pieces = Vec::new();

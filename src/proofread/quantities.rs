@@ -1,11 +1,13 @@
 //! Judges what is said of quantities: estimates, changes, differences of rates.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Finding;
 use super::character::digit;
 use super::numbers::{unit_length, value};
 use super::passage::Passage;
+use super::presence::Characters;
 
 /// What a word beside a number says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,9 @@ const BEFORE: &[(&str, Estimate)] = &[
     ("逾", Over),
     ("超", Over),
 ];
+/// The characters that they end with.
+static BEFORE_ENDINGS: LazyLock<Characters> =
+    LazyLock::new(|| BEFORE.iter().filter_map(|(word, _)| word.chars().next_back()).collect());
 /// Words after a number and its unit.
 const AFTER: &[(&str, Estimate)] =
     &[("左右", Around), ("上下", Around), ("以上", Above), ("之多", Above), ("以下", Below), ("以内", Below)];
@@ -66,6 +71,7 @@ const OTHER_WORDS: &[&str] = &[
 
 /// Returns the word that ends before an index, unless it is part of another.
 fn estimate_before(passage: &Passage<'_>, at: usize) -> Option<(usize, Estimate)> {
+    passage.before(at).filter(|last| BEFORE_ENDINGS.may_have(*last))?;
     let (word, estimate) = BEFORE.iter().find(|(word, _)| passage.ends(at, word))?;
     if passage.one_before(at, OTHER_WORDS).is_some() {
         return None;

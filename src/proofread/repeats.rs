@@ -110,6 +110,8 @@ fn beginning(passage: &Passage<'_>) -> String {
 
 /// Verbs that are said twice to make little of it: 研究研究.
 const SAID_TWICE: &[&str] = &["研究", "讨论", "商量", "考虑", "学习", "交流", "走走", "看看", "层层", "时时"];
+/// The most characters of a word that may not stand twice in a row.
+const LONGEST_WORD: usize = 6;
 /// Single characters that are never right twice, and what makes other words of them.
 const SINGLE: &[(char, &[char], &[char])] = &[
     ('的', &['目', '有'], &['确']),
@@ -127,7 +129,13 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = passage.label;
     while index + 1 < chars.len() {
-        let length = (2..=6).rev().find(|length| is_twice(passage, index, *length));
+        // Most characters do not come again so soon.
+        let ahead = &chars[index + 1..chars.len().min(index + 1 + LONGEST_WORD)];
+        if !ahead.contains(&chars[index]) {
+            index += 1;
+            continue;
+        }
+        let length = (2..=LONGEST_WORD).rev().find(|length| is_twice(passage, index, *length));
         let single = || {
             chars[index] == chars[index + 1]
                 && SINGLE.iter().any(|(c, before, after)| {
@@ -149,9 +157,6 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
 }
 
 fn is_twice(passage: &Passage<'_>, at: usize, length: usize) -> bool {
-    if passage.at(at) != passage.at(at + length) {
-        return false;
-    }
     let Some(both) = passage.chars.get(at..at + 2 * length) else { return false };
     let (first, second) = both.split_at(length);
     first == second

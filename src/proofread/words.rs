@@ -50,8 +50,7 @@ const WRONG: &[(&str, &str, &[char])] = &[
 
 /// The first and the second characters of wrong words: hardly two characters in a row of a text are among them.
 static BEGINNINGS: LazyLock<[Characters; 2]> = LazyLock::new(|| {
-    let words = || WRONG.iter().map(|(wrong, ..)| *wrong);
-    [Characters::of_words(words(), 0), Characters::of_words(words(), 1)]
+    [0, 1].map(|nth| WRONG.iter().filter_map(|(wrong, ..)| wrong.chars().nth(nth)).collect())
 });
 
 /// Finds wrong words, and 截止 before a date.

@@ -199,6 +199,10 @@ pub fn base(files: &dyn PackFiles) -> Result<Option<Base>, Vec<Diagnostic>> {
 
 /// Reads which pack a pack stands on, if it stands on one.
 fn extends(manifest: &Arc<SourceText>) -> Result<Option<Base>, Box<Diagnostic>> {
+    // A key may be written with escapes. What has neither stands by itself, and need not be read for this too.
+    if !["extends", "base_version", "\\"].iter().any(|part| manifest.text().contains(part)) {
+        return Ok(None);
+    }
     // What is no TOML is told where the whole manifest is read. A base that is named all the same is taken: without it
     // every other file of the overlay would seem to lack what the base has.
     let table = DeTable::parse_recoverable(manifest.text()).0.into_inner();
