@@ -52,7 +52,7 @@ impl Merging {
         let (mut read, mut faults) = (Vec::new(), Vec::new());
         for input in &self.inputs {
             let source = input.source()?;
-            let choice = presses::named_in(&source)?;
+            let choice = presses::named_in(&source, &data::peek(&source, &[]))?;
             // A file that names no pack is a part of the whole as it stands.
             if choice != Choice::OfData && !packs.contains_key(&choice) {
                 packs.insert(choice.clone(), choice.load()?);

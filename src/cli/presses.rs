@@ -1,5 +1,6 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shizheng::Press;
-use shizheng::data::Source;
+use shizheng::data::{self, Peeked, Source};
 use shizheng::diag::Text;
 
 use super::batch::manifest::{self, Hash};
@@ -76,8 +77,17 @@ impl Presses {
 
     /// Returns the press for a data file: with the pack of the call, or else of the data.
     pub(super) fn for_data(&self, source: &Source) -> Result<Arc<Ready>, Fault> {
+        self.for_peeked(source, || data::peek(source, &[]))
+    }
+
+    /// Does so for who looks other things up in the data file too; it is looked into only if need be.
+    pub(super) fn for_peeked<P: Borrow<Peeked>>(
+        &self,
+        source: &Source,
+        peek: impl FnOnce() -> P,
+    ) -> Result<Arc<Ready>, Fault> {
         let choice = match &self.choice {
-            Choice::OfData => named_in(source)?,
+            Choice::OfData => named_in(source, peek().borrow())?,
             choice => choice.clone(),
         };
         self.ready(choice)
@@ -130,8 +140,8 @@ impl Drop for Presses {
 }
 
 /// Returns the pack that a data file names. What is no JSON names none; that is told when it is loaded.
-pub(super) fn named_in(source: &Source) -> Result<Choice, Fault> {
-    let Some((name, origin)) = shizheng::data::pack_name(source) else { return Ok(Choice::OfData) };
-    Choice::named(&name, Path::new(&source.name))
-        .ok_or_else(|| Fault::input(vec![packs::not_found(&name).at(origin)]))
+pub(super) fn named_in(source: &Source, peeked: &Peeked) -> Result<Choice, Fault> {
+    let Some((name, origin)) = &peeked.pack else { return Ok(Choice::OfData) };
+    Choice::named(name, Path::new(&source.name))
+        .ok_or_else(|| Fault::input(vec![packs::not_found(name).at(origin.clone())]))
 }

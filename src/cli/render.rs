@@ -1,5 +1,6 @@
 //! Makes reports, any number of them; what fails does not stop the rest.
 
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -192,11 +193,12 @@ impl Rendering {
                 target = Some(place);
             }
             let source = input.source()?;
-            let press = presses.for_data(&source)?;
+            let peeked = LazyCell::new(|| self.destination.peek(&source));
+            let press = presses.for_peeked(&source, || &*peeked)?;
             outcome.press = Some(Arc::clone(&press));
             let target = match target {
                 Some(target) => target,
-                None => match self.destination.after_data(input, &source) {
+                None => match self.destination.after_data(input, &peeked) {
                     Ok(target) => target,
                     // Whatever else is wrong with the data is told in the same breath.
                     Err(nameless) => {
@@ -351,7 +353,7 @@ fn trace(call: &arguments::Render, plan: &Plan, destination: &Destination) -> Re
     for input in plan.files() {
         let document = match input {
             Input::File(_) if destination.is_named_by_data() => {
-                input.source().and_then(|source| destination.after_data(input, &source))
+                input.source().and_then(|source| destination.after_data(input, &destination.peek(&source)))
             }
             _ => destination.after_input(input),
         };

@@ -35,12 +35,12 @@ use std::sync::Arc;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;
-pub use self::peek::peek;
+pub use self::peek::{Peeked, pack_name, peek};
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;
 use crate::diag::catalogue::data::MISSING;
-use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::diag::{Diagnostic, SourceText};
 use crate::json::{self, Mended};
 use crate::pack::Schema;
 
@@ -134,15 +134,4 @@ fn beside_slips(
         Some(diagnostic)
     };
     found.filter(|one| *one.entry != MISSING).filter_map(typed).collect()
-}
-
-/// Returns the name of the pack that a data file asks for and where it does so, before its schema is known.
-///
-/// A file that cannot be read asks for none; [`load`] says what is wrong with it.
-pub fn pack_name(source: &Source) -> Option<(String, Origin)> {
-    let (text, _) = read::decode(source).ok()?;
-    let tree = json::parse(&text).ok()?;
-    let value = tree.get("pack")?;
-    let origin = Origin::new(&text, value.span.clone()).field("pack", None);
-    Some((value.as_str()?.trim().to_owned(), origin))
 }

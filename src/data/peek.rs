@@ -1,17 +1,48 @@
 //! Looks single values up in a data file before its schema is known.
 
+use std::sync::Arc;
+
 use super::read::{self, Source};
+use crate::diag::{Origin, SourceText};
 use crate::json::{self, Json, JsonValue};
 
-/// Returns what a data file has at each of the paths (`report.city`, `plan.targets[0].name`), as it is written there: a
-/// text, a number, or the `value` of a figure with more to it. Nothing for what is missing, empty or of another kind.
+/// What a data file says before its schema is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Peeked {
+    /// The name of the pack that it asks for, and where it does so.
+    pub pack: Option<(String, Origin)>,
+    /// What it has at each of the paths that were asked for, as it is written there: a text, a number, or the `value`
+    /// of a figure with more to it. Nothing for what is missing, empty or of another kind.
+    pub values: Vec<Option<String>>,
+}
+
+/// Looks up which pack a data file asks for, and what it has at some paths (`report.city`, `plan.targets[0].name`).
 ///
 /// A file that cannot be read has nothing; [`super::load`] says what is wrong with it.
-pub fn peek(source: &Source, paths: &[&str]) -> Vec<Option<String>> {
+pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
     let decoded = read::decode(source).ok();
-    let tree = decoded.as_ref().and_then(|(text, _)| json::parse_with_duplicates(text).ok());
-    let look = |path: &&str| tree.as_ref().and_then(|(tree, _)| written(find(tree, path)?));
-    paths.iter().map(look).collect()
+    let read = decoded.as_ref().and_then(|(text, _)| Some((text, json::parse_with_duplicates(text).ok()?)));
+    let Some((text, (tree, twice))) = read else {
+        return Peeked { pack: None, values: vec![None; paths.len()] };
+    };
+    Peeked {
+        // Nobody can tell what else is wrong with a file that gives a name twice.
+        pack: if twice.is_empty() { pack(text, &tree) } else { None },
+        values: paths.iter().map(|path| written(find(&tree, path)?)).collect(),
+    }
+}
+
+/// Returns the name of the pack that a data file asks for and where it does so.
+///
+/// A file that cannot be read asks for none; [`super::load`] says what is wrong with it.
+pub fn pack_name(source: &Source) -> Option<(String, Origin)> {
+    peek(source, &[]).pack
+}
+
+fn pack(text: &Arc<SourceText>, tree: &Json<'_>) -> Option<(String, Origin)> {
+    let value = tree.get("pack")?;
+    let origin = Origin::new(text, value.span.clone()).field("pack", None);
+    Some((value.as_str()?.trim().to_owned(), origin))
 }
 
 fn find<'a, 'b>(tree: &'b Json<'a>, path: &str) -> Option<&'b Json<'a>> {
@@ -48,7 +79,7 @@ mod tests {
             r#"{"a": {"city": " 岑汀市 ", "year": 2025, "open": "", "gdp": {"value": 3.50, "growth": 1}},
                 "b": [{"c": ["x", "y"]}], "n": null, "v": {"value": {"value": 1}}}"#,
         );
-        let found = |path: &str| peek(&source, &[path]).remove(0);
+        let found = |path: &str| peek(&source, &[path]).values.remove(0);
         for (path, text) in [("a.city", "岑汀市"), ("a.year", "2025"), ("a.gdp", "3.50"), ("b[0].c[1]", "y")]
         {
             assert_eq!(found(path).as_deref(), Some(text), "{path}");
@@ -58,6 +89,6 @@ mod tests {
         {
             assert_eq!(found(path), None, "{path}");
         }
-        assert_eq!(peek(&Source::new("a.json", "{"), &["a"]), [None]);
+        assert_eq!(peek(&Source::new("a.json", "{"), &["a"]).values, [None]);
     }
 }

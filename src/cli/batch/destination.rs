@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use shizheng::data::Source;
+use shizheng::data::{self, Peeked, Source};
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
 
@@ -54,11 +54,17 @@ impl Destination {
         }
     }
 
+    /// Looks up in a data file what names its document.
+    pub(in crate::cli) fn peek(&self, source: &Source) -> Peeked {
+        let fields: Vec<&str> = self.naming.iter().flat_map(Naming::fields).collect();
+        data::peek(source, &fields)
+    }
+
     /// Decides where a document goes that is named after its data. Fails with the values that the data lack.
-    pub(in crate::cli) fn after_data(&self, input: &Input, source: &Source) -> Result<Target, Fault> {
+    pub(in crate::cli) fn after_data(&self, input: &Input, peeked: &Peeked) -> Result<Target, Fault> {
         match &self.naming {
             Some(naming) => {
-                let name = naming.name(source, &input.name()).map_err(Fault::input)?;
+                let name = naming.name(&peeked.values, &input.name()).map_err(Fault::input)?;
                 Self::checked(self.file(name)).map_err(|fault| Fault::call(*fault))
             }
             None => self.after_input(input),

@@ -5,7 +5,6 @@
 
 use std::path::PathBuf;
 
-use shizheng::data::{self, Source};
 use shizheng::diag::catalogue::batch as catalogue;
 use shizheng::diag::{Diagnostic, Text};
 use shizheng::pack::is_reserved;
@@ -100,27 +99,29 @@ impl Naming {
         Ok(Self { names, ending })
     }
 
-    /// Makes the name of a document, relative to the folder for outputs; `shown` is what messages call its data. Fails
-    /// with every value that the data lack.
-    pub(in crate::cli) fn name(&self, source: &Source, shown: &str) -> Result<PathBuf, Vec<Diagnostic>> {
-        let paths: Vec<&str> = self.fields().collect();
-        let values = data::peek(source, &paths);
-        let missing = |(path, value): (&&str, &Option<String>)| {
-            let diagnostic = Diagnostic::new(&catalogue::NAME_WITHOUT_VALUE).with("field", *path);
+    /// Makes the name of a document, relative to the folder for outputs, of its data's values at [`Naming::fields`];
+    /// `shown` is what messages call the data. Fails with every value that they lack.
+    pub(in crate::cli) fn name(
+        &self,
+        values: &[Option<String>],
+        shown: &str,
+    ) -> Result<PathBuf, Vec<Diagnostic>> {
+        let missing = |(path, value): (&str, &Option<String>)| {
+            let diagnostic = Diagnostic::new(&catalogue::NAME_WITHOUT_VALUE).with("field", path);
             value.is_none().then(|| diagnostic.with("path", shown))
         };
-        let faults: Vec<Diagnostic> = paths.iter().zip(&values).filter_map(missing).collect();
+        let faults: Vec<Diagnostic> = self.fields().zip(values).filter_map(missing).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
-        let mut values = values.into_iter().flatten();
+        let mut values = values.iter().flatten();
         let last = self.names.len() - 1;
         let name = |(index, pieces): (usize, &Vec<Piece>)| {
             let text: String = pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Literal(text) => text.clone(),
-                    Piece::Field(_) => values.next().unwrap_or_default(),
+                    Piece::Literal(text) => text.as_str(),
+                    Piece::Field(_) => values.next().map_or("", String::as_str),
                 })
                 .collect();
             safe(&text, if index == last { self.ending } else { "" })
@@ -133,7 +134,8 @@ impl Naming {
         self.names.len() > 1
     }
 
-    fn fields(&self) -> impl Iterator<Item = &str> {
+    /// Returns the paths of the values that it takes, in its order.
+    pub(in crate::cli) fn fields(&self) -> impl Iterator<Item = &str> {
         self.names.iter().flatten().filter_map(|piece| match piece {
             Piece::Field(path) => Some(path.as_str()),
             Piece::Literal(_) => None,
@@ -186,6 +188,7 @@ mod tests {
     use std::path::{Component, Path};
 
     use proptest::prelude::*;
+    use shizheng::data::{self, Source};
 
     use super::*;
 
@@ -196,7 +199,9 @@ mod tests {
 
     fn name(pattern: &str, city: &str) -> Option<String> {
         let naming = Naming::parse(pattern, ".pdf").ok()?;
-        Some(naming.name(&source(city), "a.json").ok()?.to_str()?.replace('\\', "/"))
+        let paths: Vec<&str> = naming.fields().collect();
+        let values = data::peek(&source(city), &paths).values;
+        Some(naming.name(&values, "a.json").ok()?.to_str()?.replace('\\', "/"))
     }
 
     #[test]

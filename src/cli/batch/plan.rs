@@ -169,7 +169,10 @@ impl Plan {
             let target = match (destination.is_named_by_data(), &input) {
                 // It can be read only once, and there is nothing beside it that it could clash with.
                 (true, Input::StandardInput) => return None,
-                (true, _) => destination.after_data(&input, &input.source().ok()?).ok()?,
+                (true, _) => {
+                    let peeked = destination.peek(&input.source().ok()?);
+                    destination.after_data(&input, &peeked).ok()?
+                }
                 (false, _) => destination.after_input(&input).ok()?,
             };
             Some((input, target))
