@@ -1,8 +1,9 @@
-//! Puts a template that is included in one place only into that place.
+//! Puts a template into the place that includes it: one that is included in one place only, or a small one into
+//! each of its places.
 //!
-//! Handlebars copies all the data for each template that it includes. A report of many small templates, each
-//! included once, would so copy its data dozens of times; joined they are one template, which prints the same
-//! text and, through its marks, still knows the file of every byte. Each inclusion that is left is counted.
+//! Handlebars copies all the data for each template that it includes. A report of many small templates would so copy
+//! its data dozens of times; joined they are one template, which prints the same text and, through its marks, still
+//! knows the file of every byte. Each inclusion that is left is counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,16 +21,34 @@ pub(super) fn join(compiled: BTreeMap<String, Compiled>, entry: &str) -> BTreeMa
         count(&template.elements, false, &mut uses);
     }
     let is_joinable = |(name, template): &(&String, &Compiled)| {
-        *name != entry && uses.get(name.as_str()) == Some(&Use::Once) && !looks_outward(&template.elements)
+        let is_fit = match uses.get(name.as_str()) {
+            Some(Use::Once) => true,
+            Some(Use::Often) => size(&template.elements).is_some_and(|size| size <= SMALL),
+            Some(Use::InScope) | None => false,
+        };
+        *name != entry && is_fit && !looks_outward(&template.elements)
     };
     let joinable: HashSet<_> = compiled.iter().filter(is_joinable).map(|(name, _)| name.clone()).collect();
+    let is_once = |(name, is_it): (&&str, &Use)| (*is_it == Use::Once).then(|| (*name).to_owned());
+    let uses_once: HashSet<String> = uses.iter().filter_map(is_once).collect();
     let (parts, mut wholes): (BTreeMap<_, _>, BTreeMap<_, _>) =
         compiled.into_iter().partition(|(name, _)| joinable.contains(name));
-    let mut parts = parts.into_iter().map(|(name, compiled)| (name, compiled.template)).collect();
+    let part = |(name, compiled): (String, Compiled)| {
+        let is_once = uses_once.contains(&name);
+        (name, Part { template: compiled.template, is_once })
+    };
+    let mut parts = parts.into_iter().map(part).collect();
     for compiled in wholes.values_mut() {
         put(&mut compiled.template, &mut parts);
     }
     wholes.into_iter().map(|(name, compiled)| (name, compiled.template)).collect()
+}
+
+/// A template to be put into others.
+struct Part {
+    template: Template,
+    /// Whether there is one place for it.
+    is_once: bool,
 }
 
 /// How a template is included.
@@ -37,8 +56,26 @@ pub(super) fn join(compiled: BTreeMap<String, Compiled>, entry: &str) -> BTreeMa
 enum Use {
     /// In one place, where `this` is all the data.
     Once,
-    /// In several places, or within `#each` or `#with`.
-    Otherwise,
+    /// In several such places.
+    Often,
+    /// Within `#each` or `#with`.
+    InScope,
+}
+
+/// The most parts of a template that is put into several places: so the whole stays within a multiple of its parts.
+const SMALL: usize = 32;
+
+/// Returns how many parts a template has; nothing when it includes others, which may include others again.
+fn size(elements: &[Element]) -> Option<usize> {
+    elements.iter().try_fold(0, |sum, element| {
+        Some(
+            sum + match element {
+                Element::Text(_) | Element::Print(_) => 1,
+                Element::Block { body, inverse, .. } => 1 + size(body)? + size(inverse)?,
+                Element::Partial(_) => return None,
+            },
+        )
+    })
 }
 
 fn count<'a>(elements: &'a [Element], in_scope: bool, uses: &mut HashMap<&'a str, Use>) {
@@ -53,8 +90,11 @@ fn count<'a>(elements: &'a [Element], in_scope: bool, uses: &mut HashMap<&'a str
             }
             Element::Partial(call) => {
                 if let Some(name) = &call.name {
-                    let first = if in_scope { Use::Otherwise } else { Use::Once };
-                    uses.entry(name).and_modify(|known| *known = Use::Otherwise).or_insert(first);
+                    let again = |known: &mut Use| {
+                        *known = if in_scope || *known == Use::InScope { Use::InScope } else { Use::Often };
+                    };
+                    let first = if in_scope { Use::InScope } else { Use::Once };
+                    uses.entry(name).and_modify(again).or_insert(first);
                 }
             }
         }
@@ -83,8 +123,17 @@ fn looks_outward(elements: &[Element]) -> bool {
     })
 }
 
+/// Takes a part for one of its places.
+fn take(parts: &mut BTreeMap<String, Part>, name: &str) -> Option<Template> {
+    if parts.get(name)?.is_once {
+        parts.remove(name).map(|part| part.template)
+    } else {
+        parts.get(name).map(|part| part.template.clone())
+    }
+}
+
 /// Puts the parts that a template includes into it, and into them the parts that they include.
-fn put(template: &mut Template, parts: &mut BTreeMap<String, Template>) {
+fn put(template: &mut Template, parts: &mut BTreeMap<String, Part>) {
     let mut joined = Vec::with_capacity(template.elements.len());
     for mut element in std::mem::take(&mut template.elements) {
         match &mut element {
@@ -93,7 +142,7 @@ fn put(template: &mut Template, parts: &mut BTreeMap<String, Template>) {
             }
             TemplateElement::PartialExpression(partial) => {
                 if let Parameter::Name(name) = &partial.name
-                    && let Some(mut part) = parts.remove(name)
+                    && let Some(mut part) = take(parts, name)
                 {
                     put(&mut part, parts);
                     joined.append(&mut part.elements);
