@@ -235,6 +235,10 @@ impl Builder<'_> {
             }
             return;
         }
+        // Without a reference, which a `;` ends, the whole is one piece.
+        if !raw.contains(';') {
+            return element.children.push(Node::Text(raw.to_owned(), range.start));
+        }
         let mut at = range.start;
         for part in raw.split_inclusive(';').flat_map(split_entity) {
             element.children.push(Node::Text(decode(part), at));

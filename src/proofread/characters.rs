@@ -122,25 +122,19 @@ pub(super) const DOTS: &[char] = &['•', '・', '‧', '∙', '⋅', '･', '�
 
 /// Finds other dots than · between hanzi.
 pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
-    let dot = |(index, c): (usize, &char)| {
-        if !DOTS.contains(c) {
-            return None;
-        }
+    let dot = |index: usize| {
         let sides = [passage.before(index), passage.at(index + 1)];
         let between = sides.iter().all(|c| c.is_some_and(|c| is_hanzi(c) || c.is_ascii_alphanumeric()));
         let beside_hanzi = sides.into_iter().flatten().any(is_hanzi);
         (between && beside_hanzi && !passage.is_name(index))
             .then(|| Finding::new(index..index + 1).mended("·"))
     };
-    passage.chars.iter().enumerate().filter_map(dot).collect()
+    passage.places(|c| DOTS.contains(&c)).filter_map(dot).collect()
 }
 
 /// Finds years in hanzi with another character for 〇.
 pub(super) fn zeros(passage: &Passage<'_>) -> Vec<Finding> {
-    let year = |(index, c): (usize, &char)| {
-        if *c != '年' {
-            return None;
-        }
+    let year = |index: usize| {
         let start = index.checked_sub(4)?;
         let year = &passage.chars[start..index];
         let is_zero = |c: &char| matches!(c, '○' | 'O' | 'o' | 'Ｏ' | '0' | '零' | '◯');
@@ -152,7 +146,7 @@ pub(super) fn zeros(passage: &Passage<'_>) -> Vec<Finding> {
             Finding::new(start..index).mended(mended)
         })
     };
-    let found = passage.chars.iter().enumerate().filter_map(year);
+    let found = passage.places(|c| c == '年').filter_map(year);
     if passage.place == Place::Cell { Vec::new() } else { found.collect() }
 }
 

@@ -1,6 +1,6 @@
 //! Finds figures that the document gives twice with two values.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -139,7 +139,7 @@ type Known = (Decimal, usize, Range<usize>);
 
 /// Finds figures that the text names with the same words, in one part of the document, with two values.
 pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let mut seen: HashMap<Key<'_>, Known> = HashMap::new();
+    let mut seen: BTreeMap<Key<'_>, Known> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         if passage.place != Place::Body {

@@ -136,20 +136,18 @@ fn points_end(passage: &Passage<'_>, start: usize) -> Option<usize> {
 /// Finds marks that stand where none can: at the beginning, after an opening mark, before a closing one, after ——.
 pub(super) fn stray(passage: &Passage<'_>) -> Vec<Finding> {
     let is_pause = |c: char| matches!(c, '。' | '，' | '、' | '；' | '：');
-    let stray = |(index, c): (usize, &char)| {
-        if !is_point(*c) {
-            return None;
-        }
+    let stray = |index: usize| {
+        let c = passage.at(index)?;
         let (before, after) = (passage.before(index), passage.at(index + 1));
-        let first = index == passage.label && (index == 0 || is_pause(*c));
-        let after_opening = is_pause(*c) && before.is_some_and(|c| closing(c).is_some());
+        let first = index == passage.label && (index == 0 || is_pause(c));
+        let after_opening = is_pause(c) && before.is_some_and(|c| closing(c).is_some());
         let before_closing =
             matches!(c, '，' | '、' | '；' | '：') && after.is_some_and(|c| opening(c).is_some());
-        let after_dash = is_pause(*c) && passage.ends(index, "——");
+        let after_dash = is_pause(c) && passage.ends(index, "——");
         let is_stray = first || after_opening || before_closing || after_dash;
         (is_stray && !is_doubled(passage, index)).then(|| Finding::new(index..index + 1))
     };
-    passage.chars.iter().enumerate().filter_map(stray).collect()
+    passage.places(is_point).filter_map(stray).collect()
 }
 
 /// Tells whether a mark stands beside another one, which is told as doubled.
@@ -161,18 +159,9 @@ fn is_doubled(passage: &Passage<'_>, index: usize) -> bool {
 /// Finds half-width marks beside hanzi.
 pub(super) fn half_width(passage: &Passage<'_>) -> Vec<Finding> {
     let wide = |c: Option<char>| c.is_some_and(is_wide);
-    let mark = |(index, c): (usize, &char)| {
-        let full = match c {
-            ',' => '，',
-            ';' => '；',
-            ':' => '：',
-            '?' => '？',
-            '!' => '！',
-            '(' => '（',
-            ')' => '）',
-            '.' => '。',
-            _ => return None,
-        };
+    let mark = |index: usize| {
+        let c = passage.at(index)?;
+        let full = full_width(c)?;
         let before = passage.chars[..index].iter().rev().find(|c| **c != ' ').copied();
         let after = passage.chars[index + 1..].iter().find(|c| **c != ' ').copied();
         let beside = match c {
@@ -185,7 +174,22 @@ pub(super) fn half_width(passage: &Passage<'_>) -> Vec<Finding> {
         };
         (beside && !passage.is_name(index)).then(|| Finding::new(index..index + 1).mended(full))
     };
-    passage.chars.iter().enumerate().filter_map(mark).collect()
+    passage.places(|c| full_width(c).is_some()).filter_map(mark).collect()
+}
+
+/// Returns the full-width form of a mark.
+fn full_width(c: char) -> Option<char> {
+    Some(match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
+        '.' => '。',
+        _ => return None,
+    })
 }
 
 /// Tells whether Chinese numerals alone stand before a point, which is told of as a number's mark.
@@ -254,15 +258,12 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
 
 /// Finds 、 between two quotations or two titles.
 pub(super) fn commas_between_quotes(passage: &Passage<'_>) -> Vec<Finding> {
-    let between = |(index, c): (usize, &char)| {
-        if *c != '、' {
-            return None;
-        }
+    let between = |index: usize| {
         let around = (passage.before(index), passage.at(index + 1));
         let quotes = matches!(around, (Some('”'), Some('“')) | (Some('》'), Some('《')));
         quotes.then(|| Finding::new(index - 1..index + 2))
     };
-    passage.chars.iter().enumerate().filter_map(between).collect()
+    passage.places(|c| c == '、').filter_map(between).collect()
 }
 
 /// What begins with 等 and is another word.
@@ -271,8 +272,8 @@ const NOT_AND_SO_ON: &[&str] =
 
 /// Finds 、等 and ……等.
 pub(super) fn list_ends(passage: &Passage<'_>) -> Vec<Finding> {
-    let end = |(index, c): (usize, &char)| {
-        if *c != '等' || passage.one_of(index, NOT_AND_SO_ON).is_some() {
+    let end = |index: usize| {
+        if passage.one_of(index, NOT_AND_SO_ON).is_some() {
             return None;
         }
         let word = if passage.has(index, "等等") { "等等" } else { "等" };
@@ -285,5 +286,5 @@ pub(super) fn list_ends(passage: &Passage<'_>) -> Vec<Finding> {
             None
         }
     };
-    passage.chars.iter().enumerate().filter_map(end).collect()
+    passage.places(|c| c == '等').filter_map(end).collect()
 }

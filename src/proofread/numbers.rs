@@ -322,13 +322,8 @@ const COUNTERS: &[&str] =
 
 /// Finds 、 between two neighbouring numbers that are an estimate: 三、四个, 3、4个月 (5.2.1).
 pub(super) fn parted(passage: &Passage<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (index, c) in passage.chars.iter().enumerate() {
-        if *c == '、' {
-            found.extend(parted_hanzi(passage, index).or_else(|| parted_arabic(passage, index)));
-        }
-    }
-    found
+    let parted = |index: usize| parted_hanzi(passage, index).or_else(|| parted_arabic(passage, index));
+    passage.places(|c| c == '、').filter_map(parted).collect()
 }
 
 fn is_counted(passage: &Passage<'_>, at: usize, counters: &[&str]) -> bool {

@@ -97,6 +97,11 @@ impl<'a> Passage<'a> {
         self.at(index.checked_sub(1)?)
     }
 
+    /// Returns the places of the characters of a kind, in order.
+    pub(super) fn places(&self, is_it: impl Fn(char) -> bool) -> impl Iterator<Item = usize> {
+        self.chars.iter().enumerate().filter(move |(_, c)| is_it(**c)).map(|(index, _)| index)
+    }
+
     /// Tells whether the text at an index begins with a word.
     pub(super) fn has(&self, index: usize, word: &str) -> bool {
         let mut index = index;

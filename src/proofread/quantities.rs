@@ -123,10 +123,7 @@ const FALLS: &[&str] = &[
 
 /// Finds 下降N倍.
 pub(super) fn declines(passage: &Passage<'_>) -> Vec<Finding> {
-    let decline = |(index, c): (usize, &char)| {
-        if *c != '倍' {
-            return None;
-        }
+    let decline = |index: usize| {
         let mut at = index;
         at -= usize::from(matches!(passage.before(at), Some('余' | '多')));
         let digits = passage.chars[..at]
@@ -150,7 +147,7 @@ pub(super) fn declines(passage: &Passage<'_>) -> Vec<Finding> {
         let fall = passage.one_before(at, FALLS)?;
         Some(Finding::new(at - fall.chars().count()..index + 1))
     };
-    passage.chars.iter().enumerate().filter_map(decline).collect()
+    passage.places(|c| c == '倍').filter_map(decline).collect()
 }
 
 const CHANGES: &[&str] =

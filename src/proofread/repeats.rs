@@ -128,10 +128,9 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
     let chars = &passage.chars;
     let mut found = Vec::new();
     let mut index = passage.label;
-    while index + 1 < chars.len() {
+    while let Some((first, ahead)) = chars[index.min(chars.len())..].split_first() {
         // Most characters do not come again so soon.
-        let ahead = &chars[index + 1..chars.len().min(index + 1 + LONGEST_WORD)];
-        if !ahead.contains(&chars[index]) {
+        if !ahead.iter().take(LONGEST_WORD).any(|c| c == first) {
             index += 1;
             continue;
         }

@@ -102,8 +102,8 @@ const ORDINARY: &[char] =
 
 /// Finds words that say that something is still to come.
 pub(super) fn pending_words(passage: &Passage<'_>) -> Vec<Finding> {
-    let word = |(index, c): (usize, &char)| -> Option<Range<usize>> {
-        if *c != '待' || passage.before(index).is_some_and(|before| ORDINARY.contains(&before)) {
+    let word = |index: usize| -> Option<Range<usize>> {
+        if passage.before(index).is_some_and(|before| ORDINARY.contains(&before)) {
             return None;
         }
         let word = passage.one_of(index, PENDING)?;
@@ -113,5 +113,5 @@ pub(super) fn pending_words(passage: &Passage<'_>) -> Vec<Finding> {
         // 待定岗位 is a term; 待定 stands at the end of something.
         passage.at(range.end).is_none_or(|c| !is_hanzi(c)) || !passage.has(range.start, "待定")
     };
-    passage.chars.iter().enumerate().filter_map(word).filter(own_word).map(Finding::new).collect()
+    passage.places(|c| c == '待').filter_map(word).filter(own_word).map(Finding::new).collect()
 }
