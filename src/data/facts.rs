@@ -21,21 +21,21 @@ pub(super) struct Facts<'a> {
     /// Last year's values by the paths of this year's.
     pub(super) previous: BTreeMap<String, (Quantity, Measure)>,
     /// The leaves by their fields' paths, in the file's order.
-    leaves: HashMap<String, Vec<Arc<Leaf>>>,
+    leaves: HashMap<&'a str, Vec<Arc<Leaf>>>,
 }
 
 impl<'a> Facts<'a> {
     /// Lays out a tree and, if there is one, last year's file.
-    pub(super) fn new(check: &'a Check<'_>, root: &Node, file: Option<&Previous>) -> Self {
+    pub(super) fn new(check: &'a Check<'_>, root: &'a Node, file: Option<&Previous>) -> Self {
         let Check { source, schema, purpose, measures, failed, .. } = check;
-        let mut leaves: HashMap<String, Vec<Arc<Leaf>>> = HashMap::new();
+        let mut leaves: HashMap<&str, Vec<Arc<Leaf>>> = HashMap::new();
         let mut previous = BTreeMap::new();
         root.for_each_leaf(&mut |leaf| {
             // What is wrong by itself is not held against anything.
             if is_failed(failed, &leaf.path) {
                 return;
             }
-            leaves.entry(leaf.field.path.clone()).or_default().push(Arc::clone(leaf));
+            leaves.entry(&leaf.field.path).or_default().push(Arc::clone(leaf));
             if let Some(figure) =
                 file.and_then(|file| file.get(&leaf.path)).filter(|_| past::is_comparable(leaf))
             {

@@ -55,8 +55,7 @@ impl Leaves {
         words: impl IntoIterator<Item = (String, Word)>,
     ) -> (Json, Self) {
         let mut leaves = Self::default();
-        let mut root = leaves.object(schema, "", &record.root, "");
-        entitle(schema, "", &mut root);
+        let mut root = leaves.object(schema, "", Some(&record.root), "");
         let words = words.into_iter().map(|(name, word)| match word {
             Word::Known(word) => (name, Json::String(word)),
             Word::Open(leaf) => (name, leaves.add(Datum::Leaf(leaf))),
@@ -125,16 +124,27 @@ impl Leaves {
         }
     }
 
-    /// Lays out the members of an object, or of a table's row. `form` is its path in the schema's form with
-    /// the separator that follows, `path` the same in the data.
-    fn object(&mut self, schema: &Schema, form: &str, node: &Node, path: &str) -> Map<String, Json> {
+    /// Lays out the members of an object, or of a table's row; `form` is its path in the schema's form, `path` the same
+    /// in the data.
+    fn object(&mut self, schema: &Schema, form: &str, node: Option<&Node>, path: &str) -> Map<String, Json> {
         let mut object = Map::new();
-        for field in schema.fields() {
-            let Some(name) = field.path.strip_prefix(form).filter(|name| !name.contains("[]")) else {
+        for name in schema.children(form) {
+            let inner_form = join(form, name);
+            let inner = node.and_then(|node| node.get(name));
+            if let Some(field) = schema.field(&inner_form) {
+                let value = self.value(schema, field, inner, (path, name));
+                object.insert(name.clone(), value);
                 continue;
-            };
-            let value = self.value(schema, field, node.get(name), (path, name));
-            insert(&mut object, name, value);
+            }
+            let mut group = self.object(schema, &inner_form, inner, &join(path, name));
+            if group.is_empty() {
+                continue;
+            }
+            // The groups of a row have none.
+            if let Some(title) = schema.title(&inner_form).filter(|_| !inner_form.contains("[]")) {
+                group.insert(GROUP_TITLE.to_owned(), Json::String(title.to_owned()));
+            }
+            object.insert(name.clone(), Json::Object(group));
         }
         object
     }
@@ -147,12 +157,12 @@ impl Leaves {
         node: Option<&Node>,
         (path, name): (&str, &str),
     ) -> Json {
-        let absent = || Datum::Absent([path, name].concat());
+        let absent = || Datum::Absent(join(path, name));
         match (field.kind, node) {
             (Kind::Table, Some(Node::Array(rows))) => {
-                let form = format!("{}[].", field.path);
+                let (form, path) = (format!("{}[]", field.path), join(path, name));
                 let row = |(index, row)| {
-                    Json::Object(self.object(schema, &form, row, &format!("{path}{name}[{index}].")))
+                    Json::Object(self.object(schema, &form, Some(row), &format!("{path}[{index}]")))
                 };
                 rows.iter().enumerate().map(row).collect()
             }
@@ -186,38 +196,11 @@ impl Leaves {
     }
 }
 
-/// Puts their titles into the groups of data.
-fn entitle(schema: &Schema, path: &str, group: &mut Map<String, Json>) {
-    for (name, member) in &mut *group {
-        if let Json::Object(inner) = member {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            entitle(schema, &path, inner);
-            if let Some(title) = schema.title(&path) {
-                inner.insert(GROUP_TITLE.to_owned(), Json::String(title.to_owned()));
-            }
-        }
-    }
-}
-
 fn token(index: usize) -> Json {
     Json::String(format!("{TOKEN}{index}"))
 }
 
-fn insert(object: &mut Map<String, Json>, name: &str, value: Json) {
-    match name.split_once('.') {
-        None => {
-            object.insert(name.to_owned(), value);
-        }
-        Some((first, rest)) => {
-            if let Some(group) = object.get_mut(first) {
-                if let Json::Object(inner) = group {
-                    insert(inner, rest, value);
-                }
-            } else {
-                let mut inner = Map::new();
-                insert(&mut inner, rest, value);
-                object.insert(first.to_owned(), Json::Object(inner));
-            }
-        }
-    }
+/// Adds a name to a path.
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() }
 }

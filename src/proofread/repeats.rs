@@ -16,15 +16,14 @@ const NEXT_CLAUSE: usize = 4;
 
 /// Finds sentences that stand in the document twice.
 pub(super) fn sentences(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    twice(passages, |c| matches!(c, '。' | '！' | '？'), SENTENCE)
+    twice(passages, &all_parts(passages, |c| matches!(c, '。' | '！' | '？')), SENTENCE)
 }
 
 /// Finds clauses that stand in the document twice, unless their whole sentences do.
 pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let ends = |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：');
-    let mut found = twice(passages, ends, CLAUSE);
-    for (index, passage) in passages.iter().enumerate() {
-        let parts = parts(passage, ends);
+    let parts = all_parts(passages, |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：'));
+    let mut found = twice(passages, &parts, CLAUSE);
+    for (index, (passage, parts)) in passages.iter().zip(&parts).enumerate() {
         let in_a_row = parts.windows(2).filter_map(|pair| {
             let [one, other] = pair else { return None };
             let hanzi = passage.hanzi(other.clone());
@@ -48,25 +47,25 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
 
 /// Finds parts of a least length that come twice. Of the two, the one that the data file's free text wrote is
 /// told, or else the later one.
-fn twice(passages: &[Passage<'_>], ends: fn(char) -> bool, least: usize) -> Vec<(usize, Finding)> {
+fn twice(passages: &[Passage<'_>], parts: &[Vec<Range<usize>>], least: usize) -> Vec<(usize, Finding)> {
     // Two parts differ in their first characters: to compare them takes less than to hash the whole of one.
     let mut seen: BTreeMap<&[char], (usize, Range<usize>)> = BTreeMap::new();
     let mut found = Vec::new();
-    for (index, passage) in passages.iter().enumerate() {
+    for (index, (passage, parts)) in passages.iter().zip(parts).enumerate() {
         if !matches!(passage.place, Place::Body | Place::Note) {
             continue;
         }
-        for part in parts(passage, ends) {
+        for part in parts {
             if passage.hanzi(part.clone()) < least {
                 continue;
             }
             let text = &passage.chars[part.clone()];
             match seen.get(text).cloned() {
-                None => drop(seen.insert(text, (index, part))),
+                None => drop(seen.insert(text, (index, part.clone()))),
                 Some((first, range)) => {
-                    let by_data = passages[first].is_free(&range) && !passage.is_free(&part);
+                    let by_data = passages[first].is_free(&range) && !passage.is_free(part);
                     let ((told, range), other) =
-                        if by_data { ((first, range), index) } else { ((index, part), first) };
+                        if by_data { ((first, range), index) } else { ((index, part.clone()), first) };
                     found.push((told, Finding::new(range).with("other", beginning(&passages[other]))));
                 }
             }
@@ -75,8 +74,13 @@ fn twice(passages: &[Passage<'_>], ends: fn(char) -> bool, least: usize) -> Vec<
     found
 }
 
+/// Returns the parts of each passage.
+fn all_parts(passages: &[Passage<'_>], ends: impl Fn(char) -> bool) -> Vec<Vec<Range<usize>>> {
+    passages.iter().map(|passage| parts(passage, &ends)).collect()
+}
+
 /// Returns the parts of a passage without their last marks and the labels before them.
-fn parts(passage: &Passage<'_>, ends: fn(char) -> bool) -> Vec<Range<usize>> {
+fn parts(passage: &Passage<'_>, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut start = passage.label;
     let chars = &passage.chars;
     let mut parts = Vec::new();
