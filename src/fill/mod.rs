@@ -51,7 +51,9 @@ use crate::pack::{Field, Manifest, Pack, Schema};
 
 /// The most bytes of filled text, marks included. A report of two thousand pages has less than it.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
-/// The same in megabytes.
+/// Room for the filled text of a report of some pages, so that it need not be moved as it grows.
+const USUAL_BYTES: usize = 96 * 1024;
+/// The most bytes in megabytes.
 const MOST_MEGABYTES: usize = 6;
 
 /// The filled text: XML in the vocabulary that [`crate::markup`] reads.
@@ -179,7 +181,7 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
     let (tree, leaves) = Leaves::lay_out(&templates.schema, record, words);
     let registry = registry(&Arc::new(leaves));
     let context = Context::from(tree);
-    let mut output = Bounded(String::new());
+    let mut output = Bounded(String::with_capacity(USUAL_BYTES));
     let rendered = templates.entry.render(&registry, &context, &mut templates.render_context(), &mut output);
     let (text, map) = SourceMap::unmark(&output.0, &templates.sources);
     match rendered {

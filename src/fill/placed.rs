@@ -29,7 +29,7 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
     };
     given
         .into_iter()
-        .filter(|leaf| is_expected(leaf) && placed.binary_search(&leaf.path.as_str()).is_err())
+        .filter(|leaf| placed.binary_search(&leaf.path.as_str()).is_err() && is_expected(leaf))
         .map(|leaf| Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title).at(record.origin(leaf)))
         .collect()
 }

@@ -55,6 +55,10 @@ const MOST_PARTS: usize = 45_000;
 /// Returns the limit that a document exceeds, if it does.
 fn exceeded(document: &Document) -> Option<Text> {
     let text = document.plain_text();
+    // So short a text has too many of nothing.
+    if text.len() + document.blocks.len() <= MOST_PARTS {
+        return None;
+    }
     let parts = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t')).count() + document.blocks.len();
     let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
     if longest > LONGEST {

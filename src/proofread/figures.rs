@@ -56,7 +56,10 @@ impl<'a> Printed<'a> {
     fn new(passage: &Passage<'_>, part: Range<usize>, text: &'a str) -> Self {
         let first = passage.numbers.partition_point(|number| number.start < part.start);
         let within = passage.numbers[first..].iter().take_while(|number| number.end <= part.end);
-        let values = within.filter_map(|number| Some((value(passage, number)?, scaled(passage, number)?)));
+        let values = within.filter_map(|number| {
+            let bare = value(passage, number)?;
+            Some((bare, scaled(passage, number, bare)?))
+        });
         let is_bare = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−');
         Self {
             text,
@@ -78,9 +81,10 @@ impl<'a> Printed<'a> {
     }
 }
 
-fn scaled(passage: &Passage<'_>, number: &Range<usize>) -> Option<Decimal> {
+/// Returns a number's value scaled by the 万 and 亿 behind it.
+fn scaled(passage: &Passage<'_>, number: &Range<usize>, bare: Decimal) -> Option<Decimal> {
     let scale = scale_length(passage, number.end);
-    passage.chars[number.end..number.end + scale].iter().try_fold(value(passage, number)?, |value, c| {
+    passage.chars[number.end..number.end + scale].iter().try_fold(bare, |value, c| {
         value.checked_mul(Decimal::from(if *c == '亿' { 100_000_000_u64 } else { 10_000 }))
     })
 }
@@ -211,7 +215,7 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
     Some(Named {
         noun,
         unit: passage.text(number.end + scale..unit_end),
-        value: scaled(passage, number)?,
+        value: scaled(passage, number, value(passage, number)?)?,
         range: begin..unit_end,
     })
 }

@@ -26,10 +26,10 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     for (index, (passage, parts)) in passages.iter().zip(&parts).enumerate() {
         let in_a_row = parts.windows(2).filter_map(|pair| {
             let [one, other] = pair else { return None };
-            let hanzi = passage.hanzi(other.clone());
-            let is_short = (NEXT_CLAUSE..CLAUSE).contains(&hanzi);
             let is_next = one.end + 1 == other.start;
-            (is_short && is_next && passage.chars[one.clone()] == passage.chars[other.clone()])
+            let is_alike = passage.chars[one.clone()] == passage.chars[other.clone()];
+            let is_short = || (NEXT_CLAUSE..CLAUSE).contains(&passage.hanzi(other.clone()));
+            (is_next && is_alike && is_short())
                 .then(|| Finding::new(other.clone()).with("other", beginning(passage)))
         });
         found.extend(in_a_row.map(|finding| (index, finding)));
