@@ -235,3 +235,108 @@ fn shortened(text: &str) -> String {
         chars[chars.len() - half..].iter().collect::<String>()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Block, Inline, Paragraph, ParagraphKind, Run};
+
+    /// What rules look for, and what stands around it.
+    const PARTS: &[&str] = &[
+        "全市",
+        "年",
+        "二O二五",
+        "2025",
+        "等",
+        "等等",
+        "待定",
+        "待核实",
+        "倍",
+        "下降3倍",
+        "约",
+        "5%",
+        "XX",
+        "xx市",
+        "××",
+        "____",
+        "　",
+        " ",
+        "\u{200b}",
+        "（",
+        "）",
+        "(",
+        ")",
+        "《",
+        "》",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "\"",
+        "'",
+        "、",
+        "，",
+        ",",
+        "。",
+        "；",
+        ";",
+        "：",
+        ":",
+        "？",
+        "?",
+        "！",
+        "!",
+        ".",
+        "..",
+        "…",
+        "……",
+        "—",
+        "——",
+        "-",
+        "－",
+        "–",
+        "─",
+        "━",
+        "·",
+        "•",
+        "・",
+        "三",
+        "五",
+        "三、五",
+        "是",
+        "一是",
+        "○",
+        "〇",
+        "０",
+        "％",
+        "~",
+        "～",
+        "12万",
+        "亿元",
+        "其中",
+        "\u{301c}",
+        "．",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn rule_has_nothing_to_say_where_nothing_that_it_looks_for_is(
+            parts in prop::collection::vec(prop::sample::select(PARTS), 1..9),
+        ) {
+            let run = Run { text: parts.concat(), strong: false, datum: None, offset: 0 };
+            let kind = ParagraphKind::Body;
+            let paragraph = Paragraph { heading: None, content: vec![Inline::Run(run)], kind };
+            let document = Document { blocks: vec![Block::Paragraph(paragraph)], ..Document::default() };
+            for passage in &passages(&document) {
+                for rule in RULES.iter().filter(|rule| !rule.concerns(passage)) {
+                    if let Check::Passage(check) = rule.check {
+                        prop_assert!(check(passage).is_empty(), "{} has something to say", rule.name);
+                    }
+                }
+            }
+        }
+    }
+}
