@@ -28,17 +28,18 @@ pub(super) struct Checked {
     pub(super) figures: Figures,
 }
 
-/// Checks a whole file, with last year's beside it if there is one. Of the paths that the file gives twice the
-/// values are not known, so they are held against nothing.
+/// Checks a whole file, with last year's beside it if there is one. What is told of names that the file gives twice is
+/// told with the rest; their values are not known, so they are held against nothing.
 pub(super) fn check(
     source: &Arc<SourceText>,
-    (tree, twice): (&Json<'_>, HashSet<String>),
+    (tree, twice): (&Json<'_>, Vec<Diagnostic>),
     schema: &Schema,
     purpose: Purpose,
     previous: Option<&Previous>,
 ) -> Checked {
     let mut check = Check::new(source, schema, purpose);
-    check.failed = twice;
+    check.failed = twice.iter().filter_map(|twice| twice.origin.as_ref()?.path.clone()).collect();
+    check.found = twice;
     let Some((mut root, document)) = check.whole(tree) else {
         return Checked { root: Node::Object(Vec::new()), found: check.found, figures: Figures::default() };
     };

@@ -87,9 +87,8 @@ pub fn load_beside(
     let mut found: Vec<Diagnostic> = note.into_iter().collect();
     let (root, figures) = match json::parse_with_duplicates(&text) {
         Ok((tree, twice)) => {
-            let doubled = twice.iter().filter_map(|twice| twice.origin.as_ref()?.path.clone()).collect();
-            let mut checked = check::check(&text, (&tree, doubled), schema, purpose, previous);
-            found.extend(twice.into_iter().chain(checked.found));
+            let mut checked = check::check(&text, (&tree, twice), schema, purpose, previous);
+            found.extend(checked.found);
             if purpose == Purpose::Draft {
                 open::open(&mut checked.root, &tree, schema);
             }
@@ -123,9 +122,7 @@ fn beside_slips(
 ) -> Vec<Diagnostic> {
     let Some(mended) = Mended::read(text) else { return Vec::new() };
     let Ok((tree, twice)) = json::parse_with_duplicates(&mended.source) else { return Vec::new() };
-    let doubled = twice.iter().filter_map(|twice| twice.origin.as_ref()?.path.clone()).collect();
-    let checked = check::check(&mended.source, (&tree, doubled), schema, purpose, previous);
-    let found = twice.into_iter().chain(checked.found);
+    let checked = check::check(&mended.source, (&tree, twice), schema, purpose, previous);
     let typed = |mut diagnostic: Diagnostic| {
         if let Some(origin) = diagnostic.origin.as_mut().filter(|origin| origin.source == mended.source) {
             origin.span = mended.typed(&origin.span)?;
@@ -133,5 +130,5 @@ fn beside_slips(
         }
         Some(diagnostic)
     };
-    found.filter(|one| *one.entry != MISSING).filter_map(typed).collect()
+    checked.found.into_iter().filter(|one| *one.entry != MISSING).filter_map(typed).collect()
 }

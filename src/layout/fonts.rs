@@ -322,6 +322,19 @@ mod tests {
     }
 
     #[test]
+    fn role_is_set_in_the_chain_of_its_number() {
+        let text = include_str!("../../templates/annual-report/style.toml");
+        let style = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap();
+        for (number, role) in Role::ALL.into_iter().enumerate() {
+            assert_eq!(role.chain_number(), number, "{role:?}");
+        }
+        for role in [Role::Mark(220), Role::Imprint, Role::Heading(5)] {
+            let same = Role::ALL[role.chain_number()];
+            assert!(std::ptr::eq(role.chain(&style), same.chain(&style)), "{role:?}");
+        }
+    }
+
+    #[test]
     fn every_role_has_every_hanzi() {
         let text = include_str!("../../templates/annual-report/style.toml");
         let style = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap();

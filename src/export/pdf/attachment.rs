@@ -8,6 +8,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, LoadOptions, Object, Stream, dictionary};
 
+use super::deflate::Deflater;
 use super::metadata::{date_string, text_string};
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::export as messages;
@@ -30,8 +31,9 @@ pub(super) fn attach(document: &mut Document, catalog: &mut Dictionary, pages: &
         "Type" => "EmbeddedFile",
         "Subtype" => "application/json",
         "Params" => parameters,
+        "Filter" => "FlateDecode",
     };
-    let file = document.add_object(Stream::new(entry, data.to_vec()));
+    let file = document.add_object(Stream::new(entry, Deflater::pack_densely(data)));
     let specification = document.add_object(dictionary! {
         "Type" => "Filespec",
         "F" => text_string(NAME),

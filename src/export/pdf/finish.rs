@@ -232,11 +232,7 @@ fn compress(document: &mut Document, deflater: &mut Deflater) {
         if is_packet || stream.dict.has(b"Filter") {
             continue;
         }
-        let is_large = ["Image", "application/json"].iter().any(|kind| {
-            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes())
-        });
-        let packed =
-            if is_large { Deflater::pack_densely(&stream.content) } else { deflater.pack(&stream.content) };
+        let packed = deflater.pack(&stream.content);
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }

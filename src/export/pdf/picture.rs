@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Stream, dictionary};
 
+use super::deflate::Deflater;
 use crate::page::{FrameItem, Pages};
 use crate::picture::Picture;
 
@@ -46,13 +47,14 @@ pub(super) fn write(document: &mut Document, pages: &Pages) -> Dictionary {
                 "Height" => i64::from(picture.height),
                 "ColorSpace" => "DeviceGray",
                 "BitsPerComponent" => 8,
+                "Filter" => "FlateDecode",
             },
-            picture.ink.clone(),
+            Deflater::pack_densely(&picture.ink),
         );
         let mask = document.add_object(mask);
         let (width, height, colors) = match &picture.colors {
-            Some(colors) => (picture.width, picture.height, colors.clone()),
-            None => (1, 1, RED.to_vec()),
+            Some(colors) => (picture.width, picture.height, colors.as_slice()),
+            None => (1, 1, RED.as_slice()),
         };
         let image = Stream::new(
             dictionary! {
@@ -63,8 +65,9 @@ pub(super) fn write(document: &mut Document, pages: &Pages) -> Dictionary {
                 "ColorSpace" => "DeviceCMYK",
                 "BitsPerComponent" => 8,
                 "SMask" => mask,
+                "Filter" => "FlateDecode",
             },
-            colors,
+            Deflater::pack_densely(colors),
         );
         named.set(name(&pictures, picture), document.add_object(image));
     }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::bond::Bond;
 use super::class::Class;
-use super::shape::{Shaped, Shrink, Stretch};
+use super::shape::{Gap, Shaped, Shrink, Stretch};
 use crate::pack::LineEndMarks;
 use crate::units::Abs;
 
@@ -492,48 +492,26 @@ pub(crate) fn is_spread(letters: &[Shaped<'_>], line: &Broken) -> bool {
     !line.last && line.difference > room + TOLERANCE
 }
 
-fn shrink(letters: &[Shaped<'_>], mut excess: Abs, added: &mut [Abs]) {
-    let mut totals = [Abs::ZERO; Shrink::ORDER.len()];
-    for gap in letters.iter().skip(1).map(|shaped| &shaped.gap) {
-        if let Some(turn) = gap.shrinks {
-            totals[turn as usize] += gap.shrink;
-        }
-    }
-    // Which part of its room each turn gives.
-    let parts = Shrink::ORDER.map(|turn| {
-        let total = totals[turn as usize];
-        let part = if total > Abs::ZERO { (excess / total).min(1.0) } else { 0.0 };
-        excess -= total * part;
-        part
-    });
-    for (added, shaped) in added.iter_mut().zip(letters).skip(1) {
-        if let Some(turn) = shaped.gap.shrinks {
-            *added -= shaped.gap.shrink * parts[turn as usize];
-        }
-    }
+/// Takes what a line has too much from its gaps, turn by turn.
+fn shrink(letters: &[Shaped<'_>], excess: Abs, added: &mut [Abs]) {
+    let limits = [1.0; Shrink::ORDER.len()];
+    share_out(
+        letters,
+        excess,
+        limits,
+        |gap| Some((gap.shrinks? as usize, gap.shrink)),
+        |index, room| {
+            added[index] -= room;
+        },
+    );
 }
 
-fn stretch(letters: &[Shaped<'_>], mut lack: Abs, added: &mut [Abs]) {
-    let mut totals = [Abs::ZERO; Stretch::ORDER.len()];
-    for gap in letters.iter().skip(1).map(|shaped| &shaped.gap) {
-        if let Some(turn) = gap.stretches {
-            totals[turn as usize] += gap.stretch;
-        }
-    }
-    // Which part of its room each turn gives.
-    let parts = Stretch::ORDER.map(|turn| {
-        let total = totals[turn as usize];
-        // The last turn has no limit: what a bond leaves over has to go somewhere.
-        let limit = if turn == Stretch::Cells { f64::INFINITY } else { 1.0 };
-        let part = if total > Abs::ZERO { (lack / total).min(limit) } else { 0.0 };
-        lack -= total * part;
-        part
-    });
-    for (added, shaped) in added.iter_mut().zip(letters).skip(1) {
-        if let Some(turn) = shaped.gap.stretches {
-            *added += shaped.gap.stretch * parts[turn as usize];
-        }
-    }
+/// Gives what a line lacks to its gaps, turn by turn.
+fn stretch(letters: &[Shaped<'_>], lack: Abs, added: &mut [Abs]) {
+    // The last turn has no limit: what a bond leaves over has to go somewhere.
+    let limits = Stretch::ORDER.map(|turn| if turn == Stretch::Cells { f64::INFINITY } else { 1.0 });
+    let room = |gap: &Gap| Some((gap.stretches? as usize, gap.stretch));
+    let lack = share_out(letters, lack, limits, room, |index, room| added[index] += room);
     if lack > TOLERANCE {
         // Only letters and digits: their gaps and spaces take the rest evenly, words stay whole.
         let open: Vec<usize> =
@@ -542,4 +520,34 @@ fn stretch(letters: &[Shaped<'_>], mut lack: Abs, added: &mut [Abs]) {
             added[*index] += lack / open.len() as f64;
         }
     }
+}
+
+/// Shares an amount out among the gaps of a line and returns what is left: each turn gives the same part of all its
+/// rooms, up to its limit, and the next one what is left then. `room` tells the turn of a gap and its room.
+fn share_out<const TURNS: usize>(
+    letters: &[Shaped<'_>],
+    mut amount: Abs,
+    limits: [f64; TURNS],
+    room: impl Fn(&Gap) -> Option<(usize, Abs)>,
+    mut give: impl FnMut(usize, Abs),
+) -> Abs {
+    let rooms = || {
+        let gaps = letters.iter().enumerate().skip(1);
+        gaps.filter_map(|(index, shaped)| room(&shaped.gap).map(|(turn, room)| (index, turn, room)))
+    };
+    let mut totals = [Abs::ZERO; TURNS];
+    for (_, turn, room) in rooms() {
+        totals[turn] += room;
+    }
+    let mut parts = [0.0; TURNS];
+    for (part, (total, limit)) in parts.iter_mut().zip(totals.into_iter().zip(limits)) {
+        if total > Abs::ZERO {
+            *part = (amount / total).min(limit);
+        }
+        amount -= total * *part;
+    }
+    for (index, turn, room) in rooms() {
+        give(index, room * parts[turn]);
+    }
+    amount
 }
