@@ -25,7 +25,9 @@ use crate::units::{Abs, Point, Rect, Size};
 
 /// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.
 pub(crate) struct Settable<'a> {
-    shapes: Shapes<'a>,
+    /// Its rows. They are shaped anew: shapes take four times the room, and few paragraphs are ever asked.
+    letters: Vec<Letters<'a>>,
+    measure: Measure,
     role: Role,
     bookmark: Option<(u8, String)>,
     part: Part,
@@ -236,7 +238,7 @@ impl<'b> Flow<'_, 'b> {
         let bookmark = paragraph.heading.as_ref().and_then(bookmark);
         let lines = shapes.lines();
         let part = part_of_paragraph(paragraph);
-        let settable = Settable { shapes, role: Role::Body, bookmark, part };
+        let settable = Settable { letters, measure, role: Role::Body, bookmark, part };
         let chunks = self.chunks_of(lines, &settable, self.paragraphs.len());
         self.paragraphs.push(settable);
         Ok(chunks)
@@ -380,10 +382,11 @@ impl<'b> Flow<'_, 'b> {
     }
 
     /// Sets a paragraph once more in a number of lines; `None` where that goes beyond the lines' limits.
-    pub(crate) fn set_anew(&self, paragraph: usize, count: usize) -> Option<Vec<Chunk>> {
+    pub(crate) fn set_anew(&mut self, paragraph: usize, count: usize) -> Option<Vec<Chunk>> {
         let settable = self.paragraphs.get(paragraph)?;
-        let lines = settable.shapes.lines_in(count)?;
-        Some(self.chunks_of(lines, settable, paragraph))
+        let gap = self.style.line_breaking.latin_gap;
+        let shapes = Shapes::new(&settable.letters, &settable.measure, self.fonts, gap).ok()?;
+        Some(self.chunks_of(shapes.lines_in(count)?, settable, paragraph))
     }
 
     fn chunks_of(&self, lines: Vec<SetLine>, settable: &Settable<'_>, paragraph: usize) -> Vec<Chunk> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::chunk::{Chunk, Part, Start};
 use super::footnote::Footnotes;
-use super::pages::{self, Dealt, reach};
+use super::pages::{self, Dealt, SetAnew, reach};
 use crate::pack::Style;
 use crate::units::Abs;
 
@@ -24,13 +24,13 @@ pub(super) fn deal(
     chunks: Vec<Chunk>,
     style: &Style,
     footnotes: &Footnotes,
-    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+    set_anew: &mut SetAnew<'_>,
 ) -> Vec<Vec<Dealt>> {
     let chunks: Vec<Arc<Chunk>> = chunks.into_iter().map(Arc::new).collect();
     let dealt = pages::deal(&chunks, style, footnotes, set_anew, None).unwrap_or_default();
     let Some(page) = forsaken(&dealt) else { return dealt };
     let is_better = |dealt: &Vec<Vec<Dealt>>| signature(dealt).is_some_and(|at| at < page);
-    let again = |chunks: &[Arc<Chunk>], tight| {
+    let again = |chunks: &[Arc<Chunk>], tight, set_anew: &mut SetAnew<'_>| {
         pages::deal(chunks, style, footnotes, set_anew, tight).filter(is_better)
     };
     // The paragraphs of the page before, the last first: each may do with a line fewer.
@@ -44,13 +44,13 @@ pub(super) fn deal(
     for paragraph in paragraphs.into_iter().rev() {
         if let Some(changed) = without_a_line(&shorter, paragraph, set_anew) {
             shorter = changed;
-            if let Some(better) = again(&shorter, None) {
+            if let Some(better) = again(&shorter, None, set_anew) {
                 return better;
             }
             tried.push(shorter.clone());
         }
     }
-    tried.iter().find_map(|chunks| again(chunks, tight)).unwrap_or(dealt)
+    tried.iter().find_map(|chunks| again(chunks, tight, set_anew)).unwrap_or(dealt)
 }
 
 /// Returns the page that the signature is on.
@@ -69,7 +69,7 @@ fn forsaken(dealt: &[Vec<Dealt>]) -> Option<usize> {
 fn without_a_line(
     chunks: &[Arc<Chunk>],
     paragraph: usize,
-    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+    set_anew: &mut SetAnew<'_>,
 ) -> Option<Vec<Arc<Chunk>>> {
     let is_own = |chunk: &Arc<Chunk>| chunk.paragraph == Some(paragraph);
     let start = chunks.iter().position(is_own)?;

@@ -89,9 +89,10 @@ fn attempt<'a>(
     let chunks = flow.document(document)?;
     let imprint = document.imprint().map(|imprint| flow.imprint(imprint, form)).transpose()?;
     let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);
-    let mut dealt =
-        giving::deal(chunks, style, &flow.footnotes, &|paragraph, count| flow.set_anew(paragraph, count));
-    let structure = flow.tree.finish();
+    let structure = std::mem::take(&mut flow.tree).finish();
+    let footnotes = std::mem::take(&mut flow.footnotes);
+    let mut set_anew = |paragraph, count| flow.set_anew(paragraph, count);
+    let mut dealt = giving::deal(chunks, style, &footnotes, &mut set_anew);
     let shows_text = !has_text || dealt[0].iter().any(|(chunk, _)| chunk.part == Part::Text);
     let mut unnumbered = imprint::put(imprint.unwrap_or_default(), &mut dealt, style, pages_before, form);
     if form == Form::Letter {

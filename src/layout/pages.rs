@@ -84,6 +84,9 @@ fn blank(number: usize, style: &Style) -> Page {
     Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() }
 }
 
+/// Sets a paragraph, by its number, in a number of lines, if it can be.
+pub(crate) type SetAnew<'a> = dyn FnMut(usize, usize) -> Option<Vec<Chunk>> + 'a;
+
 /// Splits chunks into pages: a page holds as many lines as the grid has, one less where it may not end
 /// there.
 ///
@@ -94,7 +97,7 @@ pub(crate) fn deal(
     chunks: &[Arc<Chunk>],
     style: &Style,
     footnotes: &Footnotes,
-    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+    set_anew: &mut SetAnew<'_>,
     tight: Option<usize>,
 ) -> Option<Vec<Vec<Dealt>>> {
     let mut pages: Vec<Vec<Dealt>> = Vec::new();
@@ -328,7 +331,7 @@ fn refit(
     sheet: &Sheet<'_>,
     page: &Filling,
     begun: Option<usize>,
-    set_anew: &dyn Fn(usize, usize) -> Option<Vec<Chunk>>,
+    set_anew: &mut SetAnew<'_>,
 ) -> Option<Refit> {
     let mut best: Option<(usize, Refit)> = None;
     let mut tried = begun;

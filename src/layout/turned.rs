@@ -76,7 +76,7 @@ pub(super) fn pages(
         .into_iter()
         .map(|chunk| if chunk.stance == Stance::Centred { moved(chunk, wider / 2.0) } else { chunk });
     let rows: Vec<Arc<Chunk>> = leading.chain(rows).map(Arc::new).collect();
-    let dealt = pages::deal(&rows, &style, &flow.footnotes, &|_, _| None, None).unwrap_or_default();
+    let dealt = pages::deal(&rows, &style, &flow.footnotes, &mut |_, _| None, None).unwrap_or_default();
     drop(rows);
     dealt
         .into_iter()
