@@ -42,6 +42,7 @@ use self::compare::Comparison;
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
+use self::export::Bytes;
 use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
 use self::pack::{Manifest, Pack, PackFiles, Parts};
@@ -80,7 +81,7 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub struct Rendered {
     /// The document's file.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// How many pages it has; nothing for a format without pages.
     pub pages: Option<usize>,
     /// Where each figure came from and, of a format with pages, where it was printed.
@@ -198,12 +199,8 @@ impl Press {
                     let before = pages.pages.len();
                     pages.append(layout::layout_after(before, &list, self.pack.style(), &self.fonts)?);
                 }
-                let bytes = if options.embed_data {
-                    export::pdf::write_with_data(&pages, &self.fonts, &source.bytes)?
-                } else {
-                    export::pdf::write(&pages, &self.fonts)?
-                };
-                (bytes, Some(pages.pages.len()), trace)
+                let data = options.embed_data.then_some(&source.bytes[..]);
+                (export::pdf::write_parts(&pages, &self.fonts, data)?, Some(pages.pages.len()), trace)
             }
             Format::Text => {
                 let trace = Trace::new(&composed.record, &Pages::default());
@@ -212,7 +209,7 @@ impl Press {
                     bytes.push(b'\n');
                     bytes.extend(export::text::write(&list));
                 }
-                (bytes, None, trace)
+                (bytes.into(), None, trace)
             }
         };
         Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
@@ -245,10 +242,10 @@ impl Press {
                 let style = sheets::style(self.pack.style());
                 let pages = layout::layout(&sheets::document(&sheets), &style, &self.fonts)
                     .map_err(|faults| composed.locate(faults))?;
-                (export::pdf::write(&pages, &self.fonts)?, Some(pages.pages.len()))
+                (export::pdf::write_parts(&pages, &self.fonts, None)?, Some(pages.pages.len()))
             }
-            SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?, None),
-            SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)), None),
+            SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?.into(), None),
+            SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)).into(), None),
         };
         Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
     }

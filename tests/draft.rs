@@ -40,7 +40,7 @@ fn drafted(templates: &str, data: &str) -> (String, Vec<String>) {
     let options = Options { format: Format::Text, draft: true, ..Options::default() };
     let made = press(templates).render(&source(data), &options);
     let made = made.unwrap_or_else(|faults| panic!("{:?}", messages(&faults)));
-    let text = String::from_utf8(made.bytes).unwrap();
+    let text = String::from_utf8(made.bytes.into_vec()).unwrap();
     let text = text.strip_prefix("草稿\n").unwrap();
     match text.split_once("\n未定数据清单\n") {
         Some((text, list)) => (text.to_owned(), list.lines().skip(2).map(str::to_owned).collect()),
@@ -264,7 +264,7 @@ fn status_of_the_data_is_the_label() {
         let source =
             sample("tongzhu.json", |text| text.replacen("\"year\"", &format!("{status}\"year\""), 1));
         let made = press.render(&source, &Options { format: Format::Text, draft, ..Options::default() });
-        String::from_utf8(made.unwrap().bytes).unwrap().lines().next().unwrap().to_owned()
+        String::from_utf8(made.unwrap().bytes.into_vec()).unwrap().lines().next().unwrap().to_owned()
     };
     let asking = r#""status": "征求意见稿", "#;
     assert_eq!((first("", true), first(asking, true)), ("草稿".to_owned(), "征求意见稿".to_owned()));

@@ -54,7 +54,7 @@ fn samples_read_as_approved_and_print_all_that_they_give() {
             assert!(rendered.warnings.is_empty(), "{stem}:\n{}", told(&rendered.warnings));
             let reference = format!("{}/tests/reference/{stem}.txt", env!("CARGO_MANIFEST_DIR"));
             let wanted = fs::read_to_string(&reference).unwrap().replace("\r\n", "\n");
-            assert_eq!(String::from_utf8(rendered.bytes).unwrap(), wanted, "{stem}");
+            assert_eq!(String::from_utf8(rendered.bytes.into_vec()).unwrap(), wanted, "{stem}");
             let pages = press.render(&source, &Options::default());
             pages.unwrap_or_else(|faults| panic!("{}", told(&faults)));
         }

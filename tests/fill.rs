@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
@@ -71,8 +72,8 @@ impl PackFiles for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).map(|text| text.clone().into_bytes()))
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).map(|text| text.clone().into_bytes().into()))
     }
 }
 

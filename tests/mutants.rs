@@ -4,6 +4,7 @@
 
 mod ways;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
@@ -25,8 +26,8 @@ impl PackFiles for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).cloned())
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).cloned().map(Cow::Owned))
     }
 }
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::LazyLock;
@@ -56,8 +57,8 @@ impl PackFiles for Overlay {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).map(|text| text.clone().into_bytes()))
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).map(|text| text.clone().into_bytes().into()))
     }
 }
 
@@ -72,7 +73,7 @@ fn text(pack: Pack) -> String {
     let options = Options { format: Format::Text, ..Options::default() };
     let rendered = press.render(&Source::new("centing.json", bytes), &options);
     let rendered = rendered.unwrap_or_else(|faults| panic!("{:#?}", told(&faults)));
-    String::from_utf8(rendered.bytes).unwrap()
+    String::from_utf8(rendered.bytes.into_vec()).unwrap()
 }
 
 fn paths(pack: &Pack) -> BTreeSet<String> {

@@ -1,5 +1,6 @@
 //! Reads the embedded packs and the samples, and packs with faults of every sort.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -41,8 +42,8 @@ impl PackFiles for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).cloned())
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).cloned().map(Cow::Owned))
     }
 }
 

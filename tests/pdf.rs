@@ -457,7 +457,7 @@ fn files_for_conformance() {
     std::fs::create_dir_all(folder.join("3a")).unwrap();
     for (name, embed_data) in [("draft.pdf", false), ("3a/draft.pdf", true)] {
         let options = shizheng::Options { draft: true, embed_data, ..shizheng::Options::default() };
-        std::fs::write(folder.join(name), press.render(&source, &options).unwrap().bytes).unwrap();
+        std::fs::write(folder.join(name), press.render(&source, &options).unwrap().bytes.into_vec()).unwrap();
     }
     for (name, document) in [("laid", laid::document()), ("laid-table", laid::with_table())] {
         let pages = laid::pages(&document, &fonts);
@@ -466,14 +466,14 @@ fn files_for_conformance() {
     }
     for name in crate::elements::samples() {
         let bytes = crate::elements::made(&name).bytes;
-        std::fs::write(folder.join(format!("elements-{name}.pdf")), bytes).unwrap();
+        std::fs::write(folder.join(format!("elements-{name}.pdf")), bytes.into_vec()).unwrap();
     }
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/chongyue.json");
     let source = Source::new("chongyue.json", std::fs::read(sample).unwrap());
     let sheets =
         Press::new(pack, fonts).unwrap().proof(&source, SheetFormat::Pdf, &Options::default()).unwrap();
-    std::fs::write(folder.join("sheets.pdf"), sheets.bytes).unwrap();
+    std::fs::write(folder.join("sheets.pdf"), sheets.bytes.into_vec()).unwrap();
 }
 
 /// To be run under a clock: it should take half the time and memory of 1,000 pages.

@@ -50,7 +50,7 @@ fn render(data: &[(&str, Json)]) -> Result<(String, Vec<Diagnostic>), Vec<Diagno
     let source = Source::new("base.json", with(data).to_string());
     let options = Options { format: Format::Text, ..Options::default() };
     let rendered = PRESS.render(&source, &options)?;
-    Ok((String::from_utf8(rendered.bytes).unwrap(), rendered.warnings))
+    Ok((String::from_utf8(rendered.bytes.into_vec()).unwrap(), rendered.warnings))
 }
 
 fn text(data: &[(&str, Json)]) -> String {

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -304,8 +305,8 @@ impl PackFiles for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> std::io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).cloned())
+    fn read(&self, path: &str) -> std::io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).cloned().map(Cow::Owned))
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use shizheng::compare::{PageDifferences, compare_pages};
 use shizheng::diag::catalogue::{batch as catalogue, cli::INPUT_UNREADABLE};
 use shizheng::diag::{Diagnostic, Origin, SourceText, Text};
+use shizheng::trace::Trace;
 use shizheng::{Format, Rendered, reading};
 
 use super::fault::{Fault, with_reason};
@@ -25,12 +26,13 @@ pub(super) fn hold(path: &Path, made: &Rendered, format: Format) -> Result<(), F
             with_reason(&INPUT_UNREADABLE, &shown, &error)
         }])
     })?;
-    if there == made.bytes {
+    if made.bytes == there[..] {
         return Ok(());
     }
+    let bytes = made.bytes.clone().into_vec();
     Err(Fault::input(match format {
-        Format::Text => vec![text(&shown, &there, &made.bytes)],
-        Format::Pdf => pdf(&shown, &there, made),
+        Format::Text => vec![text(&shown, &there, &bytes)],
+        Format::Pdf => pdf(&shown, &there, &bytes, &made.trace),
     }))
 }
 
@@ -40,18 +42,18 @@ fn text(shown: &str, there: &[u8], made: &[u8]) -> Diagnostic {
     Diagnostic::new(&catalogue::CHECK_TEXT).with("path", shown).with("line", same + 1)
 }
 
-fn pdf(shown: &str, there: &[u8], made: &Rendered) -> Vec<Diagnostic> {
+fn pdf(shown: &str, there: &[u8], made: &[u8], trace: &Trace) -> Vec<Diagnostic> {
     let read = |bytes| {
         reading::pages(bytes).map_err(|fault| {
             let source = Arc::new(SourceText::new(shown, ""));
             vec![fault.at(Origin::new(&source, 0..0))]
         })
     };
-    let (old, new) = match (read(there), read(&made.bytes)) {
+    let (old, new) = match (read(there), read(made)) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(fault), _) | (_, Err(fault)) => return fault,
     };
-    let PageDifferences { counts: (had, has), pages, figures } = compare_pages(&old, &new, &made.trace);
+    let PageDifferences { counts: (had, has), pages, figures } = compare_pages(&old, &new, trace);
     if pages.is_empty() {
         return vec![Diagnostic::new(&catalogue::CHECK_SET_OTHERWISE).with("path", shown)];
     }
@@ -72,13 +74,13 @@ fn pdf(shown: &str, there: &[u8], made: &Rendered) -> Vec<Diagnostic> {
     }
     let mut found = vec![differs];
     for figure in figures.iter().take(TOLD) {
-        let Some(leaf) = made.trace.data.get(figure.datum) else { continue };
+        let Some(leaf) = trace.data.get(figure.datum) else { continue };
         let printed = if figure.printed.is_empty() {
             Text::both("没有印", "nothing")
         } else {
             Text::both(format!("印的是 {}", figure.printed), figure.printed.clone())
         };
-        let origin = Origin::new(&made.trace.source, leaf.span.clone());
+        let origin = Origin::new(&trace.source, leaf.span.clone());
         let diagnostic =
             Diagnostic::new(&catalogue::CHECK_FIGURE).with("path", shown).with("page", figure.page);
         let diagnostic = diagnostic.with("printed", printed).with("wanted", &figure.wanted);

@@ -59,7 +59,7 @@ impl Noting {
 impl Beside for Noting {
     fn read(&self, source: &str, file: &str) -> io::Result<Vec<u8>> {
         let read = Folders.read(source, file);
-        let hash = read.as_ref().ok().map(|bytes| manifest::hash_of(bytes));
+        let hash = read.as_ref().ok().map(|bytes| manifest::hash_of([&bytes[..]]));
         self.noted.lock().unwrap_or_else(PoisonError::into_inner).push((file.to_owned(), hash));
         read
     }
@@ -67,7 +67,7 @@ impl Beside for Noting {
 
 /// Hashes files beside a data file as they are now.
 pub(super) fn hashed(source: &str, files: &[String]) -> Vec<(String, Option<Hash>)> {
-    let hash = |file: &String| Folders.read(source, file).ok().map(|bytes| manifest::hash_of(&bytes));
+    let hash = |file: &String| Folders.read(source, file).ok().map(|bytes| manifest::hash_of([&bytes[..]]));
     files.iter().map(|file| (file.clone(), hash(file))).collect()
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Annotation, Diagnostic, JsonLine, Language, Report, Severity, Text, system_reason};
+use shizheng::export::Bytes;
 
 use super::arguments::MessageFormat;
 use super::fault::Fault;
@@ -160,13 +161,13 @@ impl Drop for Progress {
 
 /// Writes text to standard output.
 pub(super) fn print(text: impl Display) -> Result<(), Fault> {
-    print_bytes(text.to_string().as_bytes())
+    print_bytes(text.to_string().into_bytes())
 }
 
 /// Writes bytes to standard output. A reader that has gone away (`| head`) has what it wanted.
-pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn print_bytes(bytes: impl Into<Bytes>) -> Result<(), Fault> {
     let mut stream = io::stdout().lock();
-    match stream.write_all(bytes).and_then(|()| stream.flush()) {
+    match bytes.into().write_to(&mut stream).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let diagnostic = Diagnostic::new(&catalogue::STANDARD_OUTPUT_FAILED);
             Err(Fault::output(diagnostic.with("reason", system_reason(&error))))

@@ -1,5 +1,6 @@
 //! Reads a template pack from a folder of the user's, and nothing outside of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -45,7 +46,7 @@ impl PackFiles for Folder {
         Ok(self.names.iter().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
         let within = Path::new(path);
         if !within.components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(io::ErrorKind::InvalidFilename.into());
@@ -59,7 +60,11 @@ impl PackFiles for Folder {
         };
         let mut bytes = Vec::new();
         File::open(file)?.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > LARGEST_FILE { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(bytes)) }
+        if bytes.len() > LARGEST_FILE {
+            Err(io::ErrorKind::FileTooLarge.into())
+        } else {
+            Ok(Some(bytes.into()))
+        }
     }
 
     fn display(&self, path: &str) -> String {
@@ -152,7 +157,7 @@ mod tests {
         }
         let files = Folder::open(&pack).unwrap();
         assert_eq!(files.names().unwrap(), ["a/b/c.hbs", "pack.toml"]);
-        assert_eq!(files.read("a/b/c.hbs").unwrap().unwrap(), b"a/b/c.hbs");
+        assert_eq!(files.read("a/b/c.hbs").unwrap().unwrap(), b"a/b/c.hbs".as_slice());
         assert!(files.read("a/none.hbs").unwrap().is_none());
         for path in ["../outside.hbs", "a/../../outside.hbs", "/etc/hostname", "./pack.toml"] {
             assert!(files.read(path).is_err(), "{path}");
@@ -176,7 +181,7 @@ mod tests {
         symlink("a", pack.join("0")).unwrap();
         let files = Folder::open(&pack).unwrap();
         assert_eq!(files.names().unwrap(), ["0/x.hbs", "a/x.hbs", "y.hbs"]);
-        assert_eq!(files.read("y.hbs").unwrap().unwrap(), b"x");
+        assert_eq!(files.read("y.hbs").unwrap().unwrap(), b"x".as_slice());
 
         symlink("../secret.hbs", pack.join("z.hbs")).unwrap();
         assert!(files.read("z.hbs").is_err());

@@ -5,11 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf, absolute};
 
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::export::Bytes;
 use shizheng::pack::is_reserved;
 use tempfile::{NamedTempFile, PersistError};
 
@@ -232,7 +233,7 @@ impl Target {
 
     /// Writes a document there. Where another program holds the file, the document goes beside it, and what
     /// to say of that is returned.
-    pub(super) fn write(&self, bytes: Vec<u8>) -> Result<Option<Diagnostic>, Fault> {
+    pub(super) fn write(&self, bytes: impl Into<Bytes>) -> Result<Option<Diagnostic>, Fault> {
         self.stage(bytes, Care::Lasting)?.place()
     }
 
@@ -255,7 +256,8 @@ impl Target {
 
     /// Writes a document beside its place, as far as there is a beside. Nobody sees it before it is placed, and
     /// nothing of it stays when it never is.
-    pub(super) fn stage(&self, bytes: Vec<u8>, care: Care) -> Result<Staged, Fault> {
+    pub(super) fn stage(&self, bytes: impl Into<Bytes>, care: Care) -> Result<Staged, Fault> {
+        let bytes = bytes.into();
         let as_it_is = |bytes| Staged { target: self.clone(), form: Form::Bytes(bytes) };
         match self {
             Self::File(file) if !is_device(&file.path) => {
@@ -286,7 +288,7 @@ pub(super) struct Staged {
 #[derive(Debug)]
 enum Form {
     /// For standard output or a device.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// Beside the place, which is named with links followed.
     Beside(NamedTempFile, PathBuf),
 }
@@ -296,13 +298,13 @@ impl Staged {
     /// what to say of that is returned.
     pub(super) fn place(self) -> Result<Option<Diagnostic>, Fault> {
         let Target::File(target) = &self.target else {
-            let Form::Bytes(bytes) = &self.form else { return Ok(None) };
+            let Form::Bytes(bytes) = self.form else { return Ok(None) };
             return console::print_bytes(bytes).map(|()| None);
         };
         let placed = match self.form {
             Form::Bytes(bytes) => {
                 let device = OpenOptions::new().write(true).open(&target.path);
-                device.and_then(|mut device| device.write_all(&bytes)).map(|()| Placed::There)
+                device.and_then(|mut device| bytes.write_to(&mut device)).map(|()| Placed::There)
             }
             Form::Beside(file, path) => put(file, &path, |file, path| file.persist(path)),
         };
@@ -346,7 +348,7 @@ impl FileTarget {
         Err(Fault::call(diagnostic.with("path", self.path.display())))
     }
 
-    fn stage(&self, bytes: &[u8], care: Care) -> io::Result<Form> {
+    fn stage(&self, bytes: &Bytes, care: Care) -> io::Result<Form> {
         if self.make_folder {
             fs::create_dir_all(folder_of(&self.path))?;
         }
@@ -367,9 +369,9 @@ enum Placed {
 }
 
 /// Writes a file beside a place under a name of its own; it is gone when it is dropped.
-pub(super) fn write_beside(path: &Path, bytes: &[u8], care: Care) -> io::Result<NamedTempFile> {
+pub(super) fn write_beside(path: &Path, bytes: &Bytes, care: Care) -> io::Result<NamedTempFile> {
     let mut file = open_beside(path)?;
-    file.write_all(bytes)?;
+    bytes.write_to(file.as_file_mut())?;
     if care == Care::Lasting {
         file.as_file().sync_all()?;
     }
@@ -465,7 +467,7 @@ mod tests {
         bytes: &[u8],
         rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
     ) -> io::Result<Placed> {
-        put(write_beside(path, bytes, Care::Lasting)?, path, rename)
+        put(write_beside(path, &bytes.to_vec().into(), Care::Lasting)?, path, rename)
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -145,7 +145,8 @@ impl Comparing {
         if self.accept {
             return self.accept(&base, today, &own, console);
         }
-        let lock = files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+        let lock =
+            files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
         let Some(then) = lock.and_then(|text| Snapshot::from_json(&text)) else {
             let fault = Diagnostic::new(&catalogue::LOCK_MISSING).with("file", files.display(LOCK));
             return Err(Fault::input(vec![fault]));
@@ -305,7 +306,7 @@ impl Exporting {
         let mut content = Vec::new();
         for name in files.names().map_err(|error| unreadable(".", &error))? {
             let bytes = files.read(&name).map_err(|error| unreadable(&name, &error))?;
-            content.extend(bytes.map(|bytes| (name, bytes)));
+            content.extend(bytes.map(|bytes| (name, bytes.into_owned())));
         }
         super::output::write_folder(&self.folder, &content)?;
         let (folder, count) = (self.folder.display(), content.len());

@@ -1,6 +1,7 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
 use std::borrow::Borrow;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
@@ -122,12 +123,12 @@ impl Presses {
         let files = choice.files()?;
         // What cannot be read is told when the pack is loaded.
         let names = files.names().unwrap_or_default();
-        let mut parts: Vec<Vec<u8>> = Vec::new();
+        let mut parts: Vec<Cow<'static, [u8]>> = Vec::new();
         for name in names {
             let bytes = files.read(&name).ok().flatten().unwrap_or_default();
-            parts.extend([name.into_bytes(), bytes]);
+            parts.extend([name.into_bytes().into(), bytes]);
         }
-        Ok(manifest::hash(parts.iter().map(Vec::as_slice).chain(self.faces.parts())))
+        Ok(manifest::hash(parts.iter().map(|part| &part[..]).chain(self.faces.parts())))
     }
 }
 

@@ -248,7 +248,7 @@ impl Rendering {
         // One document can be worth a year's work; of many any can be made again.
         let care = if self.plan.total == 1 { Care::Lasting } else { Care::Fleeting };
         let noticed = spared(made.warnings, self.strict)?;
-        let hashes = made_of.map(|made_of| (made_of, manifest::hash_of(&made.bytes)));
+        let hashes = made_of.map(|made_of| (made_of, manifest::hash_of(made.bytes.parts())));
         let staged = target.stage(made.bytes, care)?;
         let trace = match &self.trace {
             Some(trace) => {

@@ -177,5 +177,5 @@ pub(super) fn licenses(language: Language) -> Result<(), Fault> {
 pub(super) fn completions(shell: Shell, language: Language) -> Result<(), Fault> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut help::command(language), "shizheng", &mut script);
-    print_bytes(&script)
+    print_bytes(script)
 }

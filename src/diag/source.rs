@@ -1,14 +1,16 @@
 //! Holds a file's text and finds lines and columns in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file that was read: its name as the user gave it, and its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SourceText {
     name: String,
-    text: String,
-    /// The byte at which each line begins.
-    line_starts: Vec<usize>,
+    text: Cow<'static, str>,
+    /// The byte at which each line begins, once a place has been asked for.
+    line_starts: OnceLock<Vec<usize>>,
     /// The number of the first line: 1, unless the text is a part of a file.
     first_line: usize,
 }
@@ -25,10 +27,12 @@ pub struct Position {
 impl SourceText {
     /// Takes a file's name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Self { name: name.into(), text, line_starts, first_line: 1 }
+        Self::lent(name, text.into().into())
+    }
+
+    /// Takes a file's name and a text that may be part of the program, which is not copied.
+    pub fn lent(name: impl Into<String>, text: Cow<'static, str>) -> Self {
+        Self { name: name.into(), text, line_starts: OnceLock::new(), first_line: 1 }
     }
 
     /// Says which line of the file the text begins at, from 1, where it is a part of it.
@@ -52,7 +56,7 @@ impl SourceText {
     pub fn position(&self, byte: usize) -> Position {
         let byte = self.floor(byte);
         let line = self.line_index(byte);
-        let column = self.text[self.line_starts[line]..byte].chars().count() + 1;
+        let column = self.text[self.line_starts()[line]..byte].chars().count() + 1;
         Position { line: line + self.first_line, column }
     }
 
@@ -64,7 +68,7 @@ impl SourceText {
 
     /// Returns the byte at a line and a column, both from 1, columns in characters.
     pub fn byte_at(&self, line: usize, column: usize) -> usize {
-        let Some(index) = line.checked_sub(self.first_line).filter(|index| *index < self.line_starts.len())
+        let Some(index) = line.checked_sub(self.first_line).filter(|index| *index < self.line_starts().len())
         else {
             return self.text.len();
         };
@@ -73,13 +77,21 @@ impl SourceText {
         within.map_or(range.end, |(index, _)| range.start + index)
     }
 
+    /// Returns the byte at which each line begins. A sound text is never asked for it.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(index, _)| index + 1)).collect()
+        })
+    }
+
     fn line_index(&self, byte: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= byte).saturating_sub(1)
+        self.line_starts().partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
     fn line_range(&self, index: usize) -> Range<usize> {
-        let start = self.line_starts[index];
-        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let starts = self.line_starts();
+        let start = starts[index];
+        let end = starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         let line = self.text[start..end].trim_end_matches('\r');
         start..start + line.len()
     }

@@ -3,7 +3,10 @@
 //! Paged formats read [`crate::page::Pages`], flowing ones [`crate::document::Document`], tables
 //! [`crate::workbook::Workbook`].
 
+mod bytes;
 pub mod pdf;
 pub mod text;
 pub mod tsv;
 pub mod xlsx;
+
+pub use self::bytes::Bytes;

@@ -4,6 +4,7 @@
 //! could not be kept in memory is refused before a byte is unpacked: names with `..`, links, encrypted files,
 //! sizes beyond what a pack may have. What is unpacked is never more than the directory said.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -181,7 +182,7 @@ impl PackFiles for Archive {
         Ok(self.files.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
         let Some(file) = self.files.get(path) else { return Ok(None) };
         let packed = self.bytes.get(file.bytes.clone()).unwrap_or_default();
         let mut bytes = Vec::new();
@@ -197,7 +198,7 @@ impl PackFiles for Archive {
         if bytes.len() != file.size || crc.sum() != file.crc {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        Ok(Some(bytes))
+        Ok(Some(bytes.into()))
     }
 
     fn display(&self, path: &str) -> String {
@@ -217,7 +218,7 @@ mod tests {
     #[test]
     fn whatever_the_bytes_they_are_read_or_refused() {
         let archive = Archive::open("a.zip", SOUND.to_vec()).unwrap();
-        assert_eq!(archive.read("a.hbs").unwrap().unwrap(), b"x");
+        assert_eq!(archive.read("a.hbs").unwrap().unwrap(), b"x".as_slice());
         assert!(archive.read("b.hbs").unwrap().is_none());
         for length in 0..SOUND.len() {
             assert!(Archive::open("a.zip", SOUND[..length].to_vec()).is_err(), "{length}");
@@ -230,7 +231,7 @@ mod tests {
                     for name in archive.names().unwrap() {
                         assert!(is_inside(&name), "{name}");
                         if let Ok(Some(read)) = archive.read(&name) {
-                            assert_eq!(read, b"x", "byte {at}");
+                            assert_eq!(read, b"x".as_slice(), "byte {at}");
                         }
                     }
                 }

@@ -57,8 +57,8 @@ impl PackFiles for EmbeddedPack {
         Ok(self.files.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.files.get(path).map(|bytes| bytes.to_vec()))
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.files.get(path).map(|bytes| Cow::Borrowed(*bytes)))
     }
 
     fn display(&self, path: &str) -> String {

@@ -24,6 +24,7 @@ mod toml_reason;
 mod ways;
 mod wording;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
@@ -57,13 +58,16 @@ use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_
 use crate::diag::{Diagnostic, SourceText, Text, system_reason};
 use crate::picture::Picture;
 
+/// What some editors on Windows write before a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The files of a pack.
 pub trait PackFiles {
     /// Returns every file's path within the pack, parted by `/`: `development/economy.hbs`.
     fn names(&self) -> io::Result<Vec<String>>;
 
-    /// Returns a file's bytes, or nothing when there is no such file.
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>>;
+    /// Returns a file's bytes, or nothing when there is no such file. What is part of the program is lent.
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>>;
 
     /// Returns the name by which messages call a file, such as `annual-report/pack.toml`.
     fn display(&self, path: &str) -> String {
@@ -179,7 +183,7 @@ impl Parts {
             match bytes(files, &face.file) {
                 Ok(bytes) => {
                     length += bytes.len();
-                    faces.push((role, files.display(&face.file), bytes, face.index));
+                    faces.push((role, files.display(&face.file), bytes.into_owned(), face.index));
                 }
                 Err(found) => keep(found),
             }
@@ -330,7 +334,7 @@ fn sections(stacked: &Stacked, manifest: Option<&Manifest>) -> Option<Arc<Source
 }
 
 /// Reads a file of the pack.
-fn bytes(files: &dyn PackFiles, path: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+fn bytes(files: &dyn PackFiles, path: &str) -> Result<Cow<'static, [u8]>, Vec<Diagnostic>> {
     let file = files.display(path);
     if !is_inside(path) {
         return Err(vec![Diagnostic::new(&FILE_NAME).with("file", file)]);
@@ -348,12 +352,24 @@ fn text(files: &dyn PackFiles, path: &str) -> Result<Arc<SourceText>, Vec<Diagno
     if bytes.len() > LARGEST_TEXT {
         return Err(vec![too_large(file, Text::both("一个文本文件", "a text file"), LARGEST_TEXT)]);
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to() + 1;
+    let not_utf8 = |error: std::str::Utf8Error| {
+        let offset = error.valid_up_to() + 1;
         vec![Diagnostic::new(&FILE_NOT_UTF8).with("file", &file).with("offset", offset)]
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(Arc::new(SourceText::new(file, text)))
+    };
+    let text = match bytes {
+        Cow::Borrowed(bytes) => {
+            let text = std::str::from_utf8(bytes).map_err(not_utf8)?;
+            Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
+        }
+        Cow::Owned(bytes) => {
+            let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(error.utf8_error()))?;
+            if text.starts_with(BYTE_ORDER_MARK) {
+                text.drain(..BYTE_ORDER_MARK.len_utf8());
+            }
+            Cow::Owned(text)
+        }
+    };
+    Ok(Arc::new(SourceText::lent(file, text)))
 }
 
 /// Says that something of a pack is larger than it may be, in bytes.

@@ -193,7 +193,7 @@ impl Difference {
 /// Finds the templates of an overlay whose namesakes in the base have changed since the overlay was written: what
 /// they take the place of is no longer what their author saw. Without [`LOCK`] nothing is known of that.
 pub fn outdated(files: &dyn PackFiles) -> Vec<Diagnostic> {
-    let locked = files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+    let locked = files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
     let Some(then) = locked.and_then(|text| Snapshot::from_json(&text)) else { return Vec::new() };
     let Ok(Some(base)) = base(files) else { return Vec::new() };
     let Some(Ok(today)) = embedded(&base.name).map(|files| Snapshot::read(&files)) else { return Vec::new() };

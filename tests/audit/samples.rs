@@ -26,7 +26,7 @@ static SAMPLES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let rendered = files.map(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = Source::new(name.clone(), fs::read(&path).unwrap());
-        (name, press.render(&source, &Manner::default()).unwrap().bytes)
+        (name, press.render(&source, &Manner::default()).unwrap().bytes.into_vec())
     });
     rendered.collect()
 });
@@ -61,7 +61,7 @@ fn family() -> Vec<(String, Vec<u8>)> {
         for path in files.filter(|path| path.extension().is_some_and(|kind| kind == "json")) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let source = Source::new(name.clone(), fs::read(&path).unwrap());
-            found.push((name, press.render(&source, &Manner::default()).unwrap().bytes));
+            found.push((name, press.render(&source, &Manner::default()).unwrap().bytes.into_vec()));
         }
     }
     found

@@ -34,7 +34,7 @@ fn written() -> BTreeSet<String> {
     let made = Press::new(pack, fonts).unwrap().render(&source, &Manner::default()).unwrap();
     // A report has no 版头: clauses fail, with findings.
     let options = Options { kind: Some(Kind::Letter), ..Options::default() };
-    let report = audit::audit(&made.bytes, options).unwrap();
+    let report = audit::audit(&made.bytes.into_vec(), options).unwrap();
     let mut found = BTreeSet::new();
     members(&serde_json::from_str(&report.to_json("tongzhu.pdf")).unwrap(), "", &mut found);
     // Why a clause is not judged: null in the example.

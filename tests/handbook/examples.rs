@@ -1,5 +1,6 @@
 //! Fills the examples of templates: the data, amid what the report cannot do without, all the way to text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -36,8 +37,8 @@ impl PackFiles for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.0.get(path).cloned())
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        Ok(self.0.get(path).cloned().map(Cow::Owned))
     }
 }
 
@@ -77,7 +78,7 @@ fn text(paragraph: &str, data: &str) -> Result<String, Vec<Diagnostic>> {
     let source = Source::new("data.json", whole.to_string());
     let options = Options { format: Format::Text, ..Options::default() };
     let rendered = Press::new(pack, Fonts::embedded())?.render(&source, &options)?;
-    Ok(String::from_utf8(rendered.bytes).unwrap().trim_end().to_owned())
+    Ok(String::from_utf8(rendered.bytes.into_vec()).unwrap().trim_end().to_owned())
 }
 
 /// Says how an example comes out when it does not as it is shown.

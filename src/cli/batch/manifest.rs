@@ -41,9 +41,11 @@ pub(in crate::cli) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Has
     hash.finalize().into()
 }
 
-/// Hashes the bytes of a file.
-pub(in crate::cli) fn hash_of(bytes: &[u8]) -> Hash {
-    Sha256::digest(bytes).into()
+/// Hashes the bytes of a file, given in parts.
+pub(in crate::cli) fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
+    let mut hash = Sha256::new();
+    parts.into_iter().for_each(|part| hash.update(part));
+    hash.finalize().into()
 }
 
 fn hash_file(path: &Path) -> io::Result<Hash> {

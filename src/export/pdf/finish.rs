@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem};
 
+use super::super::Bytes;
 use super::content::PageContent;
 use super::deflate::{Deflater, Packed};
 use super::subset::{Code, Subsets};
@@ -22,7 +23,7 @@ pub(super) fn finish(
     mut contents: Vec<PageContent>,
     data: Option<&[u8]>,
     deflater: &mut Deflater,
-) -> Result<Vec<u8>, Box<Diagnostic>> {
+) -> Result<Bytes, Box<Diagnostic>> {
     let mut document = draw(pages, &subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
     let programs = describe_fonts(&mut document, &mut subsets);

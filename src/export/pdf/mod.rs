@@ -37,6 +37,7 @@ mod unicode;
 
 pub use self::attachment::extract;
 use self::deflate::Deflater;
+use super::Bytes;
 use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::page::Pages;
@@ -47,7 +48,7 @@ use crate::page::Pages;
 /// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
 /// all such faults, not the first alone.
 pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    write_all(pages, fonts, None)
+    write_parts(pages, fonts, None).map(Bytes::into_vec)
 }
 
 /// Writes pages as one file that carries the data that it was made of, as PDF/A-3a; [`extract`] gets them back.
@@ -55,10 +56,15 @@ pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
 /// # Errors
 /// As [`write`].
 pub fn write_with_data(pages: &Pages, fonts: &Fonts, data: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    write_all(pages, fonts, Some(data))
+    write_parts(pages, fonts, Some(data)).map(Bytes::into_vec)
 }
 
-fn write_all(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+/// Writes pages as one file, with the data that it was made of if any is given, without a copy of what comes with the
+/// program.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_parts(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Bytes, Vec<Diagnostic>> {
     check::check(pages, fonts)?;
     let mut deflater = Deflater::new();
     let subsets = subset::subset(pages, fonts, &mut deflater)?;

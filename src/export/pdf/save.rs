@@ -7,6 +7,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
+use super::super::Bytes;
 use super::deflate::{Deflater, Packed};
 use super::syntax::{hexadecimal, integer, literal, name};
 
@@ -36,18 +37,13 @@ enum Place {
 /// Returns the document as a file, with the hash of all that is in it as its identifier (14.4).
 ///
 /// The programs, which are compressed already, take the place of what their streams hold.
-pub(super) fn save(document: &Document, programs: &[(ObjectId, Packed)], deflater: &mut Deflater) -> Vec<u8> {
+pub(super) fn save(document: &Document, programs: &[(ObjectId, Packed)], deflater: &mut Deflater) -> Bytes {
     let held = document.objects.values().filter_map(|object| object.as_stream().ok());
     let room = held.map(|stream| stream.content.len() + ROOM).sum::<usize>()
-        + programs.iter().map(|(_, program)| program.len()).sum::<usize>();
+        + programs.iter().map(|(_, program)| program.start.len() + program.end.len()).sum::<usize>();
     let last = document.objects.last_key_value().map_or(0, |((number, _), _)| *number);
-    let mut file = File {
-        bytes: Vec::with_capacity(room),
-        hashed: 0,
-        hash: Sha256::new(),
-        places: vec![Place::Free; last as usize + 1],
-    };
-    file.bytes.extend(HEADER);
+    let mut file = File { bytes: Bytes::with_capacity(room), places: vec![Place::Free; last as usize + 1] };
+    file.bytes.own().extend(HEADER);
     let mut packed = Vec::new();
     for (id, object) in &document.objects {
         match object {
@@ -66,10 +62,7 @@ pub(super) fn save(document: &Document, programs: &[(ObjectId, Packed)], deflate
 
 /// A file that is being written.
 struct File {
-    bytes: Vec<u8>,
-    /// How many of the bytes the hash has seen, or need not see.
-    hashed: usize,
-    hash: Sha256,
+    bytes: Bytes,
     /// Where each object is, by its number.
     places: Vec<Place>,
 }
@@ -77,32 +70,30 @@ struct File {
 impl File {
     fn begin(&mut self, number: u32, dictionary: &Dictionary, length: usize) {
         self.places[number as usize] = Place::At(self.bytes.len());
-        integer(&mut self.bytes, i64::from(number));
-        self.bytes.extend(b" 0 obj\n<<");
+        let bytes = self.bytes.own();
+        integer(bytes, i64::from(number));
+        bytes.extend(b" 0 obj\n<<");
         let entries = dictionary.iter().filter(|(key, _)| key.as_slice() != b"Length");
-        entries.for_each(|(key, value)| entry(&mut self.bytes, key, value));
-        entry(&mut self.bytes, b"Length", &Object::Integer(length as i64));
-        self.bytes.extend(b">>stream\n");
+        entries.for_each(|(key, value)| entry(bytes, key, value));
+        entry(bytes, b"Length", &Object::Integer(length as i64));
+        bytes.extend(b">>stream\n");
     }
 
     fn stream(&mut self, number: u32, dictionary: &Dictionary, content: &[u8]) {
         self.begin(number, dictionary, content.len());
-        self.bytes.extend(content);
-        self.bytes.extend(b"\nendstream\nendobj\n");
+        self.bytes.own().extend(content);
+        self.bytes.own().extend(b"\nendstream\nendobj\n");
     }
 
-    /// Writes a font program. What most reports print of it is told by the checksum at its end: to hash it again in
-    /// each document would cost a processor that has no instructions for that as much as all the pages.
+    /// Writes a font program. What most reports print of it is lent.
     fn program(&mut self, number: u32, dictionary: &Dictionary, program: &Packed) {
         self.begin(number, dictionary, program.len());
-        self.bytes.extend(&program.start);
-        self.hash();
+        self.bytes.own().extend(&program.start);
         for group in &program.groups {
-            self.bytes.extend(*group);
+            self.bytes.lend(group);
         }
-        self.hashed = self.bytes.len();
-        self.bytes.extend(&program.end);
-        self.bytes.extend(b"\nendstream\nendobj\n");
+        self.bytes.own().extend(&program.end);
+        self.bytes.own().extend(b"\nendstream\nendobj\n");
     }
 
     /// Writes objects as one stream.
@@ -129,7 +120,7 @@ impl File {
     }
 
     /// Writes the table of all objects, which is a stream itself (7.5.8), and the identifier.
-    fn finish(mut self, trailer: &Dictionary, deflater: &mut Deflater) -> Vec<u8> {
+    fn finish(mut self, trailer: &Dictionary, deflater: &mut Deflater) -> Bytes {
         let start = self.bytes.len();
         let number = self.places.len() as u32;
         self.places.push(Place::At(start));
@@ -149,19 +140,14 @@ impl File {
         dictionary.set("Size", self.places.len() as i64);
         dictionary.set("W", vec![1.into(), 4.into(), 2.into()]);
         dictionary.set("Filter", "FlateDecode");
-        self.hash();
-        let hash = std::mem::take(&mut self.hash).finalize();
+        // What is lent is told by the checksum at the end of its stream: to hash it again in each document would cost a
+        // processor that has no instructions for that as much as all the pages.
+        let hash = Sha256::digest(self.bytes.own());
         let identifier = Object::String(hash[..IDENTIFIER].to_vec(), StringFormat::Hexadecimal);
         dictionary.set("ID", vec![identifier.clone(), identifier]);
         self.stream(number, &dictionary, &deflater.pack(&table));
-        self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
+        self.bytes.own().extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
         self.bytes
-    }
-
-    /// Has the hash see what has been written since it last did.
-    fn hash(&mut self) {
-        self.hash.update(&self.bytes[self.hashed..]);
-        self.hashed = self.bytes.len();
     }
 }
 
