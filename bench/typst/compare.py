@@ -122,7 +122,7 @@ def main():
             "many": [*cities, str(MANY)],
             "our one": batch(program, data, work, 1),
             "our many": batch(program, data, work, MANY),
-        }, runs=3)
+        }, runs=5)
         own = seen["typst"][0] - seen["typst, no document"][0]
         each = (many["many"][0] - many["one"][0]) / (MANY - 1)
         our_each = (many["our many"][0] - many["our one"][0]) / (MANY - 1)
