@@ -17,7 +17,7 @@ const BASE: u64 = 65521;
 /// A window of 32 kB, and no more to say (RFC 1950, 2.2).
 const HEADER: [u8; 2] = [0x78, 0x9C];
 
-/// A compressed stream in three parts, so that the pieces in the middle are copied once, into the file.
+/// A compressed stream in three parts, so that the pieces in the middle are lent to the file and not copied.
 #[derive(Debug)]
 pub(super) struct Packed {
     /// How it begins.
