@@ -476,30 +476,6 @@ fn files_for_conformance() {
     std::fs::write(folder.join("sheets.pdf"), sheets.bytes.into_vec()).unwrap();
 }
 
-/// To be run under a clock: it should take half the time and memory of 1,000 pages.
-#[test]
-#[ignore = "for measuring"]
-fn pages_500() {
-    let fonts = Fonts::embedded();
-    assert!(pdf::write(&sheet::long(&fonts, 500), &fonts).is_ok());
-}
-
-/// To be run under a clock, as [`pages_500`].
-#[test]
-#[ignore = "for measuring"]
-fn pages_1000() {
-    let fonts = Fonts::embedded();
-    assert!(pdf::write(&sheet::long(&fonts, 1000), &fonts).is_ok());
-}
-
-/// To be run under a clock: the pages alone, without a file.
-#[test]
-#[ignore = "for measuring"]
-fn pages_500_unwritten() {
-    let fonts = Fonts::embedded();
-    assert_eq!(sheet::long(&fonts, 500).pages.len(), 500);
-}
-
 #[test]
 fn a_bleed_makes_the_sheet_larger_than_the_page() {
     let fonts = Fonts::embedded();

@@ -1,7 +1,6 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
-use std::borrow::Borrow;
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;

@@ -41,6 +41,7 @@ pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, R
 pub use self::texts::texts;
 use crate::diag::catalogue::data::MISSING;
 use crate::diag::{Diagnostic, SourceText};
+pub(crate) use crate::json::join;
 use crate::json::{self, Mended};
 use crate::pack::Schema;
 

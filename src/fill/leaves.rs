@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::work::Work;
-use crate::data::{Leaf, Node, Record};
+use crate::data::{Leaf, Node, Record, join};
 use crate::pack::{Field, Kind, Schema};
 
 /// What a token begins with. It can stand neither in XML nor in a data file.
@@ -198,9 +198,4 @@ impl Leaves {
 
 fn token(index: usize) -> Json {
     Json::String(format!("{TOKEN}{index}"))
-}
-
-/// Adds a name to a path.
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() }
 }

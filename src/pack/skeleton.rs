@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::{Field, Kind, Schema};
+use crate::json::join;
 
 /// What stands for a value still to come.
 const OPEN: &str = "\"XX\"";
@@ -47,7 +48,7 @@ impl Line {
 fn group(schema: &Schema, path: &str, depth: usize, lines: &mut Vec<Line>) {
     let indent = "  ".repeat(depth);
     for name in schema.children(path) {
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let path = join(path, name);
         let Some(field) = schema.field(&path) else {
             let title = schema.title(&path).unwrap_or_default().to_owned();
             let mut open = Line::member(&indent, name, "{", &title);

@@ -92,6 +92,9 @@ pub(super) fn nested_alike(passage: &Passage<'_>) -> Vec<Finding> {
     alike.into_iter().map(|at| Finding::new(at..at + 1).with("inner", inner(&at))).collect()
 }
 
+/// What dashes and ellipses are made of, or of what is taken for them.
+pub(super) const STROKES_AND_DOTS: &[char] = &['…', '.', '·', '—', '-', '－', '–', '─', '━'];
+
 /// Marks that may stand twice where one belongs.
 pub(super) const DOUBLED: &[char] =
     &['。', '，', '、', '；', '：', '？', '！', '“', '”', '‘', '’', '《', '》', '【', '】'];
@@ -230,7 +233,7 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(c) = passage.at(index) {
-        if !matches!(c, '…' | '.' | '·' | '—' | '-' | '－' | '–' | '─' | '━') {
+        if !STROKES_AND_DOTS.contains(&c) {
             index += 1;
             continue;
         }

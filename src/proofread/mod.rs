@@ -68,7 +68,7 @@ pub static RULES: &[Rule] = &[
         .looks_for(&[',', ';', ':', '?', '!', '(', ')', '.']),
     rule("chinese-quotes", &catalogue::QUOTE_ASCII, One(marks::ascii_quotes)).looks_for(&['"', '\'']),
     rule("dash-and-ellipsis", &catalogue::DASH_OR_ELLIPSIS, One(marks::dashes_and_ellipses))
-        .looks_for(&['…', '.', '·', '—', '-', '－', '–', '─', '━']),
+        .looks_for(marks::STROKES_AND_DOTS),
     rule("quotes-without-comma", &catalogue::COMMA_BETWEEN_QUOTES, One(marks::commas_between_quotes))
         .looks_for(&['”', '》']),
     rule("list-end", &catalogue::LIST_END, One(marks::list_ends)).looks_for(&['等']),

@@ -11,7 +11,7 @@ const DATA: &[u8] = "{\"报告\": 1}\r\n".as_bytes();
 
 fn carrying(data: &[u8]) -> Vec<u8> {
     let fonts = Fonts::embedded();
-    pdf::write_with_data(&sheet::report(&fonts), &fonts, data).unwrap()
+    pdf::write_parts(&sheet::report(&fonts), &fonts, Some(data)).unwrap().into_vec()
 }
 
 fn code(bytes: &[u8]) -> &'static str {
@@ -40,7 +40,7 @@ fn file_says_that_it_carries_data() {
     assert!(without.contains("<pdfaid:part>2<"));
     // The only time in it is the document's own.
     let undated = Pages { date: None, ..pages };
-    let undated = pdf::write_with_data(&undated, &fonts, DATA).unwrap();
+    let undated = pdf::write_parts(&undated, &fonts, Some(DATA)).unwrap().into_vec();
     assert!(with.contains("/ModDate(D:") && !plain(&undated).contains("Date(D:"));
 }
 

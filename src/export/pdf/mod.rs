@@ -51,16 +51,8 @@ pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
     write_parts(pages, fonts, None).map(Bytes::into_vec)
 }
 
-/// Writes pages as one file that carries the data that it was made of, as PDF/A-3a; [`extract`] gets them back.
-///
-/// # Errors
-/// As [`write`].
-pub fn write_with_data(pages: &Pages, fonts: &Fonts, data: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    write_parts(pages, fonts, Some(data)).map(Bytes::into_vec)
-}
-
-/// Writes pages as one file, with the data that it was made of if any is given, without a copy of what comes with the
-/// program.
+/// Writes pages as one file, without a copy of what comes with the program. With the data that it was made of, if any
+/// is given, the file is PDF/A-3a; [`extract`] gets them back.
 ///
 /// # Errors
 /// As [`write`].
