@@ -257,7 +257,7 @@ impl<'a> Check<'a> {
                 Diagnostic::new(&OPTION_UNKNOWN).with("name", format!("> {name}")).with("option", option);
             self.tell(fault, place(way.source, &call.span, option), way);
         }
-        let at = place(way.source, &call.span, name);
+        let at = |way: &Way<'a>, name: &str| place(way.source, &call.span, name);
         let Some((name, compiled)) = self.templates.get_key_value(name) else {
             self.findings.is_whole = false;
             if self.broken.contains(name.as_str()) {
@@ -265,22 +265,22 @@ impl<'a> Check<'a> {
             }
             let fault = Diagnostic::new(&PARTIAL_MISSING).with("name", name);
             let fault = fault.suggest(name, self.templates.keys().map(String::as_str));
-            return self.tell(fault, at, way);
+            return self.tell(fault, at(way, name), way);
         };
         if let Some(first) = way.including.iter().position(|including| including == name) {
             let circle = [&way.including[first..], &[name.as_str()]].concat().join(" → ");
-            return self.tell(Diagnostic::new(&PARTIAL_CIRCULAR).with("circle", circle), at, way);
+            return self.tell(Diagnostic::new(&PARTIAL_CIRCULAR).with("circle", circle), at(way, name), way);
         }
         self.inclusions += 1;
         if self.inclusions > MOST_INCLUSIONS {
             if self.inclusions == MOST_INCLUSIONS + 1 {
-                self.tell(Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_INCLUSIONS), at, way);
+                self.tell(Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_INCLUSIONS), at(way, name), way);
             }
             return;
         }
         if way.depth >= DEEPEST_BLOCKS {
             let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
-            return self.tell(fault, at, way);
+            return self.tell(fault, at(way, name), way);
         }
         self.reached.insert(name);
         let source = std::mem::replace(&mut way.source, &compiled.source);

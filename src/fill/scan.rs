@@ -175,10 +175,11 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, name: &str, span: &Range<usize>) {
         if let Some(index) = self.open.iter().rposition(|(open, _)| *open == name) {
-            let line = self.source.position(span.start).line;
             let inner: Vec<_> = self.open.drain(index..).skip(1).collect();
             self.chains.truncate(index);
+            let closed = span;
             for (open, span) in inner {
+                let line = self.source.position(closed.start).line;
                 let reason = Text::both(
                     format!("`{open}` 块没有结束，第{line}行却遇到 `{name}` 的结束"),
                     format!("the block `{open}` is open, but line {line} closes `{name}`"),
