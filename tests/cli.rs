@@ -23,6 +23,7 @@ mod proofread;
 mod speech;
 mod tell;
 mod upkeep;
+mod watch;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -69,6 +69,7 @@ impl Checking {
                 }))
             })
         })?;
+        presses.leave();
         Ok(tally.finish(Tally::checked))
     }
 }

@@ -63,12 +63,18 @@ impl Choice {
         if is_carried(name) {
             return Some(Self::Carried(name.to_owned()));
         }
+        Self::places(name, data).iter().find_map(|path| Self::at(path))
+    }
+
+    /// Returns the places where the pack may be that a data file names, the first that is there counts; none for one
+    /// that the program carries.
+    pub(super) fn places(name: &str, data: &Path) -> Vec<PathBuf> {
         // A name, no path: a data file reaches nothing but what lies beside it.
-        if !is_pack_name(name) {
-            return None;
+        if is_carried(name) || !is_pack_name(name) {
+            return Vec::new();
         }
         let folder = data.parent().unwrap_or(Path::new(""));
-        [folder.join(name), folder.join(format!("{name}.zip"))].iter().find_map(|path| Self::at(path))
+        vec![folder.join(name), folder.join(format!("{name}.zip"))]
     }
 
     /// Returns the packs in the current folder, in the order of their names.

@@ -93,6 +93,12 @@ impl Presses {
         self.ready(choice)
     }
 
+    /// Leaves the memory to the system, where the program ends with its presses: to take them apart takes longer than to
+    /// lay out a page.
+    pub(super) fn leave(self) {
+        std::mem::forget(self.ready);
+    }
+
     /// Makes a pack ready. Who needs it too waits meanwhile, rather than doing the same.
     fn ready(&self, choice: Choice) -> Result<Arc<Ready>, Fault> {
         let mut presses = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
@@ -128,14 +134,6 @@ impl Presses {
             parts.extend([name.into_bytes().into(), bytes]);
         }
         Ok(manifest::hash(parts.iter().map(|part| &part[..]).chain(self.faces.parts())))
-    }
-}
-
-impl Drop for Presses {
-    /// Leaves the memory to the system: the program ends with its presses, and to take them apart takes longer than to
-    /// lay out a page.
-    fn drop(&mut self) {
-        std::mem::forget(std::mem::take(&mut self.ready));
     }
 }
 

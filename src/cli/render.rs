@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use shizheng::data::Source;
+use shizheng::data::{self, Source};
 use shizheng::diag::catalogue::{batch, cli as catalogue};
 use shizheng::diag::{Diagnostic, Severity, Text};
 use shizheng::{Format, Options, Rendered};
@@ -86,6 +86,17 @@ pub(super) struct Document {
 struct Memory {
     manner: Hash,
     known: Known,
+}
+
+impl Made {
+    /// Returns what was noticed of the document.
+    pub(super) fn noticed(&self) -> &[Diagnostic] {
+        match self {
+            Self::Staged(document) => &document.noticed,
+            Self::Unchanged => &[],
+            Self::Same { noticed, .. } => noticed,
+        }
+    }
 }
 
 impl Rendering {
@@ -171,6 +182,7 @@ impl Rendering {
         if let Err(fault) = notes.save() {
             tally.fail(&fault);
         }
+        presses.leave();
         Ok(tally.finish(if self.upkeep == Upkeep::Hold { Tally::held } else { Tally::rendered }))
     }
 
@@ -303,7 +315,7 @@ impl Rendering {
         self.plan.files()
     }
 
-    /// Returns what all documents are made with: the pack's folder, faces, last year's data.
+    /// Returns what all documents are made with: the pack that the call names, faces, last year's data.
     pub(super) fn common_paths(&self) -> Vec<PathBuf> {
         let pack = match &self.choice {
             Choice::Folder(path) | Choice::Archive(path) => Some(path.clone()),
@@ -311,6 +323,22 @@ impl Rendering {
         };
         let faces = Faces::paths(&self.again.faces);
         pack.into_iter().chain(faces).chain(self.again.previous.clone()).collect()
+    }
+
+    /// Tells whether the data say which pack their document is made with.
+    pub(super) fn is_pack_of_data(&self) -> bool {
+        self.choice == Choice::OfData
+    }
+
+    /// Returns what one document alone is made of: its data, and where the pack is or may come to be that they name.
+    pub(super) fn own_paths(&self, input: &Input) -> Vec<PathBuf> {
+        let Input::File(file) = input else { return Vec::new() };
+        let pack = match self.choice {
+            Choice::OfData => input.source().ok().and_then(|source| data::pack_name(&source)),
+            _ => None,
+        };
+        let places = pack.map(|(name, _)| Choice::places(&name, file)).unwrap_or_default();
+        std::iter::once(file.clone()).chain(places).collect()
     }
 
     /// Looks all that up again.

@@ -4,7 +4,8 @@
 //! every disk, network drives and containers' mounts among them, and does not care how an editor saves (in place, or
 //! under another name that is then changed). A hundred files cost less than a hundredth of a core.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -16,6 +17,7 @@ use super::batch::interrupt;
 use super::console::Console;
 use super::fault::{Exit, Fault};
 use super::input::Input;
+use super::output::Target;
 use super::render::Rendering;
 use super::tally::Tally;
 
@@ -31,31 +33,61 @@ const DEPTH: usize = 16;
 struct Look(BTreeMap<PathBuf, (SystemTime, u64)>);
 
 impl Look {
-    /// Looks at files, and at all that is in folders. What is not there is not in the look.
-    fn at<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Self {
+    /// Looks at files, and at all that is in folders. What is not there is not in the look, and neither is what the
+    /// run writes itself.
+    fn at(paths: &[PathBuf], written: &Written) -> Self {
         let mut look = Self::default();
         for path in paths {
-            look.add(path, DEPTH);
+            // By its one path, so that what is written can be told.
+            look.add(&fs::canonicalize(path).unwrap_or_else(|_| path.clone()), written, DEPTH);
         }
         look
     }
 
-    fn add(&mut self, path: &Path, depth: usize) {
+    fn add(&mut self, path: &Path, written: &Written, depth: usize) {
         let Ok(metadata) = fs::metadata(path) else { return };
         if metadata.is_dir() && depth > 0 {
             for entry in fs::read_dir(path).into_iter().flatten().flatten() {
                 if !entry.file_name().to_string_lossy().starts_with('.') {
-                    self.add(&entry.path(), depth - 1);
+                    self.add(&entry.path(), written, depth - 1);
                 }
             }
-        } else {
+        } else if !written.has(path) {
             let changed = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             self.0.insert(path.to_owned(), (changed, metadata.len()));
         }
     }
+
+    fn without(mut self, written: &Written) -> Self {
+        self.0.retain(|path, _| !written.has(path));
+        self
+    }
 }
 
-/// What is watched: what all documents are made with, and the data of each.
+/// The files that the run writes, by their one paths.
+#[derive(Debug, Default)]
+struct Written(HashSet<PathBuf>);
+
+impl Written {
+    fn add(&mut self, target: &Target) {
+        if let Some(path) = target.path().and_then(|path| fs::canonicalize(path).ok()) {
+            self.0.insert(path);
+        }
+    }
+
+    /// Tells whether the run writes a file, or wrote it beside its place because another program held that one:
+    /// `报告-1.pdf` for `报告.pdf`.
+    fn has(&self, path: &Path) -> bool {
+        let stem = path.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('-'));
+        let place = || {
+            let (stem, _) = stem.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+            Some(path.with_file_name(stem).with_extension(path.extension()?))
+        };
+        self.0.contains(path) || place().is_some_and(|place| self.0.contains(&place))
+    }
+}
+
+/// What is watched: what all documents are made with, and what each is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Sight {
     common: Look,
@@ -67,41 +99,48 @@ pub(super) fn run(mut rendering: Rendering, console: Console) -> Result<Exit, Fa
     interrupt::watch();
     let files: Vec<Input> = rendering.files().to_vec();
     let common = rendering.common_paths();
-    let look = || Sight {
-        common: Look::at(common.iter().map(PathBuf::as_path)),
-        each: files.iter().map(|file| Look::at(path(file))).collect(),
-    };
+    let mut own: Vec<Vec<PathBuf>> = vec![Vec::new(); files.len()];
+    let mut written = Written::default();
     let mut seen: Option<Sight> = None;
     let mut presses = None;
     // What was found in each document stays on the screen until it is mended, whatever else is saved.
     let mut found: Vec<Vec<Diagnostic>> = vec![Vec::new(); files.len()];
     loop {
-        let now = match &seen {
-            None => look(),
-            Some(before) => match wait(before, look) {
-                Some(now) => now,
-                None => return Ok(Exit::Done),
-            },
+        let look = |own: &[Vec<PathBuf>]| Sight {
+            common: Look::at(&common, &written),
+            each: own.iter().map(|paths| Look::at(paths, &written)).collect(),
         };
-        let concerns_all = seen.as_ref().is_none_or(|before| before.common != now.common);
-        let is_cleared = console.clear();
-        if concerns_all || !matches!(presses, Some(Ok(_))) {
-            presses = Some(rendering.refresh());
+        if let Some(before) = &seen
+            && !wait(before, || look(&own))
+        {
+            return Ok(Exit::Done);
         }
+        // The data may name another pack than before. Whatever is saved from here on is seen the next time.
+        own = files.iter().map(|file| rendering.own_paths(file)).collect();
+        let now = look(&own);
+        let concerns_all = seen.as_ref().is_none_or(|before| before.common != now.common);
+        let concerns = |nth: usize| seen.as_ref().is_none_or(|before| before.each[nth] != now.each[nth]);
+        let is_cleared = console.clear();
+        // It may be the pack that has changed of what a document is made of.
+        let is_stale = concerns_all || rendering.is_pack_of_data();
+        presses = Some(match presses.take() {
+            Some(Ok(presses)) if !is_stale => Ok(presses),
+            _ => rendering.refresh(),
+        });
         match &presses {
             Some(Ok(presses)) => {
                 let mut tally = Tally::of(console, files.len());
                 for (nth, file) in files.iter().enumerate() {
-                    let is_old = seen.as_ref().is_none_or(|before| before.each[nth] != now.each[nth]);
-                    if concerns_all || is_old {
+                    if concerns_all || concerns(nth) {
                         let outcome = rendering.make_watched(presses, file);
                         outcome.introduce(console);
-                        found[nth] = outcome
-                            .result
-                            .as_ref()
-                            .err()
-                            .map_or(Vec::new(), |fault| fault.diagnostics.clone());
+                        found[nth] = match &outcome.result {
+                            Ok(made) => made.noticed().to_vec(),
+                            Err(fault) => fault.diagnostics.clone(),
+                        };
+                        let target = outcome.target.clone();
                         rendering.place(&mut tally, outcome);
+                        target.iter().for_each(|target| written.add(target));
                     } else if is_cleared {
                         console.report_all(&found[nth]);
                     }
@@ -114,23 +153,16 @@ pub(super) fn run(mut rendering: Rendering, console: Console) -> Result<Exit, Fa
             "正在监视，存盘后重新生成；Ctrl-C结束",
             "watching; saving renders again, Ctrl-C ends",
         ));
-        seen = Some(now);
+        let each = now.each.into_iter().map(|look| look.without(&written)).collect();
+        seen = Some(Sight { common: now.common.without(&written), each });
     }
 }
 
-fn path(file: &Input) -> Option<&Path> {
-    match file {
-        Input::File(path) => Some(path),
-        Input::StandardInput | Input::Line(_) => None,
-    }
-}
-
-/// Waits until `look` sees something else than before, and that has come to rest. Returns what it sees then; nothing
-/// when the run is to stop.
-fn wait<T: PartialEq>(before: &T, look: impl Fn() -> T) -> Option<T> {
+/// Waits until `look` sees something else than before, and that has come to rest. Says whether the run goes on.
+fn wait<T: PartialEq>(before: &T, look: impl Fn() -> T) -> bool {
     loop {
         if interrupt::is_raised() {
-            return None;
+            return false;
         }
         let mut now = look();
         if now == *before {
@@ -141,7 +173,7 @@ fn wait<T: PartialEq>(before: &T, look: impl Fn() -> T) -> Option<T> {
             thread::sleep(REST);
             let next = look();
             if next == now {
-                return Some(now);
+                return true;
             }
             now = next;
         }
@@ -160,12 +192,13 @@ mod tests {
         fs::write(path("pack/a.hbs"), "a").unwrap();
         fs::write(path("data.json"), "{}").unwrap();
         let watched = [path("data.json"), path("pack")];
-        let look = || Look::at(watched.iter().map(PathBuf::as_path));
+        let look = || Look::at(&watched, &Written::default());
         let mut before = look();
         let mut changes = |what: &str, change: &dyn Fn()| {
             assert_eq!(look(), before, "{what}: nothing yet");
             change();
-            let after = wait(&before, look).unwrap();
+            assert!(wait(&before, look));
+            let after = look();
             assert_ne!(after, before, "{what}");
             before = after;
         };

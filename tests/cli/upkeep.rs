@@ -1,9 +1,7 @@
-//! Documents that are there already: left alone when they are up to date, held against the data, made again
-//! while somebody writes.
+//! Documents that are there already: left alone when they are up to date, held against the data.
 
 use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use super::{Desk, carried_pack, copy, sample};
 
@@ -124,58 +122,4 @@ fn committed_documents_are_held_against_the_data() {
     desk.put("a.txt", text.replacen('\n', "\nanother line\n", 2));
     assert!(desk.call(&call).err.starts_with("错误[E0795]: `a.txt` 与数据不符，从第2行起不同\n"));
     assert!(desk.call(&["render", "-", "--check"]).err.starts_with("错误[E0774]"));
-}
-
-/// Waits for what a watched run does. It takes a tenth of a second; the limit is for machines that are very busy.
-fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < Duration::from_mins(2), "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-#[test]
-fn whatever_is_saved_renders_again() {
-    use std::process::Stdio;
-    let desk = Desk::with(&["a.json"]);
-    copy(&carried_pack(), &desk.path("pack"));
-    let (out, err) = (desk.path("stdout"), desk.path("stderr"));
-    let file = |path: &Path| Stdio::from(fs::File::create(path).unwrap());
-    let words = ["render", "a.json", "--pack", "pack", "--format", "text", "--force", "--watch"];
-    let mut command = desk.command(&words);
-    let mut child = command.stdout(file(&out)).stderr(file(&err)).spawn().unwrap();
-    let text = || fs::read_to_string(desk.path("a.txt")).unwrap_or_default();
-    let said = |path: &Path| fs::read_to_string(path).unwrap();
-    let rounds = || said(&err).matches("正在监视").count();
-    eventually("the first document", || rounds() == 1);
-    assert!(text().contains("318.72亿元"));
-
-    // As editors save: under another name that is then changed.
-    desk.put("a.json~", data().replacen("318.72", "318.73", 1));
-    fs::rename(desk.path("a.json~"), desk.path("a.json")).unwrap();
-    eventually("data saved", || text().contains("318.73亿元"));
-    // A fault is told, the document stays, and all is well when it is mended.
-    desk.put("a.json", "{");
-    eventually("a fault", || said(&err).contains("a.json:1:"));
-    assert!(text().contains("318.73亿元"));
-    desk.put("a.json", data());
-    eventually("mended", || text().contains("318.72亿元"));
-    let title = fs::read_to_string(desk.path("pack/front/title.hbs")).unwrap();
-    desk.put("pack/front/title.hbs", format!("{title}{{{{#if}}}}"));
-    eventually("a broken template", || said(&err).contains("title.hbs:"));
-    desk.put("pack/front/title.hbs", title.replacen("</title>", "（新）</title>", 1));
-    eventually("a template saved", || text().contains("（新）"));
-    let before = rounds();
-    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
-    desk.put("pack/style.toml", style + "\n# saved\n");
-    eventually("the style saved", || rounds() > before);
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(said(&out).lines().all(|line| line == "已生成 a.txt"), "{}", said(&out));
-
-    for words in [["render", "-", "--watch"].as_slice(), &["render", "a.json", "-o", "-", "--watch"]] {
-        assert!(desk.call(words).err.starts_with("错误[E0774]"), "{words:?}");
-    }
-    assert_eq!(desk.call(&["render", "a.json", "--watch", "--changed"]).code, 2);
 }
