@@ -17,6 +17,7 @@ mod merge;
 mod new;
 mod output;
 mod packs;
+mod places;
 mod previous;
 mod proof;
 mod proofread;

@@ -16,7 +16,7 @@ use super::fault::{Exit, Fault};
 use super::output::Target;
 use super::packs::Choice;
 use super::presses::Presses;
-use super::render::{previous, spared, summary};
+use super::render::{previous, read, spared, summary};
 use super::tally::{Good, Tally, warnings};
 
 /// A resolved `check`.
@@ -37,8 +37,9 @@ impl Checking {
         let faces = Faces::resolve(&call.faces)?;
         let plan = Plan::resolve(&call.inputs, &call.many)?;
         let previous = previous(call.past.previous.as_deref(), plan.total)?;
+        let summary = summary(&call.many, &mut plan.reserved(previous.as_ref()))?;
+        let previous = read(previous.as_ref())?;
         let options = Options { previous, beside: Some(Arc::new(Folders)), ..Options::default() };
-        let summary = summary(&call.many)?;
         let (strict, fail_fast) = (call.strict, call.many.fail_fast);
         Ok(Self { plan, summary, choice, faces, options, strict, fail_fast })
     }

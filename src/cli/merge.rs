@@ -14,8 +14,9 @@ use super::arguments::{self, Showing};
 use super::console::{Console, print};
 use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
-use super::output::{self, Content, Target};
+use super::output::{Content, Target};
 use super::packs::Choice;
+use super::places::Reserved;
 use super::presses;
 
 /// A resolved `merge`.
@@ -37,10 +38,7 @@ impl Merging {
         let path = call.output.clone().unwrap_or_else(|| Path::new("-").to_owned());
         let target = Target::new(path, Content::Data, call.force)?;
         // The whole is no part of itself.
-        for input in &inputs.found {
-            output::check_places(std::slice::from_ref(input), std::slice::from_ref(&target))
-                .map_err(|diagnostic| Fault::call(*diagnostic))?;
-        }
+        Reserved::of(&inputs.found).check(&target).map_err(|fault| Fault::call(*fault))?;
         Ok(Self { inputs: inputs.found, target, choice, showing: call.format })
     }
 

@@ -36,6 +36,7 @@ mod new;
 mod output;
 mod pack;
 mod packs;
+mod places;
 mod presses;
 mod proof;
 mod reference;

@@ -3,9 +3,8 @@
 //! A file is written beside its place under another name and then renamed, so that nobody ever sees half of
 //! it and a failure leaves what was there before.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf, absolute};
 
 use shizheng::diag::Diagnostic;
@@ -16,7 +15,6 @@ use tempfile::{NamedTempFile, PersistError};
 
 use super::console;
 use super::fault::{Fault, with_reason};
-use super::input::Input;
 
 /// What the file of a trace begins with, of whatever version.
 const TRACE_HEAD: &str = "{\n  \"format\": \"shizheng-trace/";
@@ -111,75 +109,7 @@ fn open_to_others(folder: &Path) {
 #[cfg(not(unix))]
 fn open_to_others(_folder: &Path) {}
 
-/// Sees that no document goes where a data file is or where another document goes.
-pub(super) fn check_places(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
-    let mut folders = Folders::default();
-    let sources: HashSet<PathBuf> = inputs.iter().filter_map(|input| input.place(&mut folders)).collect();
-    let mut places: HashMap<PathBuf, &Input> = HashMap::with_capacity(targets.len());
-    for (input, target) in inputs.iter().zip(targets) {
-        let place = target.place(&mut folders);
-        if sources.contains(&place) {
-            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_IS_INPUT);
-            return Err(diagnostic.with("path", target.shown()).into());
-        }
-        if let Some(first) = places.insert(place, input) {
-            return Err(clash(first, input, target).into());
-        }
-    }
-    Ok(())
-}
-
-/// Says that two data files would be written to one place.
-pub(super) fn clash(first: &Input, second: &Input, target: &Target) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&catalogue::OUTPUT_CLASH).with("first", first.name());
-    diagnostic.with("second", second.name()).with("output", target.shown())
-}
-
-impl Input {
-    /// Returns the one path of the data file.
-    pub(super) fn place(&self, folders: &mut Folders) -> Option<PathBuf> {
-        match self {
-            Self::StandardInput => None,
-            Self::File(path) => Some(folders.place(path)),
-            Self::Line(line) => Some(folders.place(Path::new(&*line.file))),
-        }
-    }
-}
-
-/// The folders that files were looked for in, links followed: those of a batch are few.
-#[derive(Debug, Default)]
-pub(super) struct Folders(HashMap<PathBuf, Option<PathBuf>>);
-
-impl Folders {
-    /// Returns the one path of a file that may not be there yet, links followed, so that paths can be compared.
-    fn place(&mut self, path: &Path) -> PathBuf {
-        // On Windows a file has more than one name.
-        let is_plain =
-            fs::symlink_metadata(path).map_or(true, |metadata| metadata.is_file() && cfg!(not(windows)));
-        let place = match (is_plain, path.file_name()) {
-            (true, Some(name)) => self.real(folder_of(path)).map(|folder| folder.join(name)),
-            _ => fs::canonicalize(path).ok(),
-        };
-        let place = place.or_else(|| absolute(path).ok()).unwrap_or_else(|| path.to_owned());
-        // Names that differ in case alone are one file there.
-        if cfg!(any(windows, target_os = "macos")) {
-            PathBuf::from(place.to_string_lossy().to_lowercase())
-        } else {
-            place
-        }
-    }
-
-    fn real(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.0.get(folder) {
-            return known.clone();
-        }
-        let real = fs::canonicalize(folder).ok();
-        self.0.insert(folder.to_owned(), real.clone());
-        real
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -197,14 +127,6 @@ impl Target {
         let file = FileTarget { path, make_folder: false, force, content };
         file.check_folder().map_err(|diagnostic| Fault::call(*diagnostic))?;
         Ok(Self::File(file))
-    }
-
-    /// Returns the one path of the place.
-    pub(super) fn place(&self, folders: &mut Folders) -> PathBuf {
-        match self {
-            Self::StandardOutput => PathBuf::from("-"),
-            Self::File(file) => folders.place(&file.path),
-        }
     }
 
     /// Returns the file's path.
@@ -237,16 +159,20 @@ impl Target {
         self.stage(bytes, Care::Lasting)?.place()
     }
 
-    /// Opens a file beside the place, to be filled bit by bit and then placed.
-    pub(super) fn open_beside(&self) -> Result<NamedTempFile, Fault> {
-        let path = self.path().unwrap_or(Path::new(""));
-        open_beside(path).map_err(|error| self.failed(&error))
-    }
-
-    /// Puts a file that was opened beside the place into it.
-    pub(super) fn put(&self, file: NamedTempFile) -> Result<(), Fault> {
-        let path = self.path().unwrap_or(Path::new(""));
-        file.persist(path).map(drop).map_err(|error| self.failed(&error.error))
+    /// Opens the place, to be filled bit by bit.
+    pub(super) fn open(&self) -> Result<Stream, Fault> {
+        let opened = match self {
+            Self::StandardOutput => Ok(Stream::Through(Box::new(io::stdout()))),
+            Self::File(file) if is_device(&file.path) => {
+                let device = OpenOptions::new().write(true).open(&file.path);
+                device.map(|device| Stream::Through(Box::new(device)))
+            }
+            Self::File(file) => {
+                let path = file.followed();
+                open_beside(&path).map(|beside| Stream::Beside(beside, path))
+            }
+        };
+        opened.map_err(|error| self.failed(&error))
     }
 
     /// Says that the place could not be written.
@@ -276,6 +202,40 @@ pub(super) enum Care {
     Lasting,
     /// Handed to the system, which is many times faster: one of many, which can be made again.
     Fleeting,
+}
+
+/// A file that is filled bit by bit.
+pub(super) enum Stream {
+    /// Standard output or a device.
+    Through(Box<dyn Write>),
+    /// Beside its place until it is whole.
+    Beside(NamedTempFile, PathBuf),
+}
+
+impl Stream {
+    /// Puts what is whole into its place.
+    pub(super) fn place(self) -> io::Result<()> {
+        match self {
+            Self::Through(mut stream) => stream.flush(),
+            Self::Beside(file, path) => file.persist(path).map(drop).map_err(|error| error.error),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Through(stream) => stream.write(bytes),
+            Self::Beside(file, _) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Through(stream) => stream.flush(),
+            Self::Beside(file, _) => file.flush(),
+        }
+    }
 }
 
 /// A document on the way to its place.
@@ -352,11 +312,15 @@ impl FileTarget {
         if self.make_folder {
             fs::create_dir_all(folder_of(&self.path))?;
         }
-        // A link stays a link: what it leads to is replaced.
+        let path = self.followed();
+        Ok(Form::Beside(write_beside(&path, bytes, care)?, path))
+    }
+
+    /// Returns the file that is replaced: a link stays a link, and what it leads to is replaced.
+    fn followed(&self) -> PathBuf {
         let is_link = fs::symlink_metadata(&self.path).is_ok_and(|metadata| metadata.is_symlink());
         let followed = if is_link { fs::canonicalize(&self.path).ok() } else { None };
-        let path = followed.unwrap_or_else(|| self.path.clone());
-        Ok(Form::Beside(write_beside(&path, bytes, care)?, path))
+        followed.unwrap_or_else(|| self.path.clone())
     }
 }
 
@@ -433,7 +397,7 @@ fn is_held(error: &io::Error) -> bool {
 }
 
 /// Tells whether something is there that is no file on a disk, such as `/dev/null` or a pipe.
-fn is_device(path: &Path) -> bool {
+pub(super) fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 

@@ -15,10 +15,11 @@ use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
-use super::output::{self, Content, Target};
+use super::output::{Content, Target};
 use super::packs::Choice;
+use super::places::Reserved;
 use super::presses::Presses;
-use super::render::{previous, written};
+use super::render::{previous, read, written};
 use super::tally::{Good, Tally};
 
 /// What stands behind the data file's name in that of its sheets.
@@ -47,9 +48,10 @@ impl Proofing {
         if target == Target::StandardOutput && format != SheetFormat::Tsv && io::stdout().is_terminal() {
             return Err(Fault::call(Diagnostic::new(&catalogue::SHEETS_ON_TERMINAL)));
         }
-        output::check_places(std::slice::from_ref(&input), std::slice::from_ref(&target))
-            .map_err(|diagnostic| Fault::call(*diagnostic))?;
         let previous = previous(call.past.previous.as_deref(), 1)?;
+        let mut reserved = Reserved::of(previous.iter().chain([&input]));
+        reserved.check(&target).map_err(|fault| Fault::call(*fault))?;
+        let previous = read(previous.as_ref())?;
         let options = Options { previous, beside: Some(Arc::new(beside::Folders)), ..Options::default() };
         Ok(Self { input, target, choice, faces, format, options })
     }

@@ -21,8 +21,9 @@ use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
-use super::output::{self, Care, Content, Staged, Target};
+use super::output::{Care, Content, Staged, Target};
 use super::packs::Choice;
+use super::places::Reserved;
 use super::presses::Presses;
 use super::tally::{Good, Tally, counted, warnings};
 use super::watch;
@@ -111,7 +112,6 @@ impl Rendering {
             return Err(Fault::call(diagnostic.with("count", plan.total)));
         }
         let upkeep = upkeep(call, &plan)?;
-        plan.check_places(&destination)?;
         let format = match call.format {
             arguments::Format::Pdf => Format::Pdf,
             arguments::Format::Text => Format::Text,
@@ -119,10 +119,16 @@ impl Rendering {
         if call.manner.embed_data && format != Format::Pdf {
             return Err(Fault::call(Diagnostic::new(&catalogue::EMBED_WITHOUT_PDF)));
         }
-        let trace = trace(call, &plan, &destination)?;
-        let summary = summary(&call.many)?;
         let past = call.past.previous.clone();
         let previous = previous(past.as_deref(), plan.total)?;
+        let mut reserved = plan.reserved(previous.as_ref());
+        let trace = trace(call, &plan)?;
+        if let Some(trace) = &trace {
+            reserved.take("--trace", trace).map_err(|fault| Fault::call(*fault))?;
+        }
+        let summary = summary(&call.many, &mut reserved)?;
+        plan.check_places(&destination, &mut reserved)?;
+        let previous = read(previous.as_ref())?;
         let (draft, embed_data) = (call.manner.draft, call.manner.embed_data);
         let options =
             Options { format, draft, previous, embed_data, beside: Some(Arc::new(beside::Folders)) };
@@ -344,7 +350,7 @@ impl Rendering {
     /// Looks all that up again.
     pub(super) fn refresh(&mut self) -> Result<Presses, Fault> {
         let faces = Faces::resolve(&self.again.faces)?;
-        self.options.previous = previous(self.again.previous.as_deref(), 1)?;
+        self.options.previous = read(previous(self.again.previous.as_deref(), 1)?.as_ref())?;
         Presses::new(self.choice.clone(), faces)
     }
 }
@@ -367,7 +373,7 @@ fn upkeep(call: &arguments::Render, plan: &Plan) -> Result<Upkeep, Fault> {
 }
 
 /// Decides where the trace goes, beside the document.
-fn trace(call: &arguments::Render, plan: &Plan, destination: &Destination) -> Result<Option<Target>, Fault> {
+fn trace(call: &arguments::Render, plan: &Plan) -> Result<Option<Target>, Fault> {
     let Some(path) = &call.manner.trace else { return Ok(None) };
     if plan.total > 1 {
         let diagnostic = Diagnostic::new(&catalogue::TRACE_FOR_SEVERAL);
@@ -376,43 +382,34 @@ fn trace(call: &arguments::Render, plan: &Plan, destination: &Destination) -> Re
     if call.format != arguments::Format::Pdf {
         return Err(Fault::call(Diagnostic::new(&catalogue::TRACE_WITHOUT_PAGES)));
     }
-    let target = Target::new(path.clone(), Content::Trace, call.force)?;
-    let mut folders = output::Folders::default();
-    for input in plan.files() {
-        let document = match input {
-            Input::File(_) if destination.is_named_by_data() => {
-                input.source().and_then(|source| destination.after_data(input, &destination.peek(&source)))
-            }
-            _ => destination.after_input(input),
-        };
-        if document.is_ok_and(|document| document.place(&mut folders) == target.place(&mut folders)) {
-            let diagnostic = Diagnostic::new(&catalogue::TRACE_IS_OUTPUT);
-            return Err(Fault::call(diagnostic.with("path", path.display())));
-        }
-    }
-    output::check_places(plan.files(), std::slice::from_ref(&target))
-        .map_err(|diagnostic| Fault::call(*diagnostic))?;
+    Target::new(path.clone(), Content::Trace, call.force).map(Some)
+}
+
+/// Decides where the run's summary goes, and takes the place.
+pub(super) fn summary(call: &arguments::Many, reserved: &mut Reserved) -> Result<Option<Target>, Fault> {
+    let Some(path) = &call.summary else { return Ok(None) };
+    let target = Target::new(path.clone(), Content::Summary, false)?;
+    reserved.take("--summary", &target).map_err(|fault| Fault::call(*fault))?;
     Ok(Some(target))
 }
 
-/// Decides where the run's summary goes.
-pub(super) fn summary(call: &arguments::Many) -> Result<Option<Target>, Fault> {
-    let Some(path) = &call.summary else { return Ok(None) };
-    Target::new(path.clone(), Content::Summary, false).map(Some)
-}
-
-/// Reads last year's data file, which goes with one data file.
-pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Arc<Source>>, Fault> {
+/// Finds last year's data file, which goes with one data file.
+pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Input>, Fault> {
     let Some(path) = path else { return Ok(None) };
     if inputs > 1 {
         return Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL)));
     }
-    let inputs = input::find(&[path.to_owned()], Folders::Refused)?;
-    match &inputs.found[..] {
-        [input] => Ok(Some(Arc::new(input.source()?))),
-        [] => Err(Fault::input(inputs.missing)),
-        _ => Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL))),
+    let mut inputs = input::find(&[path.to_owned()], Folders::Refused)?;
+    match (inputs.found.pop(), inputs.found.is_empty()) {
+        (Some(input), true) => Ok(Some(input)),
+        (None, _) => Err(Fault::input(inputs.missing)),
+        (Some(_), false) => Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL))),
     }
+}
+
+/// Reads last year's data file.
+pub(super) fn read(previous: Option<&Input>) -> Result<Option<Arc<Source>>, Fault> {
+    previous.map(|input| input.source().map(Arc::new)).transpose()
 }
 
 /// Lets what was noticed pass, unless the call is strict and there are warnings among it.

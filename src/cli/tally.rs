@@ -130,8 +130,11 @@ impl Tally {
         entry.codes.extend(record::codes(found));
     }
 
-    /// Tells whether each document has a line: not where a bar speaks for very many.
+    /// Tells whether each document has a line: not where a bar speaks for very many, or a summary is to be read.
     fn has_lines(&self) -> bool {
+        if self.record.as_ref().is_some_and(Record::is_standard_output) {
+            return false;
+        }
         self.total <= FEW || !(self.bar.is_wanted() && io::stdout().is_terminal())
     }
 

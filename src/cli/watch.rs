@@ -140,7 +140,9 @@ pub(super) fn run(mut rendering: Rendering, console: Console) -> Result<Exit, Fa
                         };
                         let target = outcome.target.clone();
                         rendering.place(&mut tally, outcome);
-                        target.iter().for_each(|target| written.add(target));
+                        if let Some(target) = &target {
+                            written.add(target);
+                        }
                     } else if is_cleared {
                         console.report_all(&found[nth]);
                     }

@@ -1,15 +1,13 @@
 //! Lists the inputs of a call, files or lines of files, without holding more than one of them.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::iter;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 use shizheng::diag::catalogue::batch as catalogue;
-use shizheng::diag::catalogue::cli::OUTPUT_IS_INPUT;
 use shizheng::diag::{Diagnostic, system_reason};
 
 use super::destination::Destination;
@@ -18,8 +16,9 @@ use super::pool;
 use super::shard::Shard;
 use crate::cli::arguments::Many;
 use crate::cli::fault::{Exit, Fault};
-use crate::cli::input::{self, Folders, Input};
-use crate::cli::output::{self, Target};
+use crate::cli::input::{self, Input};
+use crate::cli::output::Target;
+use crate::cli::places::{self, Reserved};
 
 /// What a call is about.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ enum Inputs {
 impl Plan {
     /// Finds the inputs. With JSON Lines they are counted when they are named or checked.
     pub(in crate::cli) fn resolve(words: &[PathBuf], many: &Many) -> Result<Self, Fault> {
-        let folders = if many.jsonl { Folders::Refused } else { Folders::Opened };
+        let folders = if many.jsonl { input::Folders::Refused } else { input::Folders::Opened };
         let input::Inputs { found, missing } = input::find(words, folders)?;
         let variable = |name: &str| std::env::var_os(name);
         let shard = many.shard.as_deref().map_or(Ok(Shard::WHOLE), |word| Shard::parse(word, variable))?;
@@ -78,7 +77,7 @@ impl Plan {
         self.shard.of(self.total)
     }
 
-    /// Returns the data file, where the call is about one.
+    /// Returns the data files; none where they are lines of files.
     pub(in crate::cli) fn files(&self) -> &[Input] {
         match &self.inputs {
             Inputs::Files(files) => files,
@@ -106,26 +105,37 @@ impl Plan {
         }
     }
 
+    /// Returns the places of the data, last year's among them, which nothing that the call writes may take.
+    pub(in crate::cli) fn reserved(&self, previous: Option<&Input>) -> Reserved {
+        Reserved::of(self.sources().chain(previous.cloned()))
+    }
+
     /// Sees, before anything is written, that no two documents of the whole batch go to one place and none to
-    /// where data are.
-    pub(in crate::cli) fn check_places(&self, destination: &Destination) -> Result<(), Fault> {
+    /// one that is reserved.
+    pub(in crate::cli) fn check_places(
+        &self,
+        destination: &Destination,
+        reserved: &mut Reserved,
+    ) -> Result<(), Fault> {
         if let (Inputs::Files(files), false) = (&self.inputs, destination.is_named_by_data()) {
             let targets = files.iter().map(|input| destination.after_input(input));
             let targets = targets.collect::<Result<Vec<_>, _>>()?;
-            return output::check_places(files, &targets).map_err(|fault| Fault::call(*fault));
+            for target in &targets {
+                reserved.check(target).map_err(|fault| Fault::call(*fault))?;
+            }
+            return places::check_apart(files, &targets).map_err(|fault| Fault::call(*fault));
         }
-        let mut folders = output::Folders::default();
-        let sources: HashSet<PathBuf> =
-            self.sources().filter_map(|input| input.place(&mut folders)).collect();
-        let names: HashSet<OsString> = sources.iter().filter_map(|path| folded(path)).collect();
+        // Standard input can be read only once, and its document's name is not known before.
+        if self.files().contains(&Input::StandardInput) && self.total > 1 {
+            let fault = Diagnostic::new(&catalogue::FILES_WANTED).with("argument", "--name");
+            return Err(Fault::call(fault));
+        }
         let mut seen = HashSet::new();
         let mut again = None;
-        let mut on_source = None;
+        let mut refused = None;
         self.each_target(destination, |input, target| {
-            // Few documents bear the name of a file with data, whatever their folder.
-            let may_be_source = target.path().and_then(folded).is_some_and(|name| names.contains(&name));
-            if may_be_source && sources.contains(&target.place(&mut folders)) {
-                on_source = Some(Diagnostic::new(&OUTPUT_IS_INPUT).with("path", target.shown()));
+            if let Err(fault) = reserved.check(&target) {
+                refused = Some(fault);
                 return ControlFlow::Break(());
             }
             // Of a hundred thousand names the fingerprints alone are kept.
@@ -135,8 +145,8 @@ impl Plan {
             again = Some((input, target));
             ControlFlow::Break(())
         })?;
-        if let Some(fault) = on_source {
-            return Err(Fault::call(fault));
+        if let Some(fault) = refused {
+            return Err(Fault::call(*fault));
         }
         let Some((second, target)) = again else { return Ok(()) };
         let mut clash = None;
@@ -144,7 +154,7 @@ impl Plan {
             if fingerprint(&other) != fingerprint(&target) {
                 return ControlFlow::Continue(());
             }
-            clash = Some(output::clash(&input, &second, &target));
+            clash = Some(places::clash(&input, &second, &target));
             ControlFlow::Break(())
         })?;
         clash.map_or(Ok(()), |clash| Err(Fault::call(clash)))
@@ -167,7 +177,7 @@ impl Plan {
         let target = |input: Result<Input, Fault>| {
             let input = input.ok()?;
             let target = match (destination.is_named_by_data(), &input) {
-                // It can be read only once, and there is nothing beside it that it could clash with.
+                // It alone is there: whatever its document is called, there is none to clash with.
                 (true, Input::StandardInput) => return None,
                 (true, _) => {
                     let peeked = destination.peek(&input.source().ok()?);
@@ -188,11 +198,6 @@ impl Plan {
 /// Says that the system gives no thread to work with.
 pub(in crate::cli) fn thread_fault(error: &std::io::Error) -> Fault {
     Fault::call(Diagnostic::new(&catalogue::NO_THREAD).with("reason", system_reason(error)))
-}
-
-/// Returns a file's name without regard to case.
-fn folded(path: &Path) -> Option<OsString> {
-    path.file_name().map(|name| name.to_string_lossy().to_lowercase().into())
 }
 
 /// Returns what two places have in common only if they are the same on some system: names that differ in case alone

@@ -3,16 +3,15 @@
 //! The shape is described in `docs/batch.md`; it changes only with its version.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use shizheng::diag::Diagnostic;
-use tempfile::NamedTempFile;
 
 use super::shard::Shard;
 use crate::cli::fault::Fault;
-use crate::cli::output::Target;
+use crate::cli::output::{Stream, Target};
 
 /// The shape's name, which says its version.
 pub(in crate::cli) const FORMAT: &str = "shizheng-summary/1";
@@ -130,19 +129,24 @@ pub(in crate::cli) fn codes<'a>(found: impl IntoIterator<Item = &'a Diagnostic>)
 /// A run's summary while it is written: beside its place until the run is over.
 pub(in crate::cli) struct Record {
     target: Target,
-    writer: BufWriter<NamedTempFile>,
+    writer: BufWriter<Stream>,
 }
 
 impl Record {
     /// Begins a summary.
     pub(in crate::cli) fn begin(target: Target, shard: Shard, total: usize) -> Result<Self, Fault> {
         target.check_free()?;
-        let file = target.open_beside()?;
-        let mut record = Self { target, writer: BufWriter::new(file) };
+        let stream = target.open()?;
+        let mut record = Self { target, writer: BufWriter::new(stream) };
         let (format, program) = (FORMAT.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let head = Head { format, program, shard: shard.number, shards: shard.count, total };
         record.line(&head)?;
         Ok(record)
+    }
+
+    /// Tells whether it goes to standard output, where nothing else may stand.
+    pub(in crate::cli) fn is_standard_output(&self) -> bool {
+        self.target == Target::StandardOutput
     }
 
     /// Adds an input.
@@ -156,8 +160,8 @@ impl Record {
         let seconds = (elapsed.as_secs_f64() * 1e3).round() / 1e3;
         self.line(&Foot { seconds, ..counts.clone() })?;
         let Self { target, writer } = self;
-        let file = writer.into_inner().map_err(|error| target.failed(&error.into_error()))?;
-        target.put(file)
+        let placed = writer.into_inner().map_err(IntoInnerError::into_error).and_then(Stream::place);
+        placed.map_err(|error| target.failed(&error))
     }
 
     fn line(&mut self, line: &impl Serialize) -> Result<(), Fault> {

@@ -300,9 +300,9 @@ catalogue! {
         explain "`--strict` 把警告当成错误：什么也不写。", "`--strict` takes warnings for errors: nothing is written.";
 
     /// A trace in the document's place.
-    TRACE_IS_OUTPUT = "E0764", Error,
-        "报告和 `--trace` 不能都写到 `{path}`", "the document and `--trace` cannot both go to `{path}`",
-        hint "给 `--trace` 换一个文件名", "give `--trace` another name",
+    OUTPUTS_MEET = "E0764", Error,
+        "{first}和{second}不能都写到 `{path}`", "{first} and {second} cannot both go to `{path}`",
+        hint "给{second}换一个文件名", "give {second} another name",
         explain "两样东西写到一处，后写的会盖掉先写的。", "The one written last would take the other's place.";
 
     /// Several reports to extract from.
