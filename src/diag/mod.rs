@@ -12,6 +12,7 @@ mod report;
 mod source;
 mod suggest;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -197,6 +198,7 @@ impl Diagnostic {
         hints.filter(|hint| !hint.is_empty()).collect()
     }
 
+    /// Puts the arguments into a pattern: what comes from data neither ends the line nor speaks to the terminal.
     fn fill(&self, pattern: &str, language: Language) -> String {
         let mut filled = String::new();
         let mut rest = pattern;
@@ -204,10 +206,15 @@ impl Diagnostic {
             filled.push_str(before);
             let Some((name, after)) = after.split_once('}') else { break };
             let value = self.arguments.iter().find(|(key, _)| *key == name);
-            filled.push_str(value.map_or("", |(_, text)| text.get(language)));
+            filled.push_str(&printable(value.map_or("", |(_, text)| text.get(language))));
             rest = after;
         }
         filled.push_str(rest);
         filled
     }
+}
+
+/// Gives a text without its control characters, each a space.
+fn printable(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
 }

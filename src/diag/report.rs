@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Diagnostic, Language, Origin, Severity};
+use super::{Diagnostic, Language, Origin, Severity, printable};
 
 /// The longest stretch of a source line that is shown, in columns of a terminal.
 const EXCERPT_WIDTH: usize = 96;
@@ -62,11 +62,11 @@ impl fmt::Display for Report<'_> {
 impl Report<'_> {
     fn place(&self, f: &mut fmt::Formatter<'_>, origin: &Origin, style: &str, plain: &str) -> fmt::Result {
         let start = origin.source.position(origin.span.start);
-        write!(f, "  --> {}:{}:{}", origin.source.name(), start.line, start.column)?;
+        write!(f, "  --> {}:{}:{}", printable(origin.source.name()), start.line, start.column)?;
         if let Some(path) = &origin.path {
-            write!(f, "  {path}")?;
+            write!(f, "  {}", printable(path))?;
         }
-        match (&origin.title, self.language) {
+        match (origin.title.as_deref().map(printable), self.language) {
             (Some(title), Language::Chinese) => write!(f, "（{title}）")?,
             (Some(title), Language::English) => write!(f, " ({title})")?,
             (None, _) => {}
@@ -101,17 +101,18 @@ struct Excerpt {
 
 impl Excerpt {
     fn new<'a>(line: &'a str, from: usize, to: usize) -> Self {
-        let show =
-            |part: &str| -> String { part.chars().map(|c| if c.is_control() { ' ' } else { c }).collect() };
         // A line may be as long as a file, and have faults all along; no more is looked at than can be shown.
         let ahead = |part: &'a str| part.char_indices().nth(NEAR).map_or(part, |(end, _)| &part[..end]);
         let behind = |part: &'a str| part.char_indices().rev().nth(NEAR).map_or(part, |(at, _)| &part[at..]);
-        let (mut before, marked, after) =
-            (show(behind(&line[..from])), show(ahead(&line[from..to])), show(ahead(&line[to..])));
+        let (mut before, marked, after) = (
+            printable(behind(&line[..from])),
+            printable(ahead(&line[from..to])),
+            printable(ahead(&line[to..])),
+        );
         let marked = cut_end(&marked, EXCERPT_WIDTH / 2);
         let room = EXCERPT_WIDTH - marked.width();
         if before.width() > room / 2 {
-            before = cut_start(&before, room / 2);
+            before = cut_start(&before, room / 2).into();
         }
         let after = cut_end(&after, room - before.width().min(room));
         Self { indent: before.width(), width: marked.width(), text: format!("{before}{marked}{after}") }
