@@ -7,6 +7,7 @@ use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::pack::{OwnFace, Pack, Style};
 
 use super::arguments;
+use super::batch::manifest::{self, Hash};
 use super::fault::{Fault, with_reason};
 
 /// The folder beside the program whose faces are used without being asked for.
@@ -57,10 +58,14 @@ impl Faces {
         files.chain(call.fonts.clone()).collect()
     }
 
-    /// Returns all that it is made of, piece by piece.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        let roles = self.roles.iter().flat_map(|(role, _, bytes, _)| [role.as_bytes(), bytes]);
-        roles.chain(self.more.iter().map(|(_, bytes)| bytes.as_slice()))
+    /// Returns the hash of all of them.
+    pub(super) fn identity(&self) -> Hash {
+        let role = |(role, _, bytes, index): &(String, String, Vec<u8>, u32)| {
+            manifest::hash([role.as_bytes(), bytes, &index.to_le_bytes()])
+        };
+        let more = |(_, bytes): &(String, Vec<u8>)| manifest::hash([&bytes[..]]);
+        let hashes: Vec<Hash> = self.roles.iter().map(role).chain(self.more.iter().map(more)).collect();
+        manifest::hash(hashes.iter().map(|hash| &hash[..]))
     }
 
     fn read_folder(&mut self, folder: &Path) -> Result<(), Fault> {

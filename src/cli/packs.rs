@@ -1,8 +1,11 @@
 //! Finds the template pack that a call or a data file asks for, and loads each one once.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use shizheng::diag::catalogue::cli as catalogue;
@@ -11,6 +14,7 @@ use shizheng::pack::{
     Archive, LARGEST_PACK, Pack, PackFiles, embedded, embedded_names, is_pack_name, schema_for_editors,
 };
 
+use super::batch::manifest::{self, Hash};
 use super::fault::{Fault, with_reason};
 use super::folder::Folder;
 
@@ -138,15 +142,63 @@ impl Choice {
         match self {
             Self::OfData => load_carried(USUAL),
             Self::Carried(name) => load_carried(name),
+            Self::Folder(_) | Self::Archive(_) => load(&*self.files()?),
+        }
+    }
+
+    /// Loads the pack and returns the hash of all that was read for it. Of one that the program carries that is its
+    /// name: the rest is the program's.
+    pub(super) fn load_noting(&self) -> Result<(Pack, Hash), Fault> {
+        match self {
+            Self::OfData | Self::Carried(_) => Ok((self.load()?, manifest::hash([self.name().as_bytes()]))),
             Self::Folder(_) | Self::Archive(_) => {
-                let files = self.files()?;
-                Pack::load(&*files).map_err(|_| {
-                    // The templates too: whoever mends the schema wants to know of them now.
-                    let found = shizheng::lint(&*files).into_iter();
-                    Fault::input(found.filter(|fault| fault.severity == Severity::Error).collect())
-                })
+                let files = Noting { files: self.files()?, noted: Mutex::default() };
+                let pack = load(&files)?;
+                Ok((pack, files.identity()))
             }
         }
+    }
+}
+
+fn load(files: &dyn PackFiles) -> Result<Pack, Fault> {
+    Pack::load(files).map_err(|_| {
+        // The templates too: whoever mends the schema wants to know of them now.
+        let found = shizheng::lint(files).into_iter();
+        Fault::input(found.filter(|fault| fault.severity == Severity::Error).collect())
+    })
+}
+
+/// The files of a pack, with a note of what was read.
+struct Noting {
+    files: Box<dyn PackFiles>,
+    /// The hash of each file that was asked for; nothing for one that is not there.
+    noted: Mutex<BTreeMap<String, Option<Hash>>>,
+}
+
+impl Noting {
+    fn identity(self) -> Hash {
+        let noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let parts = noted
+            .iter()
+            .flat_map(|(name, hash)| [name.as_bytes(), hash.as_ref().map_or(&[][..], |hash| &hash[..])]);
+        manifest::hash(parts)
+    }
+}
+
+impl PackFiles for Noting {
+    fn names(&self) -> io::Result<Vec<String>> {
+        self.files.names()
+    }
+
+    fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
+        let read = self.files.read(path)?;
+        let hash = read.as_ref().map(|bytes| manifest::hash_of([&bytes[..]]));
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
+        Ok(read)
+    }
+
+    fn display(&self, path: &str) -> String {
+        self.files.display(path)
     }
 }
 

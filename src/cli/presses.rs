@@ -1,6 +1,6 @@
 //! Keeps what makes documents: each pack with its templates and faces, once it was needed.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
@@ -105,9 +105,12 @@ impl Presses {
         if let Some(press) = presses.get(&choice) {
             return Ok(Arc::clone(press));
         }
-        // Before it is loaded: should it be changed at this moment, its documents are made once more.
-        let identity = if self.identifies { self.identify(&choice)? } else { Hash::default() };
-        let mut pack = choice.load()?;
+        let (mut pack, identity) = if self.identifies {
+            let (pack, read) = choice.load_noting()?;
+            (pack, manifest::hash([&read[..], &self.faces.identity()]))
+        } else {
+            (choice.load()?, Hash::default())
+        };
         self.faces.add_to(&mut pack)?;
         let manifest = pack.manifest();
         let (name, version, title) = (&manifest.name, &manifest.version, &manifest.title);
@@ -120,20 +123,6 @@ impl Presses {
         let ready = Arc::new(Ready { press, about, identity, is_introduced: AtomicBool::new(false) });
         presses.insert(choice, Arc::clone(&ready));
         Ok(ready)
-    }
-}
-
-impl Presses {
-    fn identify(&self, choice: &Choice) -> Result<Hash, Fault> {
-        let files = choice.files()?;
-        // What cannot be read is told when the pack is loaded.
-        let names = files.names().unwrap_or_default();
-        let mut parts: Vec<Cow<'static, [u8]>> = Vec::new();
-        for name in names {
-            let bytes = files.read(&name).ok().flatten().unwrap_or_default();
-            parts.extend([name.into_bytes().into(), bytes]);
-        }
-        Ok(manifest::hash(parts.iter().map(|part| &part[..]).chain(self.faces.parts())))
     }
 }
 
