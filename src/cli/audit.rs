@@ -24,10 +24,7 @@ pub(super) struct Auditing {
 impl Auditing {
     /// Finds the files.
     pub(super) fn resolve(call: &arguments::Audit) -> Result<Self, Fault> {
-        let inputs = input::find(&call.files, Folders::Refused)?;
-        if !inputs.missing.is_empty() {
-            return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
-        }
+        let inputs = input::find(&call.files, Folders::Refused)?.all()?;
         let kind = call.kind.map(|kind| match kind {
             DocumentKind::Report => Kind::Report,
             DocumentKind::Document => Kind::Document,
@@ -35,7 +32,7 @@ impl Auditing {
             DocumentKind::Order => Kind::Order,
             DocumentKind::Minutes => Kind::Minutes,
         });
-        Ok(Self { files: inputs.found, options: Options { kind, exact: call.exact }, showing: call.format })
+        Ok(Self { files: inputs, options: Options { kind, exact: call.exact }, showing: call.format })
     }
 
     /// Audits them one by one; a file that cannot be read does not keep the others from it.

@@ -67,7 +67,7 @@ impl Drop for Bar {
 
 /// The bar, the count, the rate so far and, once there is a rate, the time left.
 fn line(done: usize, total: usize, elapsed: Duration) -> Text {
-    let full = (done * WIDTH).checked_div(total).unwrap_or(WIDTH);
+    let full = (done * WIDTH).checked_div(total).unwrap_or(WIDTH).min(WIDTH);
     let bar = "█".repeat(full) + &"░".repeat(WIDTH - full);
     let seconds = elapsed.as_secs_f64();
     let rate = if seconds > 0.0 { done as f64 / seconds } else { 0.0 };

@@ -33,11 +33,15 @@ pub(super) struct Checking {
 impl Checking {
     /// Finds the data files.
     pub(super) fn resolve(call: &arguments::Check) -> Result<Self, Fault> {
+        let summary = summary(&call.many, None)?;
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
         let plan = Plan::resolve(&call.inputs, &call.many)?;
         let previous = previous(call.past.previous.as_deref(), plan.total)?;
-        let summary = summary(&call.many, &mut plan.reserved(previous.as_ref()))?;
+        if let Some(summary) = &summary {
+            let mut reserved = plan.reserved(previous.as_ref());
+            reserved.take("--summary", summary).map_err(|fault| Fault::call(*fault))?;
+        }
         let previous = read(previous.as_ref())?;
         let options = Options { previous, beside: Some(Arc::new(Folders)), ..Options::default() };
         let (strict, fail_fast) = (call.strict, call.many.fail_fast);

@@ -9,7 +9,7 @@ use shizheng::export::pdf;
 
 use super::arguments::Extract;
 use super::console::Console;
-use super::fault::{Exit, Fault};
+use super::fault::Fault;
 use super::input::{self, Folders, Input};
 use super::output::{Content, Target};
 
@@ -22,11 +22,8 @@ pub(super) struct Extraction {
 impl Extraction {
     /// Finds the report and decides where its data file goes.
     pub(super) fn resolve(call: &Extract) -> Result<Self, Fault> {
-        let inputs = input::find(std::slice::from_ref(&call.report), Folders::Refused)?;
-        if !inputs.missing.is_empty() {
-            return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
-        }
-        let Ok([report]) = <[Input; 1]>::try_from(inputs.found) else {
+        let inputs = input::find(std::slice::from_ref(&call.report), Folders::Refused)?.all()?;
+        let Ok([report]) = <[Input; 1]>::try_from(inputs) else {
             let diagnostic = Diagnostic::new(&catalogue::EXTRACT_SEVERAL);
             return Err(Fault::call(diagnostic.with("pattern", call.report.display())));
         };

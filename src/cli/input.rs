@@ -10,7 +10,7 @@ use shizheng::data::Source;
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
 
-use super::fault::{Fault, with_reason};
+use super::fault::{Exit, Fault, with_reason};
 
 /// The largest data file that is read, in bytes: far beyond any city's, far below what hurts.
 pub(super) const LIMIT: u64 = 64 * MEGABYTE;
@@ -54,13 +54,22 @@ pub(super) enum Folders {
     Opened,
 }
 
+/// A word that leads to no data file.
+#[derive(Debug)]
+pub(super) struct Missing {
+    /// The word as messages show it.
+    pub(super) word: String,
+    /// What is wrong with it.
+    pub(super) fault: Diagnostic,
+}
+
 /// What a call's words for data files lead to.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     /// The data files, in the call's order.
     pub(super) found: Vec<Input>,
     /// What is wrong with the words that lead to none.
-    pub(super) missing: Vec<Diagnostic>,
+    pub(super) missing: Vec<Missing>,
 }
 
 /// Finds the data files. Patterns are expanded here because not every shell does; a file that bears the
@@ -77,7 +86,9 @@ pub(super) fn find(words: &[PathBuf], folders: Folders) -> Result<Inputs, Fault>
         }
         match find_files(word, folders) {
             Ok(files) => inputs.found.extend(files.into_iter().map(Input::File)),
-            Err(diagnostic) => inputs.missing.push(*diagnostic),
+            Err(fault) => {
+                inputs.missing.push(Missing { word: word.display().to_string(), fault: *fault });
+            }
         }
     }
     Ok(inputs)
@@ -135,6 +146,17 @@ fn expand(pattern: &Path) -> Vec<PathBuf> {
 
 fn current_folder() -> String {
     std::env::current_dir().map_or_else(|_| ".".to_owned(), |folder| folder.display().to_string())
+}
+
+impl Inputs {
+    /// Returns the data files of a call that wants every word to lead to some. Fails with those that do not.
+    pub(super) fn all(self) -> Result<Vec<Input>, Fault> {
+        if self.missing.is_empty() {
+            return Ok(self.found);
+        }
+        let diagnostics = self.missing.into_iter().map(|missing| missing.fault).collect();
+        Err(Fault { exit: Exit::Call, diagnostics })
+    }
 }
 
 impl Input {

@@ -31,15 +31,12 @@ impl Merging {
     /// Finds the departments' files and decides where the whole goes.
     pub(super) fn resolve(call: &arguments::Merge) -> Result<Self, Fault> {
         let choice = Choice::resolve(call.whole.as_deref())?;
-        let inputs = input::find(&call.inputs, Folders::Opened)?;
-        if !inputs.missing.is_empty() {
-            return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
-        }
+        let inputs = input::find(&call.inputs, Folders::Opened)?.all()?;
         let path = call.output.clone().unwrap_or_else(|| Path::new("-").to_owned());
         let target = Target::new(path, Content::Data, call.force)?;
         // The whole is no part of itself.
-        Reserved::of(&inputs.found).check(&target).map_err(|fault| Fault::call(*fault))?;
-        Ok(Self { inputs: inputs.found, target, choice, showing: call.format })
+        Reserved::of(&inputs).check(&target).map_err(|fault| Fault::call(*fault))?;
+        Ok(Self { inputs, target, choice, showing: call.format })
     }
 
     /// Puts them together, and lists what nobody gave.

@@ -81,8 +81,15 @@ pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(
     let place = absolute(path).map_err(|error| failed(&error))?;
     let above = place.parent().unwrap_or(&place);
     fs::create_dir_all(above).map_err(|error| failed(&error))?;
-    let made =
-        tempfile::Builder::new().prefix(".shizheng-").tempdir_in(above).map_err(|error| failed(&error))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".shizheng-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new folder, less what the umask takes away.
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    let made = builder.tempdir_in(above).map_err(|error| failed(&error))?;
     for (name, bytes) in files {
         let file = name.split('/').fold(made.path().to_owned(), |folder, part| folder.join(part));
         let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
@@ -94,20 +101,8 @@ pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(
     fs::rename(made.path(), &place).map_err(|error| failed(&error))?;
     // What was renamed is no longer there to be removed.
     let _ = made.keep();
-    open_to_others(&place);
     Ok(())
 }
-
-/// Lets others read a folder that was made for this program alone, as they may any new folder.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    // Where it cannot be done the folder is the user's alone, which is no reason to stop.
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_folder: &Path) {}
 
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -137,6 +132,18 @@ impl Target {
         }
     }
 
+    /// Takes away what an earlier call left there, if it is of the same kind. Fails where something else is there.
+    pub(super) fn clear(&self) -> Result<(), Fault> {
+        self.check_free()?;
+        match self {
+            Self::File(file) if !is_device(&file.path) => {
+                let emptied = if file.path.exists() { File::create(&file.path).map(drop) } else { Ok(()) };
+                emptied.map_err(|error| self.failed(&error))
+            }
+            Self::File(_) | Self::StandardOutput => Ok(()),
+        }
+    }
+
     /// Returns the place as messages show it.
     pub(super) fn shown(&self) -> String {
         match self {
@@ -159,18 +166,11 @@ impl Target {
         self.stage(bytes, Care::Lasting)?.place()
     }
 
-    /// Opens the place, to be filled bit by bit.
-    pub(super) fn open(&self) -> Result<Stream, Fault> {
-        let opened = match self {
-            Self::StandardOutput => Ok(Stream::Through(Box::new(io::stdout()))),
-            Self::File(file) if is_device(&file.path) => {
-                let device = OpenOptions::new().write(true).open(&file.path);
-                device.map(|device| Stream::Through(Box::new(device)))
-            }
-            Self::File(file) => {
-                let path = file.followed();
-                open_beside(&path).map(|beside| Stream::Beside(beside, path))
-            }
+    /// Opens the place, to be filled bit by bit: what is written is there at once, whatever becomes of the rest.
+    pub(super) fn open(&self) -> Result<Box<dyn Write>, Fault> {
+        let opened: io::Result<Box<dyn Write>> = match self {
+            Self::StandardOutput => Ok(Box::new(io::stdout())),
+            Self::File(file) => file.open().map(|file| Box::new(file) as Box<dyn Write>),
         };
         opened.map_err(|error| self.failed(&error))
     }
@@ -202,40 +202,6 @@ pub(super) enum Care {
     Lasting,
     /// Handed to the system, which is many times faster: one of many, which can be made again.
     Fleeting,
-}
-
-/// A file that is filled bit by bit.
-pub(super) enum Stream {
-    /// Standard output or a device.
-    Through(Box<dyn Write>),
-    /// Beside its place until it is whole.
-    Beside(NamedTempFile, PathBuf),
-}
-
-impl Stream {
-    /// Puts what is whole into its place.
-    pub(super) fn place(self) -> io::Result<()> {
-        match self {
-            Self::Through(mut stream) => stream.flush(),
-            Self::Beside(file, path) => file.persist(path).map(drop).map_err(|error| error.error),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Through(stream) => stream.write(bytes),
-            Self::Beside(file, _) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Through(stream) => stream.flush(),
-            Self::Beside(file, _) => file.flush(),
-        }
-    }
 }
 
 /// A document on the way to its place.
@@ -299,8 +265,13 @@ impl FileTarget {
 
     fn check_free(&self) -> Result<(), Fault> {
         let Ok(metadata) = fs::symlink_metadata(&self.path) else { return Ok(()) };
-        let replaceable =
-            self.force || is_device(&self.path) || (metadata.len() > 0 && self.content.is_in(&self.path));
+        // A call that was refused leaves its summary empty.
+        let is_empty = || fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() == 0);
+        let is_own = || match self.content {
+            Content::Summary => is_empty() || Content::Summary.is_in(&self.path),
+            content => metadata.len() > 0 && content.is_in(&self.path),
+        };
+        let replaceable = self.force || is_device(&self.path) || is_own();
         if replaceable {
             return Ok(());
         }
@@ -314,6 +285,16 @@ impl FileTarget {
         }
         let path = self.followed();
         Ok(Form::Beside(write_beside(&path, bytes, care)?, path))
+    }
+
+    fn open(&self) -> io::Result<File> {
+        if is_device(&self.path) {
+            return OpenOptions::new().write(true).open(&self.path);
+        }
+        if self.make_folder {
+            fs::create_dir_all(folder_of(&self.path))?;
+        }
+        File::create(&self.path)
     }
 
     /// Returns the file that is replaced: a link stays a link, and what it leads to is replaced.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
@@ -15,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use super::arguments;
 use super::console::{Console, print};
 use super::fault::{Exit, Fault, with_reason};
+use super::output::{Content, Target};
 use super::packs::Choice;
 
 /// A resolved `pack show`.
@@ -180,12 +180,11 @@ impl Comparing {
         };
         let version = today.version.clone();
         let lock = today.keeping(own).to_json();
-        let manifest = folder.join("pack.toml");
-        if let Some(text) = base.with_version(&version) {
-            write(&manifest, text.as_bytes())?;
-        }
         let file = folder.join(LOCK);
-        write(&file, lock.as_bytes())?;
+        write(&file, lock)?;
+        if let Some(text) = base.with_version(&version) {
+            write(&folder.join("pack.toml"), text)?;
+        }
         console.result(&Text::both(
             format!("已把 {} {version} 记入 {}", base.name, file.display()),
             format!("{} {version} is written down in {}", base.name, file.display()),
@@ -206,10 +205,10 @@ fn own_templates(files: &dyn PackFiles) -> BTreeSet<String> {
     names.filter_map(|name| Some(name.strip_suffix(".hbs")?.to_owned())).collect()
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    fs::write(path, bytes).map_err(|error| {
-        Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &path.display().to_string(), &error))
-    })
+/// Writes a file of a pack anew, whole or not at all.
+fn write(path: &Path, text: String) -> Result<(), Fault> {
+    let target = Target::new(path.to_owned(), Content::Text, true)?;
+    target.write(text.into_bytes())?.map_or(Ok(()), |held| Err(Fault::output(held)))
 }
 
 /// Writes out in what two packs differ, part by part. With the templates that a pack has itself the lines that differ

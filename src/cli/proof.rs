@@ -84,7 +84,7 @@ impl Proofing {
 pub(super) fn one(word: &Path) -> Result<Input, Fault> {
     let mut inputs = input::find(&[word.to_owned()], Folders::Refused)?;
     if let Some(missing) = inputs.missing.pop() {
-        return Err(Fault::call(missing));
+        return Err(Fault::call(missing.fault));
     }
     let count = inputs.found.len();
     match inputs.found.pop() {

@@ -23,7 +23,6 @@ use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
 use super::output::{Care, Content, Staged, Target};
 use super::packs::Choice;
-use super::places::Reserved;
 use super::presses::Presses;
 use super::tally::{Good, Tally, counted, warnings};
 use super::watch;
@@ -103,6 +102,7 @@ impl Made {
 impl Rendering {
     /// Finds the data files and sees that each document has a place of its own.
     pub(super) fn resolve(call: &arguments::Render) -> Result<Self, Fault> {
+        let summary = summary(&call.many, call.out_dir.as_deref())?;
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
         let destination = Destination::resolve(call)?;
@@ -123,10 +123,11 @@ impl Rendering {
         let previous = previous(past.as_deref(), plan.total)?;
         let mut reserved = plan.reserved(previous.as_ref());
         let trace = trace(call, &plan)?;
-        if let Some(trace) = &trace {
-            reserved.take("--trace", trace).map_err(|fault| Fault::call(*fault))?;
+        for (argument, target) in [("--trace", &trace), ("--summary", &summary)] {
+            if let Some(target) = target {
+                reserved.take(argument, target).map_err(|fault| Fault::call(*fault))?;
+            }
         }
-        let summary = summary(&call.many, &mut reserved)?;
         plan.check_places(&destination, &mut reserved)?;
         let previous = read(previous.as_ref())?;
         let (draft, embed_data) = (call.manner.draft, call.manner.embed_data);
@@ -385,11 +386,16 @@ fn trace(call: &arguments::Render, plan: &Plan) -> Result<Option<Target>, Fault>
     Target::new(path.clone(), Content::Trace, call.force).map(Some)
 }
 
-/// Decides where the run's summary goes, and takes the place.
-pub(super) fn summary(call: &arguments::Many, reserved: &mut Reserved) -> Result<Option<Target>, Fault> {
+/// Decides where the run's summary goes; `folder` is made if need be. The summary of an earlier run is taken away:
+/// whatever becomes of this one, nobody is to take that for its own.
+pub(super) fn summary(call: &arguments::Many, folder: Option<&Path>) -> Result<Option<Target>, Fault> {
     let Some(path) = &call.summary else { return Ok(None) };
-    let target = Target::new(path.clone(), Content::Summary, false)?;
-    reserved.take("--summary", &target).map_err(|fault| Fault::call(*fault))?;
+    let target = if folder.is_some() && path.parent() == folder {
+        Target::document(path.clone(), Content::Summary, false, true)
+    } else {
+        Target::new(path.clone(), Content::Summary, false)?
+    };
+    target.clear()?;
     Ok(Some(target))
 }
 
@@ -402,7 +408,7 @@ pub(super) fn previous(path: Option<&Path>, inputs: usize) -> Result<Option<Inpu
     let mut inputs = input::find(&[path.to_owned()], Folders::Refused)?;
     match (inputs.found.pop(), inputs.found.is_empty()) {
         (Some(input), true) => Ok(Some(input)),
-        (None, _) => Err(Fault::input(inputs.missing)),
+        (None, _) => Err(Fault::input(inputs.missing.into_iter().map(|missing| missing.fault).collect())),
         (Some(_), false) => Err(Fault::call(Diagnostic::new(&catalogue::PREVIOUS_OF_SEVERAL))),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use shizheng::diag::catalogue::batch as catalogue;
@@ -12,6 +12,7 @@ use shizheng::diag::{Diagnostic, Language, Text};
 
 use super::arguments::{self, Showing};
 use super::batch::record::{Entry, FORMAT, Foot, Head, Status};
+use super::batch::shard::Shard;
 use super::console::{Console, print};
 use super::fault::{Exit, Fault, with_reason};
 use super::input::{self, Folders, Input};
@@ -36,44 +37,66 @@ struct Sum {
     counts: Foot,
     /// The shares of a batch that are not there, as `3/8`.
     missing: Vec<String>,
+    /// The files with a run that did not come to its end.
+    unfinished: Vec<String>,
     /// Those that failed, in the order of the files.
     failures: Vec<Entry>,
+}
+
+/// A run, as far as its lines tell.
+struct Run {
+    head: Head,
+    counts: Foot,
+    failures: Vec<Entry>,
+    has_ended: bool,
 }
 
 impl Summing {
     /// Finds the files.
     pub(super) fn resolve(call: &arguments::Summary) -> Result<Self, Fault> {
-        let inputs = input::find(&call.runs, Folders::Refused)?;
-        if !inputs.missing.is_empty() {
-            return Err(Fault { exit: Exit::Call, diagnostics: inputs.missing });
-        }
+        let inputs = input::find(&call.runs, Folders::Refused)?.all()?;
         let path = |input| if let Input::File(path) = input { path } else { PathBuf::from("-") };
-        Ok(Self { runs: inputs.found.into_iter().map(path).collect(), showing: call.format })
+        Ok(Self { runs: inputs.into_iter().map(path).collect(), showing: call.format })
     }
 
     /// Sums up, and fails where a document did or a share of the batch is missing.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let sum = Sum::of(&self.runs)?;
+        let (sum, faults) = Sum::of(&self.runs)?;
+        console.report_all(&faults);
         match self.showing {
             Showing::Human => print(sum.human(console.language()))?,
             // Numbers and texts alone: there is nothing in it that JSON cannot hold.
             Showing::Json => print(serde_json::to_string_pretty(&sum).unwrap_or_default() + "\n")?,
         }
-        let is_good = sum.counts.failed == 0 && sum.counts.complete && sum.missing.is_empty();
+        let is_good =
+            faults.is_empty() && sum.counts.failed == 0 && sum.counts.complete && sum.missing.is_empty();
         Ok(if is_good { Exit::Done } else { Exit::Input })
     }
 }
 
 impl Sum {
-    fn of(runs: &[PathBuf]) -> Result<Self, Fault> {
+    /// Sums up what can be read, and returns what is wrong with the rest.
+    fn of(runs: &[PathBuf]) -> Result<(Self, Vec<Diagnostic>), Fault> {
         let counts = Foot { complete: true, ..Foot::default() };
-        let mut sum = Self { format: FORMAT, runs: 0, counts, missing: Vec::new(), failures: Vec::new() };
+        let mut sum = Self {
+            format: FORMAT,
+            runs: 0,
+            counts,
+            missing: Vec::new(),
+            unfinished: Vec::new(),
+            failures: Vec::new(),
+        };
         // The shares of each batch, which is known by how many inputs and shares it has.
         let mut batches: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        let mut faults = Vec::new();
         for path in runs {
-            let head = sum.add(path)?;
-            if head.shards > 1 {
-                batches.entry((head.shards, head.total)).or_default().push(head.shard);
+            match sum.add(path) {
+                Ok(heads) => {
+                    for head in heads.iter().filter(|head| head.shards > 1) {
+                        batches.entry((head.shards, head.total)).or_default().push(head.shard);
+                    }
+                }
+                Err(fault) => faults.push(*fault),
             }
         }
         if batches.len() > 1 {
@@ -91,46 +114,59 @@ impl Sum {
                 }
             }
         }
-        Ok(sum)
+        Ok((sum, faults))
     }
 
-    /// Adds a run, a line at a time.
-    fn add(&mut self, path: &PathBuf) -> Result<Head, Fault> {
+    /// Adds the runs of a file, a line at a time, and returns their heads. A run without a foot did not come to its
+    /// end; the last line of a file may have been cut off with it.
+    fn add(&mut self, path: &Path) -> Result<Vec<Head>, Box<Diagnostic>> {
         let shown = path.display().to_string();
         let bad = |line: usize| {
-            let fault = Diagnostic::new(&catalogue::SUMMARY_UNREADABLE).with("path", &shown);
-            Fault::input(vec![fault.with("line", line)])
+            Box::new(Diagnostic::new(&catalogue::SUMMARY_UNREADABLE).with("path", &shown).with("line", line))
         };
-        let unreadable = |error| Fault::input(vec![with_reason(&INPUT_UNREADABLE, &shown, &error)]);
-        let mut lines = BufReader::new(File::open(path).map_err(unreadable)?).lines();
-        let first = lines.next().transpose().map_err(|_| bad(1))?.unwrap_or_default();
-        let head: Head = serde_json::from_str(&first).map_err(|_| bad(1))?;
-        if head.format != FORMAT || head.shard == 0 || head.shard > head.shards {
-            return Err(bad(1));
-        }
-        let mut counts = Foot::default();
-        let mut number = 1;
-        for line in lines {
-            number += 1;
-            let line = line.map_err(|_| bad(number))?;
-            if let Ok(entry) = serde_json::from_str::<Entry>(&line) {
-                counts.count(&entry);
-                if entry.status == Status::Failed {
-                    self.failures.push(entry);
+        let unreadable = |error| Box::new(with_reason(&INPUT_UNREADABLE, &shown, &error));
+        let mut lines = BufReader::new(File::open(path).map_err(unreadable)?).lines().enumerate().peekable();
+        let mut runs: Vec<Run> = Vec::new();
+        while let Some((nth, line)) = lines.next() {
+            let bad = || bad(nth + 1);
+            let line = line.map_err(|_| bad())?;
+            if let Ok(head) = serde_json::from_str::<Head>(&line) {
+                if head.format != FORMAT || !Shard::is_one(head.shard, head.shards) {
+                    return Err(bad());
                 }
+                runs.push(Run { head, counts: Foot::default(), failures: Vec::new(), has_ended: false });
                 continue;
             }
-            let foot: Foot = serde_json::from_str(&line).map_err(|_| bad(number))?;
-            // What the call named and there was not has no line of its own.
-            let foot_of_lines = Foot { seconds: foot.seconds, complete: foot.complete, ..counts };
-            if foot_of_lines.inputs != foot.inputs || foot_of_lines.pages != foot.pages {
-                return Err(bad(number));
+            let Some(run) = runs.last_mut().filter(|run| !run.has_ended) else { return Err(bad()) };
+            if let Ok(entry) = serde_json::from_str::<Entry>(&line) {
+                run.counts.count(&entry);
+                if entry.status == Status::Failed {
+                    run.failures.push(entry);
+                }
+            } else if let Ok(foot) = serde_json::from_str::<Foot>(&line) {
+                if (foot.inputs, foot.failed, foot.pages)
+                    != (run.counts.inputs, run.counts.failed, run.counts.pages)
+                {
+                    return Err(bad());
+                }
+                run.counts = foot;
+                run.has_ended = true;
+            } else if lines.peek().is_some() {
+                return Err(bad());
+            }
+        }
+        if runs.is_empty() {
+            return Err(bad(1));
+        }
+        for run in &mut runs {
+            if !run.counts.complete {
+                self.unfinished.push(shown.clone());
             }
             self.runs += 1;
-            self.counts.add(&foot);
-            return Ok(head);
+            self.counts.add(&run.counts);
+            self.failures.append(&mut run.failures);
         }
-        Err(bad(number))
+        Ok(runs.into_iter().map(|run| run.head).collect())
     }
 
     fn human(&self, language: Language) -> String {
@@ -161,8 +197,11 @@ impl Sum {
                 format!("missing: {}", self.missing.join(", ")),
             ));
         }
-        if !self.counts.complete {
-            lines.push(Text::both("有的运行没有做完", "not all runs came to their end"));
+        if !self.unfinished.is_empty() {
+            lines.push(Text::both(
+                format!("没有做完：{}", self.unfinished.join("、")),
+                format!("not finished: {}", self.unfinished.join(", ")),
+            ));
         }
         for entry in self.failures.iter().take(LISTED) {
             let codes: Vec<&str> = entry.codes.iter().map(String::as_str).collect();

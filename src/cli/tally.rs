@@ -52,9 +52,11 @@ pub(super) struct Tally {
 impl Tally {
     /// Begins to count what a plan lists; `summary` is where the run's summary goes.
     pub(super) fn new(console: Console, plan: &Plan, summary: Option<Target>) -> Result<Self, Fault> {
-        let mut tally = Self::of(console, plan.mine());
-        tally.miss(&plan.missing);
-        tally.record = summary.map(|target| Record::begin(target, plan.shard, plan.total)).transpose()?;
+        let missing = plan.missing.len();
+        let mut tally = Self::of(console, plan.mine() + missing);
+        let total = plan.total + missing;
+        tally.record = summary.map(|target| Record::begin(target, plan.shard, total)).transpose()?;
+        tally.miss(plan);
         Ok(tally)
     }
 
@@ -66,13 +68,16 @@ impl Tally {
     }
 
     /// Counts what the call names and there is not.
-    fn miss(&mut self, missing: &[Diagnostic]) {
-        self.console.report_all(missing);
-        if !missing.is_empty() {
-            self.total += missing.len();
-            self.counts.failed += missing.len();
-            self.counts.errors += missing.len();
-            self.exit = Exit::Call;
+    fn miss(&mut self, plan: &Plan) {
+        for missing in &plan.missing {
+            // Each share tells of it, and the first counts it.
+            if plan.shard.number == 1 {
+                let fault = Fault::call(missing.fault.clone());
+                self.count(&missing.word, None, Err(fault), |_| Ok(None));
+            } else {
+                self.console.report_all([&missing.fault]);
+            }
+            self.exit = self.exit.max(Exit::Call);
         }
     }
 

@@ -250,7 +250,10 @@ fn shares_make_the_whole_and_summaries_say_so() {
     assert!(partial.code == 1 && partial.out.contains("缺少：3/3\n"), "{partial:?}");
     assert_eq!(share("env/3", Some(("SLURM_ARRAY_TASK_ID", "2")), "3.jsonl").code, 0);
     let whole = desk.call(&["summary", "?.jsonl", "a.jsonl"]);
-    assert!(whole.code == 1 && whole.err.contains("`a.jsonl` 不是"), "{whole:?}");
+    assert!(
+        whole.code == 1 && whole.err.contains("`a.jsonl` 不是") && whole.out.contains("已生成6份"),
+        "{whole:?}"
+    );
     let whole = desk.call(&["summary", "[1-3].jsonl"]);
     assert_eq!((whole.code, whole.err.as_str()), (1, ""));
     assert!(
@@ -268,7 +271,24 @@ fn shares_make_the_whole_and_summaries_say_so() {
     assert_eq!(desk.call(&["summary", "1.jsonl", "1.jsonl"]).code, 1);
     let text = fs::read_to_string(desk.path("1.jsonl")).unwrap();
     desk.put("cut.jsonl", &text[..text.trim_end().rfind('\n').unwrap()]);
-    assert!(desk.call(&["summary", "cut.jsonl"]).err.contains("E0778"));
+    let cut = desk.call(&["summary", "cut.jsonl", "2.jsonl", "3.jsonl"]);
+    assert!(cut.code == 1 && cut.out.contains("没有做完：cut.jsonl\n"), "{cut:?}");
+    assert!(cut.out.starts_with("3次运行，共7份，已生成6份，失败1份"), "{cut:?}");
+    // One line less, and half a line more.
+    desk.put("cut.jsonl", &text[..text.trim_end().rfind('\n').unwrap() - 9]);
+    let cut = desk.call(&["summary", "cut.jsonl"]);
+    assert!(cut.code == 1 && cut.out.starts_with("1次运行，共2份"), "{cut:?}");
+    // What is of no use is told, and the rest is added up.
+    desk.put("none.jsonl", "");
+    let others = desk.call(&["summary", "none.jsonl", "other.txt", "[1-3].jsonl"]);
+    assert!(others.code == 2, "{others:?}");
+    let others = desk.call(&["summary", "none.jsonl", "[1-3].jsonl"]);
+    assert!(others.err.contains("E0778") && others.out.starts_with("3次运行，共7份"), "{others:?}");
+    // Runs one after the other in one file are runs all the same.
+    let whole: String =
+        (1..=3).map(|id| fs::read_to_string(desk.path(&format!("{id}.jsonl"))).unwrap()).collect();
+    desk.put("whole.jsonl", &whole);
+    assert_eq!(desk.call(&["summary", "whole.jsonl"]).out, desk.call(&["summary", "[1-3].jsonl"]).out);
 
     let unknown = share("env/3", None, "4.jsonl");
     assert!(unknown.code == 2 && unknown.err.starts_with("错误[E0771]"), "{unknown:?}");
@@ -277,6 +297,33 @@ fn shares_make_the_whole_and_summaries_say_so() {
     assert_eq!(share("1/3", None, "1.jsonl").code, 2, "the texts are there already");
     desk.put("other.jsonl", "{}\n");
     assert!(share("1/3", None, "other.jsonl").err.contains("E0725"));
+}
+
+#[test]
+fn summary_is_of_this_run_and_of_all_that_it_was_about() {
+    let desk = Desk::with(&["a.json"]);
+    let call = |words: &[&str]| {
+        desk.call(&[&["render", "--format", "text", "--summary", "s.jsonl"], words].concat())
+    };
+    let summary = || desk.call(&["summary", "s.jsonl"]);
+    assert_eq!(call(&["a.json"]).code, 0);
+    assert_eq!(summary().code, 0);
+    // Whatever a later run is refused for, what an earlier one did is not its doing.
+    for words in [["a.json", "a.json"].as_slice(), &["a.json", "--pack", "none"], &["none.jsonl", "--jsonl"]]
+    {
+        assert_eq!(call(words).code, 2, "{words:?}");
+        assert_eq!(summary().code, 1, "{words:?}");
+        desk.put("s.jsonl", "{\"format\":\"shizheng-summary/1\"}\n");
+    }
+    // What the call names and there is not is a failure with its name.
+    fs::remove_file(desk.path("a.txt")).unwrap();
+    assert_eq!(call(&["a.json", "none.json", "no*.json"]).code, 2);
+    let answer = summary();
+    assert!(answer.out.starts_with("1次运行，共3份，已生成1份，失败2份"), "{answer:?}");
+    assert!(answer.out.contains("  none.json  E0710\n"), "{answer:?}");
+    // It may go where the documents go.
+    let answer = desk.call(&["render", "a.json", "--out-dir", "new", "--summary", "new/s.jsonl"]);
+    assert_eq!((answer.code, desk.is_pdf("new/a.pdf")), (0, true), "{answer:?}");
 }
 
 #[cfg(unix)]
@@ -307,6 +354,6 @@ fn a_batch_that_is_interrupted_leaves_whole_files_alone() {
         assert!(answer.err.starts_with("已中断\n"), "{answer:?}");
         assert_eq!(desk.names().len(), made.len() + 3, "the lines, the folder, the summary");
         let sum = desk.call(&["summary", "s.jsonl"]);
-        assert!(sum.code == 1 && sum.out.contains("有的运行没有做完"), "{sum:?}");
+        assert!(sum.code == 1 && sum.out.contains("没有做完：s.jsonl"), "{sum:?}");
     }
 }

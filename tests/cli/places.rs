@@ -85,9 +85,9 @@ fn devices_stay_devices_and_links_stay_links() {
 
     fs::create_dir(desk.path("runs")).unwrap();
     symlink("runs/s.jsonl", desk.path("s.jsonl")).unwrap();
-    desk.put("runs/s.jsonl", "");
+    desk.put("runs/s.jsonl", "{}\n");
     let answer = desk.call(&["render", "a.json", "--summary", "s.jsonl"]);
-    assert!(answer.err.starts_with("错误[E0725]"), "an empty file is no summary: {answer:?}");
+    assert!(answer.err.starts_with("错误[E0725]"), "{answer:?}");
     desk.put("runs/s.jsonl", "{\"format\":\"shizheng-summary/1\"}\n");
     assert_eq!(desk.call(&["render", "a.json", "--summary", "s.jsonl"]).code, 0);
     assert!(fs::symlink_metadata(desk.path("s.jsonl")).unwrap().is_symlink());

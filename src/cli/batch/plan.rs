@@ -15,8 +15,8 @@ use super::lines::Lines;
 use super::pool;
 use super::shard::Shard;
 use crate::cli::arguments::Many;
-use crate::cli::fault::{Exit, Fault};
-use crate::cli::input::{self, Input};
+use crate::cli::fault::Fault;
+use crate::cli::input::{self, Input, Missing};
 use crate::cli::output::Target;
 use crate::cli::places::{self, Reserved};
 
@@ -24,8 +24,8 @@ use crate::cli::places::{self, Reserved};
 #[derive(Debug)]
 pub(in crate::cli) struct Plan {
     inputs: Inputs,
-    /// What is wrong with the words that lead to nothing.
-    pub(in crate::cli) missing: Vec<Diagnostic>,
+    /// The words that lead to nothing.
+    pub(in crate::cli) missing: Vec<Missing>,
     /// The share of the inputs that is this call's.
     pub(in crate::cli) shard: Shard,
     /// How many inputs there are, all shares together.
@@ -45,13 +45,11 @@ impl Plan {
     /// Finds the inputs. With JSON Lines they are counted when they are named or checked.
     pub(in crate::cli) fn resolve(words: &[PathBuf], many: &Many) -> Result<Self, Fault> {
         let folders = if many.jsonl { input::Folders::Refused } else { input::Folders::Opened };
-        let input::Inputs { found, missing } = input::find(words, folders)?;
+        let input::Inputs { found, mut missing } = input::find(words, folders)?;
         let variable = |name: &str| std::env::var_os(name);
         let shard = many.shard.as_deref().map_or(Ok(Shard::WHOLE), |word| Shard::parse(word, variable))?;
         let (inputs, total) = if many.jsonl {
-            if !missing.is_empty() {
-                return Err(Fault { exit: Exit::Call, diagnostics: missing });
-            }
+            let found = input::Inputs { found, missing: std::mem::take(&mut missing) }.all()?;
             let lines = found.iter().map(Lines::open).collect::<Result<Vec<_>, _>>()?;
             (Inputs::Lines(lines), 0)
         } else {
@@ -88,7 +86,12 @@ impl Plan {
     /// Returns the inputs of this call's share, one at a time. What could not be read is a fault in its place.
     pub(in crate::cli) fn share(&self) -> impl Iterator<Item = Result<Input, Fault>> + Send + '_ {
         let shard = self.shard;
-        self.all().enumerate().filter(move |(nth, _)| shard.has(*nth)).map(|(_, input)| input)
+        // What was added to a file of lines since they were counted and held against each other is another call's.
+        self.all()
+            .take(self.total)
+            .enumerate()
+            .filter(move |(nth, _)| shard.has(*nth))
+            .map(|(_, input)| input)
     }
 
     fn all(&self) -> Box<dyn Iterator<Item = Result<Input, Fault>> + Send + '_> {
@@ -187,7 +190,7 @@ impl Plan {
             };
             Some((input, target))
         };
-        let taken = pool::in_order(self.jobs, self.all(), target, |found| match found {
+        let taken = pool::in_order(self.jobs, self.all().take(self.total), target, |found| match found {
             Some((input, target)) => take(input, target),
             None => ControlFlow::Continue(()),
         });

@@ -1,9 +1,12 @@
 //! Writes what became of the documents of a run, as JSON Lines: a head, a line for each document, a foot.
 //!
+//! It is a log: each line is there once it is known, so that of a run that was killed what it did is not lost. Without a
+//! foot the run did not come to its end.
+//!
 //! The shape is described in `docs/batch.md`; it changes only with its version.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, IntoInnerError, Write};
+use std::io::{self, LineWriter, Write};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +14,7 @@ use shizheng::diag::Diagnostic;
 
 use super::shard::Shard;
 use crate::cli::fault::Fault;
-use crate::cli::output::{Stream, Target};
+use crate::cli::output::Target;
 
 /// The shape's name, which says its version.
 pub(in crate::cli) const FORMAT: &str = "shizheng-summary/1";
@@ -126,18 +129,17 @@ pub(in crate::cli) fn codes<'a>(found: impl IntoIterator<Item = &'a Diagnostic>)
     found.into_iter().map(|diagnostic| diagnostic.entry.code.to_owned()).collect()
 }
 
-/// A run's summary while it is written: beside its place until the run is over.
+/// A run's summary while it is written.
 pub(in crate::cli) struct Record {
     target: Target,
-    writer: BufWriter<Stream>,
+    writer: LineWriter<Box<dyn Write>>,
 }
 
 impl Record {
     /// Begins a summary.
     pub(in crate::cli) fn begin(target: Target, shard: Shard, total: usize) -> Result<Self, Fault> {
-        target.check_free()?;
-        let stream = target.open()?;
-        let mut record = Self { target, writer: BufWriter::new(stream) };
+        let writer = LineWriter::new(target.open()?);
+        let mut record = Self { target, writer };
         let (format, program) = (FORMAT.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let head = Head { format, program, shard: shard.number, shards: shard.count, total };
         record.line(&head)?;
@@ -154,14 +156,11 @@ impl Record {
         self.line(entry)
     }
 
-    /// Ends the summary and puts it into its place.
+    /// Ends the summary.
     pub(in crate::cli) fn end(mut self, counts: &Foot, elapsed: Duration) -> Result<(), Fault> {
         // A thousandth of a second is finer than anybody asks for.
         let seconds = (elapsed.as_secs_f64() * 1e3).round() / 1e3;
-        self.line(&Foot { seconds, ..counts.clone() })?;
-        let Self { target, writer } = self;
-        let placed = writer.into_inner().map_err(IntoInnerError::into_error).and_then(Stream::place);
-        placed.map_err(|error| target.failed(&error))
+        self.line(&Foot { seconds, ..counts.clone() })
     }
 
     fn line(&mut self, line: &impl Serialize) -> Result<(), Fault> {

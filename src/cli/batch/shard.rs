@@ -7,6 +7,9 @@ use shizheng::diag::catalogue::batch as catalogue;
 
 use crate::cli::fault::Fault;
 
+/// The most shares of a batch: a document each of all towns, and an end to what one can ask for.
+const MOST: usize = 100_000;
+
 /// The word that stands for the index which the scheduler gives.
 const FROM_ENVIRONMENT: &str = "env";
 
@@ -38,7 +41,12 @@ impl Shard {
         } else {
             number.parse().map_err(|_| bad())?
         };
-        if (1..=count).contains(&number) { Ok(Self { number, count }) } else { Err(bad()) }
+        if Self::is_one(number, count) { Ok(Self { number, count }) } else { Err(bad()) }
+    }
+
+    /// Tells whether there is such a share.
+    pub(in crate::cli) fn is_one(number: usize, count: usize) -> bool {
+        count <= MOST && (1..=count).contains(&number)
     }
 
     /// Tells whether an input, by its place from 0, is in this share.
@@ -93,7 +101,20 @@ mod tests {
     #[test]
     fn number_is_the_calls_or_the_schedulers() {
         assert_eq!(parse("3/8", &[]), Some(Shard { number: 3, count: 8 }));
-        for word in ["", "3", "0/8", "9/8", "1/0", "-1/8", "a/8", "1/8/2", "env", "/8"] {
+        for word in [
+            "",
+            "3",
+            "0/8",
+            "9/8",
+            "1/0",
+            "-1/8",
+            "a/8",
+            "1/8/2",
+            "env",
+            "/8",
+            "1/100001",
+            "1/18446744073709551615",
+        ] {
             assert_eq!(parse(word, &[("JOB_COMPLETION_INDEX", "0")]), None, "{word}");
         }
         let number = |variables: &[(&str, &str)]| parse("env/8", variables).map(|shard| shard.number);
