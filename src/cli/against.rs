@@ -53,7 +53,7 @@ fn pdf(shown: &str, there: &[u8], made: &[u8], trace: &Trace) -> Vec<Diagnostic>
         (Ok(old), Ok(new)) => (old, new),
         (Err(fault), _) | (_, Err(fault)) => return fault,
     };
-    let PageDifferences { counts: (had, has), pages, figures } = compare_pages(&old, &new, trace);
+    let PageDifferences { counts: (had, has), pages, figures, gone } = compare_pages(&old, &new, trace);
     if pages.is_empty() {
         return vec![Diagnostic::new(&catalogue::CHECK_SET_OTHERWISE).with("path", shown)];
     }
@@ -66,7 +66,7 @@ fn pdf(shown: &str, there: &[u8], made: &[u8], trace: &Trace) -> Vec<Diagnostic>
             format!("it has {had} pages and would have {has}"),
         ));
     }
-    if let Some(more @ 1..) = figures.len().checked_sub(TOLD) {
+    if let Some(more @ 1..) = (figures.len() + gone.len()).checked_sub(TOLD) {
         differs = differs.hint(Text::both(
             format!("除下面{TOLD}处外，还有{more}处数据不同"),
             format!("{more} figures differ beside the {TOLD} below"),
@@ -85,6 +85,10 @@ fn pdf(shown: &str, there: &[u8], made: &[u8], trace: &Trace) -> Vec<Diagnostic>
             Diagnostic::new(&catalogue::CHECK_FIGURE).with("path", shown).with("page", figure.page);
         let diagnostic = diagnostic.with("printed", printed).with("wanted", &figure.wanted);
         found.push(diagnostic.at(origin.field(&leaf.path, Some(&leaf.field.title))));
+    }
+    for (page, printed) in gone.iter().take(TOLD.saturating_sub(figures.len())) {
+        let diagnostic = Diagnostic::new(&catalogue::CHECK_GONE).with("path", shown);
+        found.push(diagnostic.with("page", *page).with("printed", printed));
     }
     found
 }

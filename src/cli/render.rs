@@ -21,7 +21,7 @@ use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
-use super::output::{Care, Content, Staged, Target};
+use super::output::{self, Care, Content, Staged, Target};
 use super::packs::Choice;
 use super::presses::Presses;
 use super::tally::{Good, Tally, counted, warnings};
@@ -157,6 +157,9 @@ impl Rendering {
         }
         let (choice, faces) = (self.choice.clone(), std::mem::take(&mut self.faces));
         let folder = self.destination.folder().to_owned();
+        if self.plan.total > 1 {
+            output::clear_remains(&folder);
+        }
         let memory = (self.upkeep == Upkeep::Changed).then(|| Memory {
             manner: manifest::manner(&self.options, self.strict),
             known: Known::read(&folder),
@@ -222,7 +225,10 @@ impl Rendering {
                     // Whatever else is wrong with the data is told in the same breath.
                     Err(nameless) => {
                         let mut faults = press.check(&source, &self.options).err().unwrap_or_default();
-                        faults.extend(nameless.diagnostics);
+                        // Of what cannot be read nobody knows what it lacks.
+                        if peeked.is_read || faults.is_empty() {
+                            faults.extend(nameless.diagnostics);
+                        }
                         return Err(Fault::input(faults));
                     }
                 },
@@ -364,6 +370,11 @@ fn upkeep(call: &arguments::Render, plan: &Plan) -> Result<Upkeep, Fault> {
         arguments::Upkeep { changed: true, .. } => (Upkeep::Changed, "--changed"),
         _ => return Ok(Upkeep::Replace),
     };
+    // What is not there would be waited for without a word.
+    if upkeep == Upkeep::Watch && !plan.missing.is_empty() {
+        let diagnostics = plan.missing.iter().map(|missing| missing.fault.clone()).collect();
+        return Err(Fault { exit: Exit::Call, diagnostics });
+    }
     let is_standard = |path: &Path| path.as_os_str() == "-";
     let reads = plan.files().contains(&Input::StandardInput) && upkeep == Upkeep::Watch;
     let nameless = plan.files().contains(&Input::StandardInput) && call.output.is_none();

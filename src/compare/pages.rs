@@ -20,6 +20,8 @@ pub struct PageDifferences {
     pub pages: Vec<usize>,
     /// The figures that are printed otherwise, in reading order.
     pub figures: Vec<FigureDifference>,
+    /// The numbers that the PDF prints where the data give none, each with the page from 1 through the file.
+    pub gone: Vec<(usize, String)>,
 }
 
 /// A figure that a finished PDF prints otherwise than the data give it.
@@ -43,10 +45,12 @@ pub fn compare_pages(old: &[Vec<Line>], new: &[Vec<Line>], trace: &Trace) -> Pag
     let pages = (1..=last).filter(differs).collect();
     let changes = capture_diff_slices(Algorithm::Myers, &before.characters, &after.characters);
     let places = after.places(new, trace);
+    let mut told: Vec<Range<usize>> = Vec::new();
     let figures = places
         .into_iter()
         .filter_map(|(figure, range)| {
             let from = old_range(&changes, &before.characters, &range);
+            told.push(from.clone());
             let (printed, wanted) = (before.text(&from), after.text(&range));
             let printed_figure = &trace.figures[figure];
             let datum = *printed_figure.data.first()?;
@@ -54,7 +58,8 @@ pub fn compare_pages(old: &[Vec<Line>], new: &[Vec<Line>], trace: &Trace) -> Pag
             (printed != wanted).then_some(FigureDifference { datum, page, printed, wanted })
         })
         .collect();
-    PageDifferences { counts: (old.len(), new.len()), pages, figures }
+    let gone = before.gone(&changes, &told);
+    PageDifferences { counts: (old.len(), new.len()), pages, figures, gone }
 }
 
 /// The letters of a file one after another, whatever lines and pages they stand on.
@@ -89,6 +94,28 @@ impl Flow {
 
     fn text(&self, range: &Range<usize>) -> String {
         self.characters[range.clone()].iter().collect()
+    }
+
+    /// Returns the numbers of which nothing is left, but for those that were told of, and their pages.
+    fn gone(&self, changes: &[DiffOp], told: &[Range<usize>]) -> Vec<(usize, String)> {
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%');
+        let mut gone = Vec::new();
+        for change in changes.iter().filter(|change| !matches!(change, DiffOp::Equal { .. })) {
+            let Range { mut start, end } = change.old_range();
+            while let Some(from) = (start..end).find(|at| self.characters[*at].is_ascii_digit()) {
+                let to = (from..end).find(|at| !is_number(self.characters[*at])).unwrap_or(end);
+                start = to;
+                // A number of which a part is left was changed rather than taken out.
+                let is_whole = !(from > 0 && is_number(self.characters[from - 1]))
+                    && self.characters.get(to).is_none_or(|c| !is_number(*c));
+                let is_told = told.iter().any(|range| range.start < to && from < range.end);
+                if is_whole && !is_told {
+                    let page = self.pages.iter().position(|page| page.contains(&from)).unwrap_or_default();
+                    gone.push((page + 1, self.text(&(from..to))));
+                }
+            }
+        }
+        gone
     }
 
     /// Finds each figure's letters: on the lines whose baselines are in its boxes, one after another as they are read.

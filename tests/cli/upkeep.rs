@@ -53,6 +53,31 @@ fn what_is_up_to_date_is_left_alone() {
 }
 
 #[test]
+fn a_run_that_was_killed_is_gone_on_with() {
+    let desk = Desk::with(&["data/a.json", "data/b.json"]);
+    let call = || desk.call(&["render", "data", "--out-dir", "out", "--changed"]).err;
+    assert_eq!(call(), "已生成2份文件\n");
+    // Killed while it wrote down the second one.
+    let manifest = fs::read_to_string(desk.path("out/.shizheng-manifest.jsonl")).unwrap();
+    assert_eq!(manifest.lines().count(), 3);
+    desk.put("out/.shizheng-manifest.jsonl", &manifest[..manifest.len() - 9]);
+    assert_eq!(call(), "已生成1份文件，1份没有变化\n");
+    assert_eq!(call(), "2份没有变化\n");
+    assert_eq!(fs::read_to_string(desk.path("out/.shizheng-manifest.jsonl")).unwrap().lines().count(), 3);
+
+    // What stood beside its place stays for an hour: another run may be at it.
+    for name in ["out/.shizheng-old.tmp", "out/.shizheng-new.tmp"] {
+        desk.put(name, "%PDF");
+    }
+    let old = fs::File::options().write(true).open(desk.path("out/.shizheng-old.tmp")).unwrap();
+    old.set_modified(SystemTime::now() - std::time::Duration::from_hours(2)).unwrap();
+    call();
+    let names = desk.names();
+    assert!(!names.contains(&"out/.shizheng-old.tmp".to_owned()), "{names:?}");
+    assert!(names.contains(&"out/.shizheng-new.tmp".to_owned()), "{names:?}");
+}
+
+#[test]
 fn a_seal_that_changes_makes_its_document_anew() {
     let desk = Desk::with(&[]);
     let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/document");
@@ -103,6 +128,20 @@ fn committed_documents_are_held_against_the_data() {
     assert!(err.contains("  economy.gdp.value (地区生产总值)"), "{err}");
     assert!(err.ends_with("1 of 2 not as the data give them\n"), "{err}");
     assert_eq!(saved(&desk, "out/a.pdf"), when, "nothing is written");
+
+    // What the data no longer give is told as far as it is a number.
+    let mut less: serde_json::Value = serde_json::from_str(&data()).unwrap();
+    less["economy"].as_object_mut().unwrap().remove("structure").unwrap();
+    desk.put("a.json", less.to_string());
+    let gone = hold("en");
+    assert!(
+        gone.code == 1
+            && gone
+                .err
+                .replace('\\', "/")
+                .contains("of `out/a.pdf` prints 42.6, which the data no longer give"),
+        "{gone:?}"
+    );
 
     // Another style gives the same words in another file; a file that is not there, or no PDF, is told as what it is.
     desk.put("a.json", data());

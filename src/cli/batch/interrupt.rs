@@ -8,7 +8,8 @@ use crate::cli::fault::Exit;
 
 static RAISED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Takes Ctrl-C and the system's request to end for a request to stop; a second one ends at once.
+/// Takes Ctrl-C, the system's request to end and the end of the terminal for a request to stop; a second one ends at
+/// once.
 pub(in crate::cli) fn watch() {
     // Where that cannot be had, the run ends as programs do.
     let _ = listen(&RAISED);
@@ -21,9 +22,9 @@ pub(in crate::cli) fn is_raised() -> bool {
 
 #[cfg(unix)]
 fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::flag;
-    for signal in [SIGINT, SIGTERM] {
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
         // In this order, so that the first signal finds the flag down.
         flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(raised))?;
         flag::register(signal, Arc::clone(raised))?;

@@ -2,19 +2,19 @@
 //! were made of, and whose file is still as it was written.
 //!
 //! What is known stands beside the documents, a line for each: its name, the hash of all that it was made of, the
-//! hash of its bytes. Each share of a batch writes a file of its own and reads those of all, so that any number of
+//! hash of its bytes. A line is added once its document is there, so that a run that was killed is gone on with; at the
+//! end of a run each document has one line. Each share of a batch writes a file of its own and reads those of all, so that any number of
 //! them can go on side by side.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IntoInnerError, LineWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shizheng::Options;
 use shizheng::diag::catalogue::cli as catalogue;
-use tempfile::NamedTempFile;
 
 use super::shard::Shard;
 use crate::cli::fault::{Fault, with_reason};
@@ -168,10 +168,8 @@ impl Known {
 /// What is written down of the documents of a run.
 pub(in crate::cli) struct Notes {
     path: PathBuf,
-    /// Beside its place until the run is over; the folder may come to be only with the first document.
-    writer: Option<BufWriter<NamedTempFile>>,
-    /// The names that have a new line.
-    named: HashSet<[u8; 16]>,
+    /// The manifest, once there is a document; the folder may come to be only with it.
+    writer: Option<LineWriter<File>>,
 }
 
 impl Notes {
@@ -180,7 +178,7 @@ impl Notes {
         let which =
             if shard == Shard::WHOLE { String::new() } else { format!("-{}-{}", shard.number, shard.count) };
         let path = folder.join(format!("{}{which}{}", NAME.0, NAME.1));
-        Self { path, writer: None, named: HashSet::new() }
+        Self { path, writer: None }
     }
 
     /// Notes a document that was written.
@@ -192,38 +190,53 @@ impl Notes {
         bytes: &Hash,
     ) -> Result<(), Fault> {
         let Some(output) = known.name(target) else { return Ok(()) };
-        self.named.insert(print(&output, "", ""));
         let entry =
             Entry { output, made_of: hex(&made_of.hash), sha256: hex(bytes), beside: made_of.beside.clone() };
         self.line(&entry).map_err(|error| self.failed(&error))
     }
 
-    /// Puts the notes into their place, with what was known before of documents that were not made anew.
+    /// Leaves a line for each document: the new one, or what was known before of one that was not made anew.
     pub(in crate::cli) fn save(mut self) -> Result<(), Fault> {
-        if self.writer.is_none() {
+        if self.writer.take().is_none() {
             return Ok(());
         }
-        for entry in entries(&self.path) {
-            if !self.named.contains(&print(&entry.output, "", "")) {
-                self.line(&entry).map_err(|error| self.failed(&error))?;
+        self.tidy().map_err(|error| self.failed(&error))
+    }
+
+    fn tidy(&self) -> io::Result<()> {
+        let mut last: HashMap<[u8; 16], usize> = HashMap::new();
+        for (nth, entry) in entries(&self.path).enumerate() {
+            last.insert(print(&entry.output, "", ""), nth);
+        }
+        let mut writer = BufWriter::new(open_beside(&self.path)?);
+        write(&mut writer, &Head { format: FORMAT.to_owned() })?;
+        for (nth, entry) in entries(&self.path).enumerate() {
+            if last.get(&print(&entry.output, "", "")) == Some(&nth) {
+                write(&mut writer, &entry)?;
             }
         }
-        let Some(writer) = self.writer.take() else { return Ok(()) };
-        let file = writer.into_inner().map_err(|error| self.failed(&error.into_error()))?;
-        file.persist(&self.path).map(drop).map_err(|error| self.failed(&error.error))
+        let file = writer.into_inner().map_err(IntoInnerError::into_error)?;
+        file.persist(&self.path).map(drop).map_err(|error| error.error)
     }
 
     fn line(&mut self, entry: &Entry) -> io::Result<()> {
         let writer = if let Some(writer) = &mut self.writer {
             writer
         } else {
-            let mut writer = BufWriter::new(open_beside(&self.path)?);
-            serde_json::to_writer(&mut writer, &Head { format: FORMAT.to_owned() })?;
-            writer.write_all(b"\n")?;
+            let is_known = is_known(&self.path);
+            let mut options = File::options();
+            let file =
+                if is_known { options.append(true) } else { options.write(true).truncate(true).create(true) };
+            let mut writer = LineWriter::new(file.open(&self.path)?);
+            if is_known {
+                // The last line of a run that was killed may have no end.
+                writer.write_all(b"\n")?;
+            } else {
+                write(&mut writer, &Head { format: FORMAT.to_owned() })?;
+            }
             self.writer.insert(writer)
         };
-        serde_json::to_writer(&mut *writer, entry)?;
-        writer.write_all(b"\n")
+        write(writer, entry)
     }
 
     fn failed(&self, error: &io::Error) -> Fault {
@@ -231,13 +244,22 @@ impl Notes {
     }
 }
 
+fn write(writer: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *writer, line)?;
+    writer.write_all(b"\n")
+}
+
+/// Tells whether a file is a manifest of this shape.
+fn is_known(path: &Path) -> bool {
+    let first = File::open(path).ok().and_then(|file| BufReader::new(file).lines().next()?.ok());
+    first.is_some_and(|line| serde_json::from_str::<Head>(&line).is_ok_and(|head| head.format == FORMAT))
+}
+
 /// Reads the entries of a manifest, one at a time; of one of another shape none.
 fn entries(path: &Path) -> impl Iterator<Item = Entry> + use<> {
-    let lines = File::open(path).ok().map(|file| BufReader::new(file).lines());
-    let mut lines = lines.into_iter().flatten().map_while(Result::ok);
-    let head: Option<Head> = lines.next().and_then(|line| serde_json::from_str(&line).ok());
-    let is_known = head.is_some_and(|head| head.format == FORMAT);
-    lines.filter(move |_| is_known).filter_map(|line| serde_json::from_str(&line).ok())
+    let lines = File::open(path).ok().filter(|_| is_known(path)).map(|file| BufReader::new(file).lines());
+    let lines = lines.into_iter().flatten().skip(1).map_while(Result::ok);
+    lines.filter_map(|line| serde_json::from_str(&line).ok())
 }
 
 fn print(output: &str, made_of: &str, bytes: &str) -> [u8; 16] {

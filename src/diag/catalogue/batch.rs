@@ -12,6 +12,15 @@ catalogue! {
             "A batch is shared among N machines; each makes the K-th, the K+N-th and so on, and they need not talk to \
              one another.";
 
+    /// A shard whose number the scheduler gives too high.
+    SHARD_OUTSIDE = "E0796", Error,
+        "`--shard {word}`：调度程序给出的是第{number}份，一共只有{count}份",
+            "`--shard {word}`: the scheduler gives share {number}, and there are {count}",
+        hint "作业的个数要与N相同；Slurm的数组从1编到N，如 `--array=1-{count}`",
+            "let there be as many jobs as shares; number a Slurm array from 1 to N, as in `--array=1-{count}`",
+        explain "Kubernetes的序号从0起，第K份的序号是K-1；Slurm的数组从1编起，重做一个作业时号不变。",
+            "Kubernetes counts from 0. A Slurm array is numbered from 1, and a task that is run again keeps its number.";
+
     /// A shard whose number nobody gives.
     SHARD_WITHOUT_INDEX = "E0771", Error,
         "`--shard {word}` 的序号没有给出", "nothing gives the number for `--shard {word}`",
@@ -76,6 +85,18 @@ catalogue! {
         "`{argument}` 只能用于文件，不能用于标准输入、标准输出", "`{argument}` is for files, not for standard input or output",
         explain "要看着文件变没变，或者要和已有的文件比，都得有文件。",
             "To see whether a file changes, or to hold one against the data, there has to be a file.";
+
+    /// A figure that a document prints and the data no longer give.
+    CHECK_GONE = "E0798", Error,
+        "`{path}` 第{page}页印的 {printed}，数据里没有了", "page {page} of `{path}` prints {printed}, which the data no longer give",
+        explain "文件生成以后，这个数从数据里去掉了，或者印它的那句话去掉了。",
+            "The figure, or the sentence that prints it, was taken out after the file was made.";
+
+    /// A file for `--jsonl` that has no data file a line.
+    NOT_LINES = "E0797", Error,
+        "`{path}` 不是每行一份数据：{reason}", "`{path}` does not have a data file on each line: {reason}",
+        explain "`--jsonl` 的文件每行是一份完整的数据，以 `{` 开头，以 `}` 结尾，用UTF-8保存。",
+            "With `--jsonl` each line of a file is a whole data file, from its `{` to its `}`, in UTF-8.";
 
     /// A document to be held against the data that is not there.
     CHECK_MISSING = "E0791", Error,
