@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use shizheng::diag::Text;
+use unicode_width::UnicodeWidthStr;
 
 use super::console::Console;
 
@@ -44,8 +45,13 @@ impl Bar {
         if !self.is_wanted || self.drawn.is_some_and(|drawn| drawn.elapsed() < PAUSE && self.is_shown) {
             return;
         }
-        let line = line(done, self.total, self.begun.elapsed());
-        let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", line.get(self.console.language()));
+        // A line that wraps could not be taken back.
+        let columns =
+            terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+        let language = self.console.language();
+        let elapsed = self.begun.elapsed();
+        let line = line(done, self.total, elapsed, |text| text.get(language).width() < columns);
+        let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", line.get(language));
         self.drawn = Some(Instant::now());
         self.is_shown = true;
     }
@@ -65,14 +71,18 @@ impl Drop for Bar {
     }
 }
 
-/// The bar, the count, the rate so far and, once there is a rate, the time left.
-fn line(done: usize, total: usize, elapsed: Duration) -> Text {
+/// The bar, the count, the rate so far and, once there is a rate, the time left: as much of it as fits.
+fn line(done: usize, total: usize, elapsed: Duration, fits: impl Fn(&Text) -> bool) -> Text {
+    let count = format!("{done}/{total}");
     let full = (done * WIDTH).checked_div(total).unwrap_or(WIDTH).min(WIDTH);
     let bar = "█".repeat(full) + &"░".repeat(WIDTH - full);
     let seconds = elapsed.as_secs_f64();
     let rate = if seconds > 0.0 { done as f64 / seconds } else { 0.0 };
+    let with_bar = |text: &Text| Text::both(format!("{bar} {}", text.zh), format!("{bar} {}", text.en));
+    let first_that_fits = |texts: Vec<Text>| texts.into_iter().find(&fits).unwrap_or_else(|| Text::from(""));
+    let count = Text::from(count);
     if done == 0 || rate <= 0.0 {
-        return Text::from(format!("{bar} {done}/{total}"));
+        return first_that_fits(vec![with_bar(&count), count]);
     }
     let decimals = usize::from(rate < 10.0);
     let left = ((total - done.min(total)) as f64 / rate).ceil() as u64;
@@ -82,10 +92,11 @@ fn line(done: usize, total: usize, elapsed: Duration) -> Text {
     } else {
         format!("{minutes}:{seconds:02}")
     };
-    Text::both(
-        format!("{bar} {done}/{total}  每秒{rate:.decimals$}份  还要{left}"),
-        format!("{bar} {done}/{total}  {rate:.decimals$}/s  {left} left"),
-    )
+    let whole = Text::both(
+        format!("{}  每秒{rate:.decimals$}份  还要{left}", count.zh),
+        format!("{}  {rate:.decimals$}/s  {left} left", count.en),
+    );
+    first_that_fits(vec![with_bar(&whole), whole, count])
 }
 
 #[cfg(test)]
@@ -97,11 +108,23 @@ mod tests {
     #[test]
     fn bar_tells_count_rate_and_time_left() {
         let line = |done, total, seconds| {
-            line(done, total, Duration::from_secs(seconds)).get(Language::English).to_owned()
+            line(done, total, Duration::from_secs(seconds), |_| true).get(Language::English).to_owned()
         };
         assert_eq!(line(0, 10, 0), "░░░░░░░░░░░░░░░░░░░░░░░░ 0/10");
         assert_eq!(line(5, 10, 2), "████████████░░░░░░░░░░░░ 5/10  2.5/s  0:02 left");
         assert_eq!(line(38, 38_000, 38), "░░░░░░░░░░░░░░░░░░░░░░░░ 38/38000  1.0/s  10:32:42 left");
         assert_eq!(line(1200, 1200, 4), "████████████████████████ 1200/1200  300/s  0:00 left");
+    }
+
+    #[test]
+    fn bar_is_no_wider_than_the_terminal() {
+        let line = |columns: usize| {
+            let fits = |text: &Text| text.get(Language::Chinese).width() < columns;
+            line(5, 10, Duration::from_secs(2), fits).get(Language::Chinese).to_owned()
+        };
+        assert_eq!(line(80), "████████████░░░░░░░░░░░░ 5/10  每秒2.5份  还要0:02");
+        assert_eq!(line(40), "5/10  每秒2.5份  还要0:02");
+        assert_eq!(line(20), "5/10");
+        assert_eq!(line(3), "");
     }
 }

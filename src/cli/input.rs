@@ -107,10 +107,10 @@ fn find_files(word: &Path, folders: Folders) -> Result<Vec<PathBuf>, Box<Diagnos
                 let diagnostic = Diagnostic::new(&catalogue::INPUT_IS_FOLDER);
                 return Err(diagnostic.with("path", shown).with("pattern", pattern).into());
             }
-            // The folder's own name may hold what would be a pattern.
-            let folder = PathBuf::from(glob::Pattern::escape(&word.to_string_lossy()));
-            let mut files = expand(&folder.join(IN_FOLDER));
-            files.retain(|file| file.file_name().is_none_or(|name| name != SCHEMA));
+            let unreadable = |error: io::Error| {
+                Box::new(with_reason(&catalogue::INPUT_UNREADABLE, &shown.to_string(), &error))
+            };
+            let files = data_files(word).map_err(unreadable)?;
             if files.is_empty() { Err(without_match(&pattern).into()) } else { Ok(files) }
         }
         Ok(_) => Ok(vec![word.to_owned()]),
@@ -128,6 +128,23 @@ fn find_files(word: &Path, folders: Folders) -> Result<Vec<PathBuf>, Box<Diagnos
         // Whatever else is wrong with it is told when it is read.
         Err(_) => Ok(vec![word.to_owned()]),
     }
+}
+
+/// Lists the data files of a folder. Their ending may be in capitals, as some systems write it.
+fn data_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+            && !name.starts_with('.')
+            && name != SCHEMA;
+        if is_data && !path.is_dir() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 fn is_pattern(word: &Path) -> bool {

@@ -42,7 +42,18 @@ fn diagnostic(error: &clap::Error) -> Diagnostic {
     let other = context(error, ContextKind::PriorArg);
     match error.kind() {
         ErrorKind::UnknownArgument => {
-            Diagnostic::new(&catalogue::UNKNOWN_ARGUMENT).with("argument", argument)
+            let fault = Diagnostic::new(&catalogue::UNKNOWN_ARGUMENT);
+            match error.get(ContextKind::InvalidArg) {
+                // Two words in one, as a script's line may be.
+                Some(ContextValue::String(word)) if word.contains(' ') => {
+                    let (zh, en) = (
+                        "参数和它的值要写成两个词，或者用 `=` 连起来",
+                        "write an argument and its value as two words, or join them with `=`",
+                    );
+                    fault.with("argument", word.as_str()).hint(Text::both(zh, en))
+                }
+                _ => fault.with("argument", argument),
+            }
         }
         ErrorKind::InvalidValue if value.is_empty() => {
             Diagnostic::new(&catalogue::MISSING_VALUE).with("argument", argument)

@@ -8,19 +8,28 @@ use std::path::{Path, PathBuf, absolute};
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Text};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::input::Input;
 use super::output::{Target, folder_of, is_device};
 
 /// Sees that no two documents go to one place.
 pub(super) fn check_apart(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
     let mut folders = Folders::default();
-    let mut places: HashMap<PathBuf, &Input> = HashMap::with_capacity(targets.len());
+    let mut places: HashMap<String, &Input> = HashMap::with_capacity(targets.len());
     for (input, target) in inputs.iter().zip(targets) {
-        if let Some(first) = places.insert(target.place(&mut folders), input) {
+        let place = folded(&target.place(&mut folders).to_string_lossy());
+        if let Some(first) = places.insert(place, input) {
             return Err(clash(first, input, target).into());
         }
     }
     Ok(())
+}
+
+/// Returns what a name has in common with those only that are the same on some system: some know no case, and some no
+/// difference between a letter with its mark and the two of them.
+pub(super) fn folded(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// The places of a call where no document may go: those of data, and of what is written beside documents.

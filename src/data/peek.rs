@@ -14,6 +14,8 @@ pub struct Peeked {
     /// What it has at each of the paths that were asked for, as it is written there: a text, a number, or the `value`
     /// of a figure with more to it. Nothing for what is missing, empty or of another kind.
     pub values: Vec<Option<String>>,
+    /// Whether the file could be read at all.
+    pub is_read: bool,
 }
 
 /// Looks up which pack a data file asks for, and what it has at some paths (`report.city`, `plan.targets[0].name`).
@@ -23,12 +25,13 @@ pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
     let decoded = read::decode(source).ok();
     let read = decoded.as_ref().and_then(|(text, _)| Some((text, json::parse_with_duplicates(text).ok()?)));
     let Some((text, (tree, twice))) = read else {
-        return Peeked { pack: None, values: vec![None; paths.len()] };
+        return Peeked { pack: None, values: vec![None; paths.len()], is_read: false };
     };
     Peeked {
         // Nobody can tell what else is wrong with a file that gives a name twice.
         pack: if twice.is_empty() { pack(text, &tree) } else { None },
         values: paths.iter().map(|path| written(find(&tree, path)?)).collect(),
+        is_read: true,
     }
 }
 

@@ -117,12 +117,9 @@ fn a_fault_is_told_by_its_line() {
     ];
     let answer = desk.call(&call);
     assert_eq!((answer.code, answer.out.as_str()), (1, ""));
-    for place in [
-        "`towns.jsonl:1` 没有 `report.mayor`",
-        "`towns.jsonl:2` 没有",
-        "towns.jsonl:2:",
-        "`towns.jsonl:3` 没有",
-    ] {
+    for place in
+        ["`towns.jsonl:1` 没有 `report.mayor`", "`towns.jsonl:2` 没有", "towns.jsonl:2:", "towns.jsonl:3:1"]
+    {
         assert!(answer.err.contains(place), "{place}: {answer:?}");
     }
     assert!(!desk.path("out").exists());
@@ -297,6 +294,51 @@ fn shares_make_the_whole_and_summaries_say_so() {
     assert_eq!(share("1/3", None, "1.jsonl").code, 2, "the texts are there already");
     desk.put("other.jsonl", "{}\n");
     assert!(share("1/3", None, "other.jsonl").err.contains("E0725"));
+}
+
+#[test]
+fn lines_are_whole_data_files() {
+    let desk = Desk::new();
+    let call = |text: &[u8]| {
+        desk.put("a.jsonl", text);
+        desk.call(&["render", "a.jsonl", "--jsonl", "--name", "{report.city}.pdf", "--out-dir", "out"])
+    };
+    let pretty = fs::read(sample()).unwrap();
+    let line = lines([(0, true)]);
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(line.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (text, reason) in
+        [(pretty.as_slice(), "好几行"), (format!("[{line}]").as_bytes(), "数组"), (&wide, "UTF-16")]
+    {
+        let answer = call(text);
+        assert!(
+            answer.code == 1 && answer.err.starts_with("错误[E0797]") && answer.err.contains(reason),
+            "{answer:?}"
+        );
+        assert_eq!(answer.err.matches("错误").count(), 1, "{answer:?}");
+    }
+    // Of a line that cannot be read nobody knows what it lacks.
+    let answer = call(format!("\u{feff}{line}{}", &line[..line.find("economy").unwrap()]).as_bytes());
+    assert!(answer.code == 1 && !answer.err.contains("E0773"), "{answer:?}");
+    assert!(answer.err.contains("已生成1份文件，1份未生成"), "{answer:?}");
+}
+
+#[test]
+fn files_that_are_one_on_some_system_are_refused() {
+    let desk = Desk::with(&["d/X.json", "d/y.JSON"]);
+    assert_eq!(desk.call(&["render", "d", "--out-dir", "out", "--format", "text"]).code, 0);
+    assert_eq!(files(&desk, "out").len(), 2, "an ending in capitals is an ending");
+    for other in ["e/x.json", "e/Y.json"] {
+        desk.put(other, fs::read(sample()).unwrap());
+        let answer = desk.call(&["render", "d/X.json", "d/y.JSON", other, "--out-dir", "new"]);
+        assert!(answer.code == 2 && answer.err.starts_with("错误[E0723]"), "{answer:?}");
+    }
+    // A letter with its mark, and the two of them.
+    for (nth, other) in ["caf\u{e9}", "CAFE\u{301}"].iter().enumerate() {
+        desk.put(&format!("f{nth}/{other}.json"), fs::read(sample()).unwrap());
+    }
+    let answer = desk.call(&["render", "f0/*.json", "f1/*.json", "--out-dir", "new"]);
+    assert!(answer.code == 2 && answer.err.starts_with("错误[E0723]"), "{answer:?}");
+    assert!(!desk.path("new").exists());
 }
 
 #[test]

@@ -96,6 +96,10 @@ fn whatever_is_saved_renders_again() {
     assert!(run.told().lines().all(|line| line == "已生成 a.txt"), "{}", run.told());
     drop(run);
 
+    for name in ["none.json", "no*.json"] {
+        let answer = desk.call(&["render", "a.json", name, "--watch"]);
+        assert!(answer.code == 2 && answer.err.contains("错误[E071"), "{answer:?}");
+    }
     for words in [["render", "-", "--watch"].as_slice(), &["render", "a.json", "-o", "-", "--watch"]] {
         assert!(desk.call(words).err.starts_with("错误[E0774]"), "{words:?}");
     }

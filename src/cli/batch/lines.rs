@@ -5,7 +5,9 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
+use shizheng::diag::catalogue::batch::NOT_LINES;
 use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::diag::{Diagnostic, Text};
 
 use crate::cli::fault::{Fault, with_reason};
 use crate::cli::input::{Input, LIMIT, Line, too_large};
@@ -29,7 +31,35 @@ impl Lines {
             Input::Line(_) => Err(io::ErrorKind::InvalidInput.into()),
         };
         let file = opened.map_err(|error| unreadable(&name, &error))?;
-        Ok(Self { name: name.into(), file })
+        let lines = Self { name: name.into(), file };
+        lines.check_form()?;
+        Ok(lines)
+    }
+
+    /// Sees by its first line that the file is one of lines. A line at fault is told of as any other.
+    fn check_form(&self) -> Result<(), Fault> {
+        let Some(Ok(first)) = self.read()?.next() else { return Ok(()) };
+        let text = first.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first.bytes);
+        let (reason, hint) = match text {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (
+                Text::both("它是UTF-16编码的", "it is in UTF-16"),
+                Text::both("用记事本打开，另存为UTF-8编码", "save it as UTF-8"),
+            ),
+            b"{" => (
+                Text::both("一份数据分写在好几行", "a data file takes several lines"),
+                Text::both(
+                    "只有一份数据的文件，不加 `--jsonl`",
+                    "leave `--jsonl` out for a file with one data file",
+                ),
+            ),
+            [b'[', ..] => (
+                Text::both("整个文件是一个数组", "the file is an array"),
+                Text::both("把数组的每一项写成一行", "write each item of the array on a line of its own"),
+            ),
+            _ => return Ok(()),
+        };
+        let fault = Diagnostic::new(&NOT_LINES).with("path", &*self.name).with("reason", reason);
+        Err(Fault::input(vec![fault.hint(hint)]))
     }
 
     /// Returns the file's name as messages show it.

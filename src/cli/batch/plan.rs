@@ -203,10 +203,9 @@ pub(in crate::cli) fn thread_fault(error: &std::io::Error) -> Fault {
     Fault::call(Diagnostic::new(&catalogue::NO_THREAD).with("reason", system_reason(error)))
 }
 
-/// Returns what two places have in common only if they are the same on some system: names that differ in case alone
-/// are one on Windows.
+/// Returns what two places have in common only if they are the same on some system.
 fn fingerprint(target: &Target) -> [u8; 16] {
-    let hash = Sha256::digest(target.shown().to_lowercase());
+    let hash = Sha256::digest(places::folded(&target.shown()));
     let mut print = [0; 16];
     print.copy_from_slice(&hash[..16]);
     print

@@ -34,13 +34,17 @@ impl Shard {
         let bad = || Fault::call(Diagnostic::new(&catalogue::BAD_SHARD).with("word", word));
         let (number, count) = word.split_once('/').ok_or_else(bad)?;
         let count: usize = count.parse().map_err(|_| bad())?;
-        let number = if number == FROM_ENVIRONMENT {
-            index(&variable).ok_or_else(|| {
-                Fault::call(Diagnostic::new(&catalogue::SHARD_WITHOUT_INDEX).with("word", word))
-            })?
-        } else {
-            number.parse().map_err(|_| bad())?
-        };
+        if number == FROM_ENVIRONMENT && Self::is_one(1, count) {
+            let fault = |entry| Diagnostic::new(entry).with("word", word);
+            let number =
+                index(&variable).ok_or_else(|| Fault::call(fault(&catalogue::SHARD_WITHOUT_INDEX)))?;
+            if !Self::is_one(number, count) {
+                let fault = fault(&catalogue::SHARD_OUTSIDE).with("number", number).with("count", count);
+                return Err(Fault::call(fault));
+            }
+            return Ok(Self { number, count });
+        }
+        let number = number.parse().map_err(|_| bad())?;
         if Self::is_one(number, count) { Ok(Self { number, count }) } else { Err(bad()) }
     }
 
@@ -60,16 +64,16 @@ impl Shard {
     }
 }
 
-/// Returns the share's number, from 1, as the scheduler tells it: Kubernetes counts from 0, Slurm from where
-/// the array begins and in its steps.
+/// Returns the share's number, from 1, as the scheduler tells it. Kubernetes counts from 0; of a Slurm array the tasks are
+/// numbered from 0 or from 1, and those that are run again keep their numbers: `--array=3` is the third share of an array
+/// that began with 1.
 fn index(variable: &impl Fn(&str) -> Option<OsString>) -> Option<usize> {
     let number = |name: &str| variable(name)?.to_str()?.trim().parse::<usize>().ok();
     if let Some(index) = number("JOB_COMPLETION_INDEX") {
         return index.checked_add(1);
     }
     let first = number("SLURM_ARRAY_TASK_MIN").unwrap_or(0);
-    let step = number("SLURM_ARRAY_TASK_STEP").filter(|step| *step > 0).unwrap_or(1);
-    (number("SLURM_ARRAY_TASK_ID")?.checked_sub(first)? / step).checked_add(1)
+    number("SLURM_ARRAY_TASK_ID")?.checked_add(usize::from(first == 0))
 }
 
 #[cfg(test)]
@@ -122,9 +126,12 @@ mod tests {
         assert_eq!(number(&[("JOB_COMPLETION_INDEX", "0")]), Some(1));
         assert_eq!(number(&[("JOB_COMPLETION_INDEX", "7")]), Some(8));
         assert_eq!(number(&[("JOB_COMPLETION_INDEX", "8")]), None);
-        assert_eq!(number(&[("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_MIN", "1")]), Some(1));
-        let stepped =
-            [("SLURM_ARRAY_TASK_ID", "14"), ("SLURM_ARRAY_TASK_MIN", "2"), ("SLURM_ARRAY_TASK_STEP", "4")];
-        assert_eq!(number(&stepped), Some(4));
+        let task = |id, first| number(&[("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", first)]);
+        assert_eq!(task("1", "1"), Some(1));
+        // Tasks that are run again, of an array from 1 and of one from 0.
+        assert_eq!(task("3", "3"), Some(3));
+        assert_eq!(task("2", "0"), Some(3));
+        assert_eq!(number(&[("SLURM_ARRAY_TASK_ID", "2")]), Some(3));
+        assert_eq!(task("9", "1"), None);
     }
 }
