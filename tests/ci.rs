@@ -185,6 +185,7 @@ fn action_renders_annotates_and_sums_up() {
     assert!(!runner.city("reports/坏.pdf").exists());
     let summary = fs::read_to_string(runner.folder.path().join("summary")).unwrap();
     assert!(summary.contains("共3份，已生成2份，失败1份") && summary.contains("data/坏.json"), "{summary}");
+    assert!(runner.folder.path().join("temp/shizheng-summary-reports.jsonl").exists());
 
     // The same reports, committed, held against data that were changed since.
     runner.put("data/坏.json", &sample());
@@ -196,6 +197,27 @@ fn action_renders_annotates_and_sums_up() {
     assert_eq!(outputs["Reports"].status.code(), Some(1));
     let text = said(&outputs["Reports"]);
     assert!(text.contains("file=data/桐渚市.json,line=") && text.contains("318.72亿元"), "{text}");
+}
+
+#[test]
+fn jobs_of_a_matrix_share_a_batch() {
+    let mut summaries = Vec::new();
+    for share in 1..=2 {
+        let arguments = format!("--shard={share}/2");
+        let mut runner = Runner::new(&[("program", program()), ("arguments", &arguments)]);
+        for name in ["a", "b", "c"] {
+            runner.put(&format!("data/{name}.json"), &sample());
+        }
+        let outputs = runner.run();
+        assert_eq!(outputs["Reports"].status.code(), Some(0), "{outputs:#?}");
+        // What other jobs do is not missed in the summary of one.
+        let said = fs::read_to_string(runner.folder.path().join("summary")).unwrap();
+        assert!(said.contains("1次运行") && !said.contains("缺少"), "{said}");
+        summaries.push((runner.folder.path().join("temp/shizheng-summary-reports.jsonl"), runner));
+    }
+    let sum =
+        Command::new(program()).arg("summary").args(summaries.iter().map(|(path, _)| path)).output().unwrap();
+    assert!(sum.status.success() && said(&sum).contains("共3份"), "{sum:?}");
 }
 
 #[test]
@@ -214,12 +236,18 @@ fn hooks_pass_good_data_and_stop_bad() {
     fs::create_dir(folder.path().join("data")).unwrap();
     let data = folder.path().join("data/a.json");
     let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
-    let entries: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("entry: ")).collect();
-    assert_eq!(entries.len(), 2);
-    let run = |entry: &str| {
+    let hooks: Vec<&str> = text.split("- id: ").skip(1).collect();
+    assert_eq!(hooks.len(), 2);
+    let entry =
+        |hook: &str| hook.lines().find_map(|line| line.trim().strip_prefix("entry: ")).unwrap().to_owned();
+    let entries: Vec<String> = hooks
+        .iter()
+        .map(|hook| entry(hook) + if hook.contains("pass_filenames: false") { "" } else { " data/a.json" })
+        .collect();
+    let run = |entry: &String| {
         let words = entry.strip_prefix("shizheng ").unwrap().split(' ');
         let mut hook = Command::new(program());
-        hook.args(words).arg("data/a.json").current_dir(folder.path()).output().unwrap().status.code()
+        hook.args(words).current_dir(folder.path()).output().unwrap().status.code()
     };
     fs::write(&data, sample()).unwrap();
     let mut render = Command::new(program());

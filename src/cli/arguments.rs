@@ -343,6 +343,9 @@ pub(super) struct Summary {
     /// Files that were written with --summary; * and ? are expanded
     #[arg(required = true, value_name = "FILE.jsonl")]
     pub(super) runs: Vec<PathBuf>,
+    /// Sum up some shares of a batch, and do not miss the others
+    #[arg(long)]
+    pub(super) partial: bool,
     /// How to show the sum: human or json [default: human]
     #[arg(id = "sum", long = "format", value_enum, value_name = "human|json")]
     #[arg(default_value = "human", hide_possible_values = true, hide_default_value = true)]

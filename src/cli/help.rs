@@ -338,6 +338,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("sheets", "输出的文件，.pdf、.xlsx或.tsv；- 是标准输出 [不写时是 DATA-核稿表.pdf]"),
     ("shell", "bash、elvish、fish、powershell或zsh"),
     ("sum", "怎样显示：human（给人看）或json [不写时是human]"),
+    ("partial", "只合计一批中的几份，不提别的份"),
     ("summary", "另写一个JSON Lines文件，记下每一份的结果"),
     ("target", "模板包的文件夹或名字 [不写时是当前文件夹，那里没有模板包的，是annual-report]"),
     ("strict", "有警告就不生成"),

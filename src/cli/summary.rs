@@ -24,6 +24,7 @@ const LISTED: usize = 50;
 /// A resolved `summary`.
 pub(super) struct Summing {
     runs: Vec<PathBuf>,
+    partial: bool,
     showing: Showing,
 }
 
@@ -56,12 +57,16 @@ impl Summing {
     pub(super) fn resolve(call: &arguments::Summary) -> Result<Self, Fault> {
         let inputs = input::find(&call.runs, Folders::Refused)?.all()?;
         let path = |input| if let Input::File(path) = input { path } else { PathBuf::from("-") };
-        Ok(Self { runs: inputs.into_iter().map(path).collect(), showing: call.format })
+        let runs = inputs.into_iter().map(path).collect();
+        Ok(Self { runs, partial: call.partial, showing: call.format })
     }
 
     /// Sums up, and fails where a document did or a share of the batch is missing.
     pub(super) fn run(self, console: Console) -> Result<Exit, Fault> {
-        let (sum, faults) = Sum::of(&self.runs)?;
+        let (mut sum, faults) = Sum::of(&self.runs)?;
+        if self.partial {
+            sum.missing.clear();
+        }
         console.report_all(&faults);
         match self.showing {
             Showing::Human => print(sum.human(console.language()))?,
