@@ -55,9 +55,15 @@ impl SourceText {
     /// Returns the line and column of a byte; one past the end is the end.
     pub fn position(&self, byte: usize) -> Position {
         let byte = self.floor(byte);
-        let line = self.line_index(byte);
-        let column = self.text[self.line_starts()[line]..byte].chars().count() + 1;
-        Position { line: line + self.first_line, column }
+        let start = self.line_starts()[self.line_index(byte)];
+        let column = self.text[start..byte].chars().count() + 1;
+        Position { line: self.line(byte), column }
+    }
+
+    /// Returns the line of a byte, from 1; one past the end is on the last. Of a long line, this is found sooner than a
+    /// position.
+    pub fn line(&self, byte: usize) -> usize {
+        self.line_index(self.floor(byte)) + self.first_line
     }
 
     /// Returns the text of the line that holds a byte, without its line end, and the byte it begins at.

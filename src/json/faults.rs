@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::join;
 use super::lexer::{self, Bracket, Token, TokenKind, is_number, is_word};
+use super::lines::Lines;
 use super::words::tell;
 use crate::diag::catalogue::data::NOT_JSON;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
@@ -103,6 +104,7 @@ fn slips(source: &Arc<SourceText>) -> Result<Slips, Box<Diagnostic>> {
     }
     let mut reader = Reader {
         text: source.text(),
+        lines: Lines::new(source.text()),
         tokens: &tokens,
         stack: Vec::new(),
         places: Vec::new(),
@@ -143,6 +145,7 @@ struct Open {
 
 struct Reader<'a> {
     text: &'a str,
+    lines: Lines,
     tokens: &'a [Token],
     stack: Vec<Open>,
     /// From which byte on the text belongs to which path; in the text's order.
@@ -295,8 +298,9 @@ impl Reader<'_> {
         let (before_end, in_array) = (before.span.end, open.bracket == Bracket::Square);
         match before.kind {
             TokenKind::Colon if !in_array => {
-                let margin = self.indent(before.span.start);
-                let is_inner = self.begins_line(key.span.start) && self.column(key.span.start) > margin;
+                let margin = self.lines.indent(before.span.start);
+                let is_inner =
+                    self.lines.begins(key.span.start) && self.lines.column(key.span.start) > margin;
                 if is_inner {
                     // `"economy":` and its members below it.
                     let fault = Fault::new(before.span.clone(), Slip::Unopened);
@@ -336,17 +340,13 @@ impl Reader<'_> {
     fn is_outer(&self, index: usize) -> bool {
         let start = self.tokens[index].span.start;
         let [.., outer, open] = &self.stack[..] else { return false };
-        let margin = self.indent(open.span.start);
+        let margin = self.lines.indent(open.span.start);
         let is_key = self.tokens.get(index + 1).is_some_and(|next| next.kind == TokenKind::Colon);
         is_key
             && outer.bracket == Bracket::Brace
-            && self.begins_line(start)
-            && self.column(start) == margin
+            && self.lines.begins(start)
+            && self.lines.column(start) == margin
             && open.margin.is_some_and(|inner| inner > margin)
-    }
-
-    fn begins_line(&self, at: usize) -> bool {
-        self.indent(at) == self.column(at)
     }
 
     fn extra(&mut self, span: &Range<usize>, mark: char) {
@@ -355,7 +355,7 @@ impl Reader<'_> {
 
     /// Notes that a member or an item begins.
     fn enter(&mut self, span: &Range<usize>) {
-        let margin = self.begins_line(span.start).then(|| self.column(span.start));
+        let margin = self.lines.begins(span.start).then(|| self.lines.column(span.start));
         let Some(open) = self.stack.last_mut() else { return };
         if open.items == 0 {
             open.margin = margin;
@@ -379,8 +379,9 @@ impl Reader<'_> {
         let on_one_line = |open: &Open| !self.text[open.span.start..span.start].contains('\n');
         let outer = self.stack.last().filter(|outer| outer.bracket == bracket);
         if open.bracket == bracket {
-            let begins_line = self.begins_line(span.start);
-            let is_crooked = self.indent(open.span.start) != self.indent(span.start) && !on_one_line(&open);
+            let begins_line = self.lines.begins(span.start);
+            let is_crooked =
+                self.lines.indent(open.span.start) != self.lines.indent(span.start) && !on_one_line(&open);
             let is_behind_another = self.text[..span.start].ends_with(['}', ']']);
             if self.surplus.is_none() && (begins_line || is_behind_another) && is_crooked {
                 self.surplus = Some((bracket, span.clone()));
@@ -400,16 +401,6 @@ impl Reader<'_> {
         let path = self.stack.last().map(|open| open.path.clone()).unwrap_or_default();
         self.places.push((span.end, path));
         self.after_value()
-    }
-
-    /// Returns how many bytes of white space begin a byte's line.
-    fn indent(&self, at: usize) -> usize {
-        let line = &self.text[at - self.column(at)..];
-        line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()
-    }
-
-    fn column(&self, at: usize) -> usize {
-        at - self.text[..at].rfind('\n').map_or(0, |end| end + 1)
     }
 
     /// Notes straight quotes within a text: `"所谓"双招双引"工作"`.
@@ -474,8 +465,8 @@ impl Reader<'_> {
             self.faults.push(fault);
             return Expect::Comma;
         }
-        let line_end = self.text[span.end..].find('\n').map_or(self.text.len(), |end| span.end + end);
-        if self.begins_line(span.start) && self.text[span.end..line_end].trim().is_empty() {
+        let behind = || self.text[span.end..].lines().next().unwrap_or_default();
+        if self.lines.begins(span.start) && behind().trim().is_empty() {
             // A heading among the members.
             let fault = Fault::new(span.clone(), Slip::OtherComment);
             self.faults.push(fault.edit(span.start..span.start, "// "));

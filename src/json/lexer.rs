@@ -49,7 +49,7 @@ impl Bracket {
 
 /// Cuts a text into tokens.
 pub(super) fn tokens(text: &str, faults: &mut Vec<Fault>) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0, faults };
+    let mut lexer = Lexer { text, at: 0, last_end: text.rfind("-->"), faults };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
         tokens.push(token);
@@ -60,6 +60,8 @@ pub(super) fn tokens(text: &str, faults: &mut Vec<Fault>) -> Vec<Token> {
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// Where the last comment of HTML ends.
+    last_end: Option<usize>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -85,8 +87,7 @@ impl Lexer<'_> {
                 self.at += rest.find('\n').unwrap_or(rest.len());
                 let fault = Fault::new(start..start + 1, Slip::OtherComment);
                 self.faults.push(fault.edit(start..start + 1, "//"));
-            } else if let Some(length) = rest.strip_prefix("<!--").and_then(|inside| inside.find("-->")) {
-                let end = start + 4 + length;
+            } else if let Some(end) = self.html_comment() {
                 self.at = end + 3;
                 let fault = Fault::new(start..self.at, Slip::OtherComment);
                 self.faults.push(fault.edit(start..start + 4, "/*").edit(end..end + 3, "*/"));
@@ -109,6 +110,14 @@ impl Lexer<'_> {
                 return Some(Token { kind, span: start..self.at });
             }
         }
+    }
+
+    /// Finds where a comment of HTML that begins here ends: `<!-- .. -->`.
+    fn html_comment(&self) -> Option<usize> {
+        let start = self.at + 4;
+        let inside = self.text[self.at..].strip_prefix("<!--")?;
+        self.last_end.filter(|end| *end >= start)?;
+        inside.find("-->").map(|length| start + length)
     }
 
     /// Reads a text in `"`, up to the end of its line at most.
@@ -228,7 +237,6 @@ impl Lexer<'_> {
     fn other_quotes(&mut self, open: char) -> TokenKind {
         let start = self.at;
         let inside = start + open.len_utf8();
-        let line_end = self.text[inside..].find('\n').map_or(self.text.len(), |end| inside + end);
         let closes = |c: char| match open {
             '\'' | '‘' | '’' => matches!(c, '\'' | '‘' | '’'),
             '「' | '」' => matches!(c, '「' | '」'),
@@ -236,12 +244,13 @@ impl Lexer<'_> {
         };
         let slip = if open == '\'' { Slip::SingleQuotes } else { Slip::WideQuotes(open) };
         let fault = |end: usize| Fault::new(start..end, slip).edit(start..inside, "\"");
-        let found = self.text[inside..line_end].char_indices().find(|(_, c)| closes(*c));
-        if let Some((index, close)) = found {
+        let found = self.text[inside..].char_indices().find(|(_, c)| closes(*c) || *c == '\n');
+        if let Some((index, close)) = found.filter(|(_, c)| *c != '\n') {
             let close_start = inside + index;
             self.at = close_start + close.len_utf8();
             self.faults.push(fault(self.at).edit(close_start..self.at, "\""));
         } else {
+            let line_end = found.map_or(self.text.len(), |(end, _)| inside + end);
             let content =
                 self.text[inside..line_end].trim_end_matches([',', '，', '}', ']', ' ', '\t', '\r']);
             self.at = inside + content.len();
@@ -253,10 +262,13 @@ impl Lexer<'_> {
     /// Reads what is in no quotes. Spaces belong to it where they stand within text: `约 70 家`.
     fn bare(&mut self) -> TokenKind {
         let start = self.at;
+        // Whether what has been read is text: with a space in it, it is no number and no word of JSON.
+        let mut is_known_text = false;
         loop {
             let rest = &self.text[self.at..];
-            let end = |part: &str| rest.find(part).unwrap_or(rest.len());
-            let word = rest.find(ends_bare).unwrap_or(rest.len()).min(end("//")).min(end("/*"));
+            let word = &rest[..rest.find(ends_bare).unwrap_or(rest.len())];
+            let comment = ["//", "/*"].iter().filter_map(|mark| word.find(mark)).min();
+            let word = comment.unwrap_or(word.len());
             // A mark that only ends words may also begin one; it must not hold up the reading.
             self.at += word.max(rest.chars().next().filter(|_| self.at == start).map_or(0, char::len_utf8));
             let rest = &self.text[self.at..];
@@ -266,7 +278,7 @@ impl Lexer<'_> {
             let goes_on = next.len() < rest.len()
                 && !follows.is_empty()
                 && !follows.starts_with('/')
-                && (is_text(&self.text[start..self.at]) || is_text(follows));
+                && (is_known_text || is_text(&self.text[start..self.at]) || is_text(follows));
             if !goes_on {
                 // `year": 2025`: the quote that ends a key whose first one is missing.
                 let is_key =
@@ -294,6 +306,7 @@ impl Lexer<'_> {
                 return TokenKind::Bare;
             }
             self.at += rest.len() - next.len();
+            is_known_text = true;
         }
     }
 }

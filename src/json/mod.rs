@@ -7,7 +7,10 @@
 
 mod faults;
 mod lexer;
+mod lines;
 mod mended;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::borrow::Cow;

@@ -1,5 +1,6 @@
 //! Puts slips into words, and shows each line as it should be.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
@@ -22,15 +23,22 @@ pub(super) fn tell(
     faults: &[Fault],
     places: &[(usize, String)],
 ) -> Vec<Diagnostic> {
-    let line_of = |fault: &Fault| source.position(fault.span.start).line;
+    let mut edits: Vec<_> = faults.iter().flat_map(|fault| &fault.edits).collect();
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut last_shown = 0;
-    for (index, fault) in faults.iter().enumerate() {
-        let line = line_of(fault);
-        let mut earlier = faults[..index].iter().rev().take_while(|earlier| line_of(earlier) == line);
-        if earlier.any(|earlier| earlier.slip == fault.slip) {
+    // The slips of the line that the last fault is on.
+    let (mut last_line, mut slips) = (0, Vec::new());
+    for fault in faults {
+        let line = source.line(fault.span.start);
+        if line != last_line {
+            last_line = line;
+            slips.clear();
+        }
+        if slips.contains(&fault.slip) {
             continue;
         }
+        slips.push(fault.slip);
         let span = fault.span.clone();
         let excerpt = source.text().get(span.clone()).unwrap_or_default();
         let place = places.partition_point(|(start, _)| *start <= span.start).checked_sub(1);
@@ -40,7 +48,7 @@ pub(super) fn tell(
         }
         let mut diagnostic = message(fault.slip, excerpt).at(origin);
         if last_shown != line
-            && let Some(mended) = mended(source, fault, faults)
+            && let Some(mended) = mended(source, fault, &edits)
         {
             last_shown = line;
             diagnostic = diagnostic.hint(if mended.is_empty() {
@@ -94,17 +102,14 @@ fn message(slip: Slip, excerpt: &str) -> Diagnostic {
     }
 }
 
-/// Returns a fault's line with all that is wrong in it mended, if that is known.
-fn mended(source: &SourceText, fault: &Fault, faults: &[Fault]) -> Option<String> {
+/// Returns a fault's line with all that is wrong in it mended, if that is known; `edits` are those of all faults, in
+/// the text's order.
+fn mended(source: &SourceText, fault: &Fault, edits: &[&(Range<usize>, String)]) -> Option<String> {
     let (first, _) = fault.edits.first()?;
     let (line, start) = source.line_at(first.start);
     let end = start + line.len();
-    let mut edits: Vec<_> = faults
-        .iter()
-        .flat_map(|fault| &fault.edits)
-        .filter(|(span, _)| span.start >= start && span.end <= end)
-        .collect();
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let edits = &edits[edits.partition_point(|(span, _)| span.start < start)..];
+    let edits = edits.iter().take_while(|(span, _)| span.start <= end).filter(|(span, _)| span.end <= end);
 
     let mut mended = String::new();
     let mut at = start;
