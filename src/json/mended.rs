@@ -39,7 +39,7 @@ impl Mended {
             at = span.end;
         }
         mended.push_str(text.get(at..)?);
-        let source = Arc::new(SourceText::new(source.name(), mended));
+        let source = Arc::new(SourceText::new(source.name(), mended).from_line(source.position(0).line));
         let unknown = found.into_iter().filter(|fault| is_unknown(fault.slip)).map(|fault| fault.span);
         Some(Self { source, stretches, unknown: unknown.collect() })
     }

@@ -35,3 +35,12 @@ fn a_slip_repeated_along_a_line_is_told_once() {
 fn a_long_text_without_quotes_is_told() {
     assert_eq!(codes(r#"{"a": "#, "约 ", "家}"), ["E0118"]);
 }
+
+#[test]
+fn lines_of_a_mended_part_are_counted_as_those_of_the_file() {
+    let source = Arc::new(SourceText::new("a.jsonl", r#"{"a": 1，"a": 2}"#).from_line(17));
+    let mended = Mended::read(&source).expect("a full-width comma is mended");
+    let faults = parse(&mended.source).expect_err("a name is given twice");
+    let message = faults[0].message(crate::diag::Language::English);
+    assert_eq!(message, "`a` is given twice, first on line 17, column 2");
+}
