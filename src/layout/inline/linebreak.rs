@@ -200,7 +200,12 @@ fn best(
     Some((starts, cost))
 }
 
-/// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be.
+/// The most ways that are kept while letters are broken into a given number of lines, one for each place and line: those
+/// of a paragraph of some ten pages, in 50 megabytes.
+const MOST_WAYS: usize = 2_000_000;
+
+/// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be, or would keep more
+/// ways than [`MOST_WAYS`].
 pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize) -> Option<Vec<Broken>> {
     if letters.is_empty() || count == 0 {
         return None;
@@ -208,6 +213,9 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
     let sums = Sums::new(letters);
     let mut places = places(letters, Bond::Free);
     places.insert(0, 0);
+    if places.len().saturating_mul(count) > MOST_WAYS {
+        return None;
+    }
     // What is known of each place after some lines: the cost, and where the last of these lines begins.
     let mut ways: Vec<Option<(f64, usize)>> = vec![None; places.len()];
     ways[0] = Some((0.0, 0));

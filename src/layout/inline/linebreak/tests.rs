@@ -37,6 +37,25 @@ fn least(sums: &Sums, measure: &Measure, places: &[usize]) -> Option<f64> {
 }
 
 #[test]
+fn a_paragraph_of_many_pages_is_not_set_anew() {
+    let (style, fonts) = (style(), Fonts::embedded());
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    let measure = Measure {
+        width: style.measure(),
+        first: style.cell() * 2.0,
+        rest: Abs::ZERO,
+        line_end_marks: LineEndMarks::WhenNeeded,
+    };
+    for (sentences, is_set) in [(150, true), (1_500, false)] {
+        let text = "全市经济稳中有进，".repeat(sentences);
+        let shaped = shape(&letters(&text, None), &mut fonts, 0.0).unwrap();
+        let lines = break_lines(&shaped, &measure);
+        let anew = break_into(&shaped, &measure, lines.len());
+        assert_eq!(anew.map(|anew| anew.len()), is_set.then_some(lines.len()), "{} lines", lines.len());
+    }
+}
+
+#[test]
 fn no_other_breaks_of_a_paragraph_cost_less() {
     let (style, fonts) = (style(), Fonts::embedded());
     let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
