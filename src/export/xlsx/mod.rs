@@ -17,7 +17,7 @@ use crate::workbook::{Cell, Sheet, Workbook};
 
 /// The significant digits that a spreadsheet keeps of a number (IEEE 754 binary64).
 const KEPT_DIGITS: usize = 15;
-/// The most characters of a sheet's name.
+/// The most UTF-16 units of a sheet's name.
 const LONGEST_NAME: usize = 31;
 /// The most decimals that a cell shows.
 const MOST_DECIMALS: u32 = 30;
@@ -56,22 +56,29 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Vec<Diagnostic>> {
     zip::pack(&files).map_err(|error| vec![Diagnostic::new(&WORKBOOK_TOO_LARGE).with("reason", error)])
 }
 
-/// Returns the sheets' names as the format allows them: short, without its own marks, no two the same.
+/// Returns the sheets' names as the format allows them: short, without its own marks, no two the same but for their case.
 fn names(sheets: &[Sheet]) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let mut names = Vec::new();
-    for (index, sheet) in sheets.iter().enumerate() {
-        let plain: String = sheet.name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
-        let mut name: String = plain.chars().take(LONGEST_NAME).collect();
-        if name.is_empty() || !taken.insert(name.clone()) {
-            let number = format!("（{}）", index + 1);
-            let room = LONGEST_NAME - number.chars().count();
-            name = plain.chars().take(room).collect::<String>() + &number;
-            taken.insert(name.clone());
-        }
-        names.push(name);
-    }
-    names
+    let names = sheets.iter().enumerate().map(|(index, sheet)| {
+        let is_kept = |c: &char| !"[]:*?/\\'\u{FFFE}\u{FFFF}".contains(*c) && !c.is_control();
+        let plain: String = sheet.name.chars().filter(is_kept).collect();
+        let numbers = (index + 1..).map(|number| format!("（{number}）"));
+        let named = |end: String| start(&plain, LONGEST_NAME - end.chars().count()).to_owned() + &end;
+        let mut choice = std::iter::once(String::new()).chain(numbers).map(named);
+        // There are more numbers than sheets.
+        choice.find(|name| !name.is_empty() && taken.insert(name.to_lowercase())).unwrap_or_default()
+    });
+    names.collect()
+}
+
+/// Returns the start of a text that has so many UTF-16 units at most.
+fn start(text: &str, most: usize) -> &str {
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > most
+    });
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 /// Returns the most decimals of any number.
@@ -316,7 +323,29 @@ fn is_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn sheets(names: &[impl AsRef<str>]) -> Vec<Sheet> {
+        names.iter().map(|name| Sheet { name: name.as_ref().to_owned(), ..Sheet::default() }).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_sheet_has_a_name_of_its_own(
+            given in prop::collection::vec("(局|IT处|it处|局（[2-5]）|长{28,31}|𠀀{14,16}|[/\u{1}]?局|.{0,3})", 0..12),
+        ) {
+            let found = names(&sheets(&given));
+            let escaped: Vec<String> = found.iter().map(|name| escape(name)).collect();
+            let apart: BTreeSet<String> = escaped.iter().map(|name| name.to_lowercase()).collect();
+            prop_assert_eq!(apart.len(), given.len(), "{:?}", found);
+            for name in &found {
+                let units = name.encode_utf16().count();
+                prop_assert!((1..=LONGEST_NAME).contains(&units), "{:?}", found);
+            }
+        }
+    }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {
@@ -326,10 +355,10 @@ mod tests {
 
     #[test]
     fn names_of_sheets_are_sound() {
-        let sheet = |name: &str| Sheet { name: name.to_owned(), ..Sheet::default() };
-        let found =
-            names(&[sheet("统计局"), sheet("统计局"), sheet("a/b:c"), sheet(""), sheet(&"长".repeat(40))]);
+        let found = names(&sheets(&["统计局", "统计局", "a/b:c", "", &"长".repeat(40)]));
         assert_eq!(found, ["统计局", "统计局（2）", "abc", "（4）", &"长".repeat(31)]);
+        let found = names(&sheets(&["局", "局（3）", "局", "IT处", "it处", &"𠀀".repeat(20)]));
+        assert_eq!(found, ["局", "局（3）", "局（4）", "IT处", "it处（5）", &"𠀀".repeat(15)]);
     }
 
     #[test]
