@@ -1,10 +1,12 @@
 //! Prints what the program knows: schema, fields, licences, completions.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use clap_complete::Shell;
 use serde::Serialize;
 use shizheng::diag::Language;
+use shizheng::export;
 use shizheng::font::{Licence, licences};
 use shizheng::pack::{Field, Kind, Pack};
 use unicode_width::UnicodeWidthStr;
@@ -100,19 +102,10 @@ pub(super) fn fields(pack: &Pack, listing: Listing, language: Language) -> Resul
     })
 }
 
-/// A spreadsheet on a Chinese Windows takes a file for GBK unless a byte order mark begins it.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
 fn tsv(rows: &[Row<'_>]) -> String {
     let head = COLUMNS.map(|(name, ..)| name);
-    let lines = rows.iter().map(|row| row.cells(if row.required { "true" } else { "false" }));
-    let lines = std::iter::once(head).chain(lines).map(|cells| cells.map(quoted).join("\t") + "\n");
-    BYTE_ORDER_MARK.to_owned() + &lines.collect::<String>()
-}
-
-/// Puts a cell with quotation marks in it into quotation marks, as spreadsheets read it.
-fn quoted(cell: &str) -> String {
-    if cell.contains('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    let rows = rows.iter().map(|row| row.cells(if row.required { "true" } else { "false" }));
+    export::tsv::table(std::iter::once(head).chain(rows).map(|cells| cells.map(Cow::from).to_vec()))
 }
 
 fn table(rows: &[Row<'_>], language: Language) -> String {
