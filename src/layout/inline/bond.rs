@@ -210,9 +210,7 @@ const UNITS: &[&str] = &[
     "词",
     "句",
     "词条",
-    "公顷",
     "海里",
-    "节",
     "伏",
     "安",
     "瓦",
@@ -466,5 +464,12 @@ mod tests {
             letters().flat_map(|first| letters().flat_map(move |second| [first, second])).collect();
         let breaks: Vec<usize> = segmenter().segment_str(&pairs).collect();
         assert_eq!(breaks, [0, pairs.len()]);
+    }
+
+    #[test]
+    fn no_unit_stands_twice_in_the_list() {
+        for (at, unit) in UNITS.iter().enumerate() {
+            assert!(!UNITS[..at].contains(unit), "{unit}");
+        }
     }
 }
