@@ -275,8 +275,7 @@ impl Press {
         document.label = self.label(&record, purpose);
         document.set_pictures(self.pack.pictures());
         let unplaced = fill::unplaced(&self.templates, &record, &document);
-        let warnings =
-            [&record.warnings, self.templates.warnings(), &filled.warnings[..], &unplaced[..]].concat();
+        let warnings = [&record.warnings, self.templates.warnings(), &unplaced[..]].concat();
         let mut composed = Composed { record, filled, document, warnings };
         if let Some(beside) = &options.beside {
             let faults = seals::read(&mut composed.document, &source.name, &**beside);

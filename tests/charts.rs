@@ -239,7 +239,7 @@ fn parsed(chart: &str) -> Result<Document, Vec<&'static str>> {
     let text = format!(
         "<article><p>文字。</p>{chart}<note>来源。</note><chart kind=\"ranking\"><tbody><tr><th>甲</th><td>3</td></tr><tr><th>乙</th><td>7</td></tr></tbody></chart></article>"
     );
-    let filled = Filled { text, map: SourceMap::default(), warnings: Vec::new() };
+    let filled = Filled { text, map: SourceMap::default() };
     markup::parse(&filled, "zh-CN").map_err(|faults| faults.iter().map(|fault| fault.entry.code).collect())
 }
 

@@ -8,7 +8,7 @@ use shizheng::markup;
 use crate::fill::run;
 
 fn parse(text: &str) -> Result<Document, Vec<&'static str>> {
-    let filled = Filled { text: text.to_owned(), map: SourceMap::default(), warnings: Vec::new() };
+    let filled = Filled { text: text.to_owned(), map: SourceMap::default() };
     markup::parse(&filled, "zh-CN").map_err(|faults| faults.iter().map(|fault| fault.entry.code).collect())
 }
 

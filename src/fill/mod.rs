@@ -63,8 +63,6 @@ pub struct Filled {
     pub text: String,
     /// The way back to the templates.
     pub map: SourceMap,
-    /// What was noticed on the way.
-    pub warnings: Vec<Diagnostic>,
 }
 
 /// A pack's templates, parsed and checked, for any number of documents.
@@ -185,7 +183,7 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
     let rendered = templates.entry.render(&registry, &context, &mut templates.render_context(), &mut output);
     let (text, map) = SourceMap::unmark(&output.0, &templates.sources);
     match rendered {
-        Ok(()) => Ok(Filled { text, map, warnings: Vec::new() }),
+        Ok(()) => Ok(Filled { text, map }),
         Err(error) => {
             let fault = explain(&error);
             Err(vec![match map.last() {
