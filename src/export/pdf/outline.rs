@@ -15,17 +15,12 @@ pub(super) fn write(document: &mut Document, pages: &Pages, page_ids: &[ObjectId
     let root = document.new_object_id();
     let ids: Vec<_> = items.iter().map(|_| document.new_object_id()).collect();
     let parents = parents(items);
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..items.len()).filter(|index| parents[*index] == parent).collect()
-    };
-    // The children of each, and the root's at the end: one pass rather than one for each item.
+    // The items right below each item, and those below none.
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    let mut top = Vec::new();
     for (index, parent) in parents.iter().enumerate() {
-        if let Some(parent) = parent {
-            below[*parent].push(index);
-        }
+        parent.map_or(&mut top, |parent| &mut below[parent]).push(index);
     }
-    let top = children(None);
     let mut open = vec![0; items.len()];
     for index in (0..items.len()).rev() {
         open[index] = below[index].iter().map(|child| 1 + open[*child]).sum();
