@@ -27,7 +27,7 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The logical structure in reading order: a tree, flattened, parents before children.
     pub structure: Vec<StructureElement>,
-    /// The headings of levels 1 and 2 (or as the style says), in order.
+    /// What bookmarks lead to, in order: the headings of levels 1 and 2, 标题, attachments and 版记.
     pub outline: Vec<OutlineItem>,
     /// Where each datum was printed, in reading order.
     pub placed: Vec<PlacedDatum>,
@@ -67,7 +67,7 @@ pub struct Page {
     pub size: Size,
     /// The number that the page bears (from 1), whether or not it is printed.
     pub number: usize,
-    /// What the page shows, in reading order; artifacts last.
+    /// What the page shows, in reading order, artifacts among it.
     pub items: Vec<FrameItem>,
 }
 

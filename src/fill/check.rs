@@ -523,7 +523,6 @@ impl<'a> Check<'a> {
     /// Keeps a fault; a template that is included twice has its faults once.
     fn tell(&mut self, fault: Diagnostic, span: Range<usize>, way: &Way<'a>) {
         let fault = fault.at(Origin::new(way.source, span.clone()));
-        // A template that is included twice has its faults once.
         let there = self.told.entry((Arc::as_ptr(way.source), span.start)).or_default();
         if !there.contains(&fault) {
             there.push(fault.clone());

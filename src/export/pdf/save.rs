@@ -34,7 +34,8 @@ enum Place {
     Packed { stream: u32, index: usize },
 }
 
-/// Returns the document as a file, with the hash of all that is in it as its identifier (14.4).
+/// Returns the document as a file. Its identifier (14.4) is the hash of what is in it, but for the parts of faces that are
+/// lent by the program.
 ///
 /// The programs, which are compressed already, take the place of what their streams hold.
 pub(super) fn save(document: &Document, programs: &[(ObjectId, Packed)], deflater: &mut Deflater) -> Bytes {

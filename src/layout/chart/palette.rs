@@ -3,7 +3,7 @@
 use crate::pack::Palette;
 use crate::page::Color;
 
-/// 100% to 8% black, so far apart that neighbours differ on any press.
+/// 85% to 5% black, so far apart that neighbours differ on any press.
 const TONES: [Color; 6] = [
     Color::Gray(0.32),
     Color::Gray(0.68),
