@@ -76,25 +76,30 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
     }
 
     let mut warning = None;
+    let known = approximation;
+    let is_range = matches!(known, Approximation::To(_));
     if is_whole && !is_count_in_ten_thousands {
         // Decimals that are left here are zeros.
         number = number.normalize();
     } else if let Some(decimals) = field.decimals.filter(|_| !is_count_in_ten_thousands) {
-        let rounded = round(number, decimals, approximation);
-        if let Approximation::To(most) = approximation {
-            approximation = Approximation::To(round(most, decimals, Approximation::Exact));
-        }
-        if rounded != number {
-            let printed = if field.kind == Kind::Growth && rounded.is_zero() {
+        let (rounded, around) = round_ends(number, decimals, known);
+        approximation = around;
+        if (rounded, around) != (number, known) {
+            // Both ends of a range are told; the words about one number are not what is rounded.
+            let shown = |number: Decimal, around: Approximation| {
+                let around = if is_range { around } else { Approximation::Exact };
+                around.around(&number.to_string(), &printed_unit)
+            };
+            let printed = if field.kind == Kind::Growth && rounded.is_zero() && !is_range {
                 // Hardly any growth is not none.
                 approximation = Approximation::About;
                 "与上年基本持平".to_owned()
             } else {
-                format!("{rounded}{printed_unit}")
+                shown(rounded, around)
             };
             warning = Some(
                 Diagnostic::new(&ROUNDED)
-                    .with("typed", format!("{number}{printed_unit}"))
+                    .with("typed", shown(number, known))
                     .with("printed", printed)
                     .with("rounded", rounded_to(decimals)),
             );
@@ -109,6 +114,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         number.set_sign_positive(true);
     }
     let quantity = Quantity { number, approximation, unit: printed_unit };
+    // Limits are checked against both ends as they were typed.
+    let approximation = if is_range { known } else { approximation };
     let measure = Measure { number: measured, step, approximation };
     Ok(Made { quantity, measure, warning })
 }
@@ -211,6 +218,23 @@ pub(super) fn likely_ratio(made: &Made, field: &Field, json: &Json<'_>) -> Optio
     Some(doubt.with("percent", percent))
 }
 
+/// Rounds a number as [`round`] does, of a range both its ends. One decimal more keeps apart the ends that would print
+/// alike; those that even it does not keep apart stay as they are.
+fn round_ends(number: Decimal, decimals: u32, approximation: Approximation) -> (Decimal, Approximation) {
+    let Approximation::To(most) = approximation else {
+        return (round(number, decimals, approximation), approximation);
+    };
+    let ends = [decimals, decimals + 1].map(|decimals| {
+        let [mut least, most] = [number, most].map(|end| round(end, decimals, Approximation::Exact));
+        if least.is_zero() {
+            least.set_sign_positive(true);
+        }
+        (least, most)
+    });
+    let (least, most) = ends.into_iter().find(|(least, most)| least < most).unwrap_or((number, most));
+    (least, Approximation::To(most))
+}
+
 /// Rounds to so many decimals, half away from zero; of a bound, to the side on which it stays true.
 ///
 /// Fewer decimals stay as they are.
@@ -235,6 +259,7 @@ mod tests {
 
     use super::*;
     use crate::data::number::figure;
+    use crate::diag::Language;
     use crate::diag::catalogue::wording::BOUND_ON_FALL;
 
     fn field(kind: Kind, unit: &str, decimals: u32) -> Field {
@@ -325,6 +350,33 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(print(Kind::Growth, "%", 1, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_keeps_its_two_ends_apart_and_says_how_both_print() {
+        let cases = [
+            ("6.5%～6.8%", "6.5%～6.8%", None),
+            ("6.51%～6.78%", "6.5%～6.8%", Some("6.51%～6.78%")),
+            // The upper end alone.
+            ("6.5%～6.78%", "6.5%～6.8%", Some("6.5%～6.78%")),
+            ("6.51%～6.53%", "6.51%～6.53%", None),
+            ("6.512%～6.534%", "6.51%～6.53%", Some("6.512%～6.534%")),
+            ("6.5121%～6.5122%", "6.5121%～6.5122%", None),
+            ("0.01%～2.51%", "0.0%～2.5%", Some("0.01%～2.51%")),
+        ];
+        let mut field = field(Kind::Growth, "%", 1);
+        field.wording.range = true;
+        for (text, printed, typed) in cases {
+            let figure = figure(text).unwrap();
+            let known = figure.approximation;
+            let Made { quantity, measure, warning } = make(figure, &field, text).unwrap();
+            assert_eq!(measure.approximation, known, "{text}");
+            assert_eq!(quantity.to_string(), printed, "{text}");
+            let message = warning.map(|warning| warning.message(Language::English));
+            let expected =
+                typed.map(|typed| format!("`{typed}` has more than 1 decimal and prints as `{printed}`"));
+            assert_eq!(message, expected, "{text}");
         }
     }
 

@@ -488,8 +488,8 @@ catalogue! {
         "`{typed}` 已{rounded}印作 `{printed}`",
         "`{typed}` {rounded} and prints as `{printed}`",
         hint "不要舍入的，核对原数", "check the number if it should not be rounded",
-        explain "`x-decimals` 规定最多印几位小数，多出的四舍五入；界限向不失真的一边舍入。",
-                "`x-decimals` is the most decimals that print; further ones are rounded, bounds to the side on which they stay true.";
+        explain "`x-decimals` 规定最多印几位小数，多出的四舍五入；界限向不失真的一边舍入，区间的两端若会变得相同则多留一位。",
+                "`x-decimals` is the most decimals that print; further ones are rounded, bounds to the side on which they stay true. The ends of a range that would print alike keep one decimal more.";
 
     /// An item stands twice in a list.
     LISTED_TWICE = "W0151", Warning,
