@@ -227,21 +227,14 @@ impl ChartKind {
 impl Cell {
     /// Tells whether the cell prints a figure that is still to come.
     pub fn is_open(&self) -> bool {
-        self.content.iter().any(|inline| match inline {
-            Inline::Run(run) => run.datum.as_ref().is_some_and(|datum| datum.open),
-            Inline::LineBreak | Inline::Footnote(_) => false,
-        })
+        runs(&self.content).any(|run| run.datum.as_ref().is_some_and(|datum| datum.open))
     }
 
     /// Returns the one number that the cell prints: `1,234.5`, `-3.2%`, `约70万人`. `None` where it prints
     /// none, or several.
     pub fn number(&self) -> Option<f64> {
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let runs = self.content.iter().filter_map(|inline| match inline {
-            Inline::Run(run) => Some(run.text.as_str()),
-            Inline::LineBreak | Inline::Footnote(_) => None,
-        });
-        let text: String = runs.collect();
+        let text = text(&self.content);
         let start = text.find(|c: char| c.is_ascii_digit())?;
         let (before, rest) = text.split_at(start);
         let (digits, after) = rest.split_at(rest.find(|c| !is_part(c)).unwrap_or(rest.len()));
@@ -443,13 +436,22 @@ fn each_run<'a>(content: &'a [Inline], visit: &mut impl FnMut(&'a Run)) {
             Inline::Run(run) => visit(run),
             Inline::LineBreak => {}
             // A footnote has none of its own.
-            Inline::Footnote(footnote) => footnote.content.iter().for_each(|inline| {
-                if let Inline::Run(run) = inline {
-                    visit(run);
-                }
-            }),
+            Inline::Footnote(footnote) => runs(&footnote.content).for_each(&mut *visit),
         }
     }
+}
+
+/// Returns the runs of a text, those of its footnotes left out.
+pub(crate) fn runs(content: &[Inline]) -> impl DoubleEndedIterator<Item = &Run> {
+    content.iter().filter_map(|inline| match inline {
+        Inline::Run(run) => Some(run),
+        Inline::LineBreak | Inline::Footnote(_) => None,
+    })
+}
+
+/// Returns the text of its runs: without line breaks, footnotes and their marks.
+pub(crate) fn text(content: &[Inline]) -> String {
+    runs(content).map(|run| run.text.as_str()).collect()
 }
 
 fn footnotes_of(content: &[Inline]) -> impl Iterator<Item = &Footnote> {

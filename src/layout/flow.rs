@@ -16,7 +16,7 @@ use super::tree::Tree;
 use super::{chart, table, turned};
 use crate::diag::Diagnostic;
 use crate::document::{
-    ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Manner,
+    self, ATTACHMENTS, Attachment, AttachmentList, Block, Document, Footnote, Heading, Inline, List, Manner,
     Paragraph, ParagraphKind, Roster, Title,
 };
 use crate::pack::Style;
@@ -474,12 +474,7 @@ fn bookmark(heading: &Heading) -> Option<(u8, String)> {
     if heading.level > BOOKMARKED {
         return None;
     }
-    let mut text = heading.number.clone();
-    for inline in &heading.content {
-        if let Inline::Run(run) = inline {
-            text.push_str(&run.text);
-        }
-    }
+    let text = heading.number.clone() + &document::text(&heading.content);
     let text = text.strip_suffix('。').map_or(text.clone(), str::to_owned);
     Some((heading.level, text))
 }
@@ -492,11 +487,7 @@ fn bookmark_of(label: &str, title: &Title) -> String {
 
 /// A title on one line.
 fn text_of(title: &Title) -> String {
-    let runs = title.lines.iter().flatten().filter_map(|inline| match inline {
-        Inline::Run(run) => Some(run.text.as_str()),
-        Inline::LineBreak | Inline::Footnote(_) => None,
-    });
-    runs.collect()
+    title.lines.iter().map(|line| document::text(line)).collect()
 }
 
 /// The ground of a figure that is still to come.

@@ -7,7 +7,7 @@ use super::inline::finalize::SetLine;
 use super::inline::set_line;
 use super::title::set_title;
 use crate::diag::Diagnostic;
-use crate::document::{Head, Inline};
+use crate::document::{self, Head, Inline};
 use crate::page::Role as Meaning;
 use crate::units::Abs;
 
@@ -188,8 +188,5 @@ fn spread(line: &mut SetLine, width: Abs, size: Abs) -> bool {
 }
 
 fn characters(text: &[Inline]) -> impl Iterator<Item = char> {
-    text.iter().flat_map(|inline| match inline {
-        Inline::Run(run) => run.text.chars(),
-        Inline::LineBreak | Inline::Footnote(_) => "".chars(),
-    })
+    document::runs(text).flat_map(|run| run.text.chars())
 }

@@ -3,7 +3,7 @@
 use super::chunk::Chunk;
 use crate::diag::catalogue::layout::{ROW_TOO_HIGH, TABLE_CROWDED};
 use crate::diag::{Anchor, Diagnostic, Text};
-use crate::document::{Inline, Row, Table};
+use crate::document::{self, Inline, Row, Table};
 use crate::pack::Style;
 use crate::units::Abs;
 
@@ -44,11 +44,7 @@ fn contents(row: &Row) -> impl Iterator<Item = &Vec<Inline>> {
 
 /// Tells where a fault is: at the first text of these.
 fn anchored<'a>(fault: Diagnostic, contents: impl Iterator<Item = &'a Vec<Inline>>) -> Diagnostic {
-    let mut runs = contents.flatten().filter_map(|inline| match inline {
-        Inline::Run(run) => Some(run),
-        Inline::LineBreak | Inline::Footnote(_) => None,
-    });
-    match runs.next() {
+    match contents.flat_map(|content| document::runs(content)).next() {
         Some(run) => {
             let path = run.datum.as_ref().and_then(|datum| datum.paths.first().cloned());
             fault.anchored(Anchor { offset: run.offset, length: run.text.len(), path })

@@ -11,7 +11,7 @@ use super::inline::linebreak::Measure;
 use super::inline::{set_line, set_paragraph};
 use super::title::set_title;
 use crate::diag::Diagnostic;
-use crate::document::{Inline, Manner, Signature, Signer};
+use crate::document::{self, Inline, Manner, Signature, Signer};
 use crate::page::{Content, FrameItem, PlacedPicture, Role as Meaning};
 use crate::picture::Picture;
 use crate::units::{Abs, Point, Rect, Size};
@@ -291,11 +291,7 @@ impl Flow<'_, '_> {
     /// Returns the picture that a signer has, and its element, which says what it shows.
     fn figure(&mut self, signer: &Signer, what: &str) -> Option<(Arc<Picture>, usize)> {
         let picture = signer.seal.as_ref()?.picture.as_ref()?;
-        let name = signer.name.iter().filter_map(|inline| match inline {
-            Inline::Run(run) => Some(run.text.as_str()),
-            Inline::LineBreak | Inline::Footnote(_) => None,
-        });
-        let alternative = format!("{}{what}", name.collect::<String>());
+        let alternative = document::text(&signer.name) + what;
         Some((Arc::clone(picture), self.tree.push_figure(alternative)))
     }
 

@@ -3,7 +3,7 @@
 use super::elements;
 use super::fault;
 use super::image;
-use super::inline::{Whole, is_ending, is_joining, runs, text};
+use super::inline::{Whole, is_ending, is_joining, runs};
 use super::lists;
 use super::number::Numbers;
 use super::table::{chart, table};
@@ -13,6 +13,7 @@ use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
 use crate::document::{
     Attachment, Block, Chart, DatumKind, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Title,
+    text,
 };
 use crate::fill::Filled;
 

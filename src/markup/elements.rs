@@ -6,7 +6,9 @@ use super::blocks::end_sentence;
 use super::inline::{Whole, runs};
 use super::tree::Element;
 use super::vocabulary::Name;
-use crate::document::{DatumKind, Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer};
+use crate::document::{
+    self, DatumKind, Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer,
+};
 
 /// Returns 版头. Where several organs issue a letter, its mark is that of the first (10.1).
 pub(super) fn head(element: &Element) -> Head {
@@ -74,15 +76,9 @@ pub(super) fn roster(element: &Element) -> Roster {
 }
 
 fn seal(picture: &Element) -> Option<Seal> {
-    let runs: Vec<Run> = runs(picture, Whole::Part)
-        .into_iter()
-        .filter_map(|inline| match inline {
-            Inline::Run(run) => Some(run),
-            Inline::LineBreak | Inline::Footnote(_) => None,
-        })
-        .collect();
-    let mut file = runs.first()?.clone();
-    file.text = runs.iter().map(|run| run.text.as_str()).collect();
+    let content = runs(picture, Whole::Part);
+    let first = document::runs(&content).next()?;
+    let file = Run { text: document::text(&content), ..first.clone() };
     Some(Seal { file, picture: None })
 }
 

@@ -9,7 +9,7 @@ use super::lists;
 use super::notes;
 use super::tree::{Element, Node, is_space};
 use super::vocabulary::Name;
-use crate::document::{Datum, Footnote, Inline, Run};
+use crate::document::{self, Datum, Footnote, Inline, Run};
 
 /// A piece of an element's text, before white space is settled.
 #[derive(Clone, Debug)]
@@ -239,10 +239,7 @@ impl Line {
             && !is_full_width(last)
             && !is_full_width(next)
         {
-            let at = self.inlines.iter().rev().find_map(|inline| match inline {
-                Inline::Run(run) => Some(run.offset + run.text.len()),
-                Inline::LineBreak | Inline::Footnote(_) => None,
-            });
+            let at = document::runs(&self.inlines).next_back().map(|run| run.offset + run.text.len());
             self.push(" ", strong, None, at.unwrap_or_default());
         }
     }
@@ -272,15 +269,4 @@ impl Line {
 /// (“ ” … —) too.
 fn is_full_width(c: char) -> bool {
     c.width() == Some(2) || (c.width_cjk() == Some(2) && !c.is_alphanumeric())
-}
-
-/// Returns the text of runs.
-pub(super) fn text(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Run(run) => run.text.as_str(),
-            Inline::LineBreak | Inline::Footnote(_) => "",
-        })
-        .collect()
 }

@@ -1,12 +1,12 @@
 //! Makes tables, checks that their rows are of one length, and makes charts of them.
 
 use super::fault;
-use super::inline::{Whole, runs, text};
+use super::inline::{Whole, runs};
 use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, TABLE_OVERHANG, TABLE_UNEVEN};
-use crate::document::{Cell, Chart, ChartKind, Orientation, Row, Table};
+use crate::document::{Cell, Chart, ChartKind, Orientation, Row, Table, text};
 use crate::fill::Filled;
 
 /// Makes a table, without the notes that follow it.

@@ -26,7 +26,7 @@ use super::flow::Flow;
 use super::table;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::CHART_CROWDED;
-use crate::document::{Chart, ChartKind, Inline};
+use crate::document::{self, Chart, ChartKind};
 use crate::page::{Color, Content, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -88,26 +88,18 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
 /// Says what a drawing shows to who does not see it.
 fn alternative(chart: &Chart) -> String {
     let kind = ChartKind::NAMES.iter().find(|(.., kind)| *kind == chart.kind).map_or("", |(_, name, _)| name);
-    let caption = chart.table.caption.as_deref().map(plain).unwrap_or_default();
+    let caption = chart.table.caption.as_deref().map(document::text).unwrap_or_default();
     let figures = Figures::of(chart);
     let rows = figures.categories.iter().map(|category| {
         let parts = category.figures.iter().zip(&figures.series).map(|(figure, series)| {
-            let series = series.map(|cell| plain(&cell.content)).unwrap_or_default();
-            format!("{series}{}", plain(&figure.cell.content))
+            let series = series.map(|cell| document::text(&cell.content)).unwrap_or_default();
+            format!("{series}{}", document::text(&figure.cell.content))
         });
-        format!("{}：{}", plain(&category.name.content), parts.collect::<Vec<_>>().join("，"))
+        format!("{}：{}", document::text(&category.name.content), parts.collect::<Vec<_>>().join("，"))
     });
     let rows: Vec<_> = rows.collect();
     let unit = if chart.unit.is_empty() { String::new() } else { format!("（{}）", chart.unit) };
     format!("{kind}：{caption}{unit}。{}。", rows.join("；"))
-}
-
-fn plain(content: &[Inline]) -> String {
-    let runs = content.iter().filter_map(|inline| match inline {
-        Inline::Run(run) => Some(run.text.as_str()),
-        Inline::LineBreak | Inline::Footnote(_) => None,
-    });
-    runs.collect()
 }
 
 /// Draws columns, lines or stacks, their names below, in the height of some lines of the grid.
