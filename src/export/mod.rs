@@ -8,5 +8,6 @@ pub mod pdf;
 pub mod text;
 pub mod tsv;
 pub mod xlsx;
+mod xml;
 
 pub use self::bytes::Bytes;

@@ -1,9 +1,8 @@
 //! Writes what the file says of itself: XMP, Info, and the colours' meaning.
 
-use std::fmt::Write as _;
-
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
+use super::super::xml::escape;
 use crate::page::Pages;
 
 /// The maker named in the file: without a version, so that the same pages stay the same bytes.
@@ -124,25 +123,6 @@ const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\
 <pdfaProperty:description>Part of PDF/UA standard</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>";
-
-/// Escapes text for XML; what XML 1.0 cannot hold at all is left out.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' | '\r' => {
-                // Writing to a string cannot fail.
-                let _ = write!(escaped, "&#{};", u32::from(character));
-            }
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
 
 /// Writes the output intent: printing on coated stock, for DeviceCMYK and DeviceGray alike.
 pub(super) fn output_intents(document: &mut Document) -> Object {

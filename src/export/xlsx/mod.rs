@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
+use super::xml;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::export::WORKBOOK_TOO_LARGE;
 use crate::workbook::{Cell, Sheet, Workbook};
@@ -294,23 +295,18 @@ fn place(row: usize, column: usize) -> String {
     format!("{letters}{row}")
 }
 
-/// Escapes text for XML. What XML cannot hold is left out; `_x0041_`, which a spreadsheet would take for a
-/// letter's code, is kept as it is by the code of its own first mark.
+/// Escapes text for XML. `_x0041_`, which a spreadsheet would take for a letter's code, is kept as it is by the code of its
+/// own first mark; the end of a line is one character.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+    let mut kept = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
         match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' => escaped.push(character),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            '_' if is_code(&text[at..]) => escaped.push_str("_x005F_"),
-            _ => escaped.push(character),
+            '\r' => {}
+            '_' if is_code(&text[at..]) => kept.push_str("_x005F_"),
+            _ => kept.push(character),
         }
     }
-    escaped
+    xml::escape(&kept)
 }
 
 fn is_code(text: &str) -> bool {
