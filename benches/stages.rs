@@ -69,7 +69,7 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| lay_out().expect("the document is laid out"));
     });
     criterion.bench_function("export", |bencher| {
-        bencher.iter(|| export::pdf::write(black_box(&pages), &fonts).expect("the pages are written"));
+        bencher.iter(|| export::pdf::write(black_box(&pages), &fonts, None).expect("the pages are written"));
     });
 }
 

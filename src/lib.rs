@@ -200,7 +200,7 @@ impl Press {
                     pages.append(layout::layout_after(before, &list, self.pack.style(), &self.fonts)?);
                 }
                 let data = options.embed_data.then_some(&source.bytes[..]);
-                (export::pdf::write_parts(&pages, &self.fonts, data)?, Some(pages.pages.len()), trace)
+                (export::pdf::write(&pages, &self.fonts, data)?, Some(pages.pages.len()), trace)
             }
             Format::Text => {
                 let trace = Trace::new(&composed.record, &Pages::default());
@@ -242,7 +242,7 @@ impl Press {
                 let style = sheets::style(self.pack.style());
                 let pages = layout::layout(&sheets::document(&sheets), &style, &self.fonts)
                     .map_err(|faults| composed.locate(faults))?;
-                (export::pdf::write_parts(&pages, &self.fonts, None)?, Some(pages.pages.len()))
+                (export::pdf::write(&pages, &self.fonts, None)?, Some(pages.pages.len()))
             }
             SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?.into(), None),
             SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)).into(), None),

@@ -29,7 +29,7 @@ use self::sheet::Sheet;
 const TOLERANCE: f64 = 0.001;
 
 fn written(pages: &Pages, fonts: &Fonts) -> File {
-    File::read(&pdf::write(pages, fonts).unwrap())
+    File::read(&pdf::write(pages, fonts, None).unwrap().into_vec())
 }
 
 /// A glyph as the pages have it: the text, its place from the page's lower left corner.
@@ -217,11 +217,11 @@ fn own_faces_of_a_collection_take_the_place() {
 fn same_pages_same_bytes() {
     let fonts = Fonts::embedded();
     let pages = sheet::report(&fonts);
-    let first = pdf::write(&pages, &fonts).unwrap();
-    let second = pdf::write(&pages, &Fonts::embedded()).unwrap();
+    let first = pdf::write(&pages, &fonts, None).unwrap().into_vec();
+    let second = pdf::write(&pages, &Fonts::embedded(), None).unwrap().into_vec();
     assert!(first == second);
     let other = Pages { title: "别的报告".to_owned(), ..pages };
-    let third = pdf::write(&other, &fonts).unwrap();
+    let third = pdf::write(&other, &fonts, None).unwrap().into_vec();
     let id = |bytes: &[u8]| File::read(bytes).trailer_id();
     assert_eq!(id(&first), id(&second));
     assert_ne!(id(&first), id(&third));
@@ -312,7 +312,7 @@ fn outline_is_nested_and_leads_to_the_headings() {
 fn catalog_says_what_readers_ask_for() {
     let fonts = Fonts::embedded();
     let pages = sheet::report(&fonts);
-    let bytes = pdf::write(&pages, &fonts).unwrap();
+    let bytes = pdf::write(&pages, &fonts, None).unwrap().into_vec();
     assert!(bytes.starts_with(b"%PDF-1.7\n%"));
     assert!(bytes[10..14].iter().all(|byte| *byte > 127));
     let file = File::read(&bytes);
@@ -395,7 +395,7 @@ fn missing_glyph_is_refused_by_name() {
     run.glyphs[0].character = '𰻝';
     run.glyphs[1].id = 0;
     run.glyphs[1].character = '𰻝';
-    let faults = pdf::write(&pages, &fonts).unwrap_err();
+    let faults = pdf::write(&pages, &fonts, None).unwrap_err();
     let messages: Vec<_> = faults.iter().map(|fault| fault.message(Language::English)).collect();
     assert_eq!(messages, ["face `fangsong` has no glyph for `𰻝` (U+30EDD), which page 2 shows"]);
 }
@@ -427,9 +427,9 @@ fn places_that_are_no_numbers_are_refused() {
     for spoil in spoilers {
         let mut pages = sheet::report(&fonts);
         spoil(&mut pages);
-        assert_eq!(pdf::write(&pages, &fonts).unwrap_err().len(), 1);
+        assert_eq!(pdf::write(&pages, &fonts, None).unwrap_err().len(), 1);
     }
-    assert!(pdf::write(&Pages::default(), &fonts).is_err());
+    assert!(pdf::write(&Pages::default(), &fonts, None).is_err());
 }
 
 /// Writes the files that the scripts of `tests/conformance` check, and says where.
@@ -446,7 +446,11 @@ fn files_for_conformance() {
     let FrameItem::Text(run) = &mut plain.pages[0].items[0] else { panic!("a run comes first") };
     run.glyphs[1].character = '\u{E000}';
     for (name, pages) in [("report", &report), ("plain", &plain), ("long", &sheet::long(&fonts, 500))] {
-        std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(pages, &fonts).unwrap()).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}.pdf")),
+            pdf::write(pages, &fonts, None).unwrap().into_vec(),
+        )
+        .unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), sheet::text(pages, &fonts)).unwrap();
     }
     // A draft with its list, and the same as a file that carries its data: in a folder of its own, for it is
@@ -461,7 +465,11 @@ fn files_for_conformance() {
     }
     for (name, document) in [("laid", laid::document()), ("laid-table", laid::with_table())] {
         let pages = laid::pages(&document, &fonts);
-        std::fs::write(folder.join(format!("{name}.pdf")), pdf::write(&pages, &fonts).unwrap()).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}.pdf")),
+            pdf::write(&pages, &fonts, None).unwrap().into_vec(),
+        )
+        .unwrap();
         std::fs::write(folder.join(format!("{name}.txt")), joined(&document.plain_text())).unwrap();
     }
     for name in crate::elements::samples() {
@@ -480,7 +488,7 @@ fn files_for_conformance() {
 fn a_bleed_makes_the_sheet_larger_than_the_page() {
     let fonts = Fonts::embedded();
     let pages = Pages { bleed: Abs::mm(3.0), ..sheet::report(&fonts) };
-    let text = plain(&pdf::write(&pages, &fonts).unwrap());
+    let text = plain(&pdf::write(&pages, &fonts, None).unwrap().into_vec());
     assert!(text.contains("/BleedBox[-8.50") && text.contains("/TrimBox["));
 }
 

@@ -35,13 +35,6 @@ pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
     }
 }
 
-/// Returns the name of the pack that a data file asks for and where it does so.
-///
-/// A file that cannot be read asks for none; [`super::load`] says what is wrong with it.
-pub fn pack_name(source: &Source) -> Option<(String, Origin)> {
-    peek(source, &[]).pack
-}
-
 fn pack(text: &Arc<SourceText>, tree: &Json<'_>) -> Option<(String, Origin)> {
     let value = tree.get("pack")?;
     let origin = Origin::new(text, value.span.clone()).field("pack", None);

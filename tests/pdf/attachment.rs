@@ -11,7 +11,7 @@ const DATA: &[u8] = "{\"报告\": 1}\r\n".as_bytes();
 
 fn carrying(data: &[u8]) -> Vec<u8> {
     let fonts = Fonts::embedded();
-    pdf::write_parts(&sheet::report(&fonts), &fonts, Some(data)).unwrap().into_vec()
+    pdf::write(&sheet::report(&fonts), &fonts, Some(data)).unwrap().into_vec()
 }
 
 fn code(bytes: &[u8]) -> &'static str {
@@ -32,7 +32,7 @@ fn file_says_that_it_carries_data() {
     let fonts = Fonts::embedded();
     let pages = sheet::report(&fonts);
     let with = plain(&carrying(DATA));
-    let without = plain(&pdf::write(&pages, &fonts).unwrap());
+    let without = plain(&pdf::write(&pages, &fonts, None).unwrap().into_vec());
     for (part, count) in [("<pdfaid:part>3<", 1), ("/AFRelationship/Source", 1), ("/EmbeddedFiles", 1)] {
         assert_eq!(with.matches(part).count(), count, "{part}");
         assert!(!without.contains(part), "{part}");
@@ -40,14 +40,14 @@ fn file_says_that_it_carries_data() {
     assert!(without.contains("<pdfaid:part>2<"));
     // The only time in it is the document's own.
     let undated = Pages { date: None, ..pages };
-    let undated = pdf::write_parts(&undated, &fonts, Some(DATA)).unwrap().into_vec();
+    let undated = pdf::write(&undated, &fonts, Some(DATA)).unwrap().into_vec();
     assert!(with.contains("/ModDate(D:") && !plain(&undated).contains("Date(D:"));
 }
 
 #[test]
 fn files_without_data_are_told_apart() {
     let fonts = Fonts::embedded();
-    assert_eq!(code(&pdf::write(&sheet::report(&fonts), &fonts).unwrap()), "E0613");
+    assert_eq!(code(&pdf::write(&sheet::report(&fonts), &fonts, None).unwrap().into_vec()), "E0613");
     for bytes in [&b""[..], b"%PD", b"{}", &[0xFF; 2000]] {
         assert_eq!(code(bytes), "E0610");
     }

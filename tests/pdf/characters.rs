@@ -79,7 +79,7 @@ fn every_listed_character_comes_back_from_every_role() {
         let document =
             Document { title: name.to_owned(), language: "zh-CN".to_owned(), blocks, ..Document::default() };
         let pages = laid::pages(&document, &fonts);
-        let bytes = shizheng::export::pdf::write(&pages, &fonts).unwrap();
+        let bytes = shizheng::export::pdf::write(&pages, &fonts, None).unwrap().into_vec();
         let file = File::read(&bytes);
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let seen = bare(&file.structure().text());

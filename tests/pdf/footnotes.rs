@@ -53,7 +53,8 @@ fn notes(top: &Element) -> Vec<&Element> {
 fn footnotes_are_read_behind_their_marks() {
     let fonts = Fonts::embedded();
     let long = "长".repeat(1_500);
-    let file = File::read(&pdf::write(&laid::pages(&document(&long), &fonts), &fonts).unwrap());
+    let file =
+        File::read(&pdf::write(&laid::pages(&document(&long), &fonts), &fonts, None).unwrap().into_vec());
     let top = file.structure();
     let text = top.text();
     let wanted = "正文①①第一个。中间②②第二个。后文。一是项③③列举里的。完。表甲④④表头里的。乙";
@@ -86,7 +87,8 @@ fn footnotes_are_read_behind_their_marks() {
 fn long_footnotes_are_one_note_on_several_pages() {
     let fonts = Fonts::embedded();
     let long = "长".repeat(3_000);
-    let file = File::read(&pdf::write(&laid::pages(&document(&long), &fonts), &fonts).unwrap());
+    let file =
+        File::read(&pdf::write(&laid::pages(&document(&long), &fonts), &fonts, None).unwrap().into_vec());
     let top = file.structure();
     let note = *notes(&top).last().unwrap();
     let mut pages = note.pages.clone();

@@ -78,7 +78,8 @@ fn figures_say_where_they_stand() {
         ("order", laid("order"), 1),
         ("chart", drawn(), 1),
     ] {
-        let file = Document::load_mem(&pdf::write(&pages, &Fonts::embedded()).unwrap()).unwrap();
+        let file =
+            Document::load_mem(&pdf::write(&pages, &Fonts::embedded(), None).unwrap().into_vec()).unwrap();
         let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap();
         let mut found = Vec::new();
         boxes(&file, follow(&file, root).as_dict().unwrap(), &mut found);

@@ -42,21 +42,13 @@ use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::page::Pages;
 
-/// Writes pages as one file.
-///
-/// # Errors
-/// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
-/// all such faults, not the first alone.
-pub fn write(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    write_parts(pages, fonts, None).map(Bytes::into_vec)
-}
-
 /// Writes pages as one file, without a copy of what comes with the program. With the data that it was made of, if any
 /// is given, the file is PDF/A-3a; [`extract`] gets them back.
 ///
 /// # Errors
-/// As [`write`].
-pub fn write_parts(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Bytes, Vec<Diagnostic>> {
+/// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
+/// all such faults, not the first alone.
+pub fn write(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Bytes, Vec<Diagnostic>> {
     check::check(pages, fonts)?;
     let mut deflater = Deflater::new();
     let subsets = subset::subset(pages, fonts, &mut deflater)?;
