@@ -347,7 +347,7 @@ impl Rendering {
     pub(super) fn own_paths(&self, input: &Input) -> Vec<PathBuf> {
         let Input::File(file) = input else { return Vec::new() };
         let pack = match self.choice {
-            Choice::OfData => input.source().ok().and_then(|source| data::pack_name(&source)),
+            Choice::OfData => input.source().ok().and_then(|source| data::peek(&source, &[]).pack),
             _ => None,
         };
         let places = pack.map(|(name, _)| Choice::places(&name, file)).unwrap_or_default();
