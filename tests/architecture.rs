@@ -51,7 +51,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("std::process", &["cli", "main.rs"]),
     // The library leaves it to the program how many documents are made at once, and has no clock.
     ("std::thread", &["cli/batch", "cli/watch"]),
-    ("std::time", &["cli/bar", "cli/batch/record", "cli/watch"]),
+    ("std::time", &["cli/bar", "cli/batch/record", "cli/batch/remains", "cli/watch"]),
     ("include_dir", &["pack"]),
     ("jsonc_parser", &["json"]),
     ("jsonschema", &["data", "pack"]),

@@ -6,7 +6,6 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf, absolute};
-use std::time::Duration;
 
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
@@ -22,9 +21,7 @@ const TRACE_HEAD: &str = "{\n  \"format\": \"shizheng-trace/";
 /// What a run's summary begins with, of whatever version.
 const SUMMARY_HEAD: &str = "{\"format\":\"shizheng-summary/";
 /// What the names of files beside their places begin and end with.
-const BESIDE: (&str, &str) = (".shizheng-", ".tmp");
-/// How long a document stands beside its place at the very most.
-const OLD: Duration = Duration::from_hours(1);
+pub(super) const BESIDE: (&str, &str) = (".shizheng-", ".tmp");
 /// How many names beside a file that cannot be replaced are tried.
 const NAMES_BESIDE: usize = 99;
 
@@ -316,24 +313,6 @@ enum Placed {
     There,
     /// Beside it, because another program holds what is there.
     Beside(PathBuf),
-}
-
-/// Takes away what runs that were killed left of files beside their places in a folder. What is not yet old may be
-/// another run's, which is at it now.
-pub(super) fn clear_remains(folder: &Path) {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let age = entry
-            .metadata()
-            .ok()
-            .filter(fs::Metadata::is_file)
-            .and_then(|file| file.modified().ok()?.elapsed().ok());
-        if name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1) && age.is_some_and(|age| age > OLD) {
-            // Whoever cannot take it away leaves it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }
 
 /// Writes a file beside a place under a name of its own; it is gone when it is dropped.

@@ -15,13 +15,14 @@ use super::batch::destination::Destination;
 use super::batch::manifest::{self, Hash, Known, MadeOf, Notes};
 use super::batch::plan::Plan;
 use super::batch::record::Status;
+use super::batch::remains;
 use super::batch::work::{Outcome, work};
 use super::beside;
 use super::console::Console;
 use super::faces::Faces;
 use super::fault::{Exit, Fault};
 use super::input::{self, Folders, Input};
-use super::output::{self, Care, Content, Staged, Target};
+use super::output::{Care, Content, Staged, Target};
 use super::packs::Choice;
 use super::presses::Presses;
 use super::tally::{Good, Tally, counted, warnings};
@@ -158,7 +159,7 @@ impl Rendering {
         let (choice, faces) = (self.choice.clone(), std::mem::take(&mut self.faces));
         let folder = self.destination.folder().to_owned();
         if self.plan.total > 1 {
-            output::clear_remains(&folder);
+            remains::clear(&folder);
         }
         let memory = (self.upkeep == Upkeep::Changed).then(|| Memory {
             manner: manifest::manner(&self.options, self.strict),

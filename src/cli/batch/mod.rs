@@ -17,5 +17,6 @@ mod naming;
 pub(super) mod plan;
 pub(super) mod pool;
 pub(super) mod record;
+pub(super) mod remains;
 pub(super) mod shard;
 pub(super) mod work;
