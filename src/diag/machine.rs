@@ -166,6 +166,14 @@ mod tests {
     }
 
     #[test]
+    fn message_is_one_line_that_speaks_to_no_terminal() {
+        let found = Diagnostic::new(&OPEN_VALUE).with("found", "a\u{1b}[2J\nerror: b");
+        assert_eq!(found.message(Language::English), "this is still open (a [2J error: b)");
+        let hint = found.hint(Text::both("甲\r", "a\r"));
+        assert_eq!(hint.hints(Language::English).last().map(String::as_str), Some("a "));
+    }
+
+    #[test]
     fn json_has_every_member_always() {
         let source = Arc::new(SourceText::new("a", ""));
         let placed = diagnostic("数据, 1:2.json").hint(Text::both("甲", "a"));
@@ -185,7 +193,7 @@ mod tests {
         assert_eq!(placed["code"], "E0143");
         assert_eq!(placed["severity"], "error");
         assert_eq!(placed["message"], placed["messages"]["en"]);
-        assert_eq!(placed["messages"]["zh"], "这一项还没有定（100%:\r\n“a,b”）");
+        assert_eq!(placed["messages"]["zh"], "这一项还没有定（100%:  “a,b”）");
         assert_eq!(placed["file"], "数据, 1:2.json");
         assert_eq!(
             [&placed["line"], &placed["column"], &placed["end_line"], &placed["end_column"]],
@@ -202,11 +210,11 @@ mod tests {
         assert_eq!(
             Annotation::new(&diagnostic("数据, 1:2%.json"), Language::Chinese).to_string(),
             "::error file=数据%2C 1%3A2%25.json,line=2,endLine=2,col=9,endColumn=13,title=E0143 市值::\
-             这一项还没有定（100%25:%0D%0A“a,b”）"
+             这一项还没有定（100%25:  “a,b”）"
         );
         assert_eq!(
             Annotation::new(&diagnostic("<stdin>"), Language::Chinese).to_string(),
-            "::error title=E0143 市值::这一项还没有定（100%25:%0D%0A“a,b”）"
+            "::error title=E0143 市值::这一项还没有定（100%25:  “a,b”）"
         );
         let mut note = diagnostic("a.json");
         note.severity = Severity::Note;
@@ -216,7 +224,7 @@ mod tests {
         let note = note.hint(Text::both("甲", "a"));
         assert_eq!(
             Annotation::new(&note, Language::English).to_string(),
-            "::notice file=a.json,line=2,endLine=3,title=E0143::this is still open (100%25:%0D%0A“a,b”)%0Aa"
+            "::notice file=a.json,line=2,endLine=3,title=E0143::this is still open (100%25:  “a,b”)%0Aa"
         );
     }
 }

@@ -194,7 +194,8 @@ impl Diagnostic {
     /// out.
     pub fn hints(&self, language: Language) -> Vec<String> {
         let own = self.entry.hint.as_ref().map(|hint| self.fill(hint.get(language), language));
-        let hints = own.into_iter().chain(self.hints.iter().map(|hint| hint.get(language).to_owned()));
+        let hints =
+            own.into_iter().chain(self.hints.iter().map(|hint| printable(hint.get(language)).into_owned()));
         hints.filter(|hint| !hint.is_empty()).collect()
     }
 

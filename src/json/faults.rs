@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, Origin, SourceText, Text};
 const MOST_FAULTS: usize = 100;
 
 /// The deepest nesting that is followed.
-const DEEPEST: usize = 250;
+pub(super) const DEEPEST: usize = 250;
 
 /// A slip, where it is, and what would mend it.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::faults::{Fault, Slip};
+use super::faults::{DEEPEST, Fault, Slip};
+
+/// No text is read on where so many brackets are open: four times as many as are followed.
+const FAR_TOO_DEEP: usize = 4 * DEEPEST;
 
 /// A piece of text that is nearly JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +53,18 @@ impl Bracket {
 /// Cuts a text into tokens.
 pub(super) fn tokens(text: &str, faults: &mut Vec<Fault>) -> Vec<Token> {
     let mut lexer = Lexer { text, at: 0, last_end: text.rfind("-->"), faults };
-    let mut tokens = Vec::new();
+    let (mut tokens, mut depth) = (Vec::new(), 0_usize);
     while let Some(token) = lexer.next() {
+        match token.kind {
+            TokenKind::Open(_) => depth += 1,
+            TokenKind::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         tokens.push(token);
+        // What is deeper is told of as too deep; a piece takes many times its bytes.
+        if depth > FAR_TOO_DEEP {
+            break;
+        }
     }
     tokens
 }

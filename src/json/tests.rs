@@ -44,3 +44,13 @@ fn lines_of_a_mended_part_are_counted_as_those_of_the_file() {
     let message = faults[0].message(crate::diag::Language::English);
     assert_eq!(message, "`a` is given twice, first on line 17, column 2");
 }
+
+#[test]
+fn what_is_far_too_deep_is_not_read_on() {
+    for text in ["[".repeat(1_000_000), "{\"a\":".repeat(1_000_000)] {
+        let pieces = super::lexer::tokens(&text, &mut Vec::new());
+        assert!(pieces.len() < 10_000, "{}", pieces.len());
+        let faults = super::faults::find(&Arc::new(SourceText::new("a.json", text)));
+        assert_eq!(faults.iter().map(|fault| fault.entry.code).collect::<Vec<_>>(), [super::TOO_DEEP.code]);
+    }
+}
