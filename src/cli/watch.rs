@@ -5,7 +5,6 @@
 //! under another name that is then changed). A hundred files cost less than a hundredth of a core.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -78,10 +77,11 @@ impl Written {
     /// Tells whether the run writes a file, or wrote it beside its place because another program held that one:
     /// `报告-1.pdf` for `报告.pdf`.
     fn has(&self, path: &Path) -> bool {
-        let stem = path.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('-'));
         let place = || {
-            let (stem, _) = stem.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()))?;
-            Some(path.with_file_name(stem).with_extension(path.extension()?))
+            let (stem, number) = path.file_stem()?.to_str()?.rsplit_once('-')?;
+            let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+            let ending = path.extension()?.to_str()?;
+            is_number.then(|| path.with_file_name(format!("{stem}.{ending}")))
         };
         self.0.contains(path) || place().is_some_and(|place| self.0.contains(&place))
     }
@@ -185,6 +185,20 @@ fn wait<T: PartialEq>(before: &T, look: impl Fn() -> T) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_run_writes_is_known_by_its_names() {
+        let written = Written(HashSet::from([PathBuf::from("/out/岑汀市.2025.pdf")]));
+        for (name, is_written) in [
+            ("岑汀市.2025.pdf", true),
+            ("岑汀市.2025-1.pdf", true),
+            ("岑汀市.2025-新.pdf", false),
+            ("岑汀市.2025-1.json", false),
+            ("岑汀市.pdf", false),
+        ] {
+            assert_eq!(written.has(&Path::new("/out").join(name)), is_written, "{name}");
+        }
+    }
 
     #[test]
     fn every_way_to_save_is_seen() {
