@@ -53,10 +53,11 @@ impl Founding {
         let content = self.content(&pack)?;
         output::write_folder(&self.folder, &content)?;
         let data = self.folder.join(format!("{}.json", self.city));
+        let word = in_shell(&data.to_string_lossy());
         let (folder, data) = (self.folder.display(), data.display());
         console.result(&Text::both(
-            format!("已建好 {folder}，数据填在 {data}\n先看一份草稿：shizheng render {data} --draft"),
-            format!("made {folder}; the data go into {data}\na draft first: shizheng render {data} --draft"),
+            format!("已建好 {folder}，数据填在 {data}\n先看一份草稿：shizheng render {word} --draft"),
+            format!("made {folder}; the data go into {data}\na draft first: shizheng render {word} --draft"),
         ))?;
         Ok(Exit::Done)
     }
@@ -64,8 +65,10 @@ impl Founding {
     fn content(&self, pack: &Pack) -> Result<Vec<(String, Vec<u8>)>, Fault> {
         let Manifest { version, title, .. } = pack.manifest();
         let engine = env!("CARGO_PKG_VERSION");
+        let typed = in_shell(&format!("{}.json", self.city));
         let words = [
             ("{pack}", PACK),
+            ("{file}", &typed),
             ("{city}", &self.city),
             ("{base}", &self.base),
             ("{base_version}", &version.to_string()),
@@ -84,5 +87,18 @@ impl Founding {
         files.push((format!("{}.json", self.city), data.into_bytes()));
         files.push((format!("{PACK}/{LOCK}"), lock.to_json().into_bytes()));
         Ok(files)
+    }
+}
+
+/// Returns a word as it is typed in a shell: in quotes where a shell would part it or read something else out of it.
+pub(super) fn in_shell(word: &str) -> String {
+    let is_plain =
+        |c: char| c.is_alphanumeric() || "-_./\\:~+@%,".contains(c) || (!c.is_ascii() && !c.is_whitespace());
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else if word.contains(['"', '$', '`', '!']) {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    } else {
+        format!("\"{word}\"")
     }
 }
