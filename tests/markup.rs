@@ -246,3 +246,59 @@ fn the_line_below_a_title_may_be_parted() {
     assert_eq!(text("岑汀市统计局<br/>{{report.year}}年3月"), "报告\n岑汀市统计局\n2025年3月\n");
     assert_eq!(text("岑汀市统计局<br/><span>{{works.name}}</span><br/>"), "报告\n岑汀市统计局\n");
 }
+
+/// The blocks of a document whose paragraphs are these sentences of the data, each with what leads it as a heading.
+fn sentences(texts: &[&str]) -> Vec<(u8, String, String)> {
+    let data = serde_json::json!({"report": {"year": 2025, "level": "县"}, "works": {"highlights": texts}});
+    let template = "<article>{{#each works.highlights}}<p>{{this}}</p>{{/each}}</article>";
+    let (_, document) = run(template, &data.to_string()).expect("the data and the template are sound");
+    let text = |content: &[Inline]| -> String {
+        content.iter().map(|inline| if let Inline::Run(run) = inline { &*run.text } else { "" }).collect()
+    };
+    let shown = |block: &Block| match block {
+        Block::Heading(heading) => (heading.level, text(&heading.content), String::new()),
+        Block::Paragraph(paragraph) => match &paragraph.heading {
+            Some(heading) => (heading.level, text(&heading.content), text(&paragraph.content)),
+            None => (0, String::new(), text(&paragraph.content)),
+        },
+        other => panic!("{other:?}"),
+    };
+    document.blocks.iter().map(shown).collect()
+}
+
+#[test]
+fn a_number_typed_before_a_paragraph_makes_its_first_sentence_a_heading() {
+    let blocks = |wanted: &[(u8, &str, &str)]| -> Vec<(u8, String, String)> {
+        wanted.iter().map(|(level, head, text)| (*level, (*head).to_owned(), (*text).to_owned())).collect()
+    };
+    let run_in = sentences(&[
+        "（一）加强组织领导。各县要压实责任。",
+        "（二）落实经费保障。列入预算",
+        "一、总体要求。坚持三条",
+    ]);
+    assert_eq!(
+        run_in,
+        blocks(&[
+            (2, "（一）加强组织领导。", "各县要压实责任。"),
+            (2, "（二）落实经费保障。", "列入预算。"),
+            (1, "一、总体要求。", "坚持三条。"),
+        ])
+    );
+    let alone =
+        sentences(&["（十一）加强组织领导", "各县要压实责任", "（十二）落实经费", "（十三）办好会务"]);
+    assert_eq!(
+        alone,
+        blocks(&[
+            (2, "（十一）加强组织领导", ""),
+            (0, "", "各县要压实责任。"),
+            (2, "（十二）落实经费。", ""),
+            (2, "（十三）办好会务。", ""),
+        ])
+    );
+    let long = format!("（一）{}。", "市".repeat(50));
+    for text in
+        ["一、二季度增长6%。三季度回落。", "（1）甲。乙。", "（一月）甲。乙。", "1.甲。乙。", long.as_str()]
+    {
+        assert_eq!(sentences(&[text]), blocks(&[(0, "", text)]), "{text}");
+    }
+}

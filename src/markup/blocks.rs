@@ -8,6 +8,7 @@ use super::lists;
 use super::number::Numbers;
 use super::table::{chart, table};
 use super::tree::Element;
+use super::typed;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
@@ -34,6 +35,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
     if !builder.faults.is_empty() {
         return Err(builder.faults);
     }
+    typed::headings(&mut builder.blocks);
     number_tables(&mut builder.blocks);
     let mut document =
         Document { language: language.to_owned(), blocks: builder.blocks, ..Document::default() };

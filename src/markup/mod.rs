@@ -17,6 +17,7 @@ mod prune;
 mod table;
 mod tag;
 mod tree;
+mod typed;
 mod vocabulary;
 
 pub use self::check::{check, texts};
