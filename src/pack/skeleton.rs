@@ -8,6 +8,8 @@ use crate::json::join;
 
 /// What stands for a value still to come.
 const OPEN: &str = "\"XX\"";
+/// The same for several values.
+const OPEN_LIST: &str = "[\"XX\"]";
 
 /// Writes an empty data file, JSON with comments, for the pack of a name; `schema` is where editors find the schema.
 ///
@@ -61,20 +63,28 @@ fn group(schema: &Schema, path: &str, depth: usize, lines: &mut Vec<Line>) {
         if field.kind == Kind::Table {
             let mut open = Line::member(&indent, name, "[{", &comment(schema, field));
             open.ends = false;
+            let first = lines.len();
             lines.push(open);
             group(schema, &format!("{path}[]"), depth + 1, lines);
             lines.push(close(&indent, "}]", depth));
+            // A row without a value would be an empty one.
+            if lines[first + 1..lines.len() - 1].iter().all(|line| line.is_out) {
+                lines[first..].iter_mut().for_each(|line| line.is_out = true);
+            }
             continue;
         }
+        let is_kept = field.required || field.wording.usual;
+        let in_row = path.contains("[]");
         let (value, is_out) = match field.kind {
             Kind::Flag => ("true", true),
-            Kind::Text => ("\"\"", !field.required),
+            Kind::Text => (if is_kept { OPEN } else { "\"\"" }, true),
+            Kind::Texts if is_kept => (OPEN_LIST, false),
             Kind::Texts => ("[\"\"]", true),
-            Kind::Names => ("[\"XX\"]", !field.required),
-            _ => (OPEN, false),
+            Kind::Names => (OPEN_LIST, true),
+            _ => (OPEN, in_row && field.wording.optional),
         };
         let mut line = Line::member(&indent, name, value, &comment(schema, field));
-        line.is_out = is_out && !field.required;
+        line.is_out = is_out && !is_kept;
         lines.push(line);
     }
 }
@@ -106,7 +116,8 @@ fn write(lines: &[Line], text: &mut String) {
         let comma = if line.ends && !is_last && !line.is_out { "," } else { "" };
         let indent = line.text.len() - line.text.trim_start().len();
         let body = if line.is_out {
-            format!("{}// {},", &line.text[..indent], line.text.trim_start())
+            let comma = if line.ends { "," } else { "" };
+            format!("{}// {}{comma}", &line.text[..indent], line.text.trim_start())
         } else {
             format!("{}{comma}", line.text)
         };

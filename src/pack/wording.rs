@@ -1,13 +1,14 @@
 //! Reads what a field says of the words around its value: what the text adds by itself (`x-before`, `x-after`),
 //! whether only an exact number makes a sentence (`x-exact`), whether the number is a limit (`x-limit`), whether
-//! a 0 is left out (`x-zero`) and whether a draft does not wait for the value (`x-optional`).
+//! a 0 is left out (`x-zero`), whether a draft does not wait for the value (`x-optional`) and whether an empty data
+//! file has a place for it all the same (`x-usual`).
 
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
 /// The keywords that are read here.
-pub(super) const KEYWORDS: [&str; 8] =
-    ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-optional", "x-expected"];
+pub(super) const KEYWORDS: [&str; 9] =
+    ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-optional", "x-usual", "x-expected"];
 
 /// How the text around a field's value takes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Wording {
     pub omits_zero: bool,
     /// Whether many documents are whole without the value (`x-optional`), so that a draft does not wait for it.
     pub optional: bool,
+    /// Whether most documents have the value (`x-usual`), so that an empty data file has a place for it.
+    pub usual: bool,
 }
 
 /// Which limit a number is.
@@ -66,7 +69,8 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
             false
         }
     };
-    let (exact, range, optional) = (choice("x-exact"), choice("x-range"), choice("x-optional"));
+    let (exact, range) = (choice("x-exact"), choice("x-range"));
+    let (optional, usual) = (choice("x-optional"), choice("x-usual"));
     let limit = match get("x-limit").map(|value| value.as_str()) {
         None => None,
         Some(Some("least")) => Some(Limit::Least),
@@ -93,5 +97,5 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Wording, 
         unfit
             .push(("x-expected", Text::both("`{\"zh\": ..., \"en\": ...}`", "`{\"zh\": ..., \"en\": ...}`")));
     }
-    (Wording { before, after, exact, range, limit, omits_zero, optional }, unfit)
+    (Wording { before, after, exact, range, limit, omits_zero, optional, usual }, unfit)
 }

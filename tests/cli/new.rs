@@ -99,6 +99,50 @@ fn new_data_file_has_every_field_with_what_it_is() {
 }
 
 #[test]
+fn a_document_begins_with_its_title_its_organs_and_its_text() {
+    let desk = Desk::new();
+    for base in ["document", "notice", "minutes"] {
+        let folder = format!("城-{base}");
+        assert_eq!(desk.call(&["new", &folder, "--pack", base]).code, 0);
+        let file = format!("{folder}/{folder}.json");
+        let text = fs::read_to_string(desk.path(&file)).unwrap();
+        let is_open = |name: &str| {
+            let of =
+                |line: &str| line.trim_start().starts_with(&format!("\"{name}\": ")) && line.contains("XX");
+            text.lines().any(of)
+        };
+        let fields: &[&str] = match base {
+            "document" => &["organs", "number", "title", "recipients", "heading", "paragraphs", "date"],
+            "notice" => &["organs", "number", "matter", "basis", "recipients", "heading", "paragraphs"],
+            _ => &["organs", "heading", "text"],
+        };
+        for field in fields {
+            assert!(is_open(field), "{base} {field}: {text}");
+        }
+
+        // Each place filled in, nothing is wrong with it.
+        let filled_in = |line: &str| {
+            let is_date = line.contains("日期") || line.contains("期限");
+            let word = if is_date { "2026-01-05" } else { "岑汀市人民政府" };
+            line.replace("XX", word) + "\n"
+        };
+        desk.put(&file, text.lines().map(filled_in).collect::<String>());
+        let answer = desk.call(&["check", &file]);
+        assert!(!answer.err.contains("错误"), "{base}: {answer:?}");
+    }
+}
+
+#[test]
+fn what_is_to_be_typed_can_be_typed() {
+    let desk = Desk::new();
+    let answer = desk.call(&["new", "澄 屿市"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.out.ends_with("shizheng render \"澄 屿市/澄 屿市.json\" --draft\n"), "{answer:?}");
+    let readme = fs::read_to_string(desk.path("澄 屿市/README.md")).unwrap();
+    assert!(readme.contains("shizheng proof \"澄 屿市.json\""), "{readme}");
+}
+
+#[test]
 fn new_writes_over_nothing() {
     let desk = founded();
     let before = desk.names();
