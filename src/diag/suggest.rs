@@ -2,12 +2,16 @@
 
 use super::{Diagnostic, Text};
 
-/// Returns the known name nearest to a mistyped one, or none that is near enough to be meant.
+/// Returns the known name nearest to a mistyped one, or none that is near enough to be meant. What says the opposite is
+/// not meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long names bear more slips; a name of one or two letters bears none but its case.
     let allowed = typed.chars().count().max(3) / 3;
+    let is_opposite =
+        |name: &str| name.strip_prefix('不') == Some(typed) || typed.strip_prefix('不') == Some(name);
     known
         .into_iter()
+        .filter(|name| !is_opposite(name))
         .map(|name| (strsim::damerau_levenshtein(&typed.to_lowercase(), &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= allowed && *distance < name.chars().count())
         .min_by_key(|(distance, _)| *distance)
@@ -38,5 +42,8 @@ mod tests {
         assert_eq!(nearest("Year", known), Some("year"));
         assert_eq!(nearest("population", known), None);
         assert_eq!(nearest("", known), None);
+        let known = ["不盖章", "印章", "签名章"];
+        assert_eq!(nearest("盖章", known), Some("印章"));
+        assert_eq!(nearest("不盖印", known), Some("不盖章"));
     }
 }

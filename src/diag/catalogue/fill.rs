@@ -136,6 +136,6 @@ catalogue! {
     /// A datum that the document does not print.
     NOT_PLACED = "W0303", Warning,
         "填了“{title}”，正文没有印出", "`{title}` is given, but the document does not print it",
-        hint "核对同一组的数据是否填全；用不着的，删去这一项", "see whether the data beside it is complete, or take it out",
+        hint "核对印它的那一句还要哪些数据，是否填全；用不着的，删去这一项", "see whether the other data of its sentence are given, or take it out",
         explain "有的数据要和同组的另一项一起才成句，缺了那一项，整句就不印。", "Some data make a sentence only with another of their group; without that the whole sentence is left out.";
 }
