@@ -14,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use super::arguments;
 use super::console::{Console, print};
 use super::fault::{Exit, Fault, with_reason};
+use super::new::in_shell;
 use super::output::{Content, Target};
 use super::packs::Choice;
 
@@ -148,7 +149,12 @@ impl Comparing {
         let lock =
             files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
         let Some(then) = lock.and_then(|text| Snapshot::from_json(&text)) else {
+            let pack = match &self.choice {
+                Choice::Folder(folder) => in_shell(&folder.to_string_lossy()),
+                choice => choice.name(),
+            };
             let fault = Diagnostic::new(&catalogue::LOCK_MISSING).with("file", files.display(LOCK));
+            let fault = fault.with("pack", pack);
             return Err(Fault::input(vec![fault]));
         };
         let found = then.differences(&today);

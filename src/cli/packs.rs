@@ -230,6 +230,8 @@ fn load_carried(name: &str) -> Result<Pack, Fault> {
 /// Says that the program carries no such pack.
 pub(super) fn not_found(name: &str) -> Diagnostic {
     let names: Vec<_> = embedded_names().map(|name| format!("`{name}`")).collect();
-    let diagnostic = Diagnostic::new(&catalogue::PACK_NOT_FOUND).with("name", name);
+    let is_path = name.contains(['/', '\\']);
+    let folder = if is_path { "./my-pack".to_owned() } else { format!("./{name}") };
+    let diagnostic = Diagnostic::new(&catalogue::PACK_NOT_FOUND).with("name", name).with("folder", folder);
     diagnostic.with("packs", Text::both(names.join("、"), names.join(", ")))
 }

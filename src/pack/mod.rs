@@ -339,10 +339,19 @@ fn bytes(files: &dyn PackFiles, path: &str) -> Result<Cow<'static, [u8]>, Vec<Di
     if !is_inside(path) {
         return Err(vec![Diagnostic::new(&FILE_NAME).with("file", file)]);
     }
-    files
-        .read(path)
-        .map_err(|error| vec![unreadable(files, path, &error)])?
-        .ok_or_else(|| vec![Diagnostic::new(&FILE_MISSING).with("file", file)])
+    files.read(path).map_err(|error| vec![unreadable(files, path, &error)])?.ok_or_else(|| {
+        let otherwise = if is_text_file(path) {
+            Text::both("从自带的模板包复制一份再改", "copy the one of the embedded pack and change it")
+        } else {
+            Text::both("改正用到它的那一处的文件名", "mend the name where it is used")
+        };
+        vec![Diagnostic::new(&FILE_MISSING).with("file", file).with("otherwise", otherwise)]
+    })
+}
+
+/// Tells whether a file is one of those that every pack has, by its ending: no face and no picture.
+fn is_text_file(path: &str) -> bool {
+    [".toml", ".json", ".hbs"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Reads a file of the pack as text.

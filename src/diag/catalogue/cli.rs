@@ -200,8 +200,8 @@ catalogue! {
     /// A pack that there is not.
     PACK_NOT_FOUND = "E0740", Error,
         "没有 `{name}` 这个模板包", "there is no template pack `{name}`",
-        hint "程序自带的有 {packs}；自己的模板包写文件夹的路径，例如 `./{name}`",
-            "the program comes with {packs}; a pack of your own is named by its folder, such as `./{name}`",
+        hint "程序自带的有 {packs}；自己的模板包写文件夹的路径，例如 `{folder}`",
+            "the program comes with {packs}; a pack of your own is named by its folder, such as `{folder}`",
         explain "`--pack` 后面是程序自带的模板包的名字，或者一个模板包文件夹的路径（里面有 `pack.toml`）。",
             "`--pack` takes the name of a pack that comes with the program, or the path of a pack's folder, \
              which holds a `pack.toml`.";
@@ -243,8 +243,8 @@ catalogue! {
     /// A pack without what its base said.
     LOCK_MISSING = "E0747", Error,
         "没有 `{file}`，或者读不懂，不知道原模板包当时是什么样", "`{file}` is missing or cannot be read, so nobody knows what the base was then",
-        hint "用 `shizheng pack diff --accept` 记下原模板包现在的样子，以后就能比较",
-            "write the base down as it is today by `shizheng pack diff --accept`; later changes can then be told",
+        hint "用 `shizheng pack diff {pack} --accept` 记下原模板包现在的样子，以后就能比较",
+            "write the base down as it is today by `shizheng pack diff {pack} --accept`; later changes can then be told",
         explain "`shizheng new` 建的模板包里有这个文件；`--accept` 也会写。它记下原模板包的各节、各项数据和替换掉的模板。",
             "A pack made by `shizheng new` has this file, and `--accept` writes it: the base's sections, its fields, and the templates that are replaced.";
 

@@ -8,6 +8,7 @@ catalogue! {
     SECTION_MISSING = "E0240", Error,
         "`sections` 里的 `{name}` 不是模板的名称",
         "`sections` names `{name}`, which is no template",
+        hint "新的一节，文字写在 `{name}.hbs` 里", "the text of a new section is written in `{name}.hbs`",
         explain "`pack.toml` 的 `sections` 一节一个模板，按印出的次序写；模板的名称是它在模板包里的路径，不带 `.hbs`。",
                 "`sections` in `pack.toml` lists the templates that the document is made of, in their order; a template's name is its path in the pack without `.hbs`.";
 

@@ -7,8 +7,7 @@ catalogue! {
     FILE_MISSING = "E0201", Error,
         "模板包缺少文件 `{file}`",
         "the pack has no file `{file}`",
-        hint "补上 `{file}`，或从自带的模板包复制一份再改",
-             "add `{file}`, or copy the one of the embedded pack and change it",
+        hint "补上 `{file}`，或{otherwise}", "add `{file}`, or {otherwise}",
         explain "模板包须有 `pack.toml`、`schema.json`、`style.toml` 和 `pack.toml` 的 `entry` 所指的模板。",
                 "A pack has `pack.toml`, `schema.json`, `style.toml` and the template that `entry` in `pack.toml` names.";
 
