@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::ValueEnum;
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::{Options, SheetFormat};
@@ -24,6 +25,9 @@ use super::tally::{Good, Tally};
 
 /// What stands behind the data file's name in that of its sheets.
 const SUFFIX: &str = "-核稿表";
+
+/// The endings of file names that say what is in them.
+const ENDINGS: [&str; 3] = ["pdf", "xlsx", "tsv"];
 
 /// A resolved `proof`.
 pub(super) struct Proofing {
@@ -98,6 +102,19 @@ pub(super) fn one(word: &Path) -> Result<Input, Fault> {
 
 /// Decides what the sheets are: what the call says, else the ending of the file's name, else a PDF.
 fn format(call: &arguments::Proof) -> Result<SheetFormat, Fault> {
+    if let (Some(format), Some(path)) = (call.format, &call.output) {
+        let format = format.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if ending.is_some_and(|ending| ending != format && ENDINGS.contains(&&*ending)) {
+            let diagnostic = Diagnostic::new(&catalogue::CONFLICTING_ARGUMENTS);
+            return Err(Fault::call(
+                diagnostic
+                    .with("argument", format!("--format {format}"))
+                    .with("other", format!("-o {}", path.display()))
+                    .with("help", "shizheng proof --help"),
+            ));
+        }
+    }
     match (call.format, &call.output) {
         (Some(arguments::SheetFormat::Pdf), _) | (None, None) => Ok(SheetFormat::Pdf),
         (Some(arguments::SheetFormat::Xlsx), _) => Ok(SheetFormat::Xlsx),
