@@ -4,12 +4,22 @@
 use std::collections::BTreeSet;
 
 use crate::document::{
-    Block, Cell, Document, Heading, Inline, Orientation, Paragraph, ParagraphKind, Row, Run, Table,
+    Block, Cell, Column, Document, Heading, Inline, Orientation, Paragraph, ParagraphKind, Row, Run, Table,
 };
 use crate::trace::Trace;
 
 /// The label of a draft whose data say nothing else.
 pub const LABEL: &str = "草稿";
+
+/// The columns of a list with pages, in millimetres: most paths have room on a line.
+const COLUMNS: [Column; 4] = [
+    Column { share: 12, flush: false },
+    Column { share: 92, flush: true },
+    Column { share: 32, flush: false },
+    Column { share: 20, flush: false },
+];
+/// The most runs of pages that are named of a datum.
+const MOST_RUNS: usize = 4;
 
 /// Makes the list of what is still to come; nothing when there is nothing. `with_pages` says whether the
 /// document has pages that the list can name.
@@ -52,21 +62,34 @@ pub fn list(trace: &Trace, with_pages: bool) -> Option<Document> {
         head: vec![head],
         body,
         notes: Vec::new(),
-        columns: Vec::new(),
+        columns: if with_pages { COLUMNS.to_vec() } else { Vec::new() },
         orientation: Orientation::Portrait,
     };
     let blocks = vec![Block::Heading(heading), Block::Paragraph(paragraph), Block::Table(table)];
     Some(Document { blocks, ..Document::default() })
 }
 
-/// Returns the pages that a datum is printed on: `3、7`.
+/// Returns the pages that a datum is printed on: `3、7`, `1—4、9`.
 fn pages(trace: &Trace, datum: usize) -> String {
     let places = trace.printed(datum).flat_map(|printed| &printed.places);
     let pages: BTreeSet<usize> = places.map(|place| place.page).collect();
     if pages.is_empty() {
         return "未印出".to_owned();
     }
-    pages.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+    let mut runs: Vec<[usize; 2]> = Vec::new();
+    for page in &pages {
+        match runs.last_mut() {
+            Some([_, last]) if *last + 1 == *page => *last = *page,
+            _ => runs.push([*page; 2]),
+        }
+    }
+    let shown = runs.iter().take(MOST_RUNS).map(|[first, last]| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}、{last}"),
+        _ => format!("{first}—{last}"),
+    });
+    let shown = shown.collect::<Vec<_>>().join("、");
+    if runs.len() > MOST_RUNS { format!("{shown}等{}页", pages.len()) } else { shown }
 }
 
 fn cell(content: Vec<Inline>, header: bool) -> Cell {

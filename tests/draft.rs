@@ -211,6 +211,26 @@ fn every_open_figure_stands_on_a_grey_ground() {
 }
 
 #[test]
+fn what_stands_on_many_pages_leaves_the_list_its_columns() {
+    let source = sample("tongzhu.json", |text| text.replace("\"桐渚市\"", "null").replace("318.72", "null"));
+    let (trace, ..) = annual(&source);
+    let list = draft::list(&trace, true).unwrap();
+    let text = list.plain_text();
+    let pages = text.split_once("\nreport.city\t").unwrap().1.lines().next().unwrap();
+    assert!(pages.contains('—') && pages.chars().count() < 30, "{pages}");
+    // Hardly a path is parted.
+    let laid = layout(&list, ANNUAL.style(), &Fonts::embedded()).unwrap();
+    let runs = laid.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run.glyphs.iter().map(|glyph| glyph.character).collect::<String>()),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    });
+    let lines: Vec<String> = runs.collect();
+    let paths: Vec<&str> = trace.open().iter().map(|datum| trace.data[*datum].path.as_str()).collect();
+    let parted = paths.iter().filter(|path| !lines.iter().any(|line| line.contains(**path))).count();
+    assert!(parted * 20 <= paths.len(), "{parted} of {}: {lines:?}", paths.len());
+}
+
+#[test]
 fn label_moves_no_line() {
     let (_, mut document, with) = annual(&sample("chongyue.json", |text| text));
     document.label = None;
