@@ -40,6 +40,7 @@ use std::sync::Arc;
 
 use self::compare::Comparison;
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
+use self::diag::catalogue::layout::FIRST_PAGE_WITHOUT_TEXT;
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::export::Bytes;
@@ -190,10 +191,11 @@ impl Press {
     ///
     /// Fails at the first step that finds faults, with all the faults that this step finds.
     pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
-        let composed = self.compose(source, options)?;
+        let mut composed = self.compose(source, options)?;
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
+                composed.warnings.extend(without_text(&pages));
                 let trace = Trace::new(&composed.record, &pages);
                 if let Some(list) = draft::list(&trace, true) {
                     let before = pages.pages.len();
@@ -220,8 +222,9 @@ impl Press {
     ///
     /// Fails as [`Press::render`] does.
     pub fn check(&self, source: &Source, options: &Options) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        let composed = self.compose(source, options)?;
-        self.paginate(&composed)?;
+        let mut composed = self.compose(source, options)?;
+        let pages = self.paginate(&composed)?;
+        composed.warnings.extend(without_text(&pages));
         Ok(composed.warnings)
     }
 
@@ -324,6 +327,11 @@ impl Press {
         layout::layout(&composed.document, self.pack.style(), &self.fonts)
             .map_err(|faults| composed.locate(faults))
     }
+}
+
+/// Warns of pages that begin without text.
+fn without_text(pages: &Pages) -> Option<Diagnostic> {
+    pages.begins_without_text.then(|| Diagnostic::new(&FIRST_PAGE_WITHOUT_TEXT))
 }
 
 /// A document before it has pages, and where its text came from.

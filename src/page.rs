@@ -31,6 +31,8 @@ pub struct Pages {
     pub outline: Vec<OutlineItem>,
     /// Where each datum was printed, in reading order.
     pub placed: Vec<PlacedDatum>,
+    /// Whether page 1 has no room for any of the text, which the standard wants to begin there (GB/T 9704-2012, 7.3.2).
+    pub begins_without_text: bool,
 }
 
 impl Pages {

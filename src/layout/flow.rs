@@ -59,6 +59,8 @@ pub(crate) struct Flow<'a, 'b> {
     /// Whether the document has a head, so that its title is bookmarked: a document of one part has no heading to
     /// lead to.
     pub(crate) headed: bool,
+    /// The most lines of the grid that 发文机关标志 takes.
+    pub(crate) mark_depth: f64,
 }
 
 impl<'b> Flow<'_, 'b> {

@@ -154,10 +154,21 @@ fn rule(style: &Style, top: Abs, thickness: Abs) -> FrameItem {
     FrameItem::Fill(Fill { rect, color: Color::Black, content: Content::Layout })
 }
 
-/// Returns a document whose 主送机关 stand in 版记, with a 。 for their colon; `None` where it has none before its text.
-pub(super) fn with_recipients(document: &Document) -> Option<Document> {
+/// 主送机关 that have room on so many lines are not too many to stand above the text.
+const FEW_RECIPIENTS: usize = 2;
+
+/// Returns a document whose 主送机关 stand in 版记, with a 。 for their colon; `None` where it has none before its text,
+/// or few.
+pub(super) fn with_recipients(document: &Document, style: &Style) -> Option<Document> {
     let is_salutation = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.kind == ParagraphKind::Salutation);
     let at = document.blocks.iter().position(is_salutation)?;
+    let letters = document.blocks[at].inlines().into_iter().flatten().map(|inline| match inline {
+        Inline::Run(run) => run.text.chars().count(),
+        Inline::LineBreak | Inline::Footnote(_) => 0,
+    });
+    if letters.sum::<usize>() <= FEW_RECIPIENTS * usize::from(style.grid.columns) {
+        return None;
+    }
     let mut moved = document.clone();
     let Block::Paragraph(Paragraph { content: mut recipients, .. }) = moved.blocks.remove(at) else {
         return None;

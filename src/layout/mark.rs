@@ -25,19 +25,21 @@ const LEADING: f64 = 1.25;
 const SUFFIX_GAP: f64 = 0.4;
 /// The mark is at most this part of the line wide.
 const WIDEST: f64 = 0.96;
-/// A mark in one line an organ is no smaller than this.
+/// A mark in one line an organ is no smaller than this: 一号; to let page 1 show text, 二号.
 const SMALLEST: Abs = Abs::pt(26.0);
+const SMALLEST_TO_SHOW_TEXT: Abs = Abs::pt(22.0);
 /// The sizes of a mark whose organs turn lines, tried from the largest.
 const TURNED: [u16; 8] = [340, 310, 280, 250, 220, 200, 180, 160];
-/// The most lines of the grid that a mark takes.
-const DEEPEST: f64 = 9.0;
+/// The most lines of the grid that a mark takes: fewer where page 1 would else show no text. A mark of one organ is
+/// one size whatever stands below it.
+pub(super) const DEPTHS: [f64; 6] = [9.0, 8.0, 7.0, 6.0, 5.5, 5.0];
 /// By how much a mark is made smaller to let what follows stand on the grid, and in what steps, in tenths of a
 /// point.
 const YIELDS: u16 = 120;
 const STEP: usize = 5;
-/// The widest gap between the letters of a name that is spread to the others' width, in sizes: a reader takes a
-/// wider one for a space.
-const SPREAD: f64 = 0.45;
+/// The widest gap between the letters of the names that are spread to the widest one's width, in sizes. Where one
+/// would need a wider one, all stand in the middle.
+const SPREAD: f64 = 1.5;
 
 impl Flow<'_, '_> {
     /// Sets the mark, as large as there is room for; a little smaller where then `snaps` tells that what follows
@@ -68,21 +70,26 @@ impl Flow<'_, '_> {
         let tail =
             if suffix.is_empty() { 0.0 } else { em(&self.one_line(suffix, probe, element)?) + SUFFIX_GAP };
         let room = self.style.measure() * WIDEST;
-        let deepest = self.style.pitch() * DEEPEST;
+        let deepest = self.style.pitch() * self.mark_depth;
+        let yields = self.mark_depth < DEPTHS[0];
+        let smallest = if yields { SMALLEST_TO_SHOW_TEXT } else { SMALLEST };
         let by_width = room.to_pt() / (widest + tail).max(1.0);
         let by_depth = deepest.to_pt() / (1.0 + LEADING * (texts.len() - 1) as f64);
         let size = self.style.elements.mark.0.to_pt().min(by_width).min(by_depth);
-        if size >= SMALLEST.to_pt() {
+        if size >= smallest.to_pt() {
             let largest = (size * 10.0).floor() as u16;
-            let least = largest.saturating_sub(YIELDS).max((SMALLEST.to_pt() * 10.0) as u16);
+            let least = largest.saturating_sub(YIELDS).max((smallest.to_pt() * 10.0) as u16);
             let mut depths = (least..=largest).rev().step_by(STEP);
             let chosen = depths
-                .find(|tenths| snaps(self.mark_depth(&texts, suffix, Role::Mark(*tenths))))
+                .find(|tenths| snaps(self.depth_of_mark(&texts, suffix, Role::Mark(*tenths))))
                 .unwrap_or(largest);
             return self.compose(&texts, suffix, Role::Mark(chosen), element).map(Some);
         }
         let mut best = None;
         for tenths in TURNED {
+            if yields && Abs::pt(f64::from(tenths) / 10.0) < smallest {
+                break;
+            }
             let mark = self.compose(&texts, suffix, Role::Mark(tenths), element)?;
             let fits = mark.depth <= deepest;
             best = Some(mark);
@@ -99,7 +106,7 @@ impl Flow<'_, '_> {
     }
 
     /// Returns how deep a mark of one line an organ is.
-    fn mark_depth(&mut self, texts: &[Vec<Inline>], suffix: &[Inline], role: Role) -> Abs {
+    fn depth_of_mark(&mut self, texts: &[Vec<Inline>], suffix: &[Inline], role: Role) -> Abs {
         let size = self.fonts.size(role);
         let (first, last) = (&texts[0], &texts[texts.len() - 1]);
         let (_, high) = self.fonts.ink(role, characters(first));
@@ -141,10 +148,16 @@ impl Flow<'_, '_> {
         let mut baseline = high.at(size);
         let foot = baseline + step * (count - 1) as f64 - low.at(size);
         let mut lines = Vec::new();
+        let can_spread = organs.iter().all(|organ| match &organ[..] {
+            [line] => gap(line, widest).is_some_and(|gap| gap <= size * SPREAD),
+            _ => true,
+        });
         for organ in organs {
             let alone = organ.len() == 1;
             for mut line in organ {
-                if !(alone && spread(&mut line, widest, size)) {
+                if alone && can_spread {
+                    spread(&mut line, widest);
+                } else {
                     let by = (widest - line.end) / 2.0;
                     shift(&mut line, by);
                 }
@@ -163,13 +176,15 @@ impl Flow<'_, '_> {
     }
 }
 
-/// Spreads a line's letters evenly to a width; tells whether the gaps stay such as nobody takes for spaces.
-fn spread(line: &mut SetLine, width: Abs, size: Abs) -> bool {
+/// Returns the gap between a line's letters where it is spread to a width.
+fn gap(line: &SetLine, width: Abs) -> Option<Abs> {
     let count = line.runs.iter().map(|run| run.glyphs.len()).sum::<usize>();
-    let gap = (width - line.end) / (count.max(2) - 1) as f64;
-    if count < 2 || gap > size * SPREAD {
-        return false;
-    }
+    (count > 1).then(|| (width - line.end) / (count - 1) as f64)
+}
+
+/// Spreads a line's letters evenly to a width.
+fn spread(line: &mut SetLine, width: Abs) {
+    let Some(gap) = gap(line, width) else { return };
     let mut before = 0;
     for run in &mut line.runs {
         run.origin.x += gap * before as f64;
@@ -184,7 +199,6 @@ fn spread(line: &mut SetLine, width: Abs, size: Abs) -> bool {
         datum.to = width;
     }
     line.end = width;
-    true
 }
 
 fn characters(text: &[Inline]) -> impl Iterator<Item = char> {

@@ -57,23 +57,37 @@ pub fn layout_after(
     fonts: &Fonts,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
-    let (pages, shows_text) = attempt(pages_before, document, style, &mut fonts)?;
+    let (mut pages, shows_text) = attempt(pages_before, document, style, &mut fonts, mark::DEPTHS[0])?;
     if shows_text {
         return Ok(pages);
     }
     // 主送机关 so many that page 1 shows no text (7.3.2).
-    match imprint::with_recipients(document) {
-        Some(moved) => Ok(attempt(pages_before, &moved, style, &mut fonts)?.0),
-        None => Ok(pages),
+    if let Some(moved) = imprint::with_recipients(document, style) {
+        let (pages, shows_text) = attempt(pages_before, &moved, style, &mut fonts, mark::DEPTHS[0])?;
+        if shows_text {
+            return Ok(pages);
+        }
     }
+    // Organs so many.
+    if document.head().is_some_and(|head| head.organs.len() > 1) {
+        for depth in &mark::DEPTHS[1..] {
+            let (pages, shows_text) = attempt(pages_before, document, style, &mut fonts, *depth)?;
+            if shows_text {
+                return Ok(pages);
+            }
+        }
+    }
+    pages.begins_without_text = true;
+    Ok(pages)
 }
 
-/// Lays a document out as it is; tells too whether page 1 shows some of its text, or there is none.
+/// Lays a document out as it is, 发文机关标志 in up to some lines of the grid; tells too whether page 1 shows some of its text, or there is none.
 fn attempt<'a>(
     pages_before: usize,
     document: &Document,
     style: &'a Style,
     fonts: &mut RoleFonts<'a>,
+    mark_depth: f64,
 ) -> Result<(Pages, bool), Vec<Diagnostic>> {
     let head = document.head();
     let form = head.map_or(Form::Document, |head| head.form);
@@ -84,6 +98,7 @@ fn attempt<'a>(
         paragraphs: Vec::new(),
         footnotes: footnote::Footnotes::default(),
         headed: head.is_some(),
+        mark_depth,
     };
     let label = flow.label(document)?;
     let chunks = flow.document(document)?;

@@ -8,6 +8,8 @@ use crate::units::Abs;
 
 /// The smallest that 发文机关标志 is taken to be.
 const MARK_SIZE: Abs = Abs::pt(24.0);
+/// The smallest that a red one is taken to be: of many organs it is small.
+const RED_MARK_SIZE: Abs = Abs::pt(21.5);
 /// The shortest that a rule as wide as the type area is taken to be.
 const WIDE: Abs = Abs::mm(130.0);
 
@@ -60,12 +62,12 @@ impl Head {
 
 /// Finds 版头 on the first page.
 pub(super) fn head(sheet: &Sheet, grid: &Grid) -> Head {
-    let is_large =
-        |line: &&Line| line.size >= MARK_SIZE.max(grid.size + Abs::pt(7.0)) && line.middle < Abs::mm(150.0);
+    let is_large = |line: &&Line| line.size >= RED_MARK_SIZE && line.middle < Abs::mm(150.0);
+    let is_largest = |line: &Line| line.size >= MARK_SIZE.max(grid.size + Abs::pt(7.0));
     let is_mark = |line: &&Line| {
         let red = line.glyphs.iter().filter(|glyph| glyph.colour.is_red()).count() * 2 > line.glyphs.len();
         let text = line.string();
-        red || ["文件", "令", "纪要"].iter().any(|end| text.ends_with(end))
+        red || is_largest(line) && ["文件", "令", "纪要"].iter().any(|end| text.ends_with(end))
     };
     let marks: Vec<&Line> = sheet.lines.iter().filter(is_large).filter(is_mark).collect();
     let bottom = marks.last().map_or(Abs::ZERO, |line| line.bottom());

@@ -46,6 +46,13 @@ catalogue! {
         hint "把这一行拆成几行，或者把长的文字移到正文里、注里", "make several rows of it, or move the long text into the body or a note",
         explain "表格在行与行之间分页，一行不拆到两页；连同每页都有的表头，一行最多排满一页。",
             "A table is parted between rows and no row stands on two pages: with the head that each page has, a row fills one page at most.";
+    /// Page 1 has no room for text below what stands above it.
+    FIRST_PAGE_WITHOUT_TEXT = "W0514", Warning,
+        "首页没有排下正文", "page 1 has no room for any of the text",
+        hint "联合行文机关多的，`document.organs` 可以只写主办机关；标题、主送机关长的，写短一些",
+             "of many joint organs `document.organs` may name the leading one alone; else shorten the title or the recipients",
+        explain "公文首页必须显示正文（GB/T 9704—2012，7.3.2）。机关多的，程序已经把发文机关标志排小；主送机关太多的，已经移到版记。",
+            "Page 1 has to show text (GB/T 9704-2012, 7.3.2). The mark of many organs was already made smaller, and recipients that are too many moved to the end.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",
