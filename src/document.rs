@@ -6,6 +6,7 @@
 mod elements;
 mod image;
 mod plain;
+mod sentences;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ pub use self::elements::{
     COPIES, Form, Head, Imprint, Manner, PRINTED, RECIPIENTS, Roster, SIGNERS, Seal, Signature, Signer,
 };
 pub use self::image::{Image, Side};
+pub use self::sentences::Sentence;
 
 /// A whole document.
 #[derive(Clone, Debug, PartialEq, Default)]

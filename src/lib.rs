@@ -40,6 +40,7 @@ use std::sync::Arc;
 
 use self::compare::Comparison;
 use self::data::{Node, Previous, Purpose, Record, Source, Value};
+use self::diag::catalogue::data::OPEN_VALUE;
 use self::diag::catalogue::layout::FIRST_PAGE_WITHOUT_TEXT;
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
@@ -228,7 +229,8 @@ impl Press {
         Ok(composed.warnings)
     }
 
-    /// Makes the checking sheets of a data file: what each department is to check, and where the report has it.
+    /// Makes the checking sheets of a data file: what each department is to check, and where the report has it. While
+    /// figures are still to come, where its draft has it.
     ///
     /// Fails as [`Press::render`] does.
     pub fn proof(
@@ -237,9 +239,10 @@ impl Press {
         format: SheetFormat,
         options: &Options,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let composed = self.compose(source, options)?;
+        let composed = self.compose_open(source, options)?;
         let trace = Trace::new(&composed.record, &self.paginate(&composed)?);
-        let sheets = Sheets::gather(&composed.record, &composed.document, &trace, self.pack.schema());
+        let (schema, templates) = (self.pack.schema(), &self.templates);
+        let sheets = Sheets::gather(&composed.record, &composed.document, &trace, schema, templates);
         let (bytes, pages) = match format {
             SheetFormat::Pdf => {
                 let style = sheets::style(self.pack.style());
@@ -253,16 +256,35 @@ impl Press {
         Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
     }
 
-    /// Compares two data files: the figures that differ, and the sentences of their reports that do.
+    /// Compares two data files: the figures that differ, and the sentences of their reports that do. Figures may still
+    /// be to come.
     ///
     /// Fails when either has faults, with those of both.
     pub fn compare(&self, old: &Source, new: &Source) -> Result<Comparison, Vec<Diagnostic>> {
-        let compose = |source| self.compose(source, &Options::default());
-        match (compose(old), compose(new)) {
+        let compose = |draft| {
+            let options = Options { draft, ..Options::default() };
+            (self.compose(old, &options), self.compose(new, &options))
+        };
+        let composed = match compose(false) {
+            // What one of them lacks shows as XX in both.
+            (Err(faults), _) | (_, Err(faults)) if is_open(&faults) => compose(true),
+            composed => composed,
+        };
+        match composed {
             (Ok(old), Ok(new)) => {
                 Ok(Comparison::new((&old.record, &old.document), (&new.record, &new.document)))
             }
             (old, new) => Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
+        }
+    }
+
+    /// Takes a data file to the text of its document, or of its draft while figures are still to come.
+    fn compose_open(&self, source: &Source, options: &Options) -> Result<Composed, Vec<Diagnostic>> {
+        match self.compose(source, options) {
+            Err(faults) if is_open(&faults) => {
+                self.compose(source, &Options { draft: true, ..options.clone() })
+            }
+            made => made,
         }
     }
 
@@ -327,6 +349,11 @@ impl Press {
         layout::layout(&composed.document, self.pack.style(), &self.fonts)
             .map_err(|faults| composed.locate(faults))
     }
+}
+
+/// Tells whether figures of a data file are still to come.
+fn is_open(faults: &[Diagnostic]) -> bool {
+    faults.iter().any(|fault| fault.entry.code == OPEN_VALUE.code)
 }
 
 /// Warns of pages that begin without text.

@@ -7,7 +7,14 @@ use crate::data::{Leaf, Record, Value};
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::fill::NOT_PLACED;
 use crate::document::Document;
-use crate::pack::Kind;
+use crate::pack::{Field, Kind};
+
+impl Templates {
+    /// Tells whether a field decides how the text is worded: flags, what words derive from, what a template compares.
+    pub fn steers(&self, field: &Field) -> bool {
+        field.kind == Kind::Flag || self.steering.contains(&field.path)
+    }
+}
 
 /// Warns of each datum that a document made of a record does not print.
 ///
@@ -23,9 +30,8 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
     record.root.for_each_leaf(&mut |leaf| given.push(leaf));
     let is_expected = |leaf: &Leaf| {
         leaf.value != Value::Open
-            && leaf.field.kind != Kind::Flag
             && leaf.field.bearing.previous_of.is_none()
-            && !templates.steering.contains(&leaf.field.path)
+            && !templates.steers(&leaf.field)
     };
     given
         .into_iter()

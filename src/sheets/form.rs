@@ -35,7 +35,8 @@ const MOST_PROSE: usize = 240;
 const SIGNATURE: [(&str, usize); 3] =
     [("核稿人（签字）：", 2), ("部门负责人（签字）：", 2), ("日期：　　　　年　　月　　日", 4)];
 
-const NOTE: &str = "说明：“报告页行”是该项印在报告的第几页第几行；“未印出”是报告没有用到的数据。\
+const NOTE: &str = "说明：“报告页行”是该项印在报告的第几页第几行；“决定怎么写”的不印出来，\
+                    报告写不写、怎么写一句话由它定；“未印出”是报告没有用到的数据。\
                     核对无误的，在“核对意见”栏打√；有误的，写上正确的数。签字后请退回。";
 
 /// Returns the style of the sheets: the report's faces on A4 lying across.
@@ -89,7 +90,7 @@ pub fn document(sheets: &Sheets) -> Document {
 
 fn part(title: &str, department: &Department) -> Vec<Block> {
     let count = department.items.len();
-    let unprinted = department.items.iter().filter(|item| item.places.is_empty()).count();
+    let unprinted = department.items.iter().filter(|item| item.is_idle()).count();
     let besides = if unprinted > 0 { format!("，其中未印出{unprinted}项") } else { String::new() };
     // On the head of every page, so that a leaf that comes loose finds its way back.
     let owner = format!("{}　共{count}项{besides}", department.name);

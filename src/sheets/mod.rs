@@ -8,14 +8,14 @@ mod change;
 mod form;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 pub use self::form::{document, style};
 pub use self::table::workbook;
 use crate::data::{Leaf, Record, Value};
 use crate::document::Document;
-use crate::fill;
+use crate::fill::{self, Templates};
 use crate::pack::{Kind, Schema};
 use crate::trace::{Printed, Trace};
 
@@ -62,6 +62,10 @@ pub struct Item {
     pub change: Option<String>,
     /// Where it is printed, in the report's order.
     pub places: Vec<Place>,
+    /// The sentences that print it, each once, in the report's order.
+    pub sentences: Vec<String>,
+    /// Whether it decides how the report is worded.
+    pub steers: bool,
 }
 
 /// A place in the report.
@@ -77,7 +81,22 @@ impl Sheets {
     /// Gathers the sheets of a report that was laid out.
     ///
     /// Last year's value of a figure stands beside it rather than in a row of its own, unless it is printed.
-    pub fn gather(record: &Record, document: &Document, trace: &Trace, schema: &Schema) -> Self {
+    pub fn gather(
+        record: &Record,
+        document: &Document,
+        trace: &Trace,
+        schema: &Schema,
+        templates: &Templates,
+    ) -> Self {
+        let mut sentences: HashMap<String, Vec<String>> = HashMap::new();
+        for sentence in document.sentences() {
+            for path in sentence.paths {
+                let known = sentences.entry(path).or_default();
+                if !known.contains(&sentence.text) {
+                    known.push(sentence.text.clone());
+                }
+            }
+        }
         let mut printed: Vec<Vec<&Printed>> = vec![Vec::new(); trace.data.len()];
         for figure in &trace.figures {
             for datum in &figure.data {
@@ -97,7 +116,10 @@ impl Sheets {
             }
             let owner = departments.iter_mut().find(|department| department.name == leaf.field.department);
             if let Some(department) = owner {
-                department.items.push(item(record, trace, leaf, &printed));
+                let mut item = item(record, trace, leaf, &printed);
+                item.sentences = sentences.remove(&leaf.path).unwrap_or_default();
+                item.steers = templates.steers(&leaf.field);
+                department.items.push(item);
             }
         }
         departments.retain(|department| !department.items.is_empty());
@@ -144,6 +166,8 @@ fn item(record: &Record, trace: &Trace, leaf: &Leaf, printed: &[&Printed]) -> It
         previous: before.map(|before| fill::print(&Value::Quantity(before.clone()), &leaf.field)),
         change: now.zip(before).and_then(|(now, before)| change::between(now, before, leaf.field.kind)),
         places,
+        sentences: Vec::new(),
+        steers: false,
     }
 }
 
@@ -172,7 +196,23 @@ fn given(raw: &str) -> String {
 impl Item {
     /// Returns what the report prints of it, or that it does not.
     fn shown(&self) -> String {
-        if self.printed.is_empty() { NOT_PRINTED.to_owned() } else { self.printed.join("、") }
+        match (self.printed.is_empty(), self.steers) {
+            (true, true) => STEERS.to_owned(),
+            (true, false) => NOT_PRINTED.to_owned(),
+            (false, _) => self.printed.join("、"),
+        }
+    }
+
+    /// Tells whether the report has no use for it.
+    fn is_idle(&self) -> bool {
+        self.printed.is_empty() && !self.steers
+    }
+
+    /// Returns the sentences that print it, the first few of many.
+    fn said(&self) -> String {
+        let count = self.sentences.len();
+        let first = self.sentences[..count.min(MOST_SENTENCES)].join("　");
+        if count > MOST_SENTENCES { format!("{first}　……（共{count}处）") } else { first }
     }
 
     /// Returns where it is printed: 1页3、5行，2页1行.
@@ -191,6 +231,10 @@ impl Item {
     }
 }
 
+/// The most sentences that are shown of a datum.
+const MOST_SENTENCES: usize = 3;
+/// What stands in the place of the print of what decides how others are worded.
+const STEERS: &str = "决定怎么写";
 /// What stands in the place of a print that there is not.
 const NOT_PRINTED: &str = "未印出";
 /// What stands in the place of a value that the file does not give, because it was reckoned from two that it does.

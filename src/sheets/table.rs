@@ -6,7 +6,7 @@ use super::{Item, NAME, Sheets};
 use crate::workbook::{Cell, Column, Sheet, Workbook};
 
 /// The columns and their widths in half-width characters.
-const COLUMNS: [(&str, u16); 9] = [
+const COLUMNS: [(&str, u16); 10] = [
     ("序号", 6),
     ("名称", 28),
     ("报告印出", 28),
@@ -14,6 +14,7 @@ const COLUMNS: [(&str, u16); 9] = [
     ("上年", 16),
     ("比上年", 14),
     ("报告页行", 18),
+    ("所在的句子", 60),
     ("核对意见", 24),
     ("数据路径", 40),
 ];
@@ -48,6 +49,7 @@ fn row(number: usize, item: &Item) -> Vec<Cell> {
         or_empty(&item.previous),
         or_empty(&item.change),
         if item.places.is_empty() { Cell::Empty } else { Cell::Text(item.whereabouts()) },
+        if item.sentences.is_empty() { Cell::Empty } else { Cell::Text(item.said()) },
         Cell::Empty,
         Cell::Text(item.path.clone()),
     ]

@@ -17,8 +17,19 @@ use shizheng::trace::Trace;
 
 use super::{Desk, sample};
 
-const HEAD: [&str; 10] =
-    ["部门", "序号", "名称", "报告印出", "数据填报", "上年", "比上年", "报告页行", "核对意见", "数据路径"];
+const HEAD: [&str; 11] = [
+    "部门",
+    "序号",
+    "名称",
+    "报告印出",
+    "数据填报",
+    "上年",
+    "比上年",
+    "报告页行",
+    "所在的句子",
+    "核对意见",
+    "数据路径",
+];
 
 fn record() -> Record {
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
@@ -37,7 +48,7 @@ fn rows(desk: &Desk, more: &[&str]) -> BTreeMap<String, Vec<String>> {
     for line in lines {
         let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
         assert_eq!(cells.len(), HEAD.len(), "{line}");
-        let before = rows.insert(cells[9].clone(), cells);
+        let before = rows.insert(cells[10].clone(), cells);
         assert!(before.is_none(), "twice: {line}");
     }
     rows
@@ -55,7 +66,8 @@ fn every_datum_is_on_the_sheet_of_its_department_once() {
         assert!(row[2].starts_with(&leaf.field.title), "{row:?}");
         let raw = &record.source.text()[leaf.span.clone()];
         assert_eq!(row[4].replace(' ', ""), raw.trim_matches('"').replace([' ', '\n'], ""), "{row:?}");
-        assert_eq!(row[3] == "未印出", row[7].is_empty(), "{row:?}");
+        assert_eq!(["未印出", "决定怎么写"].contains(&&*row[3]), row[7].is_empty(), "{row:?}");
+        assert_eq!(row[7].is_empty(), row[8].is_empty(), "{row:?}");
     });
     assert_eq!(rows.keys().cloned().collect::<BTreeSet<_>>(), wanted);
 }
@@ -74,6 +86,39 @@ fn values_stand_as_printed_and_as_given_with_their_places() {
     assert!(places("economy.gdp.value").ends_with('行'), "{}", places("economy.gdp.value"));
     // What is printed on several pages has them all.
     assert!(places("report.year").matches('页').count() > 1, "{}", places("report.year"));
+}
+
+#[test]
+fn each_datum_has_its_sentence_and_what_decides_the_wording_says_so() {
+    let desk = Desk::with(&["a.json"]);
+    let rows = rows(&desk, &[]);
+    let said = &rows["economy.budget_revenue.value"][8];
+    assert!(said.contains(&rows["economy.budget_revenue.value"][3]), "{said}");
+    assert!(said.ends_with('。'), "{said}");
+    // What stands in many sentences shows the first few.
+    assert!(rows["report.year"][8].ends_with("处）"), "{}", rows["report.year"][8]);
+    assert_eq!(rows["report.level"][3], "决定怎么写");
+    let other = sample().with_file_name("centing.json");
+    desk.put("a.json", fs::read_to_string(other).unwrap());
+    assert_eq!(self::rows(&desk, &[])["economy.structure.first_change"][3], "决定怎么写");
+}
+
+#[test]
+fn sheets_and_differences_are_made_while_figures_are_still_to_come() {
+    let desk = Desk::with(&["a.json"]);
+    let data = fs::read_to_string(sample()).unwrap();
+    desk.put("first.json", data.replacen("318.72", "\"XX\"", 1));
+    let answer = desk.call(&["proof", "first.json", "-o", "k.tsv"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    let text = fs::read_to_string(desk.path("k.tsv")).unwrap();
+    let row = text.lines().find(|line| line.contains("\teconomy.gdp.value")).unwrap();
+    assert!(row.contains("\tXX亿元\tXX\t"), "{row}");
+    let answer = desk.call(&["diff", "first.json", "a.json"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert!(answer.out.contains("XX亿元 → 318.72亿元"), "{answer:?}");
+    // Another fault is told as ever.
+    desk.put("first.json", data.replacen("318.72", "\"XX\"", 1).replacen("6.2", "\"很高\"", 1));
+    assert_eq!(desk.call(&["proof", "first.json", "-o", "k.tsv", "--force"]).code, 1);
 }
 
 #[test]
@@ -130,6 +175,11 @@ fn the_name_of_the_output_says_what_it_is() {
         "",
         "error[E0780]: the name `c` does not say what the checking sheets are to be\n  hint: let the name end with `.pdf`, `.xlsx` or `.tsv`, or add `--format`\n",
     );
+    desk.call(&["proof", "a.json", "--format", "tsv", "-o", "q.xlsx"]).is(
+        2,
+        "",
+        "错误[E0705]: `--format tsv` 不能和 `-o q.xlsx` 同时用\n  办法: 参数和例子见 `shizheng proof --help`\n",
+    );
     assert_eq!(desk.names(), ["a-核稿表.pdf", "a-核稿表.tsv", "a.json", "b.XLSX"]);
 }
 
@@ -148,8 +198,8 @@ fn a_workbook_has_a_sheet_for_each_department_and_loses_no_digit() {
         let mut cells = range.rows();
         let head: Vec<String> = cells.next().unwrap().iter().map(ToString::to_string).collect();
         assert_eq!(head, HEAD[1..], "{name}");
-        for row in cells.take_while(|row| row[8] != Data::Empty) {
-            let wanted = &rows[&row[8].to_string()];
+        for row in cells.take_while(|row| row[9] != Data::Empty) {
+            let wanted = &rows[&row[9].to_string()];
             assert_eq!(*wanted[0], name);
             for (cell, wanted) in row.iter().zip(&wanted[1..]) {
                 match cell {
@@ -169,11 +219,13 @@ fn a_workbook_has_a_sheet_for_each_department_and_loses_no_digit() {
 #[test]
 fn the_form_has_a_part_for_each_department_with_room_to_sign() {
     let (pack, record) = (Pack::embedded("annual-report").unwrap().unwrap(), record());
-    let filled = fill(&Templates::compile(&pack).unwrap(), &record).unwrap();
+    let templates = Templates::compile(&pack).unwrap();
+    let filled = fill(&templates, &record).unwrap();
     let document = markup::parse(&filled, "zh-CN").unwrap();
     let fonts = Fonts::embedded();
     let trace = Trace::new(&record, &layout(&document, pack.style(), &fonts).unwrap());
-    let form = sheets::document(&Sheets::gather(&record, &document, &trace, pack.schema()));
+    let gathered = Sheets::gather(&record, &document, &trace, pack.schema(), &templates);
+    let form = sheets::document(&gathered);
 
     let mut departments = BTreeSet::new();
     record.root.for_each_leaf(&mut |leaf| departments.extend([leaf.field.department.clone()]));
