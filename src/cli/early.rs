@@ -3,6 +3,22 @@
 
 use std::ffi::{OsStr, OsString};
 
+/// The options of the program that take a value.
+const VALUED: [&str; 2] = ["--lang", "--message-format"];
+
+/// Reads `help render` as `render --help`.
+pub(super) fn with_help(mut words: Vec<OsString>) -> Vec<OsString> {
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()).filter(|word| word.starts_with('-')) {
+        at += if VALUED.contains(&word) { 2 } else { 1 };
+    }
+    if words.get(at).is_some_and(|word| word == "help") {
+        words.remove(at);
+        words.push("--help".into());
+    }
+    words
+}
+
 /// Returns the value of an option of the program among the words as typed, `--name value` or `--name=value`.
 pub(super) fn option<'a>(words: &'a [OsString], name: &str) -> Option<&'a OsStr> {
     let mut words = words.iter().skip(1).take_while(|word| *word != "--");

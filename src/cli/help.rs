@@ -301,7 +301,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("parts", "各部门的数据文件或其所在的文件夹；* 和 ? 由程序展开"),
     ("pdfs", "PDF文件，不论是谁生成的；* 和 ? 由程序展开，- 是标准输入"),
-    ("exit_code", "有不同时以编号1结束"),
+    ("exit_code", "有不同时退出码是1"),
     ("draft", "草稿：未定的数据印成XX，末页列出"),
     ("explanation", "怎样说明：human（给人看）或markdown [不写时是human]"),
     ("guide", "列成什么：table（表格）、json或markdown [不写时是table]"),
@@ -399,8 +399,12 @@ fn localise_all(command: Command, words: &str, frame: &'static Frame, language: 
 
 fn localise(command: Command, words: &str, frame: &'static Frame, language: Language) -> Command {
     let page = PAGES.iter().find(|page| page.command == words);
+    // Else an argument's place in the help goes by its name.
+    let mut place = 0;
     let mut command = command.help_template(frame.template).mut_args(|argument| {
         let positional = argument.is_positional();
+        place += usize::from(positional);
+        let argument = if positional { argument.display_order(place) } else { argument };
         let argument = argument.help_heading(if positional { frame.arguments } else { frame.options });
         let id = argument.get_id().as_str();
         let chinese = ARGUMENTS.iter().find(|(key, _)| *key == id).map(|(_, help)| *help);

@@ -56,7 +56,7 @@ use self::job::Job;
 
 /// Runs the program on its own command line.
 pub(super) fn run() -> ExitCode {
-    let words: Vec<OsString> = std::env::args_os().collect();
+    let words = early::with_help(std::env::args_os().collect());
     let language = language::choose(&words, |name| std::env::var_os(name));
     exit(&words, Console::new(language, MessageFormat::of(&words))).into()
 }

@@ -23,6 +23,17 @@ fn version_and_help() {
     let other: Vec<&str> = english.out.lines().filter(|line| line.contains(han)).collect();
     assert!(other.iter().all(|line| line.contains("shizheng ") || line.starts_with("  # make")), "{other:?}");
 
+    assert_eq!(desk.call(&["help", "render"]).out, chinese.out);
+    assert_eq!(desk.call(&["--lang", "en", "help", "render"]).out, english.out);
+    assert_eq!(desk.call(&["help"]).out, desk.call(&["--help"]).out);
+    for (words, first, second) in
+        [(["diff"].as_slice(), "<OLD.json>", "<NEW.json>"), (&["pack", "export"], "<NAME>", "<DIR>")]
+    {
+        let help = desk.call(&[words, &["--help"]].concat()).out;
+        let (_, arguments) = help.split_once("\n参数:\n").unwrap();
+        assert!(arguments.find(first) < arguments.find(second), "{help}");
+    }
+
     let nothing = desk.call::<&str>(&[]);
     assert_eq!((nothing.code, nothing.out.as_str()), (2, ""));
     assert!(nothing.err.contains("\n命令:\n  new "), "{nothing:?}");
