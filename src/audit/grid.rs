@@ -1,23 +1,32 @@
 //! Measures what the body text is set in: size, face, edges, the pitch of its lines and the width of its cells.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use super::lines::{Line, Sheet, median};
 use super::marks::{is_closing, is_hanzi, is_opening};
+use super::standard::{LEFT, SIZE_3, TOLERANCE, WIDTH};
 use crate::units::Abs;
 
 /// How many glyphs a line has at least that tells of the grid.
 const LONG: usize = 10;
+
+/// The largest that text is taken to be set in where some is of the usual size: what is larger is a title.
+const LARGEST: Abs = Abs::pt(19.0);
 
 /// The measures of the body text.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     /// The size of most hanzi.
     pub(super) size: Abs,
-    /// Where lines begin.
+    /// Where lines begin; the standard's edge where nothing tells it.
     pub(super) left: Abs,
-    /// Where full lines end.
+    /// Where full lines end; the standard's edge where nothing tells it.
     pub(super) right: Abs,
+    /// Whether lines that turn, or a rule as wide as the type area, tell where full lines end.
+    pub(super) is_wide_known: bool,
+    /// Whether lines that begin two characters apart, or such a rule, tell where lines begin.
+    pub(super) is_left_known: bool,
     /// From one line to the next; nothing where no two lines follow one another.
     pub(super) pitch: Option<Abs>,
     /// From one hanzi to the next where nothing is stretched.
@@ -34,19 +43,32 @@ impl Grid {
         let size = most(lines()).or_else(|| usual_size(sheets))?;
         let near = |line: &&Line| (line.size - size).abs() < Abs::pt(0.6);
         let long: Vec<&Line> = lines().filter(near).filter(|line| line.glyphs.len() >= LONG).collect();
-        let edges =
-            |edge: fn(&Line) -> Option<f64>| long.iter().filter_map(|line| edge(line)).collect::<Vec<f64>>();
-        let left = outermost(edges(|line| (!is_opening(line.first())).then_some(line.left().to_pt())), size);
-        let right =
-            outermost(edges(|line| (!is_closing(line.last())).then_some(-line.right().to_pt())), Abs::ZERO);
-        let left = left.map_or(Abs::mm(28.0), Abs::pt);
-        let right = right.map_or(left + Abs::mm(156.0), |right| Abs::pt(-right));
+        let edges = |lines: &[&Line], edge: fn(&Line) -> Option<f64>| {
+            lines.iter().filter_map(|line| edge(line)).collect::<Vec<f64>>()
+        };
+        let lefts = edges(&long, |line| (!is_opening(line.first())).then_some(line.left().to_pt()));
+        let cell = cell(&long, size).unwrap_or(size);
+        // Paragraphs of one line each may all begin two characters in, and end anywhere.
+        let own_left = outermost(lefts.clone(), size)
+            .filter(|left| lefts.iter().any(|other| is_two_in(*other - left, size, cell)))
+            .map(Abs::pt);
+        let turned = own_left.map_or_else(Vec::new, |left| turned(sheets, &long, left, cell));
+        let rights = edges(&turned, |line| (!is_closing(line.last())).then_some(-line.right().to_pt()));
+        let own_right = outermost(rights, Abs::ZERO).map(|right| Abs::pt(-right));
+        let rule = type_area(sheets);
+        let left = own_left.or(rule);
+        let right = own_right.or(rule.map(|left| left + WIDTH));
+        let (is_left_known, is_wide_known) = (left.is_some(), right.is_some());
+        let left = left.unwrap_or(LEFT);
+        let right = right.unwrap_or(left + WIDTH);
         Some(Self {
             size,
             left,
-            right: if right - left < Abs::mm(50.0) { left + Abs::mm(156.0) } else { right },
+            right: if right - left < Abs::mm(50.0) { left + WIDTH } else { right },
+            is_wide_known,
+            is_left_known,
             pitch: pitch(sheets, size),
-            cell: cell(&long, size).unwrap_or(size),
+            cell,
             lines: long.len(),
         })
     }
@@ -66,6 +88,39 @@ impl Grid {
     }
 }
 
+/// Tells whether a line begins two characters right of another, or two cells.
+fn is_two_in(apart: f64, size: Abs, cell: Abs) -> bool {
+    let least = size.min(cell) * 2.0 - Abs::pt(1.5);
+    let most = size.max(cell) * 2.0 + Abs::pt(1.5);
+    (least..=most).contains(&Abs::pt(apart))
+}
+
+/// Returns the lines that turn: what follows each of them stands at the left edge, close below.
+fn turned<'a>(sheets: &'a [Sheet], long: &[&'a Line], left: Abs, cell: Abs) -> Vec<&'a Line> {
+    let long: HashSet<(usize, usize)> = long.iter().map(|line| (line.page, line.number)).collect();
+    let at = |line: &Line, edge: Abs| {
+        let half = if is_opening(line.first()) { line.size / 2.0 } else { Abs::ZERO };
+        let off = (line.left() - edge).abs();
+        off <= Abs::pt(1.5) || (off - half).abs() <= Abs::pt(1.5)
+    };
+    let turns = |pair: &&[Line]| {
+        let (upper, lower) = (&pair[0], &pair[1]);
+        long.contains(&(upper.page, upper.number))
+            && (upper.size - lower.size).abs() < Abs::pt(0.6)
+            && lower.middle - upper.middle <= upper.size * 2.6
+            && at(lower, left)
+            && (at(upper, left) || at(upper, left + upper.size * 2.0) || at(upper, left + cell * 2.0))
+    };
+    sheets.iter().flat_map(|sheet| sheet.lines.windows(2)).filter(turns).map(|pair| &pair[0]).collect()
+}
+
+/// Returns the left end of a rule that is as wide as the type area: that of 版头, or one of 版记.
+fn type_area(sheets: &[Sheet]) -> Option<Abs> {
+    let rules = sheets.iter().flat_map(|sheet| &sheet.rules);
+    let wide = rules.filter(|rule| (rule.length() - WIDTH).abs() <= TOLERANCE);
+    median(wide.map(|rule| rule.left().to_pt()).collect()).map(Abs::pt)
+}
+
 /// Returns the size of most hanzi of a file.
 pub(super) fn usual_size(sheets: &[Sheet]) -> Option<Abs> {
     most(sheets.iter().flat_map(|sheet| &sheet.lines))
@@ -82,8 +137,17 @@ fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Abs> {
             *sizes.entry((glyph.size.to_pt() * 50.0).round() as i64).or_default() += weight;
         }
     }
-    let (size, _) = sizes.into_iter().max_by_key(|(size, count)| (*count, *size))?;
-    Some(Abs::pt(size as f64 / 50.0))
+    let commonest = |is_it: &dyn Fn(Abs) -> bool| {
+        let sizes = sizes.iter().map(|(size, count)| (Abs::pt(*size as f64 / 50.0), *count));
+        sizes
+            .filter(|(size, _)| is_it(*size))
+            .max_by(|a, b| (a.1, a.0.to_pt()).partial_cmp(&(b.1, b.0.to_pt())).unwrap_or(Ordering::Equal))
+            .map(|(size, _)| size)
+    };
+    let most = commonest(&|_| true)?;
+    // A title may be longer than the text below it.
+    let is_text = |size: Abs| (size - SIZE_3).abs() < Abs::pt(0.6);
+    Some(if most > LARGEST { commonest(&is_text).unwrap_or(most) } else { most })
 }
 
 /// Returns the least edge that more than a stray line has.
@@ -93,7 +157,7 @@ fn outermost(mut edges: Vec<f64>, size: Abs) -> Option<f64> {
     let near = |edge: f64| edges.iter().filter(move |other| (**other - edge).abs() <= 0.75).count();
     let found = edges.iter().copied().find(|edge| near(*edge) >= enough)?;
     // Of short paragraphs hardly any line turns over: what stands two characters further out is the edge.
-    let outer = edges.iter().copied().find(|edge| (found - edge - 2.0 * size.to_pt()).abs() <= 1.5);
+    let outer = edges.iter().copied().find(|edge| is_two_in(found - edge, size, size));
     let found = outer.unwrap_or(found);
     median(edges.iter().copied().filter(|edge| (edge - found).abs() <= 0.75).collect())
 }

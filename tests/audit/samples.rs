@@ -101,3 +101,52 @@ proptest! {
         }
     }
 }
+
+/// A document of one page with these paragraphs, and what its head and its end have beside them.
+fn short(paragraphs: &[&str], attachments: &[&str], with_head: bool) -> Vec<u8> {
+    let organ = "岑汀市人民政府办公室";
+    let mut document = serde_json::json!({ "signatories": [{ "name": organ }] });
+    if with_head {
+        document["organs"] = serde_json::json!([organ]);
+        document["number"] = "岑政办发〔2026〕3号".into();
+        document["printer"] = organ.into();
+        document["printed"] = "2026-02-11".into();
+    }
+    let attachments: Vec<_> = attachments.iter().map(|title| serde_json::json!({ "title": title })).collect();
+    let data = serde_json::json!({
+        "document": document,
+        "content": {
+            "title": "岑汀市人民政府办公室关于启用新印章的通知",
+            "recipients": ["各县（区）人民政府", "市政府各部门"],
+            "sections": [{ "paragraphs": paragraphs }],
+            "attachments": attachments,
+            "date": "2026-02-10",
+        },
+    });
+    let pack = Pack::embedded("document").unwrap().unwrap();
+    let fonts = shizheng::fonts(&pack).unwrap();
+    let press = Press::new(pack, fonts).unwrap();
+    let source = Source::new("short.json", data.to_string());
+    press.render(&source, &Manner::default()).unwrap().bytes.into_vec()
+}
+
+#[test]
+fn short_documents_keep_every_clause() {
+    let lines = [
+        "自2026年3月1日起启用新印章，旧印章同时废止",
+        "各单位要在收到本通知后做好衔接工作",
+        "已经盖印的文件继续有效，不再重新盖印",
+        "印模附后，请妥善保存，不得外传",
+        "有关事项请与办公室秘书科联系",
+        "联系电话和传真照旧，不再另行通知",
+    ];
+    for paragraphs in [&[lines[0], "特此通知"][..], &[lines[0]], &["甲"], &["甲", "乙", "丙"], &lines]
+    {
+        for with_head in [true, false] {
+            let report = audit::audit(&short(paragraphs, &[], with_head), EXACT).unwrap();
+            let failed: Vec<_> =
+                report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
+            assert!(failed.is_empty(), "{paragraphs:?} {with_head}: {failed:#?}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::super::marks::is_closing;
 use super::super::report::{Grade, Ledger, Place, lengths, mm, pt};
 use super::super::roles::Role;
 use super::super::standard::{BOTTOM, COLUMNS, HEIGHT, ROWS, TOLERANCE, TOP};
-use super::Case;
+use super::{Case, UNTURNED};
 use crate::diag::Text;
 use crate::units::Abs;
 
@@ -19,15 +19,23 @@ const ENOUGH: usize = 5;
 pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
     let grid = &case.doc.grid;
     if grid.lines < ENOUGH {
-        for clause in [&COLUMNS_CLAUSE, &ROWS_CLAUSE, &PITCH_CLAUSE, &FLUSH] {
+        for clause in [&COLUMNS_CLAUSE, &ROWS_CLAUSE, &PITCH_CLAUSE] {
             ledger.skip(clause, "正文行太少，量不出", "too few lines of text to measure");
         }
     } else {
-        columns(ledger, case);
+        if grid.is_wide_known {
+            columns(ledger, case);
+        } else {
+            ledger.skip(&COLUMNS_CLAUSE, UNTURNED.0, UNTURNED.1);
+        }
         rows(ledger, case);
     }
     even(ledger, case);
-    flush(ledger, case);
+    if grid.is_wide_known {
+        flush(ledger, case);
+    } else {
+        ledger.skip(&FLUSH, UNTURNED.0, UNTURNED.1);
+    }
 }
 
 fn columns(ledger: &mut Ledger, case: &Case<'_>) {

@@ -24,6 +24,10 @@ use crate::units::Abs;
 /// The most glyphs without a character, of a hundred, with which the words of a file can still be judged.
 const UNREADABLE: usize = 20;
 
+/// Why the edges of the text cannot be measured.
+const UNTURNED: (&str, &str) =
+    ("没有转行的段落，量不出正文的边", "no paragraph turns, so that the text's edges do not show");
+
 /// The clauses that every document is held to, told of even where there is nothing to judge.
 static COMMON: &[&Clause] = &[
     &clauses::MARGINS,

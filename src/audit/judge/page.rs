@@ -8,7 +8,7 @@ use super::super::report::{Grade, Ledger, Place, lengths, mm};
 use super::super::roles::Role;
 use super::super::seen::Seen;
 use super::super::standard::{BOTTOM, LEFT, RIGHT, TOLERANCE, TOP, WIDTH};
-use super::{Case, special};
+use super::{Case, UNTURNED, special};
 use crate::diag::Text;
 use crate::units::Abs;
 
@@ -42,14 +42,18 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
 
 fn margins(ledger: &mut Ledger, case: &Case<'_>) {
     let grid = &case.doc.grid;
-    if grid.lines >= ENOUGH {
+    if grid.lines < ENOUGH {
+        ledger.skip(&MARGINS, "正文行太少，量不出", "too few lines of text to measure");
+    } else if grid.is_left_known {
         binding(ledger, case);
+    } else {
+        ledger.skip(&MARGINS, UNTURNED.0, UNTURNED.1);
+    }
+    if grid.lines >= ENOUGH && grid.is_left_known && grid.is_wide_known {
         let first = case.doc.of(Role::Paragraph).next();
         let place = first.map_or_else(Place::default, |block| Place::from(block.first()));
         let width = grid.right - grid.left;
         ledger.within(&TYPE_AREA, place, ("正文宽", "width of the text"), width, WIDTH, TOLERANCE);
-    } else {
-        ledger.skip(&MARGINS, "正文行太少，量不出", "too few lines of text to measure");
     }
     for sheet in case.doc.sheets.iter().filter(|sheet| !case.doc.is_landscape(sheet.number)) {
         let Some(first) = sheet.lines.first() else { continue };
