@@ -150,3 +150,11 @@ fn short_documents_keep_every_clause() {
         }
     }
 }
+
+#[test]
+fn items_of_the_attachments_are_not_split_from_one_another() {
+    let attachments = ["燃气安全整治计划表1", "老旧小区改造计划表2"];
+    let report = audit::audit(&short(&["甲"], &attachments, true), EXACT).unwrap();
+    let split = report.judgements.iter().find(|judgement| judgement.clause.id == "split");
+    assert!(split.is_none_or(|split| split.findings.is_empty()), "{split:#?}");
+}

@@ -36,10 +36,19 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
                 Text::both(format!("“{last}”在行末"), format!("{last} ends a line"))
             });
         }
-        for pair in block.lines.windows(2) {
+        // The items of 附件说明 stand below one another: no item is split from the next.
+        let is_item = |line: &Line| block.role == Role::AttachmentNote && is_numbered(line);
+        for pair in block.lines.windows(2).filter(|pair| !is_item(&pair[1])) {
             split(ledger, &pair[0], &pair[1]);
         }
     }
+}
+
+/// Tells whether a line begins with the number of an item: `2.`.
+fn is_numbered(line: &Line) -> bool {
+    let digits = line.text.iter().take_while(|c| c.is_ascii_digit()).count();
+    let is_mark = matches!(line.text.get(digits), Some('.' | '．'));
+    digits > 0 && is_mark && !line.text.get(digits + 1).is_some_and(char::is_ascii_digit)
 }
 
 fn split(ledger: &mut Ledger, upper: &Line, lower: &Line) {
