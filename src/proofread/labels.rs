@@ -172,7 +172,8 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
         found.push(Finding::new(0..second.end));
     }
     for at in passage.label..passage.chars.len() {
-        let is_start = passage.before(at).is_none_or(|c| matches!(c, '。' | '；' | '：'));
+        let is_start =
+            passage.before(at).is_none_or(|c| matches!(c, '；' | '：')) || ends_sentence(passage, at);
         if !is_start || at == passage.label && passage.label > 0 {
             continue;
         }
@@ -205,7 +206,8 @@ pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         for at in 0..passage.chars.len() {
             let starts = at == 0
                 || at == passage.label
-                || passage.before(at).is_some_and(|c| matches!(c, '。' | '；' | '：' | '，'));
+                || passage.before(at).is_some_and(|c| matches!(c, '；' | '：' | '，'))
+                || ends_sentence(passage, at);
             if !starts || !passage.at(at).is_some_and(|c| c == '第' || is_numeral(c)) {
                 continue;
             }
@@ -222,6 +224,15 @@ pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         }
     }
     found
+}
+
+/// Tells whether a sentence ends before an index, be it a quoted one: 。 ？ ！ …… and 。”.
+fn ends_sentence(passage: &Passage<'_>, at: usize) -> bool {
+    let is_end = |c: Option<char>| c.is_some_and(|c| matches!(c, '。' | '？' | '！' | '…'));
+    let is_closing = |c: char| matches!(c, '”' | '’' | '）');
+    let before = passage.before(at);
+    is_end(before)
+        || before.is_some_and(is_closing) && is_end(at.checked_sub(1).and_then(|at| passage.before(at)))
 }
 
 fn ordinal_text(passage: &Passage<'_>, label: &Label, number: u32) -> String {
