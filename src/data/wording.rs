@@ -35,6 +35,9 @@ pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagno
             }
             rest = shorter;
         }
+    } else {
+        // A name may begin with a mark, and end with a full stop of its own: Co., Ltd.
+        rest = rest.trim_end_matches(FINAL).trim_end();
     }
     let Wording { before, after, .. } = &field.wording;
     let pair = PAIRS.iter().find(|(open, close)| is_among(before, open) && is_among(after, close));
@@ -192,6 +195,12 @@ mod tests {
         ] {
             assert_eq!(mended(&sentences, typed), wanted);
         }
-        assert_eq!(mended(&field(Kind::Name, &[], &[]), "第1期."), "第1期.");
+        for kind in [Kind::Name, Kind::Names, Kind::Person] {
+            let name = field(kind, &[], &[]);
+            assert_eq!(mended(&name, "第1期."), "第1期.");
+            assert_eq!(mended(&name, "渚山茶油精炼加工项目。"), "渚山茶油精炼加工项目 !");
+            assert_eq!(mended(&name, "云澜超市，"), "云澜超市 !");
+        }
+        assert_eq!(mended(&field(Kind::Name, &["《"], &["》"]), "《管理办法》。"), "管理办法 !");
     }
 }
