@@ -8,7 +8,7 @@ mod json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::data::{Leaf, Record, Value};
+use crate::data::{Leaf, Record};
 use crate::diag::{Position, SourceText};
 use crate::page::Pages;
 use crate::units::Rect;
@@ -104,7 +104,7 @@ impl Trace {
     /// printed, in reading order, then the others.
     pub fn open(&self) -> Vec<usize> {
         let mut open: Vec<usize> =
-            (0..self.data.len()).filter(|datum| self.data[*datum].value == Value::Open).collect();
+            (0..self.data.len()).filter(|datum| self.data[*datum].value.is_open()).collect();
         // Only a draft has any.
         if open.is_empty() {
             return open;

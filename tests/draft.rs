@@ -150,6 +150,17 @@ fn list_names_what_is_open_once() {
 }
 
 #[test]
+fn sentences_print_around_what_is_open_in_them() {
+    let data = r#"{
+      "report": {"year": 2025, "city": "云澜市", "level": "市"},
+      "works": {"highlights": ["新建5G基站ＸＸ座，覆盖__个村", "建成（待核实）", "待定", "更名为XX。"]}
+    }"#;
+    let (text, list) = drafted("<article><p>{{list works.highlights join=\"；\"}}。</p></article>", data);
+    assert_eq!(text.trim(), "新建5G基站【XX】座，覆盖【XX】个村；建成【XX】；【XX】；更名为【XX】。");
+    assert_eq!(list.iter().filter(|row| row.contains("highlights")).count(), 4, "{list:#?}");
+}
+
+#[test]
 fn final_text_refuses_everything_that_is_open_at_once() {
     let schema = ANNUAL.schema();
     let data =

@@ -136,7 +136,7 @@ fn is_failed(failed: &HashSet<String>, path: &str) -> bool {
 pub(super) fn shown(leaf: &Leaf) -> String {
     match &leaf.value {
         Value::Quantity(quantity) => quantity.to_string(),
-        Value::Text(text) => super::number::excerpt(text),
+        Value::Text(text) | Value::Partly(text) => super::number::excerpt(text),
         Value::Shares(shares) => shares.map(|share| share.to_string()).join(":"),
         Value::Fraction(fraction) => format!("{}/{}", fraction.numerator, fraction.denominator),
         Value::Date(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),

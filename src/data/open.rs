@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::check::is_open;
-use super::{Leaf, Node, Value};
+use super::{Leaf, Node, Value, value, wording};
 use crate::json::{Json, JsonValue, join};
 use crate::pack::{Field, Kind, Schema};
 
@@ -54,7 +54,7 @@ fn members(group: &mut Node, json: Option<&Json<'_>>, place: &Place, schema: &Sc
         };
         match (known, value) {
             (None, Some(value)) if is_open(value) || has_open_share(field.kind, value) => {
-                nodes.push((name.clone(), node(field, path, value.span.clone(), schema)));
+                nodes.push((name.clone(), given_node(field, path, value, schema)));
             }
             // Nothing but open items.
             (None, Some(value @ Json { value: JsonValue::Array(given), .. })) if !given.is_empty() => {
@@ -82,7 +82,7 @@ fn items(list: &mut Node, json: &Json<'_>, field: &Arc<Field>, path: &str, schem
         if is_open(item) {
             let node = match field.kind {
                 Kind::Table => row(path, &form, item.span.start, schema),
-                _ => leaf(field, path, item.span.clone()),
+                _ => given_node(field, path, item, schema),
             };
             nodes.insert(index.min(nodes.len()), node);
         } else if let (Kind::Table, Some(row)) = (field.kind, nodes.get_mut(index)) {
@@ -90,6 +90,29 @@ fn items(list: &mut Node, json: &Json<'_>, field: &Arc<Field>, path: &str, schem
             members(row, Some(item), &Place { path, form, start, present: true }, schema);
         }
     }
+}
+
+/// Makes an open field that the file gives: of a sentence that has more than what is still to come, all of it.
+fn given_node(field: &Arc<Field>, path: String, json: &Json<'_>, schema: &Schema) -> Node {
+    let is_sentence = matches!(field.kind, Kind::Text | Kind::Texts);
+    let text = json.as_str().filter(|typed| is_sentence && has_more(typed)).and_then(|typed| {
+        let text = value::text(typed).ok()?;
+        wording::mend(text, field).ok().map(|(text, _)| text)
+    });
+    match text {
+        Some(text) => {
+            let value = Value::Partly(text);
+            Node::Leaf(Arc::new(Leaf { path, field: Arc::clone(field), value, span: json.span.clone() }))
+        }
+        None => node(field, path, json.span.clone(), schema),
+    }
+}
+
+/// Tells whether a text has words beside what stands for something still to come.
+fn has_more(text: &str) -> bool {
+    let gaps = value::gaps(text);
+    let open: usize = gaps.iter().map(Range::len).sum();
+    !gaps.is_empty() && text.trim().len() > open
 }
 
 /// Makes an open field: a value, or of a table one row whose values are open.

@@ -71,8 +71,17 @@ pub enum Value {
     Date(u16, u8, u8),
     /// A choice.
     Flag(bool),
+    /// A sentence of which something is still to come, printed with XX there. Only a draft has it.
+    Partly(String),
     /// A value still to come. Only a draft has it; of a list, or of a group's members, one stands for all.
     Open,
+}
+
+impl Value {
+    /// Tells whether it, or a part of it, is still to come.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open | Self::Partly(_))
+    }
 }
 
 /// A number, how exactly it is known, and its unit.
@@ -202,7 +211,7 @@ impl Node {
 
     /// Tells whether this is a value still to come.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Leaf(leaf) if leaf.value == Value::Open)
+        matches!(self, Self::Leaf(leaf) if leaf.value.is_open())
     }
 
     /// Puts a leaf into the group that its path names; a group that is not there takes none.

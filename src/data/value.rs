@@ -1,5 +1,7 @@
 //! Reads the values that are not one number: texts, shares, fractions, dates.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::number::{Fault, excerpt, figure, literal};
@@ -78,6 +80,35 @@ fn is_promised(text: &str) -> bool {
         "补报",
     ];
     text.starts_with('待') && WAYS.iter().any(|way| text.ends_with(way))
+}
+
+/// Returns the places in a text of what stands for something still to come: XX, __, 某某, （待核实）.
+pub(crate) fn gaps(text: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> =
+        text.char_indices().zip(narrowed(text)).map(|((at, _), c)| (at, c.to_ascii_lowercase())).collect();
+    let at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut gaps = Vec::new();
+    let mut index = 0;
+    while let Some(first) = at(index) {
+        let is_alike = |c: char| if is_cross(first) { is_cross(c) } else { c == first };
+        let run = chars[index..].iter().take_while(|(_, c)| is_alike(*c)).count();
+        let is_word = |word: &&&str| word.chars().enumerate().all(|(nth, c)| at(index + nth) == Some(c));
+        let word = OPEN_WITHIN.iter().find(is_word).map_or(0, |word| word.chars().count());
+        let is_bounded = !is_latin(index.checked_sub(1).and_then(at)) && !is_latin(at(index + run));
+        let length = match first {
+            '_' if run > 1 => run,
+            c if is_shape(c) && run > 1 => run,
+            c if is_cross(c) && run > 1 && is_bounded => run,
+            _ => word,
+        };
+        if length > 0 {
+            let end = chars.get(index + length).map_or(text.len(), |(end, _)| *end);
+            gaps.push(chars[index].0..end);
+        }
+        index += length.max(if is_cross(first) { run } else { 1 });
+    }
+    gaps
 }
 
 /// Tells whether two or more circles, stars, boxes or question marks stand for words; 二○○五年 and 二〇〇五年

@@ -20,7 +20,7 @@ pub(super) fn value(value: &Value, field: &Field) -> String {
             Kind::Ordinal => chinese(quantity, Kind::Ordinal, true),
             _ => number(quantity, &quantity.unit),
         },
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Partly(text) => text.clone(),
         Value::Shares(shares) => shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(":"),
         Value::Fraction(fraction) => numeral::fraction(fraction.numerator, fraction.denominator),
         Value::Date(year, month, day) => format!("{year}年{month}月{day}日"),

@@ -11,7 +11,7 @@ use super::blocks::Fault;
 use super::format::{self, OPEN};
 use super::leaves::{Datum, Leaves};
 use super::rows;
-use crate::data::{Leaf, Quantity, Value};
+use crate::data::{Leaf, Quantity, Value, gaps};
 use crate::pack::{Field, Kind};
 
 /// What a helper is for.
@@ -218,8 +218,25 @@ pub(super) fn datum(leaves: &Leaves, datum: &Datum) -> String {
 pub(super) fn plain(leaf: &Leaf) -> String {
     match &leaf.value {
         Value::Open => open(&leaf.path, &format::value(&Value::Open, &leaf.field)),
+        Value::Partly(text) => partly(leaf, text),
         value => marked(&leaf.path, class(leaf.field.kind), &format::value(value, &leaf.field)),
     }
+}
+
+/// Marks up a sentence of which something is still to come: that, and what stands around it.
+fn partly(leaf: &Leaf, text: &str) -> String {
+    let mut marks = String::new();
+    let mut end = 0;
+    let known = |part: &str| match part {
+        "" => String::new(),
+        part => marked(&leaf.path, class(leaf.field.kind), part),
+    };
+    for gap in gaps(text) {
+        marks += &known(&text[end..gap.start]);
+        marks += &open(&leaf.path, OPEN);
+        end = gap.end;
+    }
+    marks + &known(&text[end..])
 }
 
 /// Marks up what stands for a datum that is still to come; a line does not break in it.
