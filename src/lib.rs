@@ -380,7 +380,7 @@ impl Composed {
                 None => fault,
             }
         };
-        faults.into_iter().map(locate).collect()
+        diag::told_once(faults.into_iter().map(locate))
     }
 
     /// Returns the place in the data file: the very words where they stand there as they were printed, or else the

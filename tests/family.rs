@@ -60,3 +60,17 @@ fn samples_read_as_approved_and_print_all_that_they_give() {
         }
     }
 }
+
+fn codes(pack: &str, data: &str) -> Vec<&'static str> {
+    let press = Press::new(Pack::embedded(pack).unwrap().unwrap(), Fonts::embedded()).unwrap();
+    let found = press.check(&Source::new("data.json", data), &Options::default());
+    found.unwrap_or_else(|found| found).iter().map(|found| found.entry.code).collect()
+}
+
+#[test]
+fn a_fault_of_a_value_is_told_once_however_often_it_is_printed() {
+    let sample = fs::read_to_string(format!("{}/samples/tongzhu.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let with = |city: &str| codes("annual-report", &sample.replacen("桐渚市", city, 1));
+    assert_eq!(with("𠮷汀市"), ["E0510"]);
+    assert_eq!(with("{{某}}市").iter().filter(|code| **code == "E0801").count(), 2);
+}

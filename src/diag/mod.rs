@@ -13,6 +13,7 @@ mod source;
 mod suggest;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -117,6 +118,37 @@ pub struct Anchor {
     pub length: usize,
     /// The path of the datum, if one is printed there.
     pub path: Option<String>,
+}
+
+/// Leaves out what says the same of the same place again: a value that is printed in several places has one fault.
+/// The words around it, which differ from place to place, are those of the first one.
+pub(crate) fn told_once(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    const AROUND: [&str; 2] = ["quote", "context"];
+    let own = |diagnostic: &Diagnostic| {
+        let arguments = diagnostic.arguments.iter().filter(|(name, _)| !AROUND.contains(name));
+        arguments.cloned().collect::<Vec<_>>()
+    };
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut places: HashMap<(&str, usize, usize), Vec<usize>> = HashMap::new();
+    for one in found {
+        let Some(origin) = &one.origin else {
+            told.push(one);
+            continue;
+        };
+        let known = places.entry((one.entry.code, origin.span.start, origin.span.end)).or_default();
+        let is_same = |at: &usize| {
+            let other: &Diagnostic = &told[*at];
+            other.severity == one.severity
+                && other.hints == one.hints
+                && own(other) == own(&one)
+                && other.origin == one.origin
+        };
+        if !known.iter().any(is_same) {
+            known.push(told.len());
+            told.push(one);
+        }
+    }
+    told
 }
 
 impl Origin {
