@@ -68,6 +68,24 @@ fn codes(pack: &str, data: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_document_without_title_or_text_is_none() {
+    let text = r#""sections": [{ "paragraphs": ["请遵照执行"] }]"#;
+    let document = |format: &str, content: &str| {
+        codes("document", &format!(r#"{{ "document": {{ {format} }}, "content": {{ {content} }} }}"#))
+    };
+    assert_eq!(document("", ""), ["E0141"]);
+    assert_eq!(document("", r#""title": "关于启用新印章的通知", "sections": []"#), ["E0141"]);
+    assert_eq!(document("", text), ["E0170"]);
+    assert_eq!(document(r#""format": "信函""#, text), ["E0170"]);
+    assert_eq!(document(r#""format": "命令""#, text), [""; 0]);
+    assert_eq!(document("", &format!(r#""title": "关于启用新印章的通知", {text}"#)), [""; 0]);
+    assert_eq!(
+        codes("notice", &format!(r#"{{ "content": {{ "matter": "启用新印章", {text} }} }}"#)),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_fault_of_a_value_is_told_once_however_often_it_is_printed() {
     let sample = fs::read_to_string(format!("{}/samples/tongzhu.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let with = |city: &str| codes("annual-report", &sample.replacen("桐渚市", city, 1));

@@ -39,18 +39,20 @@ pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnosti
                 found.extend(ask.growth(growth, level, previous, (*basis, *bound)));
             }
             Test::Equal { fields, when } => {
-                let is_asked = |(path, value): &(String, String)| {
-                    let leaves = facts.leaves(path);
-                    leaves.iter().any(|leaf| matches!(&leaf.value, Value::Text(text) if text == value))
-                };
-                if when.as_ref().is_none_or(is_asked) {
+                if when
+                    .as_ref()
+                    .is_none_or(|(path, value)| has_value(facts, path, std::slice::from_ref(value)))
+                {
                     found.extend(ask.equal(fields));
                 }
             }
             Test::NotBelowPrevious { fields } => {
                 found.extend(fields.iter().filter_map(|path| ask.not_below_previous(path)));
             }
-            Test::Implies { given, needed } => {
+            Test::Implies { given, needed, unless } => {
+                if unless.as_ref().is_some_and(|(path, values)| has_value(facts, path, values)) {
+                    continue;
+                }
                 found.extend(needed.iter().filter_map(|path| ask.implies(given, path)));
             }
         }
@@ -319,6 +321,12 @@ impl Ask<'_> {
 /// Brings a field's figure to the unit of another.
 fn in_units_of(unit: &Field, measure: Measure, field: &Field) -> Option<Measure> {
     measure.scaled(comparison(field, unit)?)
+}
+
+/// Tells whether a field has one of some values.
+fn has_value(facts: &Facts<'_>, path: &str, values: &[String]) -> bool {
+    let is_one = |leaf: &Arc<Leaf>| matches!(&leaf.value, Value::Text(text) if values.contains(text));
+    facts.leaves(path).iter().any(is_one)
 }
 
 /// Joins names.

@@ -100,6 +100,8 @@ pub enum Test {
         given: String,
         /// The others.
         needed: Vec<String>,
+        /// The field with whose values the others may be absent, and the values.
+        unless: Option<(String, Vec<String>)>,
     },
 }
 
@@ -114,7 +116,9 @@ impl Test {
             Self::GrowthOf { growth, level, previous, .. } => (&[], vec![growth, level, previous]),
             Self::SameSign { fields } | Self::NotBelowPrevious { fields } => (fields, Vec::new()),
             Self::Equal { fields, when } => (fields, when.iter().map(|(path, _)| path).collect()),
-            Self::Implies { given, needed } => (needed, vec![given]),
+            Self::Implies { given, needed, unless } => {
+                (needed, unless.iter().map(|(path, _)| path).chain([given]).collect())
+            }
         };
         several.iter().chain(single).map(String::as_str)
     }
@@ -138,7 +142,7 @@ const KINDS: [(&str, &[&str]); 8] = [
     ("growth_of", &["growth", "level", "previous", "basis?", "bound?"]),
     ("equal", &["fields", "when?", "is?"]),
     ("not_below_previous", &["fields"]),
-    ("implies", &["given", "needed"]),
+    ("implies", &["given", "needed", "unless?", "is?"]),
 ];
 
 /// The members of every rule.
@@ -315,7 +319,11 @@ impl Reader<'_> {
             _ => {
                 let given = self.field(item, "given", Operand::Any);
                 let needed = self.fields(item, "needed", Operand::Any, 1);
-                Test::Implies { given: given?, needed: needed? }
+                let unless = match item.get("unless") {
+                    Some(_) => Some((self.field(item, "unless", Operand::Any)?, self.texts(item, "is")?)),
+                    None => None,
+                };
+                Test::Implies { given: given?, needed: needed?, unless }
             }
         })
     }
@@ -414,6 +422,18 @@ impl Reader<'_> {
             self.value(member, &Text::both("文字", "a text"), item.get(member).unwrap_or(item));
         }
         text.map(str::to_owned)
+    }
+
+    /// Reads one text or several.
+    fn texts(&mut self, item: &Json<'_>, member: &'static str) -> Option<Vec<String>> {
+        let Some(JsonValue::Array(texts)) = item.get(member).map(|texts| &texts.value) else {
+            return Some(vec![self.text(item, member)?]);
+        };
+        let read: Option<Vec<_>> = texts.iter().map(|text| text.as_str().map(str::to_owned)).collect();
+        if read.is_none() {
+            self.value(member, &Text::both("文字", "texts"), item.get(member).unwrap_or(item));
+        }
+        read
     }
 
     fn field(&mut self, item: &Json<'_>, member: &'static str, operand: Operand) -> Option<String> {
