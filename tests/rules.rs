@@ -128,7 +128,7 @@ fn a_rule_is_not_asked_where_an_operand_is_absent() {
         r#""works": { "done": 5 }"#,
         r#""works": { "total": 5 }"#,
         r#""schools": { "primary": 5, "all": 3 }"#,
-        r#""loans": { "now": 5, "growth": 300 }"#,
+        r#""loans": { "now": 5, "growth": 30 }"#,
         r#""plan": { "total": 5, "name": "甲" }"#,
         r#""report": { "year": 2025, "date": "2025-12-31" }"#,
         // The projects alone are within the total; with nothing of the reserve the rule is not asked.
@@ -193,6 +193,27 @@ fn what_is_within_its_bounds_is_not_questioned() {
     let text = r#"{ "report": { "year": 2025 }, "gdp": { "value": 1200.01, "growth": 12.1 },
         "revenue": { "value": 49.99 }, "schools": { "all": 164 }, "rates": { "water": 44.9 } }"#;
     assert_eq!(codes(text, Some(previous)), ["W0175", "W0175", "W0174", "W0175"]);
+}
+
+#[test]
+fn a_rate_beyond_what_is_usual_is_questioned() {
+    let rate = |growth: &str| {
+        let text = format!(r#"{{ "report": {{ "year": 2025 }}, "gdp": {{ "growth": {growth} }} }}"#);
+        codes(&text, None)
+    };
+    for growth in ["5.8", "50", "-50"] {
+        assert_eq!(rate(growth), [""; 0], "{growth}");
+    }
+    for growth in ["58", "-50.1", "500", "1000000000000000"] {
+        assert_eq!(rate(growth), ["W0184"], "{growth}");
+    }
+    // Two levels that the rate follows from bear it out, and so does last year's rate.
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "growth": 5 },
+        "revenue": { "value": 160, "previous": 100, "growth": 60 } }"#;
+    assert!(!codes(text, None).contains(&"W0184"));
+    let previous = r#"{ "report": { "year": 2024 }, "gdp": { "growth": 55 } }"#;
+    let text = r#"{ "report": { "year": 2025 }, "gdp": { "growth": 58 } }"#;
+    assert_eq!(codes(text, Some(previous)), [""; 0]);
 }
 
 /// What the annual report's inventory notes, as a change of the full sample that breaks it, and the rule's name.

@@ -9,6 +9,7 @@ use super::growth::{self, Verdict};
 use super::{Leaf, Measure, Previous, Quantity, Value, past};
 use crate::diag::catalogue::data::{CONSTANT_PRICE, GROWTH_DISAGREES, MAGNITUDE, SHRUNK, SWING};
 use crate::diag::catalogue::previous::PREVIOUS_DIFFERS;
+use crate::diag::catalogue::trend::RATE_UNUSUAL;
 use crate::diag::{Diagnostic, Severity, Text};
 use crate::pack::{Field, Kind, dimension};
 
@@ -18,6 +19,9 @@ const MAGNITUDE_POWER: i32 = 4;
 /// What last year's value is multiplied by to be nearer to four orders of magnitude than to three: the square root
 /// of ten millions. A figure in the wrong unit is ten thousand times its right value, not last year's.
 const FAR_FROM_LAST_YEAR: Decimal = Decimal::from_parts(3162, 0, 0, false, 0);
+
+/// The fastest that the figures of a place grow or fall, in percent, where the schema does not say.
+const FASTEST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
 /// Questions every figure.
 pub(super) fn check(facts: &Facts<'_>, file: Option<&Previous>) -> Vec<Diagnostic> {
@@ -34,6 +38,7 @@ pub(super) fn check(facts: &Facts<'_>, file: Option<&Previous>) -> Vec<Diagnosti
             let before = facts.before(&leaf.path).filter(|_| past::is_comparable(leaf));
             // One cause is told once: the wrong unit before the swing that it makes.
             let told = magnitude(facts, leaf, measure, before)
+                .or_else(|| rate(facts, leaf, measure))
                 .or_else(|| shrunk(facts, leaf, measure, before?))
                 .or_else(|| swing(facts, leaf, measure, before?).filter(|_| !is_told(field)));
             found.extend(told);
@@ -173,6 +178,34 @@ fn magnitude(
         )),
         None => warning,
     })
+}
+
+/// Finds a rate that no aggregate has: its decimal point may be misplaced. A rate of growth that its level and the
+/// year before bear out, or that was such a one last year, is none.
+fn rate(facts: &Facts<'_>, leaf: &Leaf, measure: Measure) -> Option<Diagnostic> {
+    let field = &leaf.field;
+    let severity = facts.schema.severity("usual-rate", Severity::Warning)?;
+    let (least, most) = match (field.kind, field.bearing.typical) {
+        (Kind::Growth, None) => (-FASTEST, FASTEST),
+        (Kind::Growth, Some((_, most))) => (-most, most),
+        // What is no share at all breaks the range that shares have.
+        (Kind::Percent, Some((_, most))) if is_share(measure.number) => (Decimal::ZERO, most),
+        _ => return None,
+    };
+    let is_usual = |number: Decimal| (least..=most).contains(&number);
+    let is_known = |path: &String| facts.before(path).is_some();
+    let is_borne_out = field.bearing.growth_of.as_ref().is_some_and(is_known)
+        || facts.before(&leaf.path).is_some_and(|(_, before)| !is_usual(before.number));
+    if is_usual(measure.number) || is_borne_out {
+        return None;
+    }
+    let warning = facts.tell(&RATE_UNUSUAL, severity, leaf).with("found", facts.unrounded(leaf));
+    let (least, most) = (in_unit(least, field), in_unit(most, field));
+    Some(warning.with("usual", Text::both(format!("{least}至{most}"), format!("{least} to {most}"))))
+}
+
+fn is_share(number: Decimal) -> bool {
+    (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&number)
 }
 
 /// Names what a figure usually is.

@@ -18,6 +18,7 @@ pub mod picture;
 pub mod previous;
 pub mod proofread;
 pub mod spreadsheet;
+pub mod trend;
 pub mod wording;
 
 use super::{Language, Severity};
@@ -77,6 +78,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         data::ENTRIES,
         previous::ENTRIES,
+        trend::ENTRIES,
         spreadsheet::ENTRIES,
         wording::ENTRIES,
         pack::ENTRIES,
