@@ -216,6 +216,32 @@ fn a_rate_beyond_what_is_usual_is_questioned() {
     assert_eq!(codes(text, Some(previous)), [""; 0]);
 }
 
+#[test]
+fn a_series_agrees_with_the_text() {
+    let text = include_str!("../samples/statistical-communique/tongzhu-communique.json");
+    let pack = Pack::embedded("statistical-communique").unwrap().unwrap();
+    let found = |rows: &str| -> Vec<String> {
+        let mut data: serde_json::Value = serde_json::from_str(text).unwrap();
+        data["history"] = serde_json::from_str(rows).unwrap();
+        let source = Source::new("data.json", data.to_string());
+        let found = data::load(&source, pack.schema()).map_or_else(|found| found, |record| record.warnings);
+        let tell = |found: &Diagnostic| {
+            let path = found.origin.as_ref().and_then(|origin| origin.path.clone());
+            format!("{} {}", found.entry.code, path.unwrap_or_default())
+        };
+        found.iter().map(tell).collect()
+    };
+    let sound = r#"{ "gdp": [{ "year": 2021, "value": 1 }, { "year": 2024, "value": "3021600万元" },
+        { "year": 2025, "value": 318.7, "growth": 6.2 }], "structure": [{ "year": 2025, "primary": 14 }] }"#;
+    assert_eq!(found(sound), [""; 0]);
+    let other =
+        r#"{ "gdp": [{ "year": 2024, "value": 999 }, { "year": 2025, "value": 300, "growth": 9.9 }] }"#;
+    let wanted = ["E0185 history.gdp[0].value", "E0185 history.gdp[1].value", "E0185 history.gdp[1].growth"];
+    assert_eq!(found(other), wanted);
+    let unordered = r#"{ "structure": [{ "year": 2025 }, { "year": 2025 }, { "year": 2024 }] }"#;
+    assert_eq!(found(unordered), ["E0186 history.structure[1].year", "E0186 history.structure[2].year"]);
+}
+
 /// What the annual report's inventory notes, as a change of the full sample that breaks it, and the rule's name.
 const INVENTORY: [(&str, &str, &str); 21] = [
     (r#""provincial_parks": 5"#, r#""provincial_parks": 19"#, "provincial-parks"),

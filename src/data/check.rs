@@ -13,7 +13,7 @@ use super::quantity::{self, Made};
 use super::record::Figures;
 use super::{
     Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rewrite, rules,
-    trend, value, wording,
+    series, trend, value, wording,
 };
 use crate::diag::catalogue::data::{LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, WRONG_TYPE};
 use crate::diag::catalogue::wording::{EMPTY_ROW, ZERO_LEFT_OUT};
@@ -54,6 +54,7 @@ pub(super) fn check(
     let mut found = trend::check(&facts, comparable);
     let broken = relations::check(&facts, &trend::doubted(&found));
     found.extend(broken);
+    found.extend(series::check(&facts));
     let previous_figures = facts.previous;
     check.found.extend(derived.found.into_iter().chain(found));
     check.found.extend(previous.map(|previous| previous.notices(&root)).unwrap_or_default());

@@ -319,7 +319,7 @@ impl Ask<'_> {
 }
 
 /// Brings a field's figure to the unit of another.
-fn in_units_of(unit: &Field, measure: Measure, field: &Field) -> Option<Measure> {
+pub(super) fn in_units_of(unit: &Field, measure: Measure, field: &Field) -> Option<Measure> {
     measure.scaled(comparison(field, unit)?)
 }
 

@@ -1,7 +1,7 @@
 //! Reads what a figure is held against: last year's value, its growth, what is usual for it.
 //!
 //! These are keywords of a field (`x-growth-of`, `x-previous-of`, `x-basis`, `x-bound`, `x-swing`, `x-stock`,
-//! `x-typical`); rules that hold several fields against each other are [`rules`](super::rules).
+//! `x-typical`, `x-series-of`); rules that hold several fields against each other are [`rules`](super::rules).
 
 use rust_decimal::Decimal;
 
@@ -18,6 +18,9 @@ pub struct Bearing {
     pub growth_of: Option<String>,
     /// The path of the level whose value of the year before this is (`x-previous-of`).
     pub previous_of: Option<String>,
+    /// The path of the figure whose values over the years a table's column has (`x-series-of`); of the column of
+    /// years, the path of the year that the document is of.
+    pub series_of: Option<String>,
     /// How the growth is reckoned (`x-basis`).
     pub basis: Basis,
     /// How many 百分点 a growth at constant prices may be from that at current prices (`x-bound`).
@@ -41,8 +44,8 @@ pub enum Basis {
 }
 
 /// The keywords of a field's bearing.
-pub(super) const KEYWORDS: [&str; 7] =
-    ["x-growth-of", "x-previous-of", "x-basis", "x-bound", "x-swing", "x-stock", "x-typical"];
+pub(super) const KEYWORDS: [&str; 8] =
+    ["x-growth-of", "x-previous-of", "x-series-of", "x-basis", "x-bound", "x-swing", "x-stock", "x-typical"];
 
 /// A keyword's value that will not do: the keyword and what it should be.
 type Unfit = (&'static str, Text);
@@ -61,6 +64,7 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> Option<&'a Json<'a>>) -> (Bearing, 
     };
     bearing.growth_of = path("x-growth-of", &mut unfit);
     bearing.previous_of = path("x-previous-of", &mut unfit);
+    bearing.series_of = path("x-series-of", &mut unfit);
     match get("x-basis").map(Json::as_str) {
         None | Some(Some("nominal")) => {}
         Some(Some("constant-price")) => bearing.basis = Basis::ConstantPrice,
@@ -129,6 +133,21 @@ pub(super) fn level<'n>(
             Some(Node::Field { field, .. }) => Some(&**field),
             _ => None,
         });
+    if keyword == "x-series-of" {
+        let column = field.path.rsplit_once('.').filter(|(table, _)| table.ends_with("[]"));
+        let is_alike = |level: &&Field| {
+            level.kind == field.kind
+                && !level.path.contains('[')
+                && (level.unit == field.unit || dimension::power_between(&field.unit, &level.unit).is_some())
+        };
+        return match (nodes.get(named), column) {
+            (Some(Node::Field { field: level, .. }), Some(_)) if is_alike(&&**level) => Ok(level),
+            _ => Err(Text::both(
+                "表格之外种类和单位相同的项的路径，只用于表格的列",
+                "the path of a field outside tables, of the same kind and unit; for a table's columns alone",
+            )),
+        };
+    }
     let is_level = |kind| matches!(kind, Kind::Quantity | Kind::Count | Kind::Percent);
     let Some(level) = found.filter(|level| is_level(level.kind) && level.path != field.path) else {
         return Err(Text::both(

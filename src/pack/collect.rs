@@ -283,7 +283,7 @@ impl<'a> Walk<'a> {
         }
         let (bearing, unfit) = bearing::read(|keyword| layers.get(keyword));
         field.bearing = bearing;
-        for keyword in ["x-growth-of", "x-previous-of"] {
+        for keyword in ["x-growth-of", "x-previous-of", "x-series-of"] {
             self.places.extend(layers.get(keyword).map(|value| (path.to_owned(), keyword, value)));
         }
         let (wording, unfit_wording) = wording::read(|keyword| layers.get(keyword));
@@ -328,7 +328,11 @@ impl<'a> Walk<'a> {
         let mut faults = Vec::new();
         for field in &mut self.fields {
             let bearing = field.bearing.clone();
-            let named = [("x-growth-of", &bearing.growth_of), ("x-previous-of", &bearing.previous_of)];
+            let named = [
+                ("x-growth-of", &bearing.growth_of),
+                ("x-previous-of", &bearing.previous_of),
+                ("x-series-of", &bearing.series_of),
+            ];
             for (keyword, named) in
                 named.into_iter().filter_map(|(keyword, named)| Some((keyword, named.as_ref()?)))
             {
@@ -338,6 +342,7 @@ impl<'a> Walk<'a> {
                         let field = Arc::make_mut(field);
                         match keyword {
                             "x-growth-of" => field.bearing.growth_of = path,
+                            "x-series-of" => field.bearing.series_of = path,
                             _ => field.bearing.previous_of = path,
                         }
                     }

@@ -15,9 +15,10 @@ use crate::diag::{Diagnostic, Origin, Severity, SourceText};
 /// The rules of the program on the figures of a data file.
 ///
 /// `growth`: a rate follows from the two levels beside it; `magnitude`: a figure is not ten thousand times too
-/// large or small; `ratio`: a percentage is no ratio of a spreadsheet; `stock`: what only grows has not shrunk;
-/// `swing`: a figure is not far from last year's; `usual-rate`: a rate is not beyond what is usual.
-pub const DATA_RULES: &[&str] = &["growth", "magnitude", "ratio", "stock", "swing", "usual-rate"];
+/// large or small; `ratio`: a percentage is no ratio of a spreadsheet; `series`: the rows of a table of years follow
+/// one another and agree with the text; `stock`: what only grows has not shrunk; `swing`: a figure is not far from
+/// last year's; `usual-rate`: a rate is not beyond what is usual.
+pub const DATA_RULES: &[&str] = &["growth", "magnitude", "ratio", "series", "stock", "swing", "usual-rate"];
 
 /// The rules of the program on the text of the filled document.
 pub const TEXT_RULES: &[&str] = &[

@@ -10,4 +10,20 @@ catalogue! {
         hint "核对原始数据和小数点；确实如此的不必理会", "check the source and the decimal point; if the rate is right, there is nothing to do",
         explain "规则 `usual-rate`。增速一般在-50%至50%之间，另有范围的在 `schema.json` 里用 `x-typical` 写明。给了上年的数、与增速相符的，不提醒。",
                 "The rule `usual-rate`. Growth is within 50 percent either way as a rule; other ranges are given as `x-typical` in `schema.json`. Growth that last year's value bears out is not told.";
+
+    /// A row of a series gives another value than the text.
+    SERIES_DIFFERS = "E0185", Error,
+        "{year}年是{given}，与{known}不一致",
+        "{given} in {year} does not agree with {known}",
+        hint "核对两处的数，改成一致", "check both figures and make them agree",
+        explain "规则 `series`。历年的表里当年的一行应与正文的数相同，上年的一行应与上年的数相同（`x-series-of`）。",
+                "The rule `series`. In a table of years this year's row is the figure of the text, and the row before it that of the year before (`x-series-of`).";
+
+    /// The years of a series do not follow one another.
+    SERIES_ORDER = "E0186", Error,
+        "{year}年排在{before}年后面",
+        "{year} comes after {before}",
+        hint "一年一行，从前到后", "one row a year, the earliest first",
+        explain "规则 `series`。历年的表一年只有一行，按年份从前到后。",
+                "The rule `series`. A table of years has each year once, in their order.";
 }

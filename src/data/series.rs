@@ -1,0 +1,93 @@
+//! Holds the tables of years against the text: each year once, in order, this year's row the text's own figure and
+//! the row before it that of the year before (`x-series-of`).
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::facts::{Facts, shown};
+use super::relations::in_units_of;
+use super::{Leaf, Measure};
+use crate::diag::catalogue::trend::{SERIES_DIFFERS, SERIES_ORDER};
+use crate::diag::{Diagnostic, Severity, Text};
+use crate::pack::{Field, Kind};
+
+/// Asks every table that has a column of years.
+pub(super) fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let Some(severity) = facts.schema.severity("series", Severity::Error) else { return Vec::new() };
+    let mut found = Vec::new();
+    for field in facts.schema.fields() {
+        let Some(level) = &field.bearing.series_of else { continue };
+        if field.kind == Kind::Year {
+            found.extend(order(facts, field, severity));
+        } else {
+            found.extend(values(facts, field, level, severity));
+        }
+    }
+    found
+}
+
+/// Finds years that do not come after the one above them.
+fn order(facts: &Facts<'_>, years: &Field, severity: Severity) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut before: Option<Decimal> = None;
+    for leaf in facts.leaves(&years.path) {
+        let Some(year) = facts.measure(leaf).map(|measure| measure.number) else { continue };
+        if let Some(before) = before.filter(|before| year <= *before) {
+            let told = facts.tell(&SERIES_ORDER, severity, leaf);
+            found.push(told.with("year", year.normalize()).with("before", before.normalize()));
+        }
+        before = Some(year);
+    }
+    found
+}
+
+/// Finds the values of this year and of the year before that are not those of the text.
+fn values(facts: &Facts<'_>, column: &Field, level: &str, severity: Severity) -> Vec<Diagnostic> {
+    let Some((years, this_year)) = years(facts, column) else { return Vec::new() };
+    let mut found = Vec::new();
+    for leaf in facts.leaves(&column.path) {
+        let year = years.iter().find(|year| row(year) == row(leaf)).and_then(|year| facts.measure(year));
+        let Some(year) = year.map(|year| year.number) else { continue };
+        let (known, name) = if year == this_year {
+            let Some((known, measure)) = facts.figure(level) else { continue };
+            (measure, facts.name(known))
+        } else if this_year.checked_sub(Decimal::ONE) == Some(year) {
+            let Some((known, measure)) = facts.before(level) else { continue };
+            (*measure, Text::both(format!("上年的{known}"), format!("last year's {known}")))
+        } else {
+            continue;
+        };
+        if differs(facts, leaf, level, known) {
+            let told = facts.tell(&SERIES_DIFFERS, severity, leaf).with("year", year.normalize());
+            found.push(told.with("given", shown(leaf)).with("known", name));
+        }
+    }
+    found
+}
+
+/// Returns the years of a column's table, and the year that the document is of.
+fn years<'a>(facts: &'a Facts<'_>, column: &Field) -> Option<(&'a [Arc<Leaf>], Decimal)> {
+    let (table, _) = column.path.rsplit_once('.')?;
+    let is_year = |field: &&Arc<Field>| {
+        field.kind == Kind::Year && field.path.rsplit_once('.').is_some_and(|(own, _)| own == table)
+    };
+    let years = facts.schema.fields().iter().find(is_year)?;
+    let (_, this_year) = facts.figure(years.bearing.series_of.as_ref()?)?;
+    Some((facts.leaves(&years.path), this_year.number))
+}
+
+/// Returns the path of a leaf's row.
+fn row(leaf: &Leaf) -> &str {
+    leaf.path.rsplit_once('.').map_or("", |(row, _)| row)
+}
+
+/// Tells whether a row's value cannot be a figure, both rounded to the digits that were typed.
+fn differs(facts: &Facts<'_>, leaf: &Leaf, level: &str, known: Measure) -> bool {
+    let Some(level) = facts.schema.field(level) else { return false };
+    let given = facts.measure(leaf).and_then(|given| in_units_of(level, given, &leaf.field));
+    given.is_some_and(|given| {
+        let gap = given.unrounded().minus(known.unrounded());
+        gap.is_above(Decimal::ZERO) || gap.is_below(Decimal::ZERO)
+    })
+}
