@@ -55,7 +55,9 @@ fn note(ledger: &mut Ledger, case: &Case<'_>, block: &Block) {
     } else {
         3
     };
-    let Some(name) = first.glyphs.get(at).map(|glyph| glyph.origin.x) else { return };
+    let Some(first_name) = first.glyphs.get(at).map(|glyph| glyph.origin.x) else { return };
+    // Turned lines begin where their own name does; behind 10. that may be a figure's width further.
+    let mut name = first_name;
     let mut expected = 2;
     for (number, line) in block.lines.iter().enumerate() {
         let begins = line.text.iter().take_while(|character| character.is_ascii_digit()).count();
@@ -63,6 +65,11 @@ fn note(ledger: &mut Ledger, case: &Case<'_>, block: &Block) {
         if number > 0 {
             let left = if is_item { line.glyphs.get(begins + 1).map(|glyph| glyph.origin.x) } else { None };
             let left = left.unwrap_or(line.left());
+            if is_item {
+                let figures = (begins + 4).saturating_sub(at) as f64;
+                let wider = first_name + grid.cell * (figures / 2.0);
+                name = if (left - wider).abs() < (left - first_name).abs() { wider } else { first_name };
+            }
             let what = ("名称首字距纸左边", "the name's first character from the left edge");
             ledger.within(&ATTACHMENT_NOTE, line, what, left, name, Abs::mm(1.5));
         }
