@@ -115,11 +115,12 @@ fn item(bytes: &mut Unstructured<'_>, elements: usize) -> Result<FrameItem> {
 
 fuzz_target!(|pages: Any| {
     let Any(pages) = pages;
-    match pdf::write(&pages, &FONTS) {
+    match pdf::write(&pages, &FONTS, None) {
         Ok(bytes) => {
+            let bytes = bytes.into_vec();
             let read = lopdf::Document::load_mem(&bytes).expect("what was written is read");
             assert_eq!(read.get_pages().len(), pages.pages.len());
-            assert!(pdf::write(&pages, &FONTS).expect("written once") == bytes, "other bytes the second time");
+            assert!(pdf::write(&pages, &FONTS, None).expect("written once").into_vec() == bytes, "other bytes the second time");
         }
         Err(faults) => assert!(!faults.is_empty(), "refused without a reason"),
     }

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     println!("file\tpages\tshizheng\tkrilla\tratio");
     for file in &files {
         let pages = paginate(file, &pack, &templates, &fonts);
-        let ours = export::pdf::write(&pages, &fonts).expect("laid out pages are written").len();
+        let ours = export::pdf::write(&pages, &fonts, None).expect("laid out pages are written").len();
         let theirs = same::write(&pages, &fonts).len();
         let ratio = ours as f64 / theirs as f64;
         let name = file.rsplit('/').next().unwrap_or(file);
