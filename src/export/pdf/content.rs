@@ -31,7 +31,7 @@ use crate::picture::Picture;
 
 /// The gaps, in the size of the text, that some reader takes for a space though none was set. The least is
 /// below poppler's limits: 0.1 within a word, and 0.03 where it begins one, at another face and behind a span
-/// that says its text. Beyond the largest, a space is what a reader should see.
+/// that says its text. Between two runs, a space is what a reader should see beyond the largest.
 const GAPS: std::ops::RangeInclusive<f64> = 0.025..=0.5;
 
 /// The largest of these gaps at which pdfium sees no space between two things shown, which is a sixth of a cell.
@@ -510,10 +510,12 @@ impl Placed<'_> {
 
     /// Tells whether a reader may see a space before the next glyph where none was set.
     fn seems_apart_from(&self, next: &Self) -> bool {
+        // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter.
+        let gaps = if self.is_shown_with(next) { *GAPS.start()..=f64::INFINITY } else { GAPS };
         self.is_on_line_of(next)
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
-            && GAPS.contains(&self.gap(next))
+            && gaps.contains(&self.gap(next))
     }
 }
 
