@@ -124,13 +124,14 @@ def grid(pages, report):
     for page in pages:
         for line in page.lines:
             if line.role == "text":
-                for font in {glyph.font for glyph in line.glyphs}:
-                    y = next(glyph.y for glyph in line.glyphs if glyph.font == font)
+                # The mark of a footnote stands above the line, and is often the first of its font on it.
+                on_line = [glyph for glyph in line.glyphs if not std.is_note_mark(glyph)]
+                for font in {glyph.font for glyph in on_line}:
+                    y = next(glyph.y for glyph in on_line if glyph.font == font)
                     phases[font].append(((y - std.TOP) % std.PITCH, line))
                 for glyph in line.glyphs:
                     is_mark = std.is_note_mark(glyph)
-                    others = (g.y for g in line.glyphs if g.font == glyph.font and not (is_mark and g is glyph))
-                    same = next(others, glyph.y)
+                    same = next((g.y for g in on_line if g.font == glyph.font), glyph.y)
                     if is_mark and same != glyph.y:
                         same -= std.NOTE_RAISE * std.BODY
                     if abs(glyph.y - same) > 0.01:
