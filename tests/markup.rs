@@ -284,6 +284,11 @@ fn a_number_typed_before_a_paragraph_makes_its_first_sentence_a_heading() {
             (1, "一、总体要求。", "坚持三条。"),
         ])
     );
+    // With text below it too, a headline that has its own text is run into that.
+    assert_eq!(
+        sentences(&["（二）有关要求。各单位做好衔接", "特此通知"]),
+        blocks(&[(2, "（二）有关要求。", "各单位做好衔接。"), (0, "", "特此通知。")])
+    );
     let alone =
         sentences(&["（十一）加强组织领导", "各县要压实责任", "（十二）落实经费", "（十三）办好会务"]);
     assert_eq!(

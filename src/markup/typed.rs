@@ -26,7 +26,7 @@ pub(super) fn headings(blocks: &mut [Block]) {
             _ => false,
         };
         let Block::Paragraph(paragraph) = block else { continue };
-        if is_no_sentence(paragraph) && has_text_below {
+        if is_no_sentence(paragraph, end) && has_text_below {
             paragraph.content.truncate(1);
             let content = std::mem::take(&mut paragraph.content);
             *block = Block::Heading(Heading { level, number: String::new(), content });
@@ -36,10 +36,10 @@ pub(super) fn headings(blocks: &mut [Block]) {
     }
 }
 
-/// Tells whether a paragraph is one text of the data to which a final mark was added.
-fn is_no_sentence(paragraph: &Paragraph) -> bool {
+/// Tells whether a paragraph is its headline, which ends at a place in its text, and a final mark that was added.
+fn is_no_sentence(paragraph: &Paragraph, end: usize) -> bool {
     match &paragraph.content[..] {
-        [Inline::Run(Run { datum: Some(_), .. }), mark] => is_mark(mark),
+        [Inline::Run(Run { datum: Some(_), text, .. }), mark] => text.len() == end && is_mark(mark),
         _ => false,
     }
 }
