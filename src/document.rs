@@ -6,7 +6,7 @@
 mod elements;
 mod image;
 mod plain;
-mod sentences;
+pub(crate) mod sentences;
 
 use std::sync::Arc;
 

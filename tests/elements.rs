@@ -3,6 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "reads the samples")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod giving;
+mod joint;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -559,107 +562,4 @@ fn pages_are_numbered_as_clause_7_5_says() {
         }
     }
     assert!(with_blank > 0, "no length asked for a blank page");
-}
-
-#[test]
-fn spacing_gives_way_to_a_signature_that_would_stand_alone() {
-    // As many characters as fill two pages to their last lines.
-    let mut brought_back = 0;
-    for length in (1_000..1_240).step_by(12) {
-        let text = String::from_utf8(source("plain").bytes).unwrap();
-        let mut data: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let long: String = "请各单位按时报送有关材料".chars().cycle().take(length).collect();
-        data["document"] = serde_json::json!({ "signatories": [{ "name": "岑汀市人民政府办公室" }] });
-        data["content"]["sections"][0]["paragraphs"] = vec![long, "按往年要求办理。".to_owned()].into();
-        let source = Source::new("data.json", data.to_string());
-        let record = data::load(&source, PACK.schema()).unwrap();
-        let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
-        let pages = layout(&markup::parse(&filled, "zh-CN").unwrap(), PACK.style(), &FONTS).unwrap();
-        let last = pages.pages.last().unwrap();
-        let baselines: Vec<i64> = runs(last)
-            .filter(|run| matches!(run.content, Content::Element(_)))
-            .map(|run| (run.origin.y.to_pt()).round() as i64)
-            .collect();
-        let mut lines = baselines.clone();
-        lines.dedup();
-        assert!(lines.len() > 2, "{length}: the signature stands alone");
-        let closest = lines.windows(2).map(|pair| (pair[1] - pair[0]).abs()).filter(|gap| *gap > 4).min();
-        assert!(closest.is_none_or(|gap| gap >= 27), "{length}: lines {closest:?} pt apart");
-        // Lines are counted as they stand, however close together.
-        let mut counted: Vec<(i64, usize)> = runs(last)
-            .filter(|run| matches!(run.content, Content::Element(_)))
-            .map(|run| (run.origin.y.to_pt().round() as i64, run.line))
-            .collect();
-        counted.sort_unstable();
-        let apart = closest.unwrap_or(30) as f64;
-        for pair in counted.windows(2) {
-            let steps = ((pair[1].0 - pair[0].0) as f64 / apart).round() as usize;
-            assert_eq!(pair[1].1 - pair[0].1, steps, "{length}: {pair:?}, lines {apart} pt apart");
-        }
-        if pages.pages.len() == 2 {
-            brought_back += usize::from(closest.is_some_and(|gap| gap < 29));
-        }
-        let lowest = runs(last).filter(|run| matches!(run.content, Content::Element(_)));
-        let lowest = lowest.map(|run| run.origin.y).fold(Abs::ZERO, Abs::max);
-        assert!(lowest < Abs::mm(262.0), "{length}: {lowest:?}");
-    }
-    assert!(brought_back > 0, "no length asked for closer lines");
-}
-
-/// A joint document of organs, with a signer for each where there are to be signers.
-fn joint_of(organs: &[&str], signed: bool) -> Source {
-    let mut data: serde_json::Value = serde_json::from_slice(&source("joint").bytes).unwrap();
-    data["document"]["organs"] = organs.into();
-    let signers = if signed { vec!["赵堃"; organs.len()] } else { Vec::new() };
-    data["document"]["signers"] = signers.into();
-    data["document"]["signatories"] = serde_json::json!([{ "name": organs[0] }]);
-    data["content"]["recipients"] = serde_json::json!(["省发展改革委"]);
-    Source::new("joint.json", data.to_string().into_bytes())
-}
-
-const ORGANS: [&str; 9] = [
-    "岑汀市科学技术局",
-    "岑汀市教育局",
-    "岑汀市公安局",
-    "岑汀市财政局",
-    "岑汀市民政局",
-    "岑汀市司法局",
-    "岑汀市水利局",
-    "岑汀市商务局",
-    "岑汀市审计局",
-];
-
-#[test]
-fn the_names_of_joint_organs_are_all_as_wide_as_the_widest() {
-    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
-    for organs in [&ORGANS[..4], &["岑汀市住房和城乡建设局", "岑汀市财政局", "岑汀市教育局"]]
-    {
-        let record = data::load(&joint_of(organs, false), PACK.schema()).unwrap();
-        let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
-        let document = markup::parse(&filled, "zh-CN").unwrap();
-        let pages = layout(&document, PACK.style(), &FONTS).unwrap();
-        let found: Vec<Found> = organs.iter().map(|organ| find(&pages.pages[0], organ)).collect();
-        for one in &found {
-            assert!((one.left - found[0].left).abs() < Abs::pt(0.1), "{found:?}");
-            assert!((one.right - found[0].right).abs() < Abs::pt(0.1), "{found:?}");
-        }
-        drop(press.check(&joint_of(organs, false), &Options::default()).unwrap());
-    }
-}
-
-#[test]
-fn a_document_of_many_organs_shows_text_on_its_first_page_or_says_that_it_cannot() {
-    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
-    let told = |organs: &[&str], signed: bool| {
-        let warnings = press.check(&joint_of(organs, signed), &Options::default()).unwrap();
-        warnings.iter().any(|warning| warning.entry.code == "W0514")
-    };
-    for (count, signed) in [(3, true), (5, true), (6, false)] {
-        assert!(!told(&ORGANS[..count], signed), "{count} {signed}");
-    }
-    assert!(told(&ORGANS, true));
-    // One recipient is not so many that it would have to go to the end.
-    let text = press.render(&joint_of(&ORGANS[..5], true), &Options::default()).unwrap();
-    let pages = shizheng::reading::pages(&text.bytes.into_vec()).unwrap();
-    assert!(pages[0].iter().any(|line| line.text.contains("省发展改革委")), "{pages:?}");
 }

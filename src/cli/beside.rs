@@ -3,11 +3,10 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path};
-use std::sync::{Mutex, PoisonError};
 
 use shizheng::seals::Beside;
 
-use super::batch::manifest::{self, Hash};
+use super::batch::manifest::{self, Hash, Noted};
 
 /// The largest picture that is read, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
@@ -42,25 +41,19 @@ impl Beside for Folders {
 
 /// Reads what stands beside data files and notes what was read, for one document.
 #[derive(Debug, Default)]
-pub(super) struct Noting {
-    noted: Mutex<Vec<(String, Option<Hash>)>>,
-}
+pub(super) struct Noting(Noted);
 
 impl Noting {
     /// Returns the files that were asked for, each with the hash of its bytes, in the order of their names.
     pub(super) fn noted(&self) -> Vec<(String, Option<Hash>)> {
-        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        noted.sort();
-        noted.dedup();
-        noted
+        self.0.files()
     }
 }
 
 impl Beside for Noting {
     fn read(&self, source: &str, file: &str) -> io::Result<Vec<u8>> {
         let read = Folders.read(source, file);
-        let hash = read.as_ref().ok().map(|bytes| manifest::hash_of([&bytes[..]]));
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push((file.to_owned(), hash));
+        self.0.add(file, read.as_deref().ok());
         read
     }
 }

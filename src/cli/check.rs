@@ -40,7 +40,7 @@ impl Checking {
         let previous = previous(call.past.previous.as_deref(), plan.total)?;
         if let Some(summary) = &summary {
             let mut reserved = plan.reserved(previous.as_ref());
-            reserved.take("--summary", summary).map_err(|fault| Fault::call(*fault))?;
+            reserved.take("--summary", summary)?;
         }
         let previous = read(previous.as_ref())?;
         let options = Options { previous, beside: Some(Arc::new(Folders)), ..Options::default() };

@@ -35,7 +35,7 @@ impl Merging {
         let path = call.output.clone().unwrap_or_else(|| Path::new("-").to_owned());
         let target = Target::new(path, Content::Data, call.force)?;
         // The whole is no part of itself.
-        Reserved::of(&inputs).check(&target).map_err(|fault| Fault::call(*fault))?;
+        Reserved::of(&inputs).check(&target)?;
         Ok(Self { inputs, target, choice, showing: call.format })
     }
 

@@ -1,11 +1,9 @@
 //! Finds the template pack that a call or a data file asks for, and loads each one once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use shizheng::diag::catalogue::cli as catalogue;
@@ -14,7 +12,7 @@ use shizheng::pack::{
     Archive, LARGEST_PACK, Pack, PackFiles, embedded, embedded_names, is_pack_name, schema_for_editors,
 };
 
-use super::batch::manifest::{self, Hash};
+use super::batch::manifest::{self, Hash, Noted};
 use super::fault::{Fault, with_reason};
 use super::folder::Folder;
 
@@ -152,9 +150,9 @@ impl Choice {
         match self {
             Self::OfData | Self::Carried(_) => Ok((self.load()?, manifest::hash([self.name().as_bytes()]))),
             Self::Folder(_) | Self::Archive(_) => {
-                let files = Noting { files: self.files()?, noted: Mutex::default() };
+                let files = Noting { files: self.files()?, noted: Noted::default() };
                 let pack = load(&files)?;
-                Ok((pack, files.identity()))
+                Ok((pack, manifest::hash_files(&files.noted.files(), None)))
             }
         }
     }
@@ -171,18 +169,7 @@ fn load(files: &dyn PackFiles) -> Result<Pack, Fault> {
 /// The files of a pack, with a note of what was read.
 struct Noting {
     files: Box<dyn PackFiles>,
-    /// The hash of each file that was asked for; nothing for one that is not there.
-    noted: Mutex<BTreeMap<String, Option<Hash>>>,
-}
-
-impl Noting {
-    fn identity(self) -> Hash {
-        let noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let parts = noted
-            .iter()
-            .flat_map(|(name, hash)| [name.as_bytes(), hash.as_ref().map_or(&[][..], |hash| &hash[..])]);
-        manifest::hash(parts)
-    }
+    noted: Noted,
 }
 
 impl PackFiles for Noting {
@@ -192,8 +179,7 @@ impl PackFiles for Noting {
 
     fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
         let read = self.files.read(path)?;
-        let hash = read.as_ref().map(|bytes| manifest::hash_of([&bytes[..]]));
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
+        self.noted.add(path, read.as_deref());
         Ok(read)
     }
 

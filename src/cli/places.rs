@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf, absolute};
 
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Text};
-
 use unicode_normalization::UnicodeNormalization;
 
+use super::fault::Fault;
 use super::input::Input;
 use super::output::{Target, folder_of, is_device};
 
 /// Sees that no two documents go to one place.
-pub(super) fn check_apart(inputs: &[Input], targets: &[Target]) -> Result<(), Box<Diagnostic>> {
+pub(super) fn check_apart(inputs: &[Input], targets: &[Target]) -> Result<(), Fault> {
     let mut folders = Folders::default();
     let mut places: HashMap<String, &Input> = HashMap::with_capacity(targets.len());
     for (input, target) in inputs.iter().zip(targets) {
         let place = folded(&target.place(&mut folders).to_string_lossy());
         if let Some(first) = places.insert(place, input) {
-            return Err(clash(first, input, target).into());
+            return Err(Fault::call(clash(first, input, target)));
         }
     }
     Ok(())
@@ -53,7 +53,7 @@ impl Reserved {
     }
 
     /// Takes the place of what an argument asks for. Fails where it is somebody else's.
-    pub(super) fn take(&mut self, argument: &'static str, target: &Target) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn take(&mut self, argument: &'static str, target: &Target) -> Result<(), Fault> {
         if target.path().is_some_and(is_device) {
             return Ok(());
         }
@@ -64,12 +64,12 @@ impl Reserved {
     }
 
     /// Sees that a document goes to none of them.
-    pub(super) fn check(&mut self, target: &Target) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn check(&mut self, target: &Target) -> Result<(), Fault> {
         let place = target.place(&mut self.folders);
         self.check_place(&place, target, Text::both("文件", "the document"))
     }
 
-    fn check_place(&self, place: &Path, target: &Target, what: Text) -> Result<(), Box<Diagnostic>> {
+    fn check_place(&self, place: &Path, target: &Target, what: Text) -> Result<(), Fault> {
         let fault = match self.places.get(place) {
             None => return Ok(()),
             Some(None) => Diagnostic::new(&catalogue::OUTPUT_IS_INPUT),
@@ -77,7 +77,7 @@ impl Reserved {
                 .with("first", what)
                 .with("second", Text::both(format!(" `{argument}` "), format!("`{argument}`"))),
         };
-        Err(fault.with("path", target.shown()).into())
+        Err(Fault::call(fault.with("path", target.shown())))
     }
 }
 

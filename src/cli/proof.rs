@@ -54,7 +54,7 @@ impl Proofing {
         }
         let previous = previous(call.past.previous.as_deref(), 1)?;
         let mut reserved = Reserved::of(previous.iter().chain([&input]));
-        reserved.check(&target).map_err(|fault| Fault::call(*fault))?;
+        reserved.check(&target)?;
         let previous = read(previous.as_ref())?;
         let options = Options { previous, beside: Some(Arc::new(beside::Folders)), ..Options::default() };
         Ok(Self { input, target, choice, faces, format, options })

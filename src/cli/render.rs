@@ -126,7 +126,7 @@ impl Rendering {
         let trace = trace(call, &plan)?;
         for (argument, target) in [("--trace", &trace), ("--summary", &summary)] {
             if let Some(target) = target {
-                reserved.take(argument, target).map_err(|fault| Fault::call(*fault))?;
+                reserved.take(argument, target)?;
             }
         }
         plan.check_places(&destination, &mut reserved)?;

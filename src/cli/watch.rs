@@ -17,6 +17,7 @@ use super::console::Console;
 use super::fault::{Exit, Fault};
 use super::input::Input;
 use super::output::Target;
+use super::presses::Presses;
 use super::render::Rendering;
 use super::tally::Tally;
 
@@ -129,24 +130,10 @@ pub(super) fn run(mut rendering: Rendering, console: Console) -> Result<Exit, Fa
         });
         match &presses {
             Some(Ok(presses)) => {
-                let mut tally = Tally::of(console, files.len());
-                for (nth, file) in files.iter().enumerate() {
-                    if concerns_all || concerns(nth) {
-                        let outcome = rendering.make_watched(presses, file);
-                        outcome.introduce(console);
-                        found[nth] = match &outcome.result {
-                            Ok(made) => made.noticed().to_vec(),
-                            Err(fault) => fault.diagnostics.clone(),
-                        };
-                        let target = outcome.target.clone();
-                        rendering.place(&mut tally, outcome);
-                        if let Some(target) = &target {
-                            written.add(target);
-                        }
-                    } else if is_cleared {
-                        console.report_all(&found[nth]);
-                    }
-                }
+                let concerned: Vec<bool> =
+                    (0..files.len()).map(|nth| concerns_all || concerns(nth)).collect();
+                let round = Round { rendering: &rendering, presses, files: &files, console };
+                round.make(&concerned, is_cleared, &mut found, &mut written);
             }
             Some(Err(fault)) => console.report_all(&fault.diagnostics),
             None => {}
@@ -157,6 +144,45 @@ pub(super) fn run(mut rendering: Rendering, console: Console) -> Result<Exit, Fa
         ));
         let each = now.each.into_iter().map(|look| look.without(&written)).collect();
         seen = Some(Sight { common: now.common.without(&written), each });
+    }
+}
+
+/// What the documents of one round are made with.
+struct Round<'a> {
+    rendering: &'a Rendering,
+    presses: &'a Presses,
+    files: &'a [Input],
+    console: Console,
+}
+
+impl Round<'_> {
+    /// Makes the documents that a change concerns, and says again what was found in the others where the screen was
+    /// cleared.
+    fn make(
+        &self,
+        concerned: &[bool],
+        is_cleared: bool,
+        found: &mut [Vec<Diagnostic>],
+        written: &mut Written,
+    ) {
+        let mut tally = Tally::of(self.console, self.files.len());
+        for ((file, is_concerned), found) in self.files.iter().zip(concerned).zip(found) {
+            if *is_concerned {
+                let outcome = self.rendering.make_watched(self.presses, file);
+                outcome.introduce(self.console);
+                *found = match &outcome.result {
+                    Ok(made) => made.noticed().to_vec(),
+                    Err(fault) => fault.diagnostics.clone(),
+                };
+                let target = outcome.target.clone();
+                self.rendering.place(&mut tally, outcome);
+                if let Some(target) = &target {
+                    written.add(target);
+                }
+            } else if is_cleared {
+                self.console.report_all(&*found);
+            }
+        }
     }
 }
 

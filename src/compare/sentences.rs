@@ -115,21 +115,7 @@ fn likeness(left: &[char], right: &[char]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Heading, Inline, Paragraph, ParagraphKind, Run};
-
-    fn run(text: &str) -> Vec<Inline> {
-        vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
-    }
-
-    fn document(texts: &[&str]) -> Document {
-        let heading =
-            Block::Heading(Heading { level: 1, number: "一、".to_owned(), content: run("成绩") });
-        let paragraph = |text: &&str| {
-            Block::Paragraph(Paragraph { heading: None, content: run(text), kind: ParagraphKind::Body })
-        };
-        let blocks = std::iter::once(heading).chain(texts.iter().map(paragraph)).collect();
-        Document { blocks, ..Document::default() }
-    }
+    use crate::document::sentences::tests::document;
 
     #[test]
     fn sentences_are_paired_with_their_own_versions() {

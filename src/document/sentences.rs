@@ -160,7 +160,7 @@ fn is_closing(character: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::document::{Paragraph, ParagraphKind, Run};
 
@@ -168,7 +168,8 @@ mod tests {
         vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
     }
 
-    fn document(texts: &[&str]) -> Document {
+    /// A document of paragraphs under one heading.
+    pub(crate) fn document(texts: &[&str]) -> Document {
         let heading =
             Block::Heading(Heading { level: 1, number: "一、".to_owned(), content: run("成绩") });
         let paragraph = |text: &&str| {

@@ -51,6 +51,9 @@ impl Bytes {
     }
 
     /// Writes the file, in as few calls of the system as there can be.
+    ///
+    /// # Errors
+    /// When the writer fails, or takes nothing more; an interruption is no failure.
     pub fn write_to(&self, writer: &mut impl Write) -> io::Result<()> {
         let mut slices: Vec<_> = self.parts().map(IoSlice::new).collect();
         let mut left = slices.as_mut_slice();

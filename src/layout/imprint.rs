@@ -12,7 +12,7 @@ use super::inline::{set_line, set_paragraph};
 use super::pages::{Dealt, reach};
 use crate::diag::Diagnostic;
 use crate::document::{
-    Block, COPIES, Document, Form, Imprint, Inline, PRINTED, Paragraph, ParagraphKind, RECIPIENTS,
+    self, Block, COPIES, Document, Form, Imprint, Inline, PRINTED, Paragraph, ParagraphKind, RECIPIENTS,
 };
 use crate::pack::Style;
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
@@ -162,11 +162,10 @@ const FEW_RECIPIENTS: usize = 2;
 pub(super) fn with_recipients(document: &Document, style: &Style) -> Option<Document> {
     let is_salutation = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.kind == ParagraphKind::Salutation);
     let at = document.blocks.iter().position(is_salutation)?;
-    let letters = document.blocks[at].inlines().into_iter().flatten().map(|inline| match inline {
-        Inline::Run(run) => run.text.chars().count(),
-        Inline::LineBreak | Inline::Footnote(_) => 0,
-    });
-    if letters.sum::<usize>() <= FEW_RECIPIENTS * usize::from(style.grid.columns) {
+    let runs = document.blocks[at].inlines().into_iter().flat_map(document::runs);
+    if runs.map(|run| run.text.chars().count()).sum::<usize>()
+        <= FEW_RECIPIENTS * usize::from(style.grid.columns)
+    {
         return None;
     }
     let mut moved = document.clone();

@@ -95,9 +95,11 @@ fn label(text: &str) -> Option<(u8, usize)> {
         None => (1, text, '、'),
     };
     let (number, after) = rest.split_once(close)?;
-    let is_numeral = |number: &str| (1..=GREATEST).any(|known| numeral::ordinal(known) == number);
+    // 九十九 has three characters; nearly all that stands before a 、 has more.
+    let is_numeral = |number: &str| {
+        number.chars().count() <= 3 && (1..=GREATEST).any(|known| numeral::ordinal(known) == number)
+    };
     // 一、二季度 counts.
-    let goes_on = after.chars().next().is_some_and(|next| is_numeral(next.encode_utf8(&mut [0; 4])));
-    let is_label = !goes_on && number.chars().count() <= 3 && is_numeral(number);
-    is_label.then(|| (level, text.len() - after.len()))
+    let goes_on = || after.chars().next().is_some_and(|next| is_numeral(next.encode_utf8(&mut [0; 4])));
+    (is_numeral(number) && !goes_on()).then(|| (level, text.len() - after.len()))
 }

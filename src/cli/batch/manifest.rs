@@ -6,10 +6,11 @@
 //! end of a run each document has one line. Each share of a batch writes a file of its own and reads those of all, so that any number of
 //! them can go on side by side.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, IntoInnerError, LineWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -39,6 +40,32 @@ pub(in crate::cli) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Has
         hash.update(part);
     }
     hash.finalize().into()
+}
+
+/// Files that were asked for, each with the hash of its bytes, or nothing for one that is not to be had.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Noted(Mutex<BTreeMap<String, Option<Hash>>>);
+
+impl Noted {
+    /// Notes what was read of a file.
+    pub(in crate::cli) fn add(&self, file: &str, bytes: Option<&[u8]>) {
+        let hash = bytes.map(|bytes| hash_of([bytes]));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), hash);
+    }
+
+    /// Returns the files in the order of their names.
+    pub(in crate::cli) fn files(&self) -> Vec<(String, Option<Hash>)> {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.iter().map(|(file, hash)| (file.clone(), *hash)).collect()
+    }
+}
+
+/// Hashes files with their names.
+pub(in crate::cli) fn hash_files(files: &[(String, Option<Hash>)], before: Option<&Hash>) -> Hash {
+    let named = files
+        .iter()
+        .flat_map(|(file, bytes)| [file.as_bytes(), bytes.as_ref().map_or(&[][..], |bytes| &bytes[..])]);
+    hash(before.map(|before| &before[..]).into_iter().chain(named))
 }
 
 /// Hashes the bytes of a file, given in parts.
@@ -90,10 +117,7 @@ impl MadeOf {
         if beside.is_empty() {
             return Self { hash: *plain, beside: Vec::new() };
         }
-        let files = beside
-            .iter()
-            .flat_map(|(file, bytes)| [file.as_bytes(), bytes.as_ref().map_or(&[][..], |bytes| &bytes[..])]);
-        let hash = hash(std::iter::once(&plain[..]).chain(files));
+        let hash = hash_files(&beside, Some(plain));
         Self { hash, beside: beside.into_iter().map(|(file, _)| file).collect() }
     }
 }

@@ -124,9 +124,9 @@ impl Plan {
             let targets = files.iter().map(|input| destination.after_input(input));
             let targets = targets.collect::<Result<Vec<_>, _>>()?;
             for target in &targets {
-                reserved.check(target).map_err(|fault| Fault::call(*fault))?;
+                reserved.check(target)?;
             }
-            return places::check_apart(files, &targets).map_err(|fault| Fault::call(*fault));
+            return places::check_apart(files, &targets);
         }
         // Standard input can be read only once, and its document's name is not known before.
         if self.files().contains(&Input::StandardInput) && self.total > 1 {
@@ -149,7 +149,7 @@ impl Plan {
             ControlFlow::Break(())
         })?;
         if let Some(fault) = refused {
-            return Err(Fault::call(*fault));
+            return Err(fault);
         }
         let Some((second, target)) = again else { return Ok(()) };
         let mut clash = None;

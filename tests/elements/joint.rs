@@ -1,0 +1,68 @@
+//! Documents of several organs (联合行文): their names, their mark, and what is left of page 1.
+
+use shizheng::data::{self, Source};
+use shizheng::fill::{self, Templates};
+use shizheng::layout::layout;
+use shizheng::markup;
+use shizheng::units::Abs;
+use shizheng::{Options, Press};
+
+use super::{FONTS, Found, PACK, find, source};
+
+/// A joint document of organs, with a signer for each where there are to be signers.
+fn joint_of(organs: &[&str], signed: bool) -> Source {
+    let mut data: serde_json::Value = serde_json::from_slice(&source("joint").bytes).unwrap();
+    data["document"]["organs"] = organs.into();
+    let signers = if signed { vec!["赵堃"; organs.len()] } else { Vec::new() };
+    data["document"]["signers"] = signers.into();
+    data["document"]["signatories"] = serde_json::json!([{ "name": organs[0] }]);
+    data["content"]["recipients"] = serde_json::json!(["省发展改革委"]);
+    Source::new("joint.json", data.to_string().into_bytes())
+}
+
+const ORGANS: [&str; 9] = [
+    "岑汀市科学技术局",
+    "岑汀市教育局",
+    "岑汀市公安局",
+    "岑汀市财政局",
+    "岑汀市民政局",
+    "岑汀市司法局",
+    "岑汀市水利局",
+    "岑汀市商务局",
+    "岑汀市审计局",
+];
+
+#[test]
+fn the_names_of_joint_organs_are_all_as_wide_as_the_widest() {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    for organs in [&ORGANS[..4], &["岑汀市住房和城乡建设局", "岑汀市财政局", "岑汀市教育局"]]
+    {
+        let record = data::load(&joint_of(organs, false), PACK.schema()).unwrap();
+        let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
+        let document = markup::parse(&filled, "zh-CN").unwrap();
+        let pages = layout(&document, PACK.style(), &FONTS).unwrap();
+        let found: Vec<Found> = organs.iter().map(|organ| find(&pages.pages[0], organ)).collect();
+        for one in &found {
+            assert!((one.left - found[0].left).abs() < Abs::pt(0.1), "{found:?}");
+            assert!((one.right - found[0].right).abs() < Abs::pt(0.1), "{found:?}");
+        }
+        drop(press.check(&joint_of(organs, false), &Options::default()).unwrap());
+    }
+}
+
+#[test]
+fn a_document_of_many_organs_shows_text_on_its_first_page_or_says_that_it_cannot() {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    let told = |organs: &[&str], signed: bool| {
+        let warnings = press.check(&joint_of(organs, signed), &Options::default()).unwrap();
+        warnings.iter().any(|warning| warning.entry.code == "W0514")
+    };
+    for (count, signed) in [(3, true), (5, true), (6, false)] {
+        assert!(!told(&ORGANS[..count], signed), "{count} {signed}");
+    }
+    assert!(told(&ORGANS, true));
+    // One recipient is not so many that it would have to go to the end.
+    let text = press.render(&joint_of(&ORGANS[..5], true), &Options::default()).unwrap();
+    let pages = shizheng::reading::pages(&text.bytes.into_vec()).unwrap();
+    assert!(pages[0].iter().any(|line| line.text.contains("省发展改革委")), "{pages:?}");
+}
