@@ -26,6 +26,7 @@ mod common;
 mod content;
 mod deflate;
 mod finish;
+mod huffman;
 mod metadata;
 mod outline;
 mod picture;

@@ -257,7 +257,7 @@ fn copy(
         // The glyph 0 is of no group, and nobody sees it: its outline goes before them.
         let first = whole.char_strings.first()?;
         let rest = whole.char_strings.get(1 + grouped..)?.concat();
-        deflater.pack_around(&[&whole.frame, *first].concat(), groups, &rest)
+        Deflater::pack_around(&[&whole.frame, *first].concat(), groups, &rest)
     };
     let hollow = cff::hollow(table, glyphs.len())?;
     // printpdf looks for the table in a font file, and embeds the table alone.
