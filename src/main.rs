@@ -2,8 +2,8 @@
 
 mod cli;
 
-/// The static program's: musl's own allocator takes more time than all the rest.
-#[cfg(target_env = "musl")]
+/// glibc's allocator takes a tenth of a document's time, musl's more than all the rest.
+#[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
