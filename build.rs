@@ -6,6 +6,7 @@
 //! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
 //! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
 //! profile.zlib      the profile of the output intent; src/export/pdf/metadata.rs puts it into files
+//! used.ld           where which functions stand in the program, for the linker
 //! ```
 
 #![expect(
@@ -45,9 +46,12 @@ const COMMON: &str = "fonts/common.tsv";
 const COPIED: [(&str, &str); 2] =
     [("fangsong", "fonts/FandolFang-Regular.otf"), ("kai", "fonts/FandolKai-Regular.otf")];
 
+/// The functions that documents need.
+const USED: &str = "src/used.txt";
+
 fn main() {
     // Of a folder cargo watches every file below it.
-    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE] {
+    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE, USED] {
         println!("cargo::rerun-if-changed={watched}");
     }
     for (_, file) in COPIED {
@@ -56,6 +60,36 @@ fn main() {
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
     make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
     make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
+    if takes_linker_scripts() {
+        make("used.ld", &[USED], || linker_script(&read(USED)));
+        let folder = env::var("OUT_DIR").expect("cargo says where");
+        println!("cargo::rustc-link-arg-bins=-T{folder}/used.ld");
+    }
+}
+
+/// Tells whether the program is linked by GNU's linker or LLVM's, which take `INSERT`: Rust's own choice on Linux. Whoever
+/// has chosen another one is left alone.
+fn takes_linker_scripts() -> bool {
+    let said = |name: &str| env::var(name).unwrap_or_default();
+    let flags = said("CARGO_ENCODED_RUSTFLAGS");
+    let is_chosen = ["-fuse-ld", "linker", "-T"].iter().any(|flag| flags.contains(flag));
+    let linker = said("RUSTC_LINKER");
+    let is_known =
+        ["", "cc", "gcc", "rust-lld"].contains(&linker.as_str()) || linker.ends_with("-linux-gnu-gcc");
+    said("CARGO_CFG_TARGET_OS") == "linux" && said("PROFILE") == "release" && is_known && !is_chosen
+}
+
+/// Has functions stand next to one another. The system maps a program in pieces of 64 kB: of one whose functions stand as
+/// they come a document needs nearly all pieces, of this one a third.
+fn linker_script(list: &[u8]) -> Vec<u8> {
+    let list = String::from_utf8_lossy(list);
+    let mut script = "SECTIONS\n{\n  .text.used :\n  {\n".to_owned();
+    for name in list.lines().filter(|line| !line.starts_with('#')) {
+        script += &["    *(.text.", name, " .text.unlikely.", name, ")\n"].concat();
+    }
+    // What is nowhere here stands where the linker's own script has it.
+    script += "  }\n}\nINSERT BEFORE .text;\n";
+    script.into_bytes()
 }
 
 fn read(path: &str) -> Vec<u8> {
