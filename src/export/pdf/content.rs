@@ -286,7 +286,13 @@ impl<'a> Writer<'a> {
         let subsets = self.subsets;
         let placed = |run: &'a TextRun| {
             let subset = subsets.get(run.face);
-            run.glyphs.iter().map(move |glyph| Placed { run, glyph, subset, code: subset.code(glyph.id) })
+            // The size that the file has.
+            let size = points(ten_thousandths(run.size.to_pt()));
+            run.glyphs.iter().map(move |glyph| {
+                let code = subset.code(glyph.id);
+                let x = run.along(glyph).to_pt();
+                Placed { run, glyph, subset, code, x, advance: f64::from(code.width) * size / 1000.0 }
+            })
         };
         let glyphs: Vec<_> = runs.iter().copied().flat_map(placed).collect();
         if glyphs.is_empty() {
@@ -301,7 +307,7 @@ impl<'a> Writer<'a> {
             let last = glyphs[end - 1];
             let next = glyphs.get(end).or(after.as_ref()).filter(|next| last.is_on_line_of(next));
             // Within a mark the gap would be part of the group.
-            let gap = next.filter(|next| last.seems_apart_from(next)).map(|next| next.x() - last.end());
+            let gap = next.filter(|next| last.seems_apart_from(next)).map(|next| next.x - last.end());
             if !self.drawing && (end - at > 1 || !last.speaks() || gap.is_some()) {
                 self.show_runs(&glyphs[start..at]);
                 let group = &glyphs[at..end];
@@ -318,14 +324,14 @@ impl<'a> Writer<'a> {
                 if is_alone || pieces.iter().all(is_whole) {
                     for (index, piece) in pieces.iter().enumerate() {
                         let follower =
-                            pieces.get(index + 1).map(|next| next[0].x() - piece[piece.len() - 1].end());
+                            pieces.get(index + 1).map(|next| next[0].x - piece[piece.len() - 1].end());
                         self.speak(piece, follower.or(gap));
                     }
                 } else {
                     end += glyphs[end..].iter().take_while(|next| last.is_on_line_of(next)).count();
                     let last = glyphs[end - 1];
                     let next = glyphs.get(end).or(after.as_ref()).filter(|next| last.seems_apart_from(next));
-                    self.speak(&glyphs[at..end], next.map(|next| next.x() - last.end()));
+                    self.speak(&glyphs[at..end], next.map(|next| next.x - last.end()));
                 }
                 start = end;
             }
@@ -414,7 +420,7 @@ impl<'a> Writer<'a> {
         let size = points(ten_thousandths(run.size.to_pt()));
         // Up the page, a line is measured from the page's foot.
         let foot = if run.turned { self.height } else { 0.0 };
-        let start = ten_thousandths(foot + glyphs[0].x());
+        let start = ten_thousandths(foot + glyphs[0].x);
         let to = if run.turned {
             [ten_thousandths(run.origin.x.to_pt()), start]
         } else {
@@ -431,10 +437,14 @@ impl<'a> Writer<'a> {
             for byte in placed.code.value.to_be_bytes() {
                 escaped(&mut self.operators, byte);
             }
-            pen += placed.advance() + points(self.spacing);
+            pen += placed.advance + points(self.spacing);
             if let Some(next) = glyphs.get(index + 1) {
-                let hundredths = ((pen - next.x()) * 100_000.0 / size).round();
-                if (pen - next.x()).abs() > SLACK && hundredths != 0.0 {
+                let ahead = pen - next.x;
+                if ahead.abs() <= SLACK {
+                    continue;
+                }
+                let hundredths = (ahead * 100_000.0 / size).round();
+                if hundredths != 0.0 {
                     pen -= hundredths * size / 100_000.0;
                     is_array = true;
                     self.operators.push(b')');
@@ -456,9 +466,13 @@ impl<'a> Writer<'a> {
 /// no gaps.
 fn spacing(glyphs: &[Placed<'_>], gaps: &mut Vec<i64>) -> Option<i64> {
     gaps.clear();
-    gaps.extend(glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x() - pair[0].end())));
-    gaps.sort_unstable();
-    let median = *gaps.get(gaps.len() / 2)?;
+    gaps.extend(glyphs.windows(2).map(|pair| ten_thousandths(pair[1].x - pair[0].end())));
+    if gaps.is_empty() {
+        return None;
+    }
+    let middle = gaps.len() / 2;
+    let (_, median, _) = gaps.select_nth_unstable(middle);
+    let median = *median;
     // What rounding leaves over a whole line is no space.
     Some(if median.abs() < 2 { 0 } else { median })
 }
@@ -470,30 +484,24 @@ struct Placed<'a> {
     glyph: &'a Glyph,
     subset: &'a Subset,
     code: Code,
+    /// Where the glyph stands in the direction of reading, in points.
+    x: f64,
+    /// How far the pen moves, in points, at the size that the file has.
+    advance: f64,
 }
 
 impl Placed<'_> {
-    /// Returns where the glyph stands in the direction of reading.
-    fn x(&self) -> f64 {
-        self.run.along(self.glyph).to_pt()
-    }
-
     fn speaks(&self) -> bool {
         self.code.speaks_for(self.glyph.character)
     }
 
-    /// Returns how far the pen moves, in points, at the size that the file has.
-    fn advance(&self) -> f64 {
-        f64::from(self.code.width) * points(ten_thousandths(self.run.size.to_pt())) / 1000.0
-    }
-
     fn end(&self) -> f64 {
-        self.x() + self.advance()
+        self.x + self.advance
     }
 
     /// Returns the gap before the next glyph, in the size of the text.
     fn gap(&self, next: &Self) -> f64 {
-        (next.x() - self.end()) / self.run.size.to_pt()
+        (next.x - self.end()) / self.run.size.to_pt()
     }
 
     /// Tells whether both are shown by one operator.
@@ -512,10 +520,10 @@ impl Placed<'_> {
     fn seems_apart_from(&self, next: &Self) -> bool {
         // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter.
         let gaps = if self.is_shown_with(next) { *GAPS.start()..=f64::INFINITY } else { GAPS };
-        self.is_on_line_of(next)
+        gaps.contains(&self.gap(next))
+            && self.is_on_line_of(next)
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
-            && gaps.contains(&self.gap(next))
     }
 }
 

@@ -25,8 +25,12 @@ pub(super) fn last_block(bytes: &[u8], packed: &mut Vec<u8>) {
     let lengths = lengths(&counts);
     let codes = codes(&lengths);
 
-    packed.reserve(bytes.len() + LENGTHS + END);
-    let mut bits = Bits { packed, pending: 0, count: 0 };
+    let told: Vec<u8> = lengths.iter().copied().chain([1; DISTANCES]).collect();
+    let spent = counts.iter().zip(&lengths).map(|(count, length)| *count as usize * usize::from(*length));
+    let head = 17 + 3 * LENGTHS + 4 * told.len();
+    let (start, length) = (packed.len(), (head + spent.sum::<usize>()).div_ceil(8));
+    packed.resize(start + length.next_multiple_of(4), 0);
+    let mut bits = Bits { words: packed[start..].chunks_exact_mut(4), pending: 0, count: 0 };
     // The last block, of codes of its own.
     bits.push(0b101, 3);
     bits.push(0, 5);
@@ -34,15 +38,17 @@ pub(super) fn last_block(bytes: &[u8], packed: &mut Vec<u8>) {
     bits.push(LENGTHS as u32 - 4, 4);
     // Each length is told in four bits, as a code of four bits that is the length.
     (0..LENGTHS).for_each(|place| bits.push(if place < REPEATS { 0 } else { 4 }, 3));
-    let told = lengths.iter().copied().chain([1; DISTANCES]);
-    told.for_each(|length| bits.push(u32::from(length.reverse_bits() >> 4), 4));
-    for byte in bytes {
-        let (code, length) = codes[usize::from(*byte)];
-        bits.push(code, length);
+    for length in told {
+        bits.push(u32::from(length.reverse_bits() >> 4), 4);
     }
-    let (code, length) = codes[END];
-    bits.push(code, length);
-    bits.finish();
+    for byte in bytes {
+        let (code, count) = codes[usize::from(*byte)];
+        bits.push(code, count);
+    }
+    let (code, count) = codes[END];
+    bits.push(code, count);
+    bits.write();
+    packed.truncate(start + length);
 }
 
 /// Returns how long the code of each symbol is, none where it does not come: the code that makes the fewest bits of all
@@ -115,7 +121,8 @@ fn codes(lengths: &[u8; END + 1]) -> [(u32, u8); END + 1] {
 
 /// Bits on their way into bytes, the first lowest.
 struct Bits<'a> {
-    packed: &'a mut Vec<u8>,
+    /// Where the next bytes go, four at a time.
+    words: std::slice::ChunksExactMut<'a, u8>,
     pending: u64,
     count: u8,
 }
@@ -124,16 +131,17 @@ impl Bits<'_> {
     fn push(&mut self, bits: u32, count: u8) {
         self.pending |= u64::from(bits) << self.count;
         self.count += count;
-        if self.count >= 32 {
-            self.packed.extend((self.pending as u32).to_le_bytes());
-            self.pending >>= 32;
-            self.count -= 32;
+        if self.count >= u32::BITS as u8 {
+            self.write();
+            self.pending >>= u32::BITS;
+            self.count -= u32::BITS as u8;
         }
     }
 
-    fn finish(self) {
-        let whole = usize::from(self.count.div_ceil(8));
-        self.packed.extend(&self.pending.to_le_bytes()[..whole]);
+    fn write(&mut self) {
+        if let Some(word) = self.words.next() {
+            word.copy_from_slice(&(self.pending as u32).to_le_bytes());
+        }
     }
 }
 

@@ -27,28 +27,40 @@ pub(super) fn escaped(bytes: &mut Vec<u8>, byte: u8) {
     }
 }
 
-/// Writes a number that is given in units of its last decimal, without zeros at its end.
-pub(super) fn number(bytes: &mut Vec<u8>, units: i64, decimals: u32) {
-    let scale = 10_u64.pow(decimals);
-    let (mut whole, mut part) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+/// Writes a number that is given in units of its last decimal, of at most nineteen, without zeros at its end.
+pub(super) fn number(bytes: &mut Vec<u8>, units: i64, mut decimals: u32) {
+    // From the last digit to the first: a sign, a point, and the twenty digits of the largest number.
+    let mut written = [0; 22];
+    let mut start = written.len();
+    let mut put = |byte| {
+        start -= 1;
+        written[start] = byte;
+    };
+    let mut rest = units.unsigned_abs();
+    while decimals > 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        decimals -= 1;
+    }
+    let has_part = decimals > 0;
+    while decimals > 0 {
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        decimals -= 1;
+    }
+    if has_part {
+        put(b'.');
+    }
+    loop {
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
     if units < 0 {
-        bytes.push(b'-');
+        put(b'-');
     }
-    let start = bytes.len();
-    while whole > 0 || bytes.len() == start {
-        bytes.push(b'0' + (whole % 10) as u8);
-        whole /= 10;
-    }
-    bytes[start..].reverse();
-    if part > 0 {
-        bytes.push(b'.');
-    }
-    let mut unit = scale;
-    while part > 0 {
-        unit /= 10;
-        bytes.push(b'0' + (part / unit) as u8);
-        part %= unit;
-    }
+    bytes.extend_from_slice(&written[start..]);
 }
 
 /// Writes a whole number.
@@ -98,6 +110,8 @@ mod tests {
             (7_176_479, 4, "717.6479"),
             (220_000, 4, "22"),
             (1_000_500, 4, "100.05"),
+            (i64::MIN, 0, "-9223372036854775808"),
+            (i64::MIN, 19, "-0.9223372036854775808"),
         ];
         for (units, decimals, wanted) in numbers {
             let mut bytes = Vec::new();
