@@ -45,7 +45,7 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         source,
         root,
         fields: Vec::new(),
-        nodes: Nodes::new(),
+        nodes: Nodes::default(),
         places: Vec::new(),
         faults: Vec::new(),
         visited: 0,

@@ -3,7 +3,7 @@
 //! The file is JSON Schema 2020-12. Beside its standard keywords, which `jsonschema` checks, each field says by
 //! keywords of our own (`x-kind`, `x-unit` ..) what it is; [`collect`](super::collect) finds the fields.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Keyword};
 use jsonschema::{ValidationError, Validator};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
@@ -36,8 +37,9 @@ pub struct Schema {
     switches: BTreeMap<String, RuleSwitch>,
 }
 
-/// Every path that the schema knows, in its own form.
-pub(super) type Nodes = HashMap<String, Node>;
+/// Every path that the schema knows, in its own form. A pack's author is no stranger, whose names would have to be hashed
+/// with a secret: every value of every document is looked up here.
+pub(super) type Nodes = FxHashMap<String, Node>;
 
 /// A path that the schema knows.
 #[derive(Clone, Debug)]

@@ -5,9 +5,10 @@
 //! made where one is broken: it finds out which, and in what way. What [`Shape::read`] does not know, whether keyword,
 //! pattern or value, it leaves to the validator altogether. A test holds the two against each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde_json::Value as Document;
 
 use crate::json::{Json, JsonValue};
@@ -27,7 +28,7 @@ pub(super) struct Shape {
     least_items: Option<usize>,
     most_items: Option<usize>,
     items: Option<Box<Shape>>,
-    properties: HashMap<String, Shape>,
+    properties: FxHashMap<String, Shape>,
     /// What the names of further members may begin with.
     notes: Vec<String>,
     /// Whether there may be no further members.
