@@ -294,7 +294,8 @@ impl<'a> Writer<'a> {
                 Placed { run, glyph, subset, code, x, advance: f64::from(code.width) * size / 1000.0 }
             })
         };
-        let glyphs: Vec<_> = runs.iter().copied().flat_map(placed).collect();
+        let mut glyphs = Vec::with_capacity(runs.iter().map(|run| run.glyphs.len()).sum());
+        glyphs.extend(runs.iter().copied().flat_map(placed));
         if glyphs.is_empty() {
             return;
         }

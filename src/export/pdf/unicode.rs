@@ -1,8 +1,7 @@
 //! Writes which text each code of a font stands for (`ToUnicode`, ISO 32000-1, 9.10.3).
 
-use std::io::Write as _;
-
 use super::subset::Code;
+use super::syntax::{hexadecimal, integer};
 
 /// What every map begins with: codes of two bytes, and no name but the usual one.
 const HEAD: &[u8] = b"/CIDInit /ProcSet findresource begin
@@ -33,15 +32,20 @@ pub(super) fn map(codes: &[Code]) -> Vec<u8> {
     let follows = |one: &Code, next: &Code| one.value + 1 == next.value && one.value >> 8 == next.value >> 8;
     let ranges: Vec<_> = codes.chunk_by(follows).collect();
     for block in ranges.chunks(BLOCK) {
-        put(&mut map, format_args!("{} beginbfrange\n", block.len()));
+        integer(&mut map, block.len() as i64);
+        map.extend(b" beginbfrange\n");
         for range in block {
             let (first, last) = (range[0].value, range[range.len() - 1].value);
-            put(&mut map, format_args!("<{first:04X}> <{last:04X}> ["));
+            map.push(b'<');
+            put(&mut map, first);
+            map.extend(b"> <");
+            put(&mut map, last);
+            map.extend(b"> [");
             for (index, code) in range.iter().enumerate() {
                 // Some readers want the space that the standard does not ask for.
                 map.extend(if index > 0 { b" <".as_slice() } else { b"<" });
                 for unit in code.character.encode_utf16(&mut [0; 2]) {
-                    put(&mut map, format_args!("{unit:04X}"));
+                    put(&mut map, *unit);
                 }
                 map.push(b'>');
             }
@@ -53,7 +57,9 @@ pub(super) fn map(codes: &[Code]) -> Vec<u8> {
     map
 }
 
-fn put(map: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
-    // Writing to memory cannot fail.
-    let _ = map.write_fmt(words);
+/// Writes a code as four digits.
+fn put(map: &mut Vec<u8>, code: u16) {
+    for byte in code.to_be_bytes() {
+        hexadecimal(map, byte);
+    }
 }
