@@ -1,5 +1,7 @@
 //! Parses filled texts that no template of ours would make.
 
+mod arrangement;
+
 use proptest::prelude::*;
 use shizheng::document::{Block, Document, Inline};
 use shizheng::fill::{Filled, SourceMap};

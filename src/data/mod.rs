@@ -126,6 +126,10 @@ fn beside_slips(
 ) -> Vec<Diagnostic> {
     let Some(mended) = Mended::read(text) else { return Vec::new() };
     let Ok((tree, twice)) = json::parse_with_duplicates(&mended.source) else { return Vec::new() };
+    // Which fields there are, nobody can tell of a file whose pack cannot be made out.
+    if tree.get("pack").is_some_and(|pack| pack.as_str().is_none()) {
+        return Vec::new();
+    }
     let checked = check::check(&mended.source, (&tree, twice), schema, purpose, previous);
     let typed = |mut diagnostic: Diagnostic| {
         if let Some(origin) = diagnostic.origin.as_mut().filter(|origin| origin.source == mended.source) {

@@ -1,5 +1,6 @@
 //! Looks single values up in a data file before its schema is known.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::read::{self, Source};
@@ -20,16 +21,17 @@ pub struct Peeked {
 
 /// Looks up which pack a data file asks for, and what it has at some paths (`report.city`, `plan.targets[0].name`).
 ///
-/// A file that cannot be read has nothing; [`super::load`] says what is wrong with it.
+/// Of a file that is no JSON the pack alone is known, where one can make out what it says; [`super::load`] says what is
+/// wrong with it.
 pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
-    let decoded = read::decode(source).ok();
-    let read = decoded.as_ref().and_then(|(text, _)| Some((text, json::parse_with_duplicates(text).ok()?)));
-    let Some((text, (tree, twice))) = read else {
-        return Peeked { pack: None, values: vec![None; paths.len()], is_read: false };
+    let nothing = |pack| Peeked { pack, values: vec![None; paths.len()], is_read: false };
+    let Ok((text, _)) = read::decode(source) else { return nothing(None) };
+    let Ok((tree, _)) = json::parse_with_duplicates(&text) else {
+        let name = json::spelled_at_top(&text, "pack").map(|(name, span)| (name, place(&text, span)));
+        return nothing(name.filter(|(name, _)| !name.is_empty()));
     };
     Peeked {
-        // Nobody can tell what else is wrong with a file that gives a name twice.
-        pack: if twice.is_empty() { pack(text, &tree) } else { None },
+        pack: pack(&text, &tree),
         values: paths.iter().map(|path| written(find(&tree, path)?)).collect(),
         is_read: true,
     }
@@ -37,8 +39,11 @@ pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
 
 fn pack(text: &Arc<SourceText>, tree: &Json<'_>) -> Option<(String, Origin)> {
     let value = tree.get("pack")?;
-    let origin = Origin::new(text, value.span.clone()).field("pack", None);
-    Some((value.as_str()?.trim().to_owned(), origin))
+    Some((value.as_str()?.trim().to_owned(), place(text, value.span.clone())))
+}
+
+fn place(text: &Arc<SourceText>, span: Range<usize>) -> Origin {
+    Origin::new(text, span).field("pack", None)
 }
 
 fn find<'a, 'b>(tree: &'b Json<'a>, path: &str) -> Option<&'b Json<'a>> {
@@ -86,5 +91,35 @@ mod tests {
             assert_eq!(found(path), None, "{path}");
         }
         assert_eq!(peek(&Source::new("a.json", "{"), &["a"]).values, [None]);
+    }
+
+    #[test]
+    fn a_slip_anywhere_leaves_the_pack_known() {
+        let sound = "{\n  \"pack\": \"local-report\",\n  \"a\": { \"pack\": \"other\", \"b\": 1 },\n  \"c\": [1, 2]\n}";
+        let pack = |text: &str| peek(&Source::new("a.json", text), &[]).pack.map(|(name, _)| name);
+        let start = sound.find("\"a\"").unwrap();
+        for (at, _) in sound.char_indices().filter(|(at, _)| *at >= start) {
+            for slip in ["", "\"", "{", "}", "]", "，", "万", "：", ",,"] {
+                let text = format!("{}{slip}{}", &sound[..at], &sound[at + 1..]);
+                assert_eq!(pack(&text).as_deref(), Some("local-report"), "{text}");
+            }
+        }
+        for text in [
+            "{'pack': 'x', a}",
+            "{“pack”： “x”， a}",
+            "{pack: x, a}",
+            "\"pack\": \"x\", a}",
+            "{a, \"pack\" \"x\"}",
+        ] {
+            assert_eq!(pack(text).as_deref(), Some("x"), "{text}");
+        }
+        for text in [
+            "{\"pack\": , a}",
+            "{\"pack\": {\"x\": 1}, a}",
+            "{\"a\": {\"pack\": \"x\"} b}",
+            "{\"a\": \"pack\" \"x\"}",
+        ] {
+            assert_eq!(pack(text), None, "{text}");
+        }
     }
 }

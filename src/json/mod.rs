@@ -11,6 +11,7 @@ mod lines;
 mod mended;
 #[cfg(test)]
 mod tests;
+mod top;
 mod words;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use jsonc_parser::{CollectOptions, ParseOptions};
 
 pub(crate) use self::faults::{narrow, narrowed};
 pub(crate) use self::mended::Mended;
+pub(crate) use self::top::spelled_at_top;
 use crate::diag::catalogue::data::{DUPLICATE_KEY, EMPTY_FILE, NOT_JSON, TOO_DEEP};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::arrangement::Parts;
 use super::tag::{self, Attribute, Lexed, Slip};
 use super::tree::{self, is_space, list, wanted};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
-    ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN, IMAGE_MISSING,
-    MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
+    ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_OUT_OF_ORDER,
+    ELEMENT_UNKNOWN, IMAGE_MISSING, MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::fill::{Outline, Piece};
@@ -34,8 +35,8 @@ pub fn check(
     let mut check =
         Check { outlines, pictures, done: HashMap::new(), reading: Vec::new(), faults: Vec::new() };
     if let Some((name, outline)) = entry.and_then(|entry| outlines.get_key_value(entry)) {
-        let articles = check.template(name, Place::Document, Inclusion::default());
-        if articles == 0 && check.faults.is_empty() {
+        let whole = check.template(name, Place::Document, Inclusion::default());
+        if whole.articles == 0 && check.faults.is_empty() {
             let reason = Text::both("没有 `<article>`", "there is no `<article>`");
             let fault = Diagnostic::new(&MARKUP_MALFORMED).with("reason", reason);
             check.faults.push(fault.at(Origin::new(&outline.source, 0..0)));
@@ -47,44 +48,6 @@ pub fn check(
         }
     }
     check.faults
-}
-
-/// Returns the characters that templates print as they stand, each once of each template, with its place.
-pub fn texts(outlines: &BTreeMap<String, Outline>) -> Vec<(char, Origin)> {
-    type Found = BTreeMap<char, Range<usize>>;
-    fn read(source: &SourceText, pieces: &[Piece], found: &mut Found) {
-        for piece in pieces {
-            match piece {
-                Piece::Text(span) => {
-                    let mut at = span.start;
-                    while let Some(token) = tag::next(source.text(), at..span.end) {
-                        at = token.span.end;
-                        if matches!(token.lexed, Lexed::Characters) {
-                            let text = &source.text()[token.span.clone()];
-                            let start = token.span.start;
-                            for (character, within) in tree::characters(text) {
-                                found.entry(character).or_insert(start + within.start..start + within.end);
-                            }
-                        }
-                    }
-                }
-                Piece::Block { body, inverse, .. } => {
-                    read(source, body, found);
-                    read(source, inverse, found);
-                }
-                Piece::Print(_) | Piece::Rows(_) | Piece::Partial { .. } => {}
-            }
-        }
-    }
-    let of = |outline: &Outline| {
-        let mut found = Found::new();
-        read(&outline.source, &outline.pieces, &mut found);
-        found
-            .into_iter()
-            .map(|(character, span)| (character, Origin::new(&outline.source, span)))
-            .collect::<Vec<_>>()
-    };
-    outlines.values().flat_map(of).collect()
 }
 
 /// Where a template's text goes.
@@ -108,9 +71,11 @@ struct Inclusion {
 }
 
 /// What was found of a template that was read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Done {
     articles: usize,
+    /// The elements that it writes into what it is included in.
+    parts: Parts,
     /// The most elements that were open around it when it was read.
     elements: usize,
 }
@@ -123,6 +88,8 @@ struct Open {
     name: Option<Name>,
     /// The tag's bytes.
     span: Range<usize>,
+    /// What stands directly in it.
+    parts: Parts,
 }
 
 /// What is open, as far as a template has been read.
@@ -135,6 +102,29 @@ struct State {
     closed: Vec<Range<usize>>,
     /// How many articles there were.
     articles: usize,
+    /// What the template writes outside of every element of its own.
+    parts: Parts,
+}
+
+impl State {
+    /// Returns the state in which each of a block's two texts begins.
+    fn branch(&self) -> Self {
+        let mut branch = Self { floor: self.open.len(), closed: Vec::new(), ..self.clone() };
+        for parts in branch.open.iter_mut().map(|open| &mut open.parts).chain([&mut branch.parts]) {
+            *parts = std::mem::take(parts).within();
+        }
+        branch
+    }
+
+    /// Takes the elements that stand in what is open for those after either of a block's texts.
+    fn either(&mut self, one: &Self, other: &Self) {
+        for (index, open) in self.open.iter_mut().enumerate() {
+            if let (Some(one), Some(other)) = (one.open.get(index), other.open.get(index)) {
+                open.parts.either(&one.parts, &other.parts);
+            }
+        }
+        self.parts.either(&one.parts, &other.parts);
+    }
 }
 
 struct Check<'a> {
@@ -150,16 +140,16 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     /// Reads a template once for each place that it goes to, and anew where more elements are open around it;
-    /// returns how many articles it holds.
-    fn template(&mut self, name: &'a str, place: Place, inclusion: Inclusion) -> usize {
+    /// returns what it writes.
+    fn template(&mut self, name: &'a str, place: Place, inclusion: Inclusion) -> Done {
         let elements = inclusion.elements;
         if let Some(done) = self.done.get(&(name, place)).filter(|done| done.elements >= elements) {
-            return done.articles;
+            return done.clone();
         }
         let is_read = inclusion.depth < DEEPEST && !self.reading.contains(&name);
-        let Some(outline) = self.outlines.get(name).filter(|_| is_read) else { return 0 };
+        let Some(outline) = self.outlines.get(name).filter(|_| is_read) else { return Done::default() };
         self.reading.push(name);
-        self.done.insert((name, place), Done { articles: 0, elements });
+        self.done.insert((name, place), Done { elements, ..Done::default() });
         let mut reader = Reader { check: self, source: &outline.source, place, inclusion };
         let mut state = State::default();
         reader.pieces(&outline.pieces, &mut state);
@@ -167,8 +157,9 @@ impl<'a> Check<'a> {
             reader.malformed(not_closed(&open.tag), open.span.clone());
         }
         self.reading.pop();
-        self.done.insert((name, place), Done { articles: state.articles, elements });
-        state.articles
+        let done = Done { articles: state.articles, parts: state.parts, elements };
+        self.done.insert((name, place), done.clone());
+        done
     }
 }
 
@@ -201,7 +192,7 @@ impl<'a> Reader<'a, '_> {
                 Piece::Print(span) => self.characters(span.clone(), state),
                 Piece::Rows(span) => self.placed(Name::Row, span, state),
                 Piece::Block { repeats, body, inverse, .. } => self.block(*repeats, body, inverse, state),
-                Piece::Partial { name, .. } => {
+                Piece::Partial { name, span } => {
                     let place = match state.open.last() {
                         Some(Open { name: Some(name), .. }) => Place::Within(*name),
                         Some(Open { name: None, .. }) => Place::Anywhere,
@@ -213,7 +204,17 @@ impl<'a> Reader<'a, '_> {
                             depth: self.inclusion.depth + 1,
                             elements: elements.min(tree::DEEPEST),
                         };
-                        state.articles += self.check.template(name, place, inclusion);
+                        let done = self.check.template(name, place, inclusion);
+                        state.articles += done.articles;
+                        if let Place::Within(parent) = place {
+                            let tag = Origin::new(self.source, span.clone());
+                            let parts =
+                                state.open.last_mut().map_or(&mut state.parts, |open| &mut open.parts);
+                            let faults = parts.extend(parent, &done.parts, &tag);
+                            for fault in faults {
+                                self.keep(fault);
+                            }
+                        }
                     }
                 }
             }
@@ -336,8 +337,7 @@ impl<'a> Reader<'a, '_> {
 
     fn block(&mut self, repeats: bool, body: &'a [Piece], inverse: &'a [Piece], state: &mut State) {
         let mut branch = |pieces: &'a [Piece]| {
-            let floor = state.open.len();
-            let mut branch = State { floor, closed: Vec::new(), ..state.clone() };
+            let mut branch = state.branch();
             self.pieces(pieces, &mut branch);
             branch
         };
@@ -345,14 +345,20 @@ impl<'a> Reader<'a, '_> {
         if repeats {
             self.differ(&first, state, true);
             self.differ(&second, state, true);
+            state.either(&first, &second);
             state.articles = first.articles.max(second.articles);
             return;
         }
         if same(&first.open, &second.open) {
+            state.either(&first, &second);
             if first.open.len() < state.floor {
                 state.closed.extend(first.closed);
             }
-            state.open = first.open;
+            let mut open = first.open;
+            for (open, known) in open.iter_mut().zip(&state.open) {
+                open.parts = known.parts.clone();
+            }
+            state.open = open;
             state.articles = first.articles.max(second.articles);
             return;
         }
@@ -423,11 +429,11 @@ impl<'a> Reader<'a, '_> {
             self.tell(Diagnostic::new(&MARKUP_TOO_DEEP).with("most", tree::DEEPEST), span.clone());
         }
         if !is_empty {
-            state.open.push(Open { tag: tag.to_owned(), name, span });
+            state.open.push(Open { tag: tag.to_owned(), name, span, parts: Parts::default() });
         }
     }
 
-    fn placed(&mut self, name: Name, span: &Range<usize>, state: &State) {
+    fn placed(&mut self, name: Name, span: &Range<usize>, state: &mut State) {
         let parent = match (state.open.last(), self.place) {
             (Some(open), _) => open.name,
             (None, Place::Within(parent)) => Some(parent),
@@ -443,6 +449,11 @@ impl<'a> Reader<'a, '_> {
             let fault = Diagnostic::new(&ELEMENT_MISPLACED).with("name", name.tag());
             let fault = fault.with("parent", parent.tag()).with("allowed", list(parent.children()));
             self.tell(fault, span.clone());
+        } else if let Some(parent) = parent {
+            let parts = state.open.last_mut().map_or(&mut state.parts, |open| &mut open.parts);
+            if let Some(fault) = parts.add(parent, name, &Origin::new(self.source, span.clone())) {
+                self.keep(fault);
+            }
         }
     }
 
@@ -543,8 +554,18 @@ impl<'a> Reader<'a, '_> {
 
     /// Keeps a fault; a template that goes to two places has its faults once.
     fn tell(&mut self, fault: Diagnostic, span: Range<usize>) {
-        let fault = fault.at(Origin::new(self.source, span));
-        if !self.check.faults.contains(&fault) {
+        self.keep(fault.at(Origin::new(self.source, span)));
+    }
+
+    fn keep(&mut self, fault: Diagnostic) {
+        // Everything after an attachment stands wrong; the first of it says so.
+        let is_known = |known: &Diagnostic| {
+            *known == fault
+                || known.entry == fault.entry
+                    && known.entry == &ELEMENT_OUT_OF_ORDER
+                    && known.origin == fault.origin
+        };
+        if !self.check.faults.iter().any(is_known) {
             self.check.faults.push(fault);
         }
     }

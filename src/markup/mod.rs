@@ -1,11 +1,13 @@
 //! Parses the filled text into a [`Document`]: XML in, blocks and runs out.
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
-//! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
+//! empty, [`arrangement`] sees to what stands once and in which order, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
 //! clauses, [`elements`] for 版头, 署名 and 版记, [`image`] for pictures, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
 //! template's line; [`check()`] finds what it can of them in the templates, before they are filled.
 
+mod arrangement;
 mod blocks;
+mod characters;
 mod check;
 mod elements;
 mod image;
@@ -20,7 +22,8 @@ mod tree;
 mod typed;
 mod vocabulary;
 
-pub use self::check::{check, texts};
+pub use self::characters::texts;
+pub use self::check::check;
 use crate::diag::catalogue::markup::{DATUM_ABSENT, DOCUMENT_TOO_LONG};
 use crate::diag::{Diagnostic, Entry, Text};
 use crate::document::Document;
@@ -36,6 +39,10 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
     if !absent.is_empty() {
         let tell = |absent: prune::Absent| fault(filled, &DATUM_ABSENT, absent.at).with("path", absent.paths);
         return Err(absent.into_iter().map(tell).collect());
+    }
+    let misarranged = arrangement::check(&article, filled);
+    if !misarranged.is_empty() {
+        return Err(misarranged);
     }
     notes::number(&mut article);
     let document = blocks::build(&article, filled, language)?;

@@ -26,6 +26,18 @@ catalogue! {
         "`<{name}>` 不能放在 `<{parent}>` 里", "`<{name}>` cannot stand in `<{parent}>`",
         hint "`<{parent}>` 里可以放：{allowed}", "`<{parent}>` may hold: {allowed}",
         explain "每个标记里能放什么是固定的，见模板手册。", "What may stand in each element is fixed; see the handbook of templates.";
+    /// An element that stands twice where there is one.
+    ELEMENT_REPEATED = "E0417", Error,
+        "一个 `<{parent}>` 里只能有一个 `<{name}>`，这是第二个", "a `<{parent}>` holds one `<{name}>`, and this is a second one",
+        hint "留一个；两种情况各要一个的，用 `#if` 或 `#given` 分开，另一个写在 `else` 后面", "keep one; where each is for other data, part them with `#if` or `#given` and `else`",
+        explain "这些标记各只印一个，写了两个就会丢掉一个的文字：全文（article）里的 head、title、byline、signature、imprint，attachment 里的 title、byline，head 里的 copy-number、secrecy、urgency、mark、number，mark 里的 suffix，signature 里的 date，name 里的 post、picture，imprint 里的 copies、printer、date，表和图的 caption。题下要两行，写在一个 `<byline>` 里，用 `<br/>` 分开；两个机关署名，写两个 `<name>`。",
+            "One of each of these is printed, and a second would lose its text: head, title, byline, signature and imprint of the article; title and byline of an attachment; copy-number, secrecy, urgency, mark and number of a head; suffix of a mark; date of a signature; post and picture of a name; copies, printer and date of an imprint; caption of a table or a chart. Two lines below the title stand in one `<byline>` with `<br/>` between them; two organs that sign are two `<name>`.";
+    /// An element that stands after one that it stands before.
+    ELEMENT_OUT_OF_ORDER = "E0418", Error,
+        "`<{name}>` 不能在 `<{earlier}>` 后面", "`<{name}>` cannot stand after `<{earlier}>`",
+        hint "次序是：head、title、byline、正文、attachments、signature、附注、attachment、imprint；各节都在署名前面，附件写在署名后面的模板里", "the order is head, title, byline, the text, attachments, signature, notes, attachment, imprint; the sections all stand before the signature, and an attachment belongs into a template after it",
+        explain "公文各部分的次序是标准定的（GB/T 9704-2012，7.2至7.4）。附件另起页，后面的文字都会接着排在附件里，所以附件后面只能是另一个附件或者版记；版记后面什么也没有；署名后面不再有标题和附件说明。附件里面标题在最前。",
+            "The order of a document's parts is the standard's (GB/T 9704-2012, 7.2 to 7.4). An attachment begins a page of its own and what follows it is printed on its pages, so another attachment or the imprint alone follows it; nothing follows the imprint; no headings and no list of attachments follow the signature. In an attachment, its title comes first.";
     /// Text where none can stand.
     TEXT_MISPLACED = "E0405", Error,
         "文字不能直接放在 `<{parent}>` 里", "text cannot stand directly in `<{parent}>`",

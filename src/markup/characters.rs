@@ -1,0 +1,47 @@
+//! Gathers the characters that templates print as they stand, so that each can be asked whether a face has it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::tag::{self, Lexed};
+use super::tree;
+use crate::diag::{Origin, SourceText};
+use crate::fill::{Outline, Piece};
+
+/// Returns the characters that templates print as they stand, each once of each template, with its place.
+pub fn texts(outlines: &BTreeMap<String, Outline>) -> Vec<(char, Origin)> {
+    type Found = BTreeMap<char, Range<usize>>;
+    fn read(source: &SourceText, pieces: &[Piece], found: &mut Found) {
+        for piece in pieces {
+            match piece {
+                Piece::Text(span) => {
+                    let mut at = span.start;
+                    while let Some(token) = tag::next(source.text(), at..span.end) {
+                        at = token.span.end;
+                        if matches!(token.lexed, Lexed::Characters) {
+                            let text = &source.text()[token.span.clone()];
+                            let start = token.span.start;
+                            for (character, within) in tree::characters(text) {
+                                found.entry(character).or_insert(start + within.start..start + within.end);
+                            }
+                        }
+                    }
+                }
+                Piece::Block { body, inverse, .. } => {
+                    read(source, body, found);
+                    read(source, inverse, found);
+                }
+                Piece::Print(_) | Piece::Rows(_) | Piece::Partial { .. } => {}
+            }
+        }
+    }
+    let of = |outline: &Outline| {
+        let mut found = Found::new();
+        read(&outline.source, &outline.pieces, &mut found);
+        found
+            .into_iter()
+            .map(|(character, span)| (character, Origin::new(&outline.source, span)))
+            .collect::<Vec<_>>()
+    };
+    outlines.values().flat_map(of).collect()
+}
