@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use super::read::{self, Source};
 use crate::diag::{Origin, SourceText};
-use crate::json::{self, Json, JsonValue};
+use crate::json::{self, Json};
 
 /// What a data file says before its schema is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,46 +28,60 @@ pub struct Peeked {
 pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
     let nothing = |pack| Peeked { pack, values: vec![None; paths.len()], is_read: false };
     let Ok((text, _)) = read::decode(source) else { return nothing(None) };
-    let Ok((tree, _)) = json::parse_with_duplicates(&text) else {
-        let name = json::spelled_at_top(&text, "pack").map(|(name, span)| (name, place(&text, span)));
-        return nothing(name.filter(|(name, _)| !name.is_empty()));
+    let names: Vec<&str> = paths.iter().map(|path| first(path)).chain([PACK]).collect();
+    let glanced = json::members(text.text(), &names).filter(|members| !members.contains_key(PACK));
+    let (members, pack) = if let Some(members) = glanced {
+        (members, None)
+    } else {
+        let Ok((tree, _)) = json::parse_with_duplicates(&text) else {
+            let name = json::spelled_at_top(&text, PACK).map(|(name, span)| (name, place(&text, span)));
+            return nothing(name.filter(|(name, _)| !name.is_empty()));
+        };
+        let wanted = tree.members().iter().filter(|member| names.contains(&&*member.name));
+        let members = wanted.map(|member| (member.name.to_string(), member.value.to_document()));
+        (members.collect(), pack(&text, &tree))
     };
-    Peeked {
-        pack: pack(&text, &tree),
-        values: paths.iter().map(|path| written(find(&tree, path)?)).collect(),
-        is_read: true,
-    }
+    let values = paths.iter().map(|path| written(find(&members, path)?)).collect();
+    Peeked { pack, values, is_read: true }
 }
 
+/// The member that names the pack.
+const PACK: &str = "pack";
+
 fn pack(text: &Arc<SourceText>, tree: &Json<'_>) -> Option<(String, Origin)> {
-    let value = tree.get("pack")?;
+    let value = tree.get(PACK)?;
     Some((value.as_str()?.trim().to_owned(), place(text, value.span.clone())))
 }
 
 fn place(text: &Arc<SourceText>, span: Range<usize>) -> Origin {
-    Origin::new(text, span).field("pack", None)
+    Origin::new(text, span).field(PACK, None)
 }
 
-fn find<'a, 'b>(tree: &'b Json<'a>, path: &str) -> Option<&'b Json<'a>> {
-    path.split('.').try_fold(tree, |json, step| {
+/// Returns the name that a path begins with.
+fn first(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
+fn find<'a>(members: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    let (top, rest) = path.split_at(first(path).len());
+    let value = members.get(top)?;
+    rest.split('.').enumerate().try_fold(value, |value, (nth, step)| {
         let (name, indices) = step.split_once('[').map_or((step, None), |(name, rest)| (name, Some(rest)));
-        let mut json = json.get(name)?;
+        // What follows the first name has none of its own.
+        let mut value = if nth == 0 { value } else { value.get(name)? };
         for index in indices.into_iter().flat_map(|rest| rest.split('[')) {
-            let JsonValue::Array(items) = &json.value else { return None };
-            json = items.get(index.strip_suffix(']')?.parse::<usize>().ok()?)?;
+            value = value.as_array()?.get(index.strip_suffix(']')?.parse::<usize>().ok()?)?;
         }
-        Some(json)
+        Some(value)
     })
 }
 
-fn written(json: &Json<'_>) -> Option<String> {
-    match &json.value {
-        JsonValue::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        JsonValue::Number(digits) => Some((*digits).to_owned()),
-        JsonValue::Object(_) => {
-            json.get("value").filter(|value| value.members().is_empty()).and_then(written)
-        }
-        JsonValue::Null | JsonValue::Bool(_) | JsonValue::Array(_) => None,
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(digits) => Some(digits.to_string()),
+        Value::Object(figure) => figure.get("value").filter(|value| !value.is_object()).and_then(written),
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
     }
 }
 
@@ -80,7 +96,13 @@ mod tests {
             r#"{"a": {"city": " 岑汀市 ", "year": 2025, "open": "", "gdp": {"value": 3.50, "growth": 1}},
                 "b": [{"c": ["x", "y"]}], "n": null, "v": {"value": {"value": 1}}}"#,
         );
-        let found = |path: &str| peek(&source, &[path]).values.remove(0);
+        // With a comment it is no plain JSON.
+        let noted = Source { bytes: [&source.bytes[..], b"// nothing more"].concat(), ..source.clone() };
+        let found = |path: &str| {
+            let values = [&source, &noted].map(|source| peek(source, &[path]).values.remove(0));
+            assert_eq!(values[0], values[1], "{path}");
+            values[0].clone()
+        };
         for (path, text) in [("a.city", "岑汀市"), ("a.year", "2025"), ("a.gdp", "3.50"), ("b[0].c[1]", "y")]
         {
             assert_eq!(found(path).as_deref(), Some(text), "{path}");

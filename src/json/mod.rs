@@ -6,6 +6,7 @@
 //! beside.
 
 mod faults;
+mod glance;
 mod lexer;
 mod lines;
 mod mended;
@@ -25,6 +26,7 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions};
 
 pub(crate) use self::faults::{narrow, narrowed};
+pub(crate) use self::glance::members;
 pub(crate) use self::mended::Mended;
 pub(crate) use self::top::spelled_at_top;
 use crate::diag::catalogue::data::{DUPLICATE_KEY, EMPTY_FILE, NOT_JSON, TOO_DEEP};
