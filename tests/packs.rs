@@ -98,7 +98,7 @@ fn every_sample_keeps_its_packs_schema() {
         if name.strip_suffix(".json").is_some() {
             let bytes = std::fs::read(entry.path()).expect("the sample can be read");
             let source = Source::new(name, bytes);
-            let (name, _) = data::peek(&source, &[]).pack.expect("the sample names its pack");
+            let name = data::peek(&source, &[]).pack.expect("the sample names its pack");
             let pack = Pack::embedded(&name).expect("the pack is embedded").expect("the pack is sound");
             let record =
                 data::load(&source, pack.schema()).unwrap_or_else(|found| panic!("{}", report(&found)));

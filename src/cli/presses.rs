@@ -128,7 +128,10 @@ impl Presses {
 
 /// Returns the pack that a data file names. What is no JSON names none; that is told when it is loaded.
 pub(super) fn named_in(source: &Source, peeked: &Peeked) -> Result<Choice, Fault> {
-    let Some((name, origin)) = &peeked.pack else { return Ok(Choice::OfData) };
-    Choice::named(name, Path::new(&source.name))
-        .ok_or_else(|| Fault::input(vec![packs::not_found(name).at(origin.clone())]))
+    let Some(name) = &peeked.pack else { return Ok(Choice::OfData) };
+    Choice::named(name, Path::new(&source.name)).ok_or_else(|| {
+        let mut fault = packs::not_found(name);
+        fault.origin = data::place_of_pack(source);
+        Fault::input(vec![fault])
+    })
 }

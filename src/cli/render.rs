@@ -351,7 +351,7 @@ impl Rendering {
             Choice::OfData => input.source().ok().and_then(|source| data::peek(&source, &[]).pack),
             _ => None,
         };
-        let places = pack.map(|(name, _)| Choice::places(&name, file)).unwrap_or_default();
+        let places = pack.map(|name| Choice::places(&name, file)).unwrap_or_default();
         std::iter::once(file.clone()).chain(places).collect()
     }
 

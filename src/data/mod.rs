@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;
-pub use self::peek::{Peeked, peek};
+pub use self::peek::{Peeked, peek, place_of_pack};
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;

@@ -1,19 +1,18 @@
 //! Looks single values up in a data file before its schema is known.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::read::{self, Source};
 use crate::diag::{Origin, SourceText};
-use crate::json::{self, Json};
+use crate::json;
 
 /// What a data file says before its schema is known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Peeked {
-    /// The name of the pack that it asks for, and where it does so.
-    pub pack: Option<(String, Origin)>,
+    /// The name of the pack that it asks for.
+    pub pack: Option<String>,
     /// What it has at each of the paths that were asked for, as it is written there: a text, a number, or the `value`
     /// of a figure with more to it. Nothing for what is missing, empty or of another kind.
     pub values: Vec<Option<String>>,
@@ -29,32 +28,30 @@ pub fn peek(source: &Source, paths: &[&str]) -> Peeked {
     let nothing = |pack| Peeked { pack, values: vec![None; paths.len()], is_read: false };
     let Ok((text, _)) = read::decode(source) else { return nothing(None) };
     let names: Vec<&str> = paths.iter().map(|path| first(path)).chain([PACK]).collect();
-    let glanced = json::members(text.text(), &names).filter(|members| !members.contains_key(PACK));
-    let (members, pack) = if let Some(members) = glanced {
-        (members, None)
-    } else {
-        let Ok((tree, _)) = json::parse_with_duplicates(&text) else {
-            let name = json::spelled_at_top(&text, PACK).map(|(name, span)| (name, place(&text, span)));
-            return nothing(name.filter(|(name, _)| !name.is_empty()));
-        };
-        let wanted = tree.members().iter().filter(|member| names.contains(&&*member.name));
-        let members = wanted.map(|member| (member.name.to_string(), member.value.to_document()));
-        (members.collect(), pack(&text, &tree))
+    let Some(members) = json::members(text.text(), &names).or_else(|| members(&text, &names)) else {
+        let name = json::spelled_at_top(&text, PACK).map(|(name, _)| name);
+        return nothing(name.filter(|name| !name.is_empty()));
     };
+    let pack = members.get(PACK).and_then(Value::as_str).map(|name| name.trim().to_owned());
     let values = paths.iter().map(|path| written(find(&members, path)?)).collect();
     Peeked { pack, values, is_read: true }
+}
+
+/// Returns where a data file asks for its pack.
+pub fn place_of_pack(source: &Source) -> Option<Origin> {
+    let (text, _) = read::decode(source).ok()?;
+    let (_, span) = json::spelled_at_top(&text, PACK)?;
+    Some(Origin::new(&text, span).field(PACK, None))
 }
 
 /// The member that names the pack.
 const PACK: &str = "pack";
 
-fn pack(text: &Arc<SourceText>, tree: &Json<'_>) -> Option<(String, Origin)> {
-    let value = tree.get(PACK)?;
-    Some((value.as_str()?.trim().to_owned(), place(text, value.span.clone())))
-}
-
-fn place(text: &Arc<SourceText>, span: Range<usize>) -> Origin {
-    Origin::new(text, span).field(PACK, None)
+/// Returns members of a file that is JSON with comments and the like.
+fn members(text: &Arc<SourceText>, names: &[&str]) -> Option<Map<String, Value>> {
+    let (tree, _) = json::parse_with_duplicates(text).ok()?;
+    let wanted = tree.members().iter().filter(|member| names.contains(&&*member.name));
+    Some(wanted.map(|member| (member.name.to_string(), member.value.to_document())).collect())
 }
 
 /// Returns the name that a path begins with.
@@ -118,7 +115,7 @@ mod tests {
     #[test]
     fn a_slip_anywhere_leaves_the_pack_known() {
         let sound = "{\n  \"pack\": \"local-report\",\n  \"a\": { \"pack\": \"other\", \"b\": 1 },\n  \"c\": [1, 2]\n}";
-        let pack = |text: &str| peek(&Source::new("a.json", text), &[]).pack.map(|(name, _)| name);
+        let pack = |text: &str| peek(&Source::new("a.json", text), &[]).pack;
         let start = sound.find("\"a\"").unwrap();
         for (at, _) in sound.char_indices().filter(|(at, _)| *at >= start) {
             for slip in ["", "\"", "{", "}", "]", "，", "万", "：", ",,"] {

@@ -40,7 +40,7 @@ fn samples() -> Vec<PathBuf> {
 /// Lays a sample out that is made for the usual pack.
 fn paginate(sample: &Path, pack: &Pack, templates: &Templates, fonts: &Fonts) -> Option<Pages> {
     let source = Source { name: sample.display().to_string(), bytes: fs::read(sample).unwrap(), line: 1 };
-    if data::peek(&source, &[]).pack.is_some_and(|(name, _)| name != pack.manifest().name) {
+    if data::peek(&source, &[]).pack.is_some_and(|name| name != pack.manifest().name) {
         return None;
     }
     let record = data::load(&source, pack.schema()).unwrap();
