@@ -101,7 +101,7 @@ impl Known<'_> {
     fn member(&self, shape: &Shape, name: &str) -> Result<Shape, String> {
         match shape {
             Shape::Group(prefix) => {
-                let path = format!("{prefix}{name}");
+                let path = [prefix, name].concat();
                 let Some(schema) = self.schema else { return Ok(Shape::Unknown) };
                 if let Some(field) = schema.field(&path).filter(|field| field.path == path) {
                     return Ok(Shape::Field(Arc::clone(field)));

@@ -16,9 +16,6 @@ use crate::cli::output::Target;
 use crate::cli::presses::Ready;
 use crate::cli::tally::Tally;
 
-/// Half of what one document takes of memory, in bytes, and more.
-const LARGEST_BLOCK: usize = 2 << 20;
-
 /// What became of one input in a worker's hands.
 pub(in crate::cli) struct Outcome<T> {
     /// The input as messages show it.
@@ -60,13 +57,6 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Has glibc keep the memory of one document for the next: it gives back to the system what is free at the top of the
-/// heap beyond twice the largest block that was ever given back (mallopt(3), `M_MMAP_THRESHOLD`), which is less than a
-/// document takes. Elsewhere this does nothing.
-fn keep_memory() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGEST_BLOCK)));
-}
-
 /// Works on a plan's inputs, any number at a time, and has what became of them told in their order. `tell` says
 /// whether one went well.
 pub(in crate::cli) fn work<T: Send>(
@@ -79,9 +69,6 @@ pub(in crate::cli) fn work<T: Send>(
     // Who is asked for the data on a terminal wants Ctrl-C to end that at once.
     if !plan.files().contains(&Input::StandardInput) {
         interrupt::watch();
-    }
-    if plan.total > 1 {
-        keep_memory();
     }
     let mut has_failed = fail_fast && !plan.missing.is_empty();
     if !has_failed {
