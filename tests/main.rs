@@ -15,6 +15,7 @@ mod layout;
 mod markup;
 mod merge;
 mod mutants;
+mod omissions;
 mod overlays;
 mod packs;
 mod pdf;

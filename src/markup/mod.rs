@@ -1,10 +1,11 @@
 //! Parses the filled text into a [`Document`]: XML in, blocks and runs out.
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
-//! empty, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
+//! empty, [`bases`] says once what changes are from, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
 //! clauses, [`elements`] for 版头, 署名 and 版记, [`image`] for pictures, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
 //! template's line; [`check()`] finds what it can of them in the templates, before they are filled.
 
+mod bases;
 mod blocks;
 mod check;
 mod elements;
@@ -37,6 +38,7 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
         let tell = |absent: prune::Absent| fault(filled, &DATUM_ABSENT, absent.at).with("path", absent.paths);
         return Err(absent.into_iter().map(tell).collect());
     }
+    bases::say_once(&mut article);
     notes::number(&mut article);
     let document = blocks::build(&article, filled, language)?;
     if let Some(limit) = exceeded(&document) {
