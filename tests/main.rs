@@ -21,6 +21,7 @@ mod packs;
 mod pdf;
 mod proofread;
 mod prose;
+mod relations;
 mod rules;
 mod samples;
 mod trace;

@@ -11,7 +11,7 @@ pub(super) fn say_once(article: &mut Element) {
     for block in article.children.iter_mut().filter_map(element) {
         match block.name {
             Name::Attachment | Name::Table | Name::Head | Name::Body | Name::Row | Name::Ordered => {
-                say_once(block)
+                say_once(block);
             }
             _ => say_once_in(block, &mut None),
         }
