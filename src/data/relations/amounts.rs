@@ -54,22 +54,26 @@ impl Ask<'_> {
             _ => vec![facts.measure(leaf)?],
         };
         let whole_measure = facts.measure(whole)?;
-        let mut computed = Vec::new();
-        let mut named = vec![facts.name(leaf)];
+        let mut given = Vec::with_capacity(parts.len());
         let mut is_off = false;
         for (share, part) in shares.iter().zip(parts) {
             let part = facts.leaves(part).first()?;
             let measure = in_units_of(&whole.field, facts.measure(part)?, &part.field)?;
-            let reckoned = percentage(measure.unrounded(), whole_measure.unrounded())?;
-            let gap = share.unrounded().minus(reckoned);
+            let gap = share.unrounded().minus(percentage(measure.unrounded(), whole_measure.unrounded())?);
             is_off |= gap.is_above(tolerance) || gap.is_below(-tolerance);
-            named.push(facts.name(part));
-            let middle =
-                Decimal::ONE_HUNDRED.checked_mul(measure.number)?.checked_div(whole_measure.number)?;
-            computed.push(middle.round_dp(share.number.scale()).to_string());
+            given.push((part, measure, share.number.scale()));
         }
-        named.push(facts.name(whole));
-        is_off.then(|| self.broken(leaf, reckoned(&list(&named), &format!("{}%", computed.join(":")))))
+        if !is_off {
+            return None;
+        }
+        let mut computed = Vec::new();
+        for (_, part, scale) in &given {
+            let share = Decimal::ONE_HUNDRED.checked_mul(part.number)?.checked_div(whole_measure.number)?;
+            computed.push(share.round_dp(*scale).to_string());
+        }
+        let named = [leaf].into_iter().chain(given.iter().map(|(part, ..)| *part)).chain([whole]);
+        let named: Vec<_> = named.map(|leaf| facts.name(leaf)).collect();
+        Some(self.broken(leaf, reckoned(&list(&named), &format!("{}%", computed.join(":")))))
     }
 
     pub(super) fn part_of(&self, parts: &[String], whole: &str, together: bool) -> Option<Diagnostic> {
@@ -117,17 +121,20 @@ impl Ask<'_> {
         let leaf = facts.leaves(figure).first()?;
         let own = facts.measure(leaf)?.unrounded();
         let (mut least, mut most) = (Decimal::MAX, Decimal::MIN);
-        let mut named = vec![facts.name(leaf)];
+        let mut named = vec![leaf];
         for path in of {
             let other = facts.leaves(path).first()?;
             let bounds = in_units_of(&leaf.field, facts.measure(other)?, &other.field)?.unrounded();
             least = least.min(bounds.least?);
             most = most.max(bounds.most?);
-            named.push(facts.name(other));
+            named.push(other);
         }
         let is_out =
             own.is_above(most.checked_add(tolerance)?) || own.is_below(least.checked_sub(tolerance)?);
-        is_out.then(|| self.broken(leaf, list(&named)))
+        is_out.then(|| {
+            let named: Vec<_> = named.iter().map(|leaf| facts.name(leaf)).collect();
+            self.broken(leaf, list(&named))
+        })
     }
 
     pub(super) fn quotient(&self, figure: &str, of: &str, per: &str, within: Decimal) -> Option<Diagnostic> {
