@@ -10,7 +10,8 @@ use proptest::sample::select;
 use shizheng::diag::catalogue::proofread::ENTRIES;
 use shizheng::diag::{Diagnostic, Language, Severity};
 use shizheng::document::{
-    Block, Datum, DatumKind, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Title,
+    Attachment, AttachmentList, Block, Datum, DatumKind, Document, Heading, Inline, ListItem, Paragraph,
+    ParagraphKind, Run, Title,
 };
 use shizheng::pack::{RuleSwitch, TEXT_RULES};
 use shizheng::proofread::{RULES, proofread};
@@ -39,12 +40,23 @@ fn document(text: &str) -> (Document, String) {
             }));
         } else if let Some(paragraph) = line.strip_prefix("## ") {
             let (heading, rest) = paragraph.split_once('|').expect("a heading ends with |");
-            let (number, own) = heading.split_once('）').expect("a heading has its number");
-            let number = format!("{number}）");
+            // A number that was typed is the heading's own text.
+            let (number, own) = if let Some(typed) = heading.strip_prefix('!') {
+                (String::new(), typed)
+            } else {
+                let (number, own) = heading.split_once('）').expect("a heading has its number");
+                (format!("{number}）"), own)
+            };
             let heading = Heading { level: 2, number, content: inlines(own, &mut filled) };
             let content = inlines(rest, &mut filled);
             let kind = ParagraphKind::Body;
             blocks.push(Block::Paragraph(Paragraph { heading: Some(heading), content, kind }));
+        } else if let Some(name) = line.strip_prefix("+ ") {
+            let item = ListItem { label: String::new(), content: inlines(name, &mut filled) };
+            blocks.push(Block::AttachmentList(AttachmentList { items: vec![item] }));
+        } else if let Some(title) = line.strip_prefix("@ ") {
+            let title = Title { lines: vec![inlines(title, &mut filled)], byline: None };
+            blocks.push(Block::Attachment(Attachment { label: "附件".to_owned(), title }));
         } else {
             let content = inlines(line, &mut filled);
             blocks.push(Block::Paragraph(Paragraph { heading: None, content, kind: ParagraphKind::Body }));

@@ -232,7 +232,7 @@ fn a_series_agrees_with_the_text() {
         found.iter().map(tell).collect()
     };
     let sound = r#"{ "gdp": [{ "year": 2021, "value": 1 }, { "year": 2024, "value": "3021600万元" },
-        { "year": 2025, "value": 318.7, "growth": 6.2 }], "structure": [{ "year": 2025, "primary": 14 }] }"#;
+        { "year": 2025, "value": 318.7, "growth": 6.2 }], "structure": [{ "year": 2025, "primary": 9.3 }] }"#;
     assert_eq!(found(sound), [""; 0]);
     let other =
         r#"{ "gdp": [{ "year": 2024, "value": 999 }, { "year": 2025, "value": 300, "growth": 9.9 }] }"#;

@@ -49,9 +49,12 @@ pub(super) fn check(
     check.found.extend(found);
 
     let comparable = previous.filter(|previous| previous.is_comparable(&root));
-    let facts = Facts::new(&check, &root, comparable);
+    let mut facts = Facts::new(&check, &root, comparable);
     let derived = derive::derive(&facts, &check.awaited);
     let mut found = trend::check(&facts, comparable);
+    for (leaf, measure) in &derived.leaves {
+        facts.add(leaf, *measure);
+    }
     let broken = relations::check(&facts, &trend::doubted(&found));
     found.extend(broken);
     found.extend(series::check(&facts));

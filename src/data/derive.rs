@@ -19,12 +19,17 @@ pub(super) fn derive(facts: &Facts<'_>, missing: &[(String, Diagnostic)]) -> Der
     let mut derived = Derived { leaves: Vec::new(), found: Vec::new() };
     for (path, fault) in missing {
         let Some(field) = facts.schema.field(path) else { continue };
-        if let Some((leaf, measure)) = rate(facts, field) {
-            derived.found.extend(nominal(facts, &leaf));
-            derived.leaves.push((Arc::new(leaf), measure));
-        } else if field.required && !facts.is_draft && !is_awaited(facts, field) {
+        let rate = rate(facts, field);
+        let is_real = field.bearing.basis == Basis::ConstantPrice;
+        if let Some((leaf, measure)) = rate.as_ref().filter(|_| !is_real) {
+            derived.leaves.push((Arc::new(leaf.clone()), *measure));
+            continue;
+        }
+        // A rate at constant prices does not follow from two levels at current ones: what does would be another figure.
+        derived.found.extend(rate.and_then(|(leaf, _)| nominal(facts, &leaf)));
+        if field.required && !facts.is_draft && !is_awaited(facts, field) {
             let fault = fault.clone();
-            derived.found.push(match previous(facts, field) {
+            derived.found.push(match previous(facts, field).filter(|_| !is_real) {
                 Some(path) => fault.hint(Text::both(
                     format!("也可填上年的数（`{path}`），由程序算出"),
                     format!("or give last year's value (`{path}`), and it is reckoned"),
@@ -60,14 +65,12 @@ fn rate(facts: &Facts<'_>, field: &Arc<Field>) -> Option<(Leaf, Measure)> {
     Some((leaf, measure))
 }
 
-/// Says that a rate was reckoned at current prices where constant ones are wanted.
+/// Says that a rate is not put in that was reckoned at current prices where constant ones are wanted.
 fn nominal(facts: &Facts<'_>, leaf: &Leaf) -> Option<Diagnostic> {
     let Value::Quantity(rate) = &leaf.value else { return None };
     let severity = facts.schema.severity("growth", Severity::Warning)?;
-    (leaf.field.bearing.basis == Basis::ConstantPrice).then(|| {
-        let warning = facts.tell(&GROWTH_NOMINAL, severity, leaf).with("computed", rate);
-        warning.with("department", &leaf.field.department)
-    })
+    let warning = facts.tell(&GROWTH_NOMINAL, severity, leaf).with("computed", rate);
+    Some(warning.with("department", &leaf.field.department))
 }
 
 /// Returns the path of last year's value of the level that a rate is of.

@@ -18,6 +18,8 @@ pub(super) struct Facts<'a> {
     pub(super) is_draft: bool,
     /// Each figure by its path in the data.
     measures: &'a BTreeMap<String, Measure>,
+    /// Those that were reckoned.
+    derived: BTreeMap<String, Measure>,
     /// Last year's values by the paths of this year's.
     pub(super) previous: BTreeMap<String, (Quantity, Measure)>,
     /// The leaves by their fields' paths, in the file's order.
@@ -43,7 +45,8 @@ impl<'a> Facts<'a> {
             }
         });
         let is_draft = *purpose == Purpose::Draft;
-        let mut facts = Self { source, schema, failed, is_draft, measures, previous, leaves };
+        let mut facts =
+            Self { source, schema, failed, is_draft, measures, derived: BTreeMap::new(), previous, leaves };
         // What this year's file says of last year goes before last year's own, which may have been revised.
         for field in schema.fields() {
             if let Some(level) = &field.bearing.previous_of
@@ -57,6 +60,27 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// Adds a rate that was reckoned.
+    pub(super) fn add(&mut self, leaf: &Arc<Leaf>, measure: Measure) {
+        let Some(field) = self.schema.field(&leaf.field.path) else { return };
+        self.derived.insert(leaf.path.clone(), measure);
+        self.leaves.entry(&field.path).or_default().push(Arc::clone(leaf));
+    }
+
+    /// Returns the paths of a table's rows, in the file's order: `history.structure[0]`.
+    pub(super) fn rows(&self, table: &str) -> Vec<&str> {
+        let mut rows = Vec::new();
+        for column in self.schema.children(&format!("{table}[]")) {
+            for leaf in self.leaves(&format!("{table}[].{column}")) {
+                let end = leaf.path[table.len()..].find(']').map(|end| table.len() + end + 1);
+                rows.extend(end.map(|end| &leaf.path[..end]));
+            }
+        }
+        rows.sort_by_key(|row| (row.len(), *row));
+        rows.dedup();
+        rows
+    }
+
     /// Returns the leaves of a field.
     pub(super) fn leaves(&self, path: &str) -> &[Arc<Leaf>] {
         self.leaves.get(path).map_or(&[], Vec::as_slice)
@@ -65,14 +89,14 @@ impl<'a> Facts<'a> {
     /// Returns the one figure of a field.
     pub(super) fn figure(&self, path: &str) -> Option<(&Arc<Leaf>, Measure)> {
         let leaf = self.leaves(path).first()?;
-        Some((leaf, *self.measures.get(&leaf.path)?))
+        Some((leaf, self.measure(leaf)?))
     }
 
     /// Returns the figure of a leaf; that of a date is its year.
     pub(super) fn measure(&self, leaf: &Leaf) -> Option<Measure> {
         match leaf.value {
             Value::Date(year, ..) => Some(Measure::exact(year.into())),
-            _ => self.measures.get(&leaf.path).copied(),
+            _ => self.measures.get(&leaf.path).or_else(|| self.derived.get(&leaf.path)).copied(),
         }
     }
 

@@ -3,6 +3,9 @@
 //! Figures are held against each other in decimal and in one unit. An approximate one breaks a rule only if it
 //! does so whatever it stands for; where an operand is absent, or was complained of already, a rule is not asked.
 
+mod amounts;
+mod texts;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -24,10 +27,35 @@ pub(super) fn check(facts: &Facts<'_>, doubted: &HashSet<&str>) -> Vec<Diagnosti
         if severity != Severity::Error && !doubted.is_empty() && rule.test.paths().any(is_doubted) {
             continue;
         }
-        let ask = Ask { facts, rule, severity };
+        let ask = Ask { facts, rule, severity, row: None };
         match &rule.test {
             Test::AtMost { part, whole } => found.extend(ask.at_most(part, whole)),
-            Test::Sum { parts, total, tolerance } => found.extend(ask.sum(parts, total, *tolerance)),
+            Test::Sum { parts, total, tolerance, rows: None } => {
+                found.extend(ask.sum(parts, total, *tolerance));
+            }
+            Test::Sum { parts, total, tolerance, rows: Some(table) } => {
+                for row in facts.rows(table) {
+                    let ask = Ask { facts, rule, severity, row: Some(row) };
+                    found.extend(ask.sum(parts, total, *tolerance));
+                }
+            }
+            Test::ShareOf { share, parts, whole, tolerance } => {
+                found.extend(ask.share_of(share, parts, whole, *tolerance));
+            }
+            Test::PartOf { parts, whole, together } => found.extend(ask.part_of(parts, whole, *together)),
+            Test::NoneWithout { parts, whole } => found.extend(ask.none_without(parts, whole)),
+            Test::Between { figure, of, tolerance } => found.extend(ask.between(figure, of, *tolerance)),
+            Test::Quotient { figure, of, per, within } => {
+                found.extend(ask.quotient(figure, of, per, *within));
+            }
+            Test::RowsAtMost { table, whole } => found.extend(ask.rows_at_most(table, whole)),
+            Test::Fulfilled { actual, target, verdict } => {
+                found.extend(ask.fulfilled(actual, target, verdict));
+            }
+            Test::NotBefore { fields, date } => found.extend(ask.not_before(fields, date)),
+            Test::YearsNamed { texts, year, range } => found.extend(ask.years_named(texts, year, *range)),
+            Test::Disjoint { lists } => found.extend(ask.disjoint(lists)),
+            Test::Excludes { given, text, words } => found.extend(ask.excludes(given, text, words)),
             Test::Range { fields, from, minimum, maximum, in_months } => {
                 for leaf in fields.iter().flat_map(|path| facts.leaves(path)) {
                     let from = from.as_deref();
@@ -70,6 +98,8 @@ struct Ask<'a> {
     facts: &'a Facts<'a>,
     rule: &'a Rule,
     severity: Severity,
+    /// The row of a table that it is asked of: `history.structure[2]`.
+    row: Option<&'a str>,
 }
 
 /// The sum of several figures.
@@ -284,7 +314,12 @@ impl Ask<'_> {
         let none = Bounds { least: Some(Decimal::ZERO), most: Some(Decimal::ZERO) };
         let mut sum = Sum { bounds: none, number: Decimal::ZERO, leaves: Vec::new() };
         for path in paths {
-            let leaves = self.facts.leaves(path);
+            let mut leaves = self.facts.leaves(path);
+            if let Some(row) = self.row {
+                let is_in =
+                    |leaf: &Arc<Leaf>| leaf.path.strip_prefix(row).is_some_and(|rest| rest.starts_with('.'));
+                leaves = leaves.iter().position(is_in).map_or(&[], |at| &leaves[at..=at]);
+            }
             if leaves.is_empty() {
                 return None;
             }

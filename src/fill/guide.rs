@@ -96,6 +96,14 @@ pub static GUIDES: &[Guide] = &[
             "prints a rate of change, with a word for a rise, a fall and neither, the number without a sign",
         ),
         options: &[
+            (
+                "base",
+                both(
+                    "比什么时候，如“比上年”“比上年末”“同比”；一段里接连几项比的相同，只有印出来的第一项说",
+                    "what the change is from, such as 比上年, 比上年末 or 同比; of changes from the same in a paragraph only \
+                     the first one printed says it",
+                ),
+            ),
             ("up", both("升怎么说，不写是“增长”", "the word for a rise, 增长 by default")),
             ("down", both("降怎么说，不写是“下降”", "the word for a fall, 下降 by default")),
             ("same", both("持平怎么说，不写是“与上年持平”", "the words for neither, 与上年持平 by default")),
@@ -120,6 +128,11 @@ pub static GUIDES: &[Guide] = &[
                 "工业增加值{{growth economy.industrial_value_added.growth up=\"同比提高\" down=\"同比回落\"}}。",
                 r#"{"economy": {"industrial_value_added": {"growth": 6.4}}}"#,
                 "工业增加值同比提高6.4%。",
+            ),
+            example(
+                "<ul><li>地区生产总值{{growth economy.gdp.growth base=\"比上年\"}}</li><li>工业增加值{{growth economy.industrial_value_added.growth base=\"比上年\"}}</li></ul>",
+                r#"{"economy": {"gdp": {"growth": 6.2}, "industrial_value_added": {"growth": 6.4}}}"#,
+                "地区生产总值比上年增长6.2%；工业增加值增长6.4%。",
             ),
         ],
     },

@@ -85,7 +85,7 @@ const fn spec(
 
 /// Every helper there is.
 pub(super) const SPECS: &[Spec] = &[
-    spec("growth", Form::Print, &[Accept::Growth], false, &["up", "down", "same"]),
+    spec("growth", Form::Print, &[Accept::Growth], false, &["base", "up", "down", "same"]),
     spec("number", Form::Print, &[Accept::Number], false, &[]),
     spec("numeral", Form::Print, &[Accept::Numeral], false, &["unit"]),
     spec("list", Form::Print, &[Accept::List], false, &["open", "close", "join", "etc"]),
@@ -277,17 +277,31 @@ pub(super) fn quantity(leaf: &Leaf) -> Option<&Quantity> {
 }
 
 fn growth(arguments: &Arguments<'_>) -> Result<String, Fault> {
+    let base = arguments.option("base").unwrap_or_default();
     let word = |name, default| arguments.option(name).unwrap_or(default);
-    let (up, down, same) = (word("up", "增长"), word("down", "下降"), word("same", "与上年持平"));
+    let [up, down] = [word("up", "增长"), word("down", "下降")].map(|word| format!("{base}{word}"));
+    // 比上年末 makes 与上年末持平.
+    let since = base.strip_prefix('比').filter(|since| !since.is_empty()).unwrap_or("上年");
+    let same = arguments.option("same").map_or_else(|| format!("与{since}持平"), str::to_owned);
     arguments.one(|leaf| {
         if leaf.value == Value::Open {
-            return Some(open(&leaf.path, &format!("{up}{}", format::value(&leaf.value, &leaf.field))));
+            let text = format!("{up}{}", format::value(&leaf.value, &leaf.field));
+            return Some(based(&leaf.path, "figure open", &text, base));
         }
         let quantity = quantity(leaf)?;
         // Without a number in it a line may break anywhere.
         let class = if quantity.number.is_zero() { "text" } else { "figure" };
-        Some(marked(&leaf.path, class, &format::growth(quantity, up, down, same)))
+        Some(based(&leaf.path, class, &format::growth(quantity, &up, &down, &same), base))
     })
+}
+
+/// Marks up a change with what it is from, which a paragraph says once.
+fn based(path: &str, class: &str, text: &str, base: &str) -> String {
+    if base.is_empty() {
+        return marked(path, class, text);
+    }
+    let open = ["<data value=\"", &escape(path), "\" class=\"", class, "\" base=\""];
+    open.concat() + &escape(base) + "\">" + &escape(text) + "</data>"
 }
 
 fn number(arguments: &Arguments<'_>) -> Result<String, Fault> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::helpers::Accept;
 use crate::diag::{Diagnostic, Text};
-use crate::pack::{Field, Kind, Schema};
+use crate::pack::{Field, Kind, Schema, dimension};
 
 /// What a path leads to.
 #[derive(Clone, Debug)]
@@ -161,7 +161,9 @@ impl Shape {
             Accept::Numeral => {
                 is_kind(&[Kind::Year, Kind::Ordinal, Kind::Rank, Kind::Count, Kind::Quantity, Kind::Fraction])
             }
-            Accept::Growth => is_kind(&[Kind::Growth]),
+            Accept::Growth => {
+                is_kind(&[Kind::Growth]) || matches!(self, Self::Field(field) if is_change(field))
+            }
             Accept::Count => is_kind(&[Kind::Count, Kind::Quantity]),
             Accept::Year => is_kind(&[Kind::Year]),
             Accept::Shares => is_kind(&[Kind::Shares]),
@@ -206,6 +208,11 @@ impl Shape {
     }
 }
 
+/// Tells whether a figure is the change of a rate.
+fn is_change(field: &Field) -> bool {
+    field.kind == Kind::Quantity && dimension::power_between(&field.unit, "百分点").is_some()
+}
+
 impl Accept {
     /// Says what it takes.
     pub(super) fn describe(self) -> Text {
@@ -213,7 +220,7 @@ impl Accept {
             Self::Data => Text::both("数据", "data"),
             Self::Number => Text::both("一个数", "a number"),
             Self::Numeral => Text::both("整数或分数", "a whole number or a fraction"),
-            Self::Growth => Text::both("增长率", "a growth rate"),
+            Self::Growth => Text::both("增长率或相差的百分点", "a growth rate or a difference in 百分点"),
             Self::Count => Text::both("数量", "a count"),
             Self::Year => Text::both("年份", "a year"),
             Self::Shares => Text::both("三次产业比重", "the three sectors' shares"),

@@ -91,7 +91,7 @@ fn collect<'a>(children: &'a [Node], strong: bool, pieces: &mut Vec<Piece<'a>>) 
             Node::Text(text, at) => {
                 pieces.push(Piece::Text { text: text.into(), strong, datum: None, at: *at });
             }
-            Node::Datum(datum, text, at) => {
+            Node::Datum(datum, text, at, _) => {
                 pieces.push(Piece::Text { text: text.into(), strong, datum: Some(datum), at: *at });
             }
             Node::Gap(ends) => pieces.push(Piece::Gap(*ends)),

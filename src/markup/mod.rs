@@ -1,11 +1,13 @@
 //! Parses the filled text into a [`Document`]: XML in, blocks and runs out.
 //!
 //! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
-//! empty, [`arrangement`] sees to what stands once and in which order, [`blocks`] makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of
-//! clauses, [`elements`] for 版头, 署名 and 版记, [`image`] for pictures, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
+//! empty, [`arrangement`] sees to what stands once and in which order, [`bases`] says once what changes are from, [`blocks`]
+//! makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of clauses, [`elements`] for 版头, 署名 and
+//! 版记, [`image`] for pictures, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
 //! template's line; [`check()`] finds what it can of them in the templates, before they are filled.
 
 mod arrangement;
+mod bases;
 mod blocks;
 mod characters;
 mod check;
@@ -44,6 +46,7 @@ pub fn parse(filled: &Filled, language: &str) -> Result<Document, Vec<Diagnostic
     if !misarranged.is_empty() {
         return Err(misarranged);
     }
+    bases::say_once(&mut article);
     notes::number(&mut article);
     let document = blocks::build(&article, filled, language)?;
     if let Some(limit) = exceeded(&document) {

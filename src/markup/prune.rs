@@ -134,7 +134,7 @@ fn has_text(element: &Element) -> bool {
 fn is_printed(child: &Node) -> bool {
     match child {
         Node::Text(text, _) => !text.chars().all(is_space),
-        Node::Datum(_, text, _) => !text.is_empty(),
+        Node::Datum(_, text, ..) => !text.is_empty(),
         Node::Element(inner) => {
             !matches!(inner.name, Name::Note | Name::Post | Name::Picture) && has_text(inner)
         }

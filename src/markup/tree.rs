@@ -44,8 +44,8 @@ pub(super) enum Node {
     Element(Element),
     /// Text of a template, and the byte of the filled text where it begins.
     Text(String, usize),
-    /// A printed datum, its text and where it begins.
-    Datum(Arc<Datum>, String, usize),
+    /// A printed datum, its text and where it begins; a change also has what it is from, with which its text begins.
+    Datum(Arc<Datum>, String, usize, Option<Box<str>>),
     /// A datum that the data does not have: its paths and where it would stand.
     Absent(String, usize),
     /// The place where something was left out, and whether it would have ended the sentence.
@@ -220,7 +220,8 @@ impl Builder<'_> {
         let datum = Arc::new(Datum { paths: paths.split(' ').map(str::to_owned).collect(), kind, open });
         let text: String = node.children().filter_map(|child| child.text()).collect();
         let start = node.first_child().map_or(at, |child| child.range().start);
-        element.children.push(Node::Datum(datum, text, start));
+        let base = node.attribute("base").map(Box::from);
+        element.children.push(Node::Datum(datum, text, start, base));
     }
 
     /// Takes text piece by piece, so that each piece stands in the filled text as it is.

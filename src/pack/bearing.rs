@@ -140,11 +140,17 @@ pub(super) fn level<'n>(
                 && !level.path.contains('[')
                 && (level.unit == field.unit || dimension::power_between(&field.unit, &level.unit).is_some())
         };
-        return match (nodes.get(named), column) {
-            (Some(Node::Field { field: level, .. }), Some(_)) if is_alike(&&**level) => Ok(level),
+        let shares = named.strip_suffix(']').and_then(|named| named.rsplit_once('['));
+        let shares = shares.filter(|(_, index)| matches!(*index, "0" | "1" | "2"));
+        let is_share =
+            |level: &Field| level.kind == Kind::Shares && shares.is_some() && field.kind == Kind::Percent;
+        return match (nodes.get(shares.map_or(named, |(path, _)| path)), column) {
+            (Some(Node::Field { field: level, .. }), Some(_)) if is_alike(&&**level) || is_share(level) => {
+                Ok(level)
+            }
             _ => Err(Text::both(
-                "表格之外种类和单位相同的项的路径，只用于表格的列",
-                "the path of a field outside tables, of the same kind and unit; for a table's columns alone",
+                "表格之外种类和单位相同的项的路径，或三个比重里的一个（`a.b[0]`），只用于表格的列",
+                "the path of a field outside tables, of the same kind and unit, or of one of three shares (`a.b[0]`); for a table's columns alone",
             )),
         };
     }

@@ -338,7 +338,9 @@ impl<'a> Walk<'a> {
             {
                 match bearing::level(&self.nodes, field, keyword, named) {
                     Ok(level) => {
-                        let path = Some(level.path.clone());
+                        // One of three shares goes by its own number.
+                        let is_share = level.kind == Kind::Shares;
+                        let path = Some(if is_share { named.clone() } else { level.path.clone() });
                         let field = Arc::make_mut(field);
                         match keyword {
                             "x-growth-of" => field.bearing.growth_of = path,

@@ -64,6 +64,9 @@ pub const TEXT_RULES: &[&str] = &[
     "figure-one-value",
     "figures-agree",
     "right-word",
+    "attachment-names",
+    "change-adds-up",
+    "part-within-whole",
 ];
 
 /// What a pack makes of a rule.

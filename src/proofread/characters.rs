@@ -1,8 +1,11 @@
 //! Finds characters that look right and are not: full-width digits, spaces, dots, circles for 〇.
 
+use std::ops::Range;
+
 use super::Finding;
 use super::character::{closing, digit, is_hanzi, is_wide};
 use super::passage::{Passage, Place};
+use crate::document::DatumKind;
 
 /// Returns the half-width form of a full-width letter, digit or sign of a number.
 fn half(c: char) -> Option<char> {
@@ -103,6 +106,7 @@ pub(super) fn spaces(passage: &Passage<'_>) -> Vec<Finding> {
             && !passage.is_name(start)
             && passage.before(start) != Some('.')
             && !follows_chapter(passage, start)
+            && !stands_before_person(passage, start..index)
         {
             found.push(Finding::new(start.saturating_sub(1)..(index + 1).min(passage.chars.len())));
         }
@@ -119,6 +123,14 @@ fn follows_chapter(passage: &Passage<'_>, at: usize) -> bool {
 
 /// Dots that are taken for ·.
 pub(super) const DOTS: &[char] = &['•', '・', '‧', '∙', '⋅', '･', '．'];
+
+/// Tells whether a space of a template parts a post from the name after it: 市长　赵堃.
+fn stands_before_person(passage: &Passage<'_>, space: Range<usize>) -> bool {
+    space.len() == 1
+        && passage.at(space.start) == Some('\u{3000}')
+        && passage.datum(space.start).is_none()
+        && passage.datum(space.end).is_some_and(|datum| datum.kind == DatumKind::Person)
+}
 
 /// Finds other dots than · between hanzi.
 pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use super::passage::{Passage, Place};
 pub(super) fn heading_ends(passage: &Passage<'_>) -> Vec<Finding> {
     let last = passage.chars.len() - 1;
     let is_mark = matches!(passage.at(last), Some('。' | '，' | '、' | '；' | '：'));
-    let found = passage.place == Place::Heading && is_mark;
+    let found = passage.is_heading() && is_mark;
     found.then(|| Finding::new(last..last + 1)).into_iter().collect()
 }
 
@@ -92,7 +92,7 @@ fn label(passage: &Passage<'_>, at: usize) -> Option<Label> {
 
 /// Finds a number with a mark that it does not have: `（一）、`, `第一、`, `1、`, `一是，` (B.3).
 pub(super) fn marks(passage: &Passage<'_>) -> Vec<Finding> {
-    if !passage.is_prose() && passage.place != Place::Heading {
+    if !passage.is_prose() && !passage.is_heading() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -189,9 +189,10 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     found
 }
 
-/// Finds 一是, 二是 and 第一，第二， that leave one out or come twice.
+/// Finds numbers that leave one out or come twice: 一是, 二是; 第一，第二，; 一、二、 and （一）（二） of headings that were
+/// typed.
 pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let mut found = Vec::new();
+    let mut found = typed_order(passages);
     // The last number of either form; paragraphs that follow one another go on counting.
     let mut last = [(Form::Clause, 0), (Form::Ordinal, 0)];
     for (index, passage) in passages.iter().enumerate() {
@@ -224,6 +225,46 @@ pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         }
     }
     found
+}
+
+/// Finds headings that were typed with a number that does not follow the one before it on their level.
+fn typed_order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
+    let mut last = [0; 2];
+    for (index, passage) in passages.iter().enumerate() {
+        if passage.place == Place::Attached {
+            last = [0; 2];
+        }
+        let Some(level @ 1..=2) = passage.level.map(usize::from) else { continue };
+        let wanted = last[level - 1] + 1;
+        last[level..].fill(0);
+        let form = [Form::Hanzi, Form::Bracketed][level - 1];
+        let Some(label) = label(passage, 0).filter(|label| label.form == form) else { continue };
+        last[level - 1] = label.number;
+        // A heading of the template's is numbered by the program.
+        if passage.label == 0 && label.number != 1 && label.number != wanted {
+            let numeral = ordinal_text(passage, &label, wanted);
+            let wanted = if form == Form::Bracketed { format!("（{numeral}") } else { numeral };
+            found.push((index, Finding::new(0..label.end).with("wanted", wanted)));
+        }
+    }
+    found
+}
+
+/// Finds attachments whose titles 附件说明 does not give, where there is one (GB/T 9704-2012, 7.3.7).
+pub(super) fn attachment_names(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
+    let of = |place: Place| passages.iter().enumerate().filter(move |(_, passage)| passage.place == place);
+    let listed: Vec<&[char]> =
+        of(Place::Listed).map(|(_, passage)| &passage.chars[passage.label..]).collect();
+    let attached: Vec<_> = of(Place::Attached).collect();
+    // A name that no attachment has is the one that is meant, or else the list.
+    let free = listed.iter().filter(|name| !attached.iter().any(|(_, passage)| passage.chars == ***name));
+    let names = free.map(|name| name.iter().collect::<String>()).collect::<Vec<_>>().join("、");
+    let is_other = |(_, passage): &(usize, &Passage<'_>)| !listed.contains(&&passage.chars[..]);
+    let other = attached.iter().filter(|attached| !listed.is_empty() && is_other(attached));
+    other
+        .map(|(index, passage)| (*index, Finding::new(0..passage.chars.len()).with("names", names.as_str())))
+        .collect()
 }
 
 /// Tells whether a sentence ends before an index, be it a quoted one: 。 ？ ！ …… and 。”.

@@ -5,6 +5,7 @@
 //! pack switches it, and an entry of the catalogue, which cites the standard. Most rules read one passage, those
 //! on repetition all of them. No rule knows more than the text and which datum printed it.
 
+mod changes;
 mod character;
 mod characters;
 mod dates;
@@ -102,6 +103,9 @@ pub static RULES: &[Rule] = &[
     rule("figure-one-value", &catalogue::FIGURE_TWO_VALUES, All(figures::same_path)),
     rule("figures-agree", &catalogue::FIGURES_DISAGREE, All(figures::same_noun)),
     rule("right-word", &catalogue::WORD_WRONG, One(words::wrong)),
+    rule("attachment-names", &catalogue::ATTACHMENT_NAME, All(labels::attachment_names)),
+    rule("change-adds-up", &catalogue::CHANGE_WRONG, One(changes::wrong)).looks_for(&['到', '至']),
+    rule("part-within-whole", &catalogue::PART_ABOVE, One(changes::parts)).looks_for(&['其']),
 ];
 
 const fn rule(name: &'static str, entry: &'static Entry, check: Check) -> Rule {

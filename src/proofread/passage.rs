@@ -13,8 +13,12 @@ use crate::document::{
 /// What a passage is, which decides which rules it is held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// A title, a heading on a line of its own, a table's title, an attachment's name: it has no final mark.
+    /// A title, a heading on a line of its own, a table's title: it has no final mark.
     Heading,
+    /// An attachment's name in 附件说明.
+    Listed,
+    /// An attachment's title.
+    Attached,
     /// 主送机关.
     Salutation,
     /// A paragraph, with the heading that runs into it, or a clause that is a paragraph.
@@ -34,6 +38,8 @@ pub(super) struct Passage<'a> {
     pub(super) place: Place,
     /// How many headings of level 1 stand before it.
     pub(super) section: usize,
+    /// The level of the heading that it is or begins with.
+    pub(super) level: Option<u8>,
     /// Its text.
     pub(super) chars: Vec<char>,
     /// Which characters it has, at a glance.
@@ -79,7 +85,12 @@ impl<'a> Passage<'a> {
             before += c.len_utf8();
         }
         bytes.push(before);
-        Some(Self { place, section, chars, characters, label, numbers, pieces, bytes })
+        Some(Self { place, section, level: None, chars, characters, label, numbers, pieces, bytes })
+    }
+
+    /// Tells whether it stands on a line of its own, without a final mark.
+    pub(super) fn is_heading(&self) -> bool {
+        matches!(self.place, Place::Heading | Place::Listed | Place::Attached)
     }
 
     /// Tells whether it is text that is read in sentences.
@@ -270,9 +281,19 @@ impl<'a> Gather<'a> {
         self.push(place, &item.label, &[&item.content]);
     }
 
-    fn lines(&mut self, title: &'a crate::document::Title) {
+    /// Takes a heading, with the paragraph that it runs into.
+    fn headed(&mut self, place: Place, heading: &'a Heading, content: &'a [Inline]) {
+        self.section += usize::from(heading.level == 1);
+        let before = self.passages.len();
+        self.push(place, &heading.number, &[&heading.content, content]);
+        for passage in &mut self.passages[before..] {
+            passage.level = Some(heading.level);
+        }
+    }
+
+    fn lines(&mut self, place: Place, title: &'a crate::document::Title) {
         let lines: Vec<&[Inline]> = title.lines.iter().map(Vec::as_slice).collect();
-        self.push(Place::Heading, "", &lines);
+        self.push(place, "", &lines);
         if let Some(byline) = &title.byline {
             self.push(Place::Note, "", &[byline]);
         }
@@ -280,11 +301,8 @@ impl<'a> Gather<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Title(title) => self.lines(title),
-            Block::Heading(Heading { level, number, content }) => {
-                self.section += usize::from(*level == 1);
-                self.push(Place::Heading, number, &[content]);
-            }
+            Block::Title(title) => self.lines(Place::Heading, title),
+            Block::Heading(heading) => self.headed(Place::Heading, heading, &[]),
             Block::Paragraph(paragraph) => {
                 let place = match paragraph.kind {
                     ParagraphKind::Body => Place::Body,
@@ -292,10 +310,7 @@ impl<'a> Gather<'a> {
                     ParagraphKind::Note => Place::Note,
                 };
                 match &paragraph.heading {
-                    Some(heading) => {
-                        self.section += usize::from(heading.level == 1);
-                        self.push(place, &heading.number, &[&heading.content, &paragraph.content]);
-                    }
+                    Some(heading) => self.headed(place, heading, &paragraph.content),
                     None => self.push(place, "", &[&paragraph.content]),
                 }
             }
@@ -317,7 +332,7 @@ impl<'a> Gather<'a> {
             }
             Block::AttachmentList(list) => {
                 for item in &list.items {
-                    self.item(Place::Heading, item);
+                    self.item(Place::Listed, item);
                 }
             }
             Block::Signature(_) | Block::Head(_) | Block::Imprint(_) => {
@@ -329,7 +344,7 @@ impl<'a> Gather<'a> {
             Block::Image(_) => {}
             Block::Attachment(attachment) => {
                 self.section += 1;
-                self.lines(&attachment.title);
+                self.lines(Place::Attached, &attachment.title);
             }
         }
     }

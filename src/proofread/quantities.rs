@@ -173,7 +173,38 @@ pub(super) fn signed_changes(passage: &Passage<'_>) -> Vec<Finding> {
 }
 
 const SHARES: &[&str] = &["比重", "占比"];
+/// Rates that are in percent, whatever they are of; 效率, 汇率 and 发案率 are not.
+const RATES: &[&str] = &[
+    "城镇化率",
+    "机械化率",
+    "失业率",
+    "就业率",
+    "覆盖率",
+    "优良率",
+    "达标率",
+    "合格率",
+    "满意率",
+    "普及率",
+    "入学率",
+    "参保率",
+    "贡献率",
+    "巩固率",
+    "办结率",
+    "可办率",
+    "处理率",
+    "利用率",
+    "绿化率",
+    "流转率",
+    "负债率",
+    "增长率",
+    "增速",
+    "增幅",
+    "涨幅",
+    "降幅",
+];
 const COMPARED: &[&str] = &[
+    "比上年末",
+    "较上年末",
     "比上年同期",
     "较上年同期",
     "比上年",
@@ -199,7 +230,8 @@ pub(super) fn percentage_points(passage: &Passage<'_>) -> Vec<Finding> {
         if passage.has(number.end, "百分点") {
             found.push(Finding::new(number.start..number.end + 3).mended(format!("{}个百分点", digits())));
         } else if is_percent(number.end) {
-            let start = share_before(passage, number.start)
+            let start = share_before(passage, index)
+                .or_else(|| above_another(passage, number.start))
                 .or_else(|| difference(passage, index, [index.checked_sub(2), index.checked_sub(1)]))
                 .or_else(|| difference(passage, index, [Some(index + 1), Some(index + 2)]));
             if let Some(start) = start {
@@ -211,14 +243,53 @@ pub(super) fn percentage_points(passage: &Passage<'_>) -> Vec<Finding> {
     found
 }
 
-/// Returns where 比重提高 begins before a number.
-fn share_before(passage: &Passage<'_>, at: usize) -> Option<usize> {
+/// Returns where 比重提高 begins before a number; of 占比为80.2%，比上年提高 where 比上年 does.
+fn share_before(passage: &Passage<'_>, index: usize) -> Option<usize> {
+    let at = passage.numbers.get(index)?.start;
     let mut at = at - usize::from(passage.ends(at, "了"));
     at -= passage.one_before(at, MOVES)?.chars().count();
     while let Some(word) = passage.one_before(at, COMPARED) {
         at -= word.chars().count();
     }
-    Some(at - passage.one_before(at, SHARES)?.chars().count())
+    if let Some(rate) = rate_before(passage, at) {
+        return Some(at - rate);
+    }
+    let level = passage.numbers.get(index.checked_sub(1)?)?;
+    let follows = passage.has(level.end, "%，") && level.end + 2 == at;
+    let before =
+        passage.one_before(level.start, &["达到", "为", "达", "是"]).map_or(0, |word| word.chars().count());
+    (follows && rate_before(passage, level.start - before).is_some()).then_some(at)
+}
+
+/// Returns the length of the share or the rate that is named before an index.
+fn rate_before(passage: &Passage<'_>, at: usize) -> Option<usize> {
+    let name = passage.one_before(at, SHARES).or_else(|| passage.one_before(at, RATES))?;
+    Some(name.chars().count())
+}
+
+/// How many characters may stand between 增速比 and 高.
+const OTHER: usize = 12;
+
+/// Returns where the verb begins before a number by which one rate is above another: 增速比全省平均水平高1.2%,
+/// 增速高于全省平均水平1.2%.
+fn above_another(passage: &Passage<'_>, at: usize) -> Option<usize> {
+    let within = at.saturating_sub(OTHER)..at;
+    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '：' | '、');
+    let from = within.clone().rev().find(|index| passage.at(*index).is_some_and(is_mark));
+    let mut words = from.map_or(within.start, |mark| mark + 1)..at;
+    let verb = passage.one_before(at, &["高出", "低出", "高", "低", "快", "慢"]);
+    match verb {
+        Some(verb) => {
+            let is_compared = |index: &usize| {
+                passage.one_of(*index, &["比", "较"]).is_some() && rate_before(passage, *index).is_some()
+            };
+            words.find(is_compared).map(|_| at - verb.chars().count())
+        }
+        None => words.find(|index| {
+            let verb = passage.one_of(*index, &["高于", "低于", "快于", "慢于"]);
+            verb.is_some() && rate_before(passage, *index).is_some()
+        }),
+    }
 }
 
 /// Returns where the verb begins before a number that is the difference of two rates, before or behind it:

@@ -515,13 +515,13 @@ catalogue! {
         explain "按不变价计算的同比扣除了价格变动，与按现价算得的有出入；一升一降或相差太多，多半是有一个数写错了。",
                 "A rate at constant prices leaves price changes out; if it is far from that at current prices, one of the figures is likely wrong.";
 
-    /// A rate of growth was reckoned at current prices where the field wants constant ones.
+    /// A rate of growth is missing that none reckoned at current prices can stand for.
     GROWTH_NOMINAL = "W0172", Warning,
-        "同比没有给，按现价算得{computed}；公布的同比按不变价计算，二者不同",
-        "no growth is given; at current prices it is {computed}, but the published rate is at constant prices",
+        "同比没有给，按现价算得{computed}；公布的同比按不变价计算，二者不同，所以不印",
+        "no growth is given; at current prices it is {computed}, but the published rate is at constant prices, so none is printed",
         hint "向{department}要来公布的同比填上", "ask {department} for the published rate",
-        explain "没有给同比的，由当年数和上年数算出；但这一项公布的数按不变价计算（`x-basis`），算出的数只能暂用。",
-                "Growth that is not given derives from the two levels; this one is published at constant prices (`x-basis`), so what was reckoned is a stopgap.";
+        explain "没有给同比的，由当年数和上年数算出；但这一项公布的数按不变价计算（`x-basis`），不能用按现价算出的代替。必填的，没有就出不了报告。",
+                "Growth that is not given derives from the two levels; this one is published at constant prices (`x-basis`), for which none at current prices can stand. Where it is required there is no report without it.";
 
     /// A figure is ten thousand times too large or too small.
     MAGNITUDE = "W0173", Warning,

@@ -99,8 +99,8 @@ catalogue! {
     LABEL_ORDER = "W0817", Warning,
         "序号 `{text}` 不接上文，应为 `{wanted}`：`{quote}`", "`{text}` does not follow; expected `{wanted}`: `{quote}`",
         hint "核对有没有漏掉或重复的一条", "see whether a clause is missing or came twice",
-        explain "规则 `label-order`。“一是”“二是”和“第一”“第二”要从一数起，依次连续。",
-            "The rule `label-order`. 一是, 二是 and 第一, 第二 count from one and leave none out.";
+        explain "规则 `label-order`。“一是”“二是”和“第一”“第二”要从一数起，依次连续；数据里手写的标题“一、”“（一）”也是。",
+            "The rule `label-order`. 一是, 二是 and 第一, 第二 count from one and leave none out; so do 一、 and （一） of headings typed in the data.";
     /// Full-width letters, digits or signs.
     CHARACTER_FULL_WIDTH = "W0818", Warning,
         "`{text}` 是全角的：`{quote}`", "`{text}` is full width: `{quote}`",
@@ -110,8 +110,8 @@ catalogue! {
     SPACE = "W0819", Warning,
         "汉字旁边有空格：`{quote}`", "a space beside hanzi: `{quote}`",
         hint "删去空格", "take the space away",
-        explain "规则 `no-space`。公文正文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6）。看不见的零宽字符也算。",
-            "The rule `no-space`. Body text has no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6). Characters of no width count too.";
+        explain "规则 `no-space`。公文正文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6），模板在职务和姓名之间空一字的也可以。看不见的零宽字符也算。",
+            "The rule `no-space`. Body text has no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6) and where a template parts a post from a name. Characters of no width count too.";
     /// Another dot than ·.
     MIDDLE_DOT = "W0820", Warning,
         "间隔号应为 `·`：`{quote}`", "the middle dot is `·`: `{quote}`",
@@ -135,8 +135,8 @@ catalogue! {
     /// A difference of rates that is not in 个百分点.
     PERCENTAGE_POINT = "W0824", Warning,
         "两个百分数的差要用“个百分点”：`{quote}`", "the difference of two rates is in 个百分点: `{quote}`",
-        explain "规则 `percentage-point`。比重由65%提高到68%，是提高3个百分点；“提高3%”是另一个意思（65%的3%）。",
-            "The rule `percentage-point`. From 65% to 68% are 3 percentage points; 提高3% says something else.";
+        explain "规则 `percentage-point`。比重由65%提高到68%，是提高3个百分点；“提高3%”是另一个意思（65%的3%）。占比、城镇化率、失业率、覆盖率、增速等以百分数计的，增减和高低都用百分点；“效率”“发案率”等不一定，不提醒。",
+            "The rule `percentage-point`. From 65% to 68% are 3 percentage points; 提高3% says something else. So it is of 占比, 城镇化率, 失业率, 增速 and other rates in percent, and of what one is above another; 效率 and 发案率 may be in other measures.";
     /// An estimate made twice.
     APPROXIMATION_DOUBLED = "W0825", Warning,
         "`{text}` 的约数说法重复或矛盾：`{quote}`", "`{text}` estimates twice: `{quote}`",
@@ -238,4 +238,22 @@ catalogue! {
         "`{text}` 是错字或误用：`{quote}`", "`{text}` is misspelt or misused: `{quote}`",
         explain "规则 `right-word`。只列肯定错的，如“布署”“幅射”“截止目前”（“截至”某时，“截止”是停止）。",
             "The rule `right-word`. Lists what is surely wrong, such as 布署 and 截止目前 (截至 is up to, 截止 is to end).";
+    /// An attachment whose title 附件说明 does not give.
+    ATTACHMENT_NAME = "W0843", Warning,
+        "附件的标题与附件说明里的名称不一致：`{text}`", "an attachment's title is not its name in 附件说明: `{text}`",
+        hint "改成一致；附件说明里写的是：{names}", "make them the same; 附件说明 says: {names}",
+        explain "规则 `attachment-names`。附件说明写明附件的名称（GB/T 9704—2012，7.3.4），附件的顺序号和标题应当与附件说明的表述一致（7.3.7）。",
+            "The rule `attachment-names`. 附件说明 gives the attachments' names (GB/T 9704-2012, 7.3.4), and each attachment has the number and the title that stand there (7.3.7).";
+    /// 由100家增加到150家，增长10%.
+    CHANGE_WRONG = "W0844", Warning,
+        "`{text}` 与前面的两个数不符，算得{computed}：`{quote}`", "`{text}` does not follow from the two numbers before it, which make {computed}: `{quote}`",
+        hint "核对这三个数", "check the three numbers",
+        explain "规则 `change-adds-up`。“由100家增加到150家”是增长50%。四舍五入说得通的、另有比较基期的（同比、年均）不算。",
+            "The rule `change-adds-up`. From 100 to 150 is a growth of 50%. What rounding explains is let pass, and so is what has another base (同比, 年均).";
+    /// 10亿元，其中甲12亿元.
+    PART_ABOVE = "W0845", Warning,
+        "其中的`{text}`比总数`{whole}`还大：`{quote}`", "the part `{text}` is more than the whole `{whole}`: `{quote}`",
+        hint "核对两个数和单位", "check both numbers and their units",
+        explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数。增减额有升有降，不查。",
+            "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it. Changes go both ways and are not judged.";
 }

@@ -26,4 +26,13 @@ catalogue! {
         hint "一年一行，从前到后", "one row a year, the earliest first",
         explain "规则 `series`。历年的表一年只有一行，按年份从前到后。",
                 "The rule `series`. A table of years has each year once, in their order.";
+
+    /// The text says a rise and the series a fall, or the other way about.
+    SERIES_DIRECTION = "W0187", Warning,
+        "增速是{given}，历年的表由上年的{before}到当年的{now}，算得{computed}：一升一降",
+        "the growth is {given}, but the table of years goes from {before} to {now}, which is {computed}: one a rise, the other a fall",
+        hint "核对增速和两年的数；口径有变、增速按可比口径计算的，不必理会",
+             "check the growth and both values; if it is on a comparable basis that the values are not, there is nothing to do",
+        explain "规则 `series`。没有另给上年的数的，增速与历年的表里上年和当年的数对照；相差一个百分点以内的不提醒。",
+                "The rule `series`. Where last year's value is not given otherwise, growth is held against the last two rows of the table of years; within one point nothing is said.";
 }
