@@ -130,5 +130,5 @@ impl Presses {
 pub(super) fn named_in(source: &Source, peeked: &Peeked) -> Result<Choice, Fault> {
     let Some((name, origin)) = &peeked.pack else { return Ok(Choice::OfData) };
     Choice::named(name, Path::new(&source.name))
-        .ok_or_else(|| Fault::input(vec![packs::not_found(name).at(origin.clone())]))
+        .ok_or_else(|| Fault::input(vec![packs::not_beside(name).at(origin.clone())]))
 }
