@@ -135,13 +135,14 @@ pub fn fonts(pack: &Pack) -> Result<Fonts, Vec<Diagnostic>> {
 pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
     let parts = Parts::read(files);
     let (manifest, schema) = (parts.manifest.as_ref(), parts.schema.as_ref());
-    let survey = Survey::of(&parts.templates, &parts.inherited, manifest, schema);
+    let survey = Survey::beside(&parts.unreadable, &parts.templates, &parts.inherited, manifest, schema);
     let entry = manifest.map(|manifest| manifest.entry.as_str());
     let outlines = survey.outlines();
     let written = markup::check(&outlines, entry, &parts.pictures);
     let mut texts = markup::texts(&outlines);
     texts.extend(manifest.map(Manifest::characters).unwrap_or_default());
     let mut templates = [survey.found, written, pack::outdated(files)].concat();
+    let style = parts.style.clone();
     // Without manifest, schema and style there is no pack whose faces could be loaded.
     let mut found = match parts.whole() {
         Ok(pack) => fonts(&pack).map_or_else(
@@ -151,7 +152,11 @@ pub fn lint(files: &dyn PackFiles) -> Vec<Diagnostic> {
                 layout::unknown_faces(pack.style(), &fonts)
             },
         ),
-        Err(faults) => faults,
+        Err(mut faults) => {
+            let named = style.map(|style| layout::unknown_faces(&style, &Fonts::embedded()));
+            faults.extend(named.into_iter().flatten());
+            faults
+        }
     };
     templates.sort_by_cached_key(|fault| {
         let place = fault.origin.as_ref();

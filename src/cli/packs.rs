@@ -218,6 +218,28 @@ pub(super) fn not_found(name: &str) -> Diagnostic {
     let names: Vec<_> = embedded_names().map(|name| format!("`{name}`")).collect();
     let is_path = name.contains(['/', '\\']);
     let folder = if is_path { "./my-pack".to_owned() } else { format!("./{name}") };
-    let diagnostic = Diagnostic::new(&catalogue::PACK_NOT_FOUND).with("name", name).with("folder", folder);
-    diagnostic.with("packs", Text::both(names.join("、"), names.join(", ")))
+    let own = Text::both(
+        format!("自己的模板包写文件夹的路径，例如 `{folder}`"),
+        format!("a pack of your own is named by its folder, such as `{folder}`"),
+    );
+    let diagnostic = Diagnostic::new(&catalogue::PACK_NOT_FOUND).with("name", name).with("own", own);
+    diagnostic.with("packs", Text::both(names.join("、"), names.join(", "))).suggest(name, embedded_names())
+}
+
+/// Says that a data file names a pack that is neither the program's nor beside it.
+pub(super) fn not_beside(name: &str) -> Diagnostic {
+    let last = name.split(['/', '\\']).rfind(|part| is_pack_name(part)).unwrap_or("local-report");
+    let own = Text::both(
+        format!("自己的模板包和数据文件放在一起，`pack` 只写文件夹的名称，如 `{last}`，不写路径"),
+        format!(
+            "a pack of your own lies beside the data file, and `pack` is the bare name of its folder, such as `{last}`, no path"
+        ),
+    );
+    let mut diagnostic = not_found(name);
+    for (key, text) in &mut diagnostic.arguments {
+        if *key == "own" {
+            text.clone_from(&own);
+        }
+    }
+    diagnostic
 }

@@ -130,7 +130,7 @@ impl Presses {
 pub(super) fn named_in(source: &Source, peeked: &Peeked) -> Result<Choice, Fault> {
     let Some(name) = &peeked.pack else { return Ok(Choice::OfData) };
     Choice::named(name, Path::new(&source.name)).ok_or_else(|| {
-        let mut fault = packs::not_found(name);
+        let mut fault = packs::not_beside(name);
         fault.origin = data::place_of_pack(source);
         Fault::input(vec![fault])
     })

@@ -71,10 +71,25 @@ impl Survey {
         manifest: Option<&Manifest>,
         schema: Option<&Schema>,
     ) -> Self {
+        Self::beside(&BTreeSet::new(), templates, inherited, manifest, schema)
+    }
+
+    /// Does so beside templates that cannot be read, of which that is told elsewhere.
+    pub fn beside(
+        unreadable: &BTreeSet<String>,
+        templates: &BTreeMap<String, Arc<SourceText>>,
+        inherited: &BTreeSet<String>,
+        manifest: Option<&Manifest>,
+        schema: Option<&Schema>,
+    ) -> Self {
         let mut found = Vec::new();
         let mut compiled = BTreeMap::new();
         let (mut broken, mut is_clean) = (BTreeSet::new(), true);
         for (index, (name, source)) in templates.iter().enumerate() {
+            if unreadable.contains(name) {
+                broken.insert(name.as_str());
+                continue;
+            }
             match compile(source, index) {
                 Ok((template, refused)) => {
                     is_clean &= refused.is_empty();

@@ -30,7 +30,7 @@ pub(crate) enum Role {
     Chart,
     /// 页码.
     PageNumber,
-    /// 发文机关标志, in the title's faces, of a size in tenths of a point that its length decides.
+    /// 发文机关标志, of a size in tenths of a point that its length decides.
     Mark(u16),
     /// 版记, in the body's faces.
     Imprint,
@@ -129,7 +129,8 @@ pub fn unknown_faces(style: &Style, fonts: &Fonts) -> Vec<Diagnostic> {
     let known = Text::both(known.join("、"), known.join(", "));
     let fault = |face: &str| {
         let fault = Diagnostic::new(&UNKNOWN_FACE).with("face", face).with("known", known.clone());
-        fault.suggest(face, fonts.ids().map(|id| fonts.name(id)))
+        let fault = fault.suggest(face, fonts.ids().map(|id| fonts.name(id)));
+        Diagnostic { origin: style.face_place(face), ..fault }
     };
     unknown.into_iter().map(fault).collect()
 }
@@ -214,7 +215,7 @@ impl<'a> RoleFonts<'a> {
 }
 
 impl Role {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Title,
         Self::Byline,
         Self::Body,
@@ -228,6 +229,7 @@ impl Role {
         Self::Footnote,
         Self::Chart,
         Self::PageNumber,
+        Self::Mark(0),
     ];
 
     /// How many chains of faces a style has: one for each of [`Self::ALL`].
@@ -237,7 +239,7 @@ impl Role {
     /// has the same.
     fn chain_number(self) -> usize {
         match self {
-            Self::Title | Self::Mark(_) => 0,
+            Self::Title => 0,
             Self::Byline => 1,
             Self::Body | Self::Imprint => 2,
             Self::Heading(1) => 3,
@@ -250,12 +252,14 @@ impl Role {
             Self::Footnote => 10,
             Self::Chart => 11,
             Self::PageNumber => 12,
+            Self::Mark(_) => 13,
         }
     }
 
     fn chain(self, style: &Style) -> &[FaceChoice] {
         match self {
-            Self::Title | Self::Mark(_) => &style.title.faces,
+            Self::Title => &style.title.faces,
+            Self::Mark(_) => &style.mark.faces,
             Self::Byline => &style.byline.faces,
             Self::Body | Self::Imprint => &style.body.faces,
             Self::Heading(1) => &style.heading1.faces,

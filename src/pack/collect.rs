@@ -48,6 +48,7 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         nodes: Nodes::default(),
         places: Vec::new(),
         faults: Vec::new(),
+        broken: Vec::new(),
         visited: 0,
     };
     walk.object(&Layers::new(root), "", DEEPEST);
@@ -63,14 +64,25 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         }
         swing
     });
-    let Walk { fields, nodes, mut faults, visited, .. } = walk;
+    let Walk { fields, nodes, mut faults, broken, visited, .. } = walk;
     if visited > MOST_FIELDS {
         // What is wrong with each of the many would be as many messages.
         faults.retain(|fault| fault.entry == &SCHEMA_TOO_LARGE);
     }
     let is_sound = faults.is_empty();
     let rules = match root.get("x-rules") {
-        Some(rules) => rules::read(source, rules, &nodes, &mut faults),
+        Some(rules) => {
+            let before = faults.len();
+            let read = rules::read(source, rules, &nodes, &mut faults);
+            let of_rules = faults.split_off(before);
+            // A rule names the fields that do not fit each other.
+            let leads_to_broken = |fault: &Diagnostic| {
+                let named = |path: &String| fault.arguments.iter().any(|(_, text)| text.zh.contains(path));
+                broken.iter().any(named)
+            };
+            faults.extend(of_rules.into_iter().filter(|fault| !leads_to_broken(fault)));
+            read
+        }
         None => Vec::new(),
     };
     (is_sound.then_some(Collected { fields, nodes, rules, swing }), faults)
@@ -84,7 +96,8 @@ fn is_field_name(name: &str, group: &str) -> bool {
     let is_part = |c: char| c == '_' || c.is_alphanumeric();
     let is_spelt = name.chars().all(is_part) && name.starts_with(|c: char| is_part(c) && !c.is_numeric());
     // `__proto__` and its like mean something to programs that read data elsewhere.
-    let is_inner = name.starts_with("__");
+    // What begins with `_note` is the clerk's own in a data file.
+    let is_inner = name.starts_with("__") || name.starts_with("_note");
     let is_taken = RESERVED.contains(&name) || (group.is_empty() && name == "words");
     is_spelt && !is_inner && !is_taken
 }
@@ -97,6 +110,8 @@ struct Walk<'a> {
     /// Where fields name levels: the field's path, the keyword, its value.
     places: Vec<(String, &'static str, &'a Json<'a>)>,
     faults: Vec<Diagnostic>,
+    /// The paths of the fields that are not what they should be: what leads to them is no fault of its own.
+    broken: Vec<String>,
     /// How many groups and fields were come to.
     visited: usize,
 }
@@ -172,7 +187,7 @@ impl<'a> Walk<'a> {
             for member in layer.get("properties").map(Json::members).unwrap_or_default() {
                 let name = &*member.name;
                 let reserved = path.is_empty() && matches!(name, "$schema" | "pack");
-                if reserved || name.starts_with("_note") || children.iter().any(|child| child == name) {
+                if reserved || children.iter().any(|child| child == name) {
                     continue;
                 }
                 children.push(name.to_owned());
@@ -193,8 +208,37 @@ impl<'a> Walk<'a> {
                 self.node(&child, &join(path, name), &member.name_span, depth);
             }
         }
+        self.required(layers, path, &children);
         let title = layers.text("title").unwrap_or_default().to_owned();
         self.nodes.insert(path.to_owned(), Node::Object { title, children });
+    }
+
+    /// Sees that what a data file must have can be there: the names of members.
+    fn required(&mut self, layers: &Layers<'a>, path: &str, children: &[String]) {
+        for layer in &layers.all {
+            let Some(required) = layer.get("required") else { continue };
+            let JsonValue::Array(names) = &required.value else { continue };
+            for item in names {
+                let name = item.as_str().unwrap_or_default();
+                let reserved = path.is_empty() && matches!(name, "$schema" | "pack");
+                if reserved || children.iter().any(|child| child == name) {
+                    continue;
+                }
+                let expected = if path.is_empty() {
+                    Text::both(
+                        "数据文件最外层各项的名称，不是路径",
+                        "names of what a data file has at its top, not paths",
+                    )
+                } else {
+                    Text::both("这一组里各项的名称，不是路径", "names of what this group holds, not paths")
+                };
+                let origin = Origin::new(self.source, item.span.clone());
+                let origin = if path.is_empty() { origin } else { origin.field(path, None) };
+                let fault = Diagnostic::new(&KEYWORD_VALUE).with("keyword", "required").at(origin);
+                let known = children.iter().map(String::as_str);
+                self.faults.push(fault.with("expected", expected).suggest(name, known));
+            }
+        }
     }
 
     /// Collects a member: a field, or an object with fields below it.
@@ -203,7 +247,7 @@ impl<'a> Walk<'a> {
             return self.field_fault(Diagnostic::new(&LOOPING_REFERENCE), layers, path);
         };
         self.unknown_keywords(layers, path);
-        let Some(kind) = layers.get("x-kind") else {
+        let Some(kind_word) = layers.get("x-kind") else {
             if layers.get("properties").is_some() || layers.has_type("object") {
                 return self.object(layers, path, depth);
             }
@@ -212,11 +256,14 @@ impl<'a> Walk<'a> {
             }
             return;
         };
-        let name = kind.as_str().unwrap_or_default();
+        let name = kind_word.as_str().unwrap_or_default();
         let Some(kind) = Kind::from_name(name) else {
             let known = Kind::ALL.map(|(name, _)| name);
             let fault = Diagnostic::new(&UNKNOWN_KIND).with("kind", name).with("known", known.join(" "));
-            return self.field_fault(fault.suggest(name, known), layers, path);
+            let title = layers.text("title").filter(|title| !title.is_empty());
+            let origin = Origin::new(self.source, kind_word.span.clone()).field(path, title);
+            self.broken.push(path.to_owned());
+            return self.faults.push(fault.suggest(name, known).at(origin));
         };
         if kind == Kind::Table {
             match layers.get("items") {
@@ -234,6 +281,13 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, kind: Kind, layers: &Layers<'a>, path: &str, place: &Range<usize>) {
         let text = |keyword| layers.text(keyword).unwrap_or_default().trim().to_owned();
+        let is_text = |keyword| layers.get(keyword).is_none_or(|value: &Json<'_>| value.as_str().is_some());
+        for keyword in ["title", "description", "x-unit", "x-source", "x-part"] {
+            if let Some(value) = layers.get(keyword).filter(|value| value.as_str().is_none()) {
+                self.keyword_fault(keyword, &Text::both("放在引号里的文字", "a text in quotes"), value, path);
+                self.broken.push(path.to_owned());
+            }
+        }
         let mut field = Field {
             path: path.to_owned(),
             kind,
@@ -247,11 +301,11 @@ impl<'a> Walk<'a> {
             bearing: Bearing::default(),
             wording: Wording::default(),
         };
-        if field.title.is_empty() {
+        if field.title.is_empty() && is_text("title") {
             self.field_fault(Diagnostic::new(&FIELD_WITHOUT_TITLE), layers, path);
         }
         for (keyword, value) in [("x-source", &field.department), ("x-part", &field.part)] {
-            if value.is_empty() {
+            if value.is_empty() && is_text(keyword) {
                 let fault = Diagnostic::new(&KEYWORD_MISSING).with("keyword", keyword);
                 self.field_fault(fault, layers, path);
             }
@@ -301,7 +355,9 @@ impl<'a> Walk<'a> {
                 }
                 "%".clone_into(&mut field.unit);
             }
-            Kind::Ordinal | Kind::Rank | Kind::Count | Kind::Quantity if field.unit.is_empty() => {
+            Kind::Ordinal | Kind::Rank | Kind::Count | Kind::Quantity
+                if field.unit.is_empty() && is_text("x-unit") =>
+            {
                 let fault = Diagnostic::new(&FIELD_WITHOUT_UNIT).with("kind", kind.name());
                 self.field_fault(fault, layers, path);
             }
@@ -348,7 +404,16 @@ impl<'a> Walk<'a> {
                             _ => field.bearing.previous_of = path,
                         }
                     }
-                    Err(expected) => faults.push((keyword, expected, field.path.clone())),
+                    Err(expected) => {
+                        // A name of a member of the same group, or a path.
+                        let group = field.path.rsplit_once('.').map_or("", |(group, _)| group);
+                        let is_broken = |path: &String| {
+                            path == named || *path == join(group, named) || *path == field.path
+                        };
+                        if !self.broken.iter().any(is_broken) {
+                            faults.push((keyword, expected, field.path.clone()));
+                        }
+                    }
                 }
             }
             if let Some(Node::Field { field: known, .. }) = self.nodes.get_mut(&field.path) {

@@ -351,11 +351,8 @@ impl Check<'_> {
             let set: BTreeMap<String, String> =
                 entry.set.iter().map(|(name, word)| (name.clone(), word.get_ref().clone())).collect();
             let known_field = words.iter().any(|earlier| earlier.field == *field);
-            if let Some(first) = words.iter().find(|earlier| earlier.field == *field) {
-                if let Some(difference) = difference(&first.set, &set) {
-                    let fault = Diagnostic::new(&WORDS_KEYS).with("field", field);
-                    self.fault(fault.with("difference", difference), table);
-                }
+            if known_field {
+                // What one entry lacks is told of below.
             } else {
                 for word in entry.set.keys() {
                     if let Some(earlier) = words.iter().find(|earlier| earlier.set.contains_key(word)) {
@@ -375,10 +372,48 @@ impl Check<'_> {
             let places = entry.set.iter().map(place).collect();
             words.push(Words { field: field.clone(), when, set, places });
         }
+        self.uneven(tables);
         if let Some(schema) = schema {
             self.uncovered(tables, &words, schema);
         }
         words
+    }
+
+    /// Finds entries that set other words than most entries of their field do, or than the base's where as many say
+    /// the one as the other.
+    fn uneven(&mut self, tables: &[Spanned<WordsTable>]) {
+        type Names<'t> = BTreeSet<&'t str>;
+        fn names(table: &Spanned<WordsTable>) -> Names<'_> {
+            table.get_ref().set.keys().map(String::as_str).collect()
+        }
+        let fields: BTreeSet<&str> =
+            tables.iter().map(|table| table.get_ref().field.get_ref().as_str()).collect();
+        for field in fields {
+            let entries: Vec<_> =
+                tables.iter().filter(|table| table.get_ref().field.get_ref() == field).collect();
+            let mut shapes: BTreeMap<Names<'_>, (usize, usize)> = BTreeMap::new();
+            for entry in &entries {
+                let (count, start) = shapes.entry(names(entry)).or_insert((0, usize::MAX));
+                *count += 1;
+                *start = (*start).min(entry.span().start);
+            }
+            let usual = shapes.iter().max_by_key(|(_, (count, start))| (*count, usize::MAX - start));
+            let Some((usual, _)) = usual.map(|(usual, found)| (usual.clone(), found)) else { continue };
+            for entry in entries {
+                let own = names(entry);
+                let Some(difference) = difference(&usual, &own) else { continue };
+                let fault = Diagnostic::new(&WORDS_KEYS).with("field", field).with("difference", difference);
+                // A word too many may be a slip, and shows where it is.
+                match own
+                    .difference(&usual)
+                    .next()
+                    .and_then(|extra| entry.get_ref().set.get_key_value(*extra))
+                {
+                    Some((extra, word)) => self.fault(fault.suggest(extra, usual.iter().copied()), word),
+                    None => self.fault(fault, entry),
+                }
+            }
+        }
     }
 
     /// Finds values that the schema lists for a field and that no entry matches.
@@ -400,11 +435,9 @@ impl Check<'_> {
 }
 
 /// Says which words one entry lacks and which it has beside another.
-fn difference(first: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Option<Text> {
-    let beside = |these: &BTreeMap<String, String>, those: &BTreeMap<String, String>| -> String {
-        let names: Vec<_> =
-            these.keys().filter(|name| !those.contains_key(*name)).map(|name| format!("`{name}`")).collect();
-        names.join(" ")
+fn difference(first: &BTreeSet<&str>, other: &BTreeSet<&str>) -> Option<Text> {
+    let beside = |these: &BTreeSet<&str>, those: &BTreeSet<&str>| -> String {
+        these.difference(those).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ")
     };
     let (lacking, extra) = (beside(first, other), beside(other, first));
     match (lacking.is_empty(), extra.is_empty()) {

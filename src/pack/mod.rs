@@ -52,7 +52,6 @@ pub use self::style::{
 };
 pub use self::switches::{DATA_RULES, RuleSwitch, TEXT_RULES};
 pub use self::wording::{Limit, Wording};
-use crate::diag::catalogue::layout::UNKNOWN_ROLE;
 use crate::diag::catalogue::overlay::PACK_TOO_LARGE;
 use crate::diag::catalogue::pack::{FILE_MISSING, FILE_NAME, FILE_NOT_UTF8, FILE_UNREADABLE};
 use crate::diag::{Diagnostic, SourceText, Text, system_reason};
@@ -120,6 +119,8 @@ pub struct Parts {
     pub templates: BTreeMap<String, Arc<SourceText>>,
     /// The names of those that the packs have which it stands on, and it does not.
     pub inherited: BTreeSet<String>,
+    /// The names of those that are there and cannot be read.
+    pub unreadable: BTreeSet<String>,
     /// The names of the files that are pictures, or should be.
     pub pictures: BTreeSet<String>,
     /// Everything that is wrong with the files.
@@ -139,6 +140,7 @@ impl Parts {
 
         let mut templates = BTreeMap::new();
         let mut inherited = BTreeSet::new();
+        let mut unreadable = BTreeSet::new();
         let mut length = 0;
         for (name, files, is_own) in layers.names() {
             if !is_inside(name) {
@@ -149,7 +151,13 @@ impl Parts {
                         length += source.text().len();
                         templates.insert(template.to_owned(), source);
                     }
-                    Err(found) => keep(found),
+                    Err(found) => {
+                        keep(found);
+                        unreadable.insert(template.to_owned());
+                        // It is there, whatever it says.
+                        let empty = SourceText::new(files.display(name), "");
+                        templates.insert(template.to_owned(), Arc::new(empty));
+                    }
                 }
                 if length > LARGEST_TEMPLATES {
                     let what = Text::both("模板合起来", "all templates together");
@@ -168,8 +176,11 @@ impl Parts {
             keep(found);
             schema
         });
-        let style =
-            layers.stacked("style.toml").and_then(|stacked| Style::read(&stacked)).map_err(&mut keep).ok();
+        let style = layers.stacked("style.toml").map_err(&mut keep).ok().and_then(|stacked| {
+            let (style, found) = Style::read(&stacked);
+            keep(found);
+            style
+        });
         let stacked = Stacked::new(layers.manifests().to_vec());
         let manifest = Manifest::read(&stacked, schema.as_ref(), &templates).map_err(&mut keep).ok();
         if let Some(list) = sections(&stacked, manifest.as_ref()) {
@@ -180,12 +191,16 @@ impl Parts {
         let mut length = 0;
         for (role, face) in own {
             let Some(files) = layers.holder(&face.file) else { continue };
+            let place = style.as_ref().and_then(|style| style.own_face_place(&role));
             match bytes(files, &face.file) {
                 Ok(bytes) => {
                     length += bytes.len();
                     faces.push((role, files.display(&face.file), bytes.into_owned(), face.index));
                 }
-                Err(found) => keep(found),
+                // A file that is not there is told where it is asked for.
+                Err(found) => keep(
+                    found.into_iter().map(|fault| Diagnostic { origin: place.clone(), ..fault }).collect(),
+                ),
             }
             if length > LARGEST_PACK {
                 let what = Text::both("字体合起来", "all faces together");
@@ -195,7 +210,18 @@ impl Parts {
         }
         let Pictures { names: pictures, read: read_pictures, faults: found } = Pictures::read(&layers);
         keep(found);
-        Self { manifest, schema, style, templates, inherited, pictures, faults, faces, read_pictures }
+        Self {
+            manifest,
+            schema,
+            style,
+            templates,
+            inherited,
+            unreadable,
+            pictures,
+            faults,
+            faces,
+            read_pictures,
+        }
     }
 
     /// Makes a pack of the parts.
@@ -251,8 +277,7 @@ impl Pack {
     ) -> Result<(), Box<Diagnostic>> {
         let name = format!("own:{role}");
         if !self.faces.iter().any(|face| face.name == name) && !self.style.prefer(role, &name) {
-            let roles = Style::roles().collect::<Vec<_>>().join("、");
-            return Err(Box::new(Diagnostic::new(&UNKNOWN_ROLE).with("role", role).with("roles", roles)));
+            return Err(Box::new(style::unknown_role(role)));
         }
         self.faces.retain(|face| face.name != name);
         self.faces.push(PackFace { name, file, bytes, index });

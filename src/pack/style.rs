@@ -1,17 +1,21 @@
 //! Reads `style.toml`: the page, the grid, and which face and size each role of text has.
 
+mod places;
+mod possible;
+mod words;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer};
+
+use self::places::Places;
 
 use super::overlay::stack::Stacked;
 use super::overlay::table;
 use super::toml_reason;
-use crate::diag::catalogue::layout::{STYLE_IMPOSSIBLE, STYLE_SYNTAX};
-use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::diag::catalogue::layout::{STYLE_SYNTAX, UNKNOWN_ROLE};
+use crate::diag::{Diagnostic, Origin, SourceText};
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
@@ -60,9 +64,29 @@ pub struct Style {
     /// 版头, 印章 and 版记.
     #[serde(default)]
     pub elements: Elements,
+    /// The faces of 发文机关标志; without it the standard's 小标宋 (GB/T 9704-2012, 7.2.4), whatever the title has.
+    #[serde(default)]
+    pub mark: MarkStyle,
     /// A city's own faces, by the role that they set (`body`, `title`): files of the pack.
     #[serde(default)]
     pub own_faces: BTreeMap<String, OwnFace>,
+    #[serde(skip)]
+    places: Places,
+}
+
+/// The look of 发文机关标志, whose size is that of [`Elements`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkStyle {
+    /// The faces, asked in turn for each character.
+    pub faces: Vec<FaceChoice>,
+}
+
+impl Default for MarkStyle {
+    fn default() -> Self {
+        let choice = |face: &str| FaceChoice { face: face.to_owned(), characters: Characters::All };
+        Self { faces: ["xiaobiaosong", "song", "fallback"].map(choice).to_vec() }
+    }
 }
 
 /// A font file of the pack: `fonts/own.ttf`, or one face of a collection, `fonts/own.ttc#1`.
@@ -205,17 +229,6 @@ impl Default for Elements {
     }
 }
 
-impl Elements {
-    /// Tells whether the lengths are such that a page has room for them.
-    fn are_possible(self) -> bool {
-        let within = |length: Length, least: Abs, most: Abs| length.0 >= least && length.0 <= most;
-        within(self.mark, Abs::pt(16.0), Abs::pt(72.0))
-            && within(self.imprint, Abs::pt(9.0), Abs::pt(16.0))
-            && within(self.seal, Abs::mm(20.0), Abs::mm(60.0))
-            && within(self.stamp, Abs::mm(8.0), Abs::mm(40.0))
-    }
-}
-
 /// What becomes of a mark at a line's end (GB/T 15834-2011, 5.1.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
@@ -257,24 +270,8 @@ pub struct Length(pub Abs);
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct Raise(pub f64);
 
-/// 字号 and their sizes in points; 三号 is 15.75 so that 28 fit the type area's 156 mm.
-const NAMED_SIZES: &[(&str, f64)] = &[
-    ("初号", 42.0),
-    ("小初", 36.0),
-    ("一号", 26.0),
-    ("小一", 24.0),
-    ("二号", 22.0),
-    ("小二", 18.0),
-    ("三号", 15.75),
-    ("小三", 15.0),
-    ("四号", 14.0),
-    ("小四", 12.0),
-    ("五号", 10.5),
-    ("小五", 9.0),
-];
-
 /// The roles of text, as a style file calls them.
-const ROLES: [&str; 13] = [
+const ROLES: [&str; 14] = [
     "title",
     "byline",
     "body",
@@ -288,32 +285,62 @@ const ROLES: [&str; 13] = [
     "footnote",
     "chart",
     "page_number",
+    "mark",
 ];
+
+/// Says that there is no role of a name.
+pub(super) fn unknown_role(role: &str) -> Diagnostic {
+    let roles = Style::roles().collect::<Vec<_>>().join("、");
+    Diagnostic::new(&UNKNOWN_ROLE).with("role", role).with("roles", roles).suggest(role, Style::roles())
+}
 
 impl Style {
     /// Reads a style file.
     ///
     /// Fails on what is not TOML, on unknown or missing keys, and on a page that has no room for its grid.
     pub fn parse(source: &Arc<SourceText>) -> Result<Self, Vec<Diagnostic>> {
-        Self::read(&Stacked::of(source))
+        match Self::read(&Stacked::of(source)) {
+            (Some(style), faults) if faults.is_empty() => Ok(style),
+            (_, faults) => Err(faults),
+        }
     }
 
-    /// Reads the style files of packs that stand on one another. Fails as [`Style::parse`] does.
-    pub(super) fn read(stacked: &Stacked) -> Result<Self, Vec<Diagnostic>> {
-        let table = table::merged(stacked, (&STYLE_SYNTAX, "fault"))?;
-        let source = stacked.whole();
-        let style = Self::deserialize(toml::Deserializer::from(table)).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            let diagnostic = Diagnostic::new(&STYLE_SYNTAX).with("fault", toml_reason::reason(&error));
-            stacked.located(vec![diagnostic.at(Origin::new(source, span))])
-        })?;
-        let top = stacked.top();
-        let faults: Vec<_> = style
-            .impossibilities()
-            .into_iter()
-            .map(|what| Diagnostic::new(&STYLE_IMPOSSIBLE).with("what", what).at(Origin::new(top, 0..0)))
-            .collect();
-        if faults.is_empty() { Ok(style) } else { Err(faults) }
+    /// Reads the style files of packs that stand on one another, with what is wrong with them. Nothing can be read of
+    /// what is no TOML, or lacks a key.
+    pub(super) fn read(stacked: &Stacked) -> (Option<Self>, Vec<Diagnostic>) {
+        let table = match table::merged(stacked, (&STYLE_SYNTAX, "fault")) {
+            Ok(table) => table,
+            Err(faults) => return (None, faults),
+        };
+        let places = Places::of(stacked, table.get_ref());
+        let mut style = match Self::deserialize(toml::Deserializer::from(table)) {
+            Ok(style) => style,
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let fault = Diagnostic::new(&STYLE_SYNTAX).with("fault", toml_reason::reason(&error));
+                return (None, stacked.located(vec![fault.at(Origin::new(stacked.whole(), span))]));
+            }
+        };
+        style.places = places;
+        let mut faults = style.impossibilities();
+        for role in style.own_faces.keys().filter(|role| !ROLES.contains(&role.as_str())) {
+            let fault = unknown_role(role);
+            faults.push(match style.places.key(&["own_faces", role]) {
+                Some(origin) => fault.at(origin),
+                None => fault,
+            });
+        }
+        (Some(style), faults)
+    }
+
+    /// Returns where a face is named that a role asks for.
+    pub(crate) fn face_place(&self, face: &str) -> Option<Origin> {
+        self.places.face(face)
+    }
+
+    /// Returns where the file of a role's own face is named.
+    pub(super) fn own_face_place(&self, role: &str) -> Option<Origin> {
+        self.places.value(&["own_faces", role])
     }
 
     /// Returns the type area's width.
@@ -407,157 +434,10 @@ impl Style {
             &mut footnote.faces,
             &mut chart.faces,
             &mut self.page_number.faces,
+            &mut self.mark.faces,
         ];
         let mut names = ROLES.iter();
         chains.map(|chain| (names.next().copied().unwrap_or_default(), chain))
-    }
-
-    fn impossibilities(&self) -> Vec<Text> {
-        let roles = [
-            &self.byline,
-            &self.body,
-            &self.heading1,
-            &self.heading2,
-            &self.heading3,
-            &self.heading4,
-            &self.headline,
-            &self.table,
-            self.footnote(),
-        ];
-        let own = [self.title.size, self.page_number.size, self.chart_size(), self.caption().1];
-        let sizes = roles.iter().map(|role| role.size).chain(own);
-        let no_faces = roles.iter().any(|role| role.faces.is_empty())
-            || self.title.faces.is_empty()
-            || self.page_number.faces.is_empty()
-            || self.caption().0.is_empty()
-            || self.chart_faces().is_empty();
-        let margins = [self.page.top, self.page.binding, self.page.fore_edge, self.page.bottom];
-        let mut found = Vec::new();
-        let mut refuse = |wrong: bool, (zh, en): (&str, &str)| {
-            if wrong {
-                found.push(Text::both(zh, en));
-            }
-        };
-        refuse(
-            margins.iter().any(|margin| margin.0 < Abs::ZERO),
-            ("有一边页边距是负数", "a margin is negative"),
-        );
-        let bleed = self.page.bleed.0;
-        refuse(
-            bleed < Abs::ZERO || bleed > Abs::mm(20.0),
-            ("出血不在0至20毫米之间", "the bleed is not between 0 and 20 mm"),
-        );
-        refuse(
-            self.grid.columns < 4 || self.grid.rows < 4,
-            ("行数或每行字数少于4", "the grid has fewer than 4 columns or rows"),
-        );
-        refuse(
-            self.measure() < Abs::mm(20.0) || self.depth() < Abs::mm(20.0),
-            ("版心不到20毫米", "the type area is under 20 mm"),
-        );
-        refuse(
-            sizes.clone().into_iter().any(|size| size.0 < Abs::pt(4.0)),
-            ("有字号不到4pt", "a font size is under 4pt"),
-        );
-        let largest =
-            [self.page.width, self.page.height].map(|side| side.0.to_mm()).into_iter().fold(0.0, f64::max);
-        refuse(
-            // What a page of a PDF may be (ISO 32000-1, annex C: 14,400 units).
-            largest > 5080.0,
-            ("纸张的一边超过5080毫米", "a side of the sheet is over 5080 mm"),
-        );
-        refuse(
-            sizes.clone().into_iter().any(|size| size.0 > Abs::pt(400.0)),
-            ("有字号超过400pt", "a font size is over 400pt"),
-        );
-        refuse(no_faces, ("有一种文字没有指定字体", "a role has no faces"));
-        refuse(
-            !(1.0..=2.0).contains(&self.title.leading),
-            ("标题的 `leading` 不在1至2之间", "the title's `leading` is not between 1 and 2"),
-        );
-        refuse(
-            !(0.0..=0.5).contains(&self.line_breaking.latin_gap),
-            ("`latin_gap` 不在0至0.5之间", "`latin_gap` is not between 0 and 0.5"),
-        );
-        refuse(
-            !self.elements.are_possible(),
-            (
-                "`elements` 里有长度太大或太小：`mark` 16至72pt，`imprint` 9至16pt，`seal` 20至60毫米，`stamp` 8至40毫米",
-                "a length of `elements` is out of its range: `mark` 16 to 72pt, `imprint` 9 to 16pt, `seal` 20 to 60 mm, `stamp` 8 to 40 mm",
-            ),
-        );
-        refuse(
-            self.cell() < self.body.size.0 * 0.9,
-            ("每行字数太多，一格比正文的字窄", "the grid's cell is narrower than the body's characters"),
-        );
-        refuse(
-            self.pitch() < self.body.size.0,
-            ("行数太多，行距比正文的字小", "the grid's lines are closer than the body's size"),
-        );
-        found
-    }
-}
-
-impl<'de> Deserialize<'de> for Length {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let named = NAMED_SIZES.iter().find(|(name, _)| *name == text).map(|(_, points)| Abs::pt(*points));
-        let number = |unit: &str| -> Option<f64> {
-            text.strip_suffix(unit)?.trim().parse().ok().filter(|value: &f64| value.is_finite())
-        };
-        named
-            .or_else(|| number("mm").map(Abs::mm))
-            .or_else(|| number("pt").map(Abs::pt))
-            .map(Self)
-            .ok_or_else(|| {
-                de::Error::custom(toml_reason::both(
-                    &format!("`{text}` 不是长度，长度如 `37mm`、`22pt`、`三号`"),
-                    &format!("`{text}` is not a length such as `37mm`, `22pt`, `三号`"),
-                ))
-            })
-    }
-}
-
-impl<'de> Deserialize<'de> for FaceChoice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let (face, kind) = text.split_once(':').unwrap_or((&text, ""));
-        let characters = match kind {
-            "" => Characters::All,
-            "marks" => Characters::Marks,
-            "dash" => Characters::Dash,
-            "digits" => Characters::Digits,
-            _ => {
-                return Err(de::Error::custom(toml_reason::both(
-                    &format!(
-                        "字体名后面的 `{kind}` 应为 `marks`（标点）、`dash`（破折号）或 `digits`（数字）"
-                    ),
-                    &format!("`{kind}` is none of `marks`, `dash`, `digits`"),
-                )));
-            }
-        };
-        Ok(Self { face: face.to_owned(), characters })
-    }
-}
-
-impl OwnFace {
-    /// Reads a file's path, with a face's number behind `#` for a collection.
-    pub fn parse(text: &str) -> Self {
-        let numbered = text.rsplit_once('#').and_then(|(file, index)| Some((file, index.parse().ok()?)));
-        let (file, index) = numbered.unwrap_or((text, 0));
-        Self { file: file.to_owned(), index }
-    }
-}
-
-impl<'de> Deserialize<'de> for OwnFace {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::parse(&String::deserialize(deserializer)?))
-    }
-}
-
-impl fmt::Display for Length {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}mm", self.0.to_mm())
     }
 }
 
@@ -579,11 +459,39 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_room_is_refused() {
-        let text = annual_report().replace("binding = \"28mm\"", "binding = \"182mm\"");
-        let faults = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap_err();
-        assert!(!faults.is_empty());
-        assert!(faults.iter().all(|fault| fault.entry.code == "E0502"));
+    fn what_cannot_be_laid_out_is_told_at_its_key() {
+        let base = Arc::new(SourceText::new("base/style.toml", annual_report()));
+        for (text, line, code) in [
+            ("[page]\nbinding = \"182mm\"", 2, "E0502"),
+            ("[page]\nbottom = \"10mm\"", 2, "E0502"),
+            ("[page_number]\nsize = \"四号\"\nbelow = \"31mm\"", 3, "E0502"),
+            ("[page_number]\nbelow = \"-1mm\"", 2, "E0502"),
+            ("[raise]\nkai = 0.1\nfangsong = 0.8", 3, "E0502"),
+            ("[raise]\nfangsong = nan", 2, "E0502"),
+            ("[title]\nleading = 3", 2, "E0502"),
+            ("[body]\nsize = \"3pt\"", 2, "E0502"),
+            ("[footnote]\nsize = \"五号\"\nfaces = []", 3, "E0502"),
+            ("[mark]\nfaces = []", 2, "E0502"),
+            ("[elements]\nmark = \"80pt\"", 2, "E0502"),
+            ("[own_faces]\nbody = \"a.ttf\"\ntitel = \"a.ttf\"", 3, "E0504"),
+        ] {
+            let own = Arc::new(SourceText::new("own/style.toml", text));
+            let (style, faults) = Style::read(&Stacked::new(vec![Arc::clone(&base), own]));
+            assert!(style.is_some(), "{text}");
+            assert!(!faults.is_empty(), "{text}");
+            for fault in faults {
+                let origin = fault.origin.unwrap();
+                let found = (origin.source.name(), origin.source.position(origin.span.start).line);
+                assert_eq!((found, fault.entry.code), (("own/style.toml", line), code), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_mark_does_not_follow_the_title() {
+        let text = annual_report().replace("[\"xiaobiaosong\", ", "[\"hei\", ");
+        let style = Style::parse(&Arc::new(SourceText::new("style.toml", text))).unwrap();
+        assert_eq!((&*style.title.faces[0].face, &*style.mark.faces[0].face), ("hei", "xiaobiaosong"));
     }
 
     #[test]

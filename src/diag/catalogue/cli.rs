@@ -200,11 +200,11 @@ catalogue! {
     /// A pack that there is not.
     PACK_NOT_FOUND = "E0740", Error,
         "没有 `{name}` 这个模板包", "there is no template pack `{name}`",
-        hint "程序自带的有 {packs}；自己的模板包写文件夹的路径，例如 `{folder}`",
-            "the program comes with {packs}; a pack of your own is named by its folder, such as `{folder}`",
-        explain "`--pack` 后面是程序自带的模板包的名字，或者一个模板包文件夹的路径（里面有 `pack.toml`）。",
+        hint "程序自带的有 {packs}；{own}",
+            "the program comes with {packs}; {own}",
+        explain "`--pack` 后面是程序自带的模板包的名字，或者一个模板包文件夹的路径（里面有 `pack.toml`）。数据文件的 `pack` 只写名称，自己的模板包是与数据文件放在一起的那个文件夹（或 `.zip`）。",
             "`--pack` takes the name of a pack that comes with the program, or the path of a pack's folder, \
-             which holds a `pack.toml`.";
+             which holds a `pack.toml`. `pack` of a data file is a name alone: a pack of your own is the folder (or `.zip`) of that name beside the data file.";
 
     /// A folder pack that cannot be read.
     PACK_UNREADABLE = "E0741", Error,

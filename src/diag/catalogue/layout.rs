@@ -16,8 +16,8 @@ catalogue! {
     STYLE_IMPOSSIBLE = "E0502", Error,
         "样式文件的数值无法排版：{what}",
         "the style file cannot be laid out: {what}",
-        explain "版心须容得下行数和字数，字号、边距须为合理的数值。",
-                "The type area must hold its lines and characters; sizes and margins must make sense.";
+        explain "版心须容得下行数和字数，字号、边距须为合理的数值；字体升高（`[raise]`）不超过0.3个字，页码连字号要在纸上。",
+                "The type area must hold its lines and characters; sizes and margins must make sense; no face is raised (`[raise]`) by more than 0.3 em, and a page number stands on the paper with its whole size.";
 
     /// A style names a face that there is none of.
     UNKNOWN_FACE = "E0503", Error,

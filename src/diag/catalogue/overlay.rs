@@ -65,8 +65,8 @@ catalogue! {
     OVERRIDE_FORM = "E0247", Error,
         "改动数据项的 `{key}` 应为{expected}",
         "`{key}` of the changes should be {expected}",
-        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样。",
-                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three.";
+        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样；`required` 是每份数据文件必须有的组的清单。",
+                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three; `required` lists the groups that every data file has.";
 
     /// A section is to stand nowhere in particular.
     SECTION_PLACE = "E0248", Error,
@@ -80,8 +80,8 @@ catalogue! {
         "模板包里的 `{file}` 不起作用",
         "the pack's file `{file}` does nothing",
         hint "改用程序认得的文件名，不要的删去", "give it a name that the program knows, or delete it",
-        explain "改在别的模板包之上的，设置写在 `pack.toml`、`style.toml`、`schema.json` 里；别的 `.toml` 文件程序不读。",
-                "A pack that stands on another has its settings in `pack.toml`, `style.toml` and `schema.json`; the program reads no other `.toml` file.";
+        explain "改在别的模板包之上的，设置写在 `pack.toml`、`style.toml`、`schema.json` 里，模板的文件名以 `.hbs` 结尾，大小写也要一样；记事本常在后面加上看不见的 `.txt`。写法相近的别的文件程序不读，所以报错。",
+                "A pack that stands on another has its settings in `pack.toml`, `style.toml` and `schema.json`, and templates in files that end with `.hbs`, letter by letter; editors on Windows like to add a `.txt` that does not show. The program does not read files with names like these, so they are errors.";
 
     /// A template of an overlay replaces nothing, and nothing leads to it.
     TEMPLATE_STRAY = "E0250", Error,
@@ -145,8 +145,8 @@ catalogue! {
     FIELD_NAME = "E0255", Error,
         "数据项不能叫 `{name}`",
         "a field cannot be named `{name}`",
-        hint "用字母、数字和下划线，不以数字开头，不用 `this`、`else`、`true` 这些模板里另有意思的词",
-             "use letters, digits and underscores, no digit first, and no word that templates take for their own, such as `this`, `else`, `true`",
-        explain "模板里用点号连起来的名称找到一项数据，名称里有点号、括号或另有意思的词，就找不到。",
-                "Templates reach a field by names with dots between them; a dot, a bracket or a word with a meaning of its own in a name would hide the field.";
+        hint "用字母、数字和下划线，不以数字开头，不用 `this`、`else`、`true` 这些模板里另有意思的词，也不以 `_note` 开头",
+             "use letters, digits and underscores, no digit first, and no word that templates take for their own, such as `this`, `else`, `true`, and no `_note` first",
+        explain "模板里用点号连起来的名称找到一项数据，名称里有点号、括号或另有意思的词，就找不到。`_note` 开头的是填表人自己的备注，不是数据项。",
+                "Templates reach a field by names with dots between them; a dot, a bracket or a word with a meaning of its own in a name would hide the field. What begins with `_note` is a clerk's own remark and no field.";
 }

@@ -9,8 +9,10 @@ pub(super) mod manifest;
 pub(super) mod schema;
 mod sections;
 pub(super) mod stack;
+mod strays;
 pub(super) mod table;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use semver::{Version, VersionReq};
@@ -20,8 +22,8 @@ use toml::de::{DeTable, DeValue};
 use self::stack::Stacked;
 use super::embedded::{EmbeddedPack, embedded, embedded_names};
 use super::{PackFiles, text, unreadable};
-use crate::diag::catalogue::overlay::{BASE_CIRCULAR, BASE_UNKNOWN, BASE_VERSION, OVERLAY_FILE};
-use crate::diag::catalogue::pack::{MANIFEST_SYNTAX, MANIFEST_VALUE};
+use crate::diag::catalogue::overlay::{BASE_CIRCULAR, BASE_UNKNOWN, BASE_VERSION};
+use crate::diag::catalogue::pack::{FILE_NOT_UTF8, MANIFEST_SYNTAX, MANIFEST_VALUE};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
 /// How many packs may stand on one another.
@@ -76,6 +78,12 @@ impl<'a> Layers<'a> {
             layers.packs.push(Layer { files, names });
             let manifest = match manifest {
                 Ok(manifest) => manifest,
+                // What it stands on is not known, nor what else it should have.
+                Err(found) if found.iter().any(|fault| fault.entry == &FILE_NOT_UTF8) => {
+                    faults.extend(found);
+                    faults.extend(layers.packs.iter().flat_map(Layer::undecodable));
+                    return (None, faults);
+                }
                 Err(found) => {
                     faults.extend(found);
                     break;
@@ -109,8 +117,11 @@ impl<'a> Layers<'a> {
         }
         layers.packs.reverse();
         layers.manifests.reverse();
-        for layer in layers.packs.iter().skip(1) {
-            faults.extend(layer.strays());
+        for (index, layer) in layers.packs.iter().enumerate().skip(1) {
+            let below = layers.packs[..index].iter().flat_map(|layer| layer.names.iter());
+            let templates: BTreeSet<&str> =
+                below.map(String::as_str).filter(|name| name.ends_with(".hbs")).collect();
+            faults.extend(strays::find(&layer.names, &templates, |name| layer.files.get().display(name)));
         }
         (Some(layers), faults)
     }
@@ -153,17 +164,10 @@ impl<'a> Layers<'a> {
 }
 
 impl Layer<'_> {
-    /// Finds files of an overlay that look as if they were to change something and do not: a `styel.toml`.
-    fn strays(&self) -> Vec<Diagnostic> {
-        let known = ["pack.toml", "style.toml", "schema.json"];
-        let has_end = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "toml");
-        let strays = self.names.iter().filter(|name| has_end(name) && !known.contains(&name.as_str()));
-        strays
-            .map(|name| {
-                let fault = Diagnostic::new(&OVERLAY_FILE).with("file", self.files.get().display(name));
-                fault.suggest(name, known)
-            })
-            .collect()
+    /// Finds the other files of text that cannot be read: an editor that spoils one spoils all.
+    fn undecodable(&self) -> Vec<Diagnostic> {
+        let names = self.names.iter().filter(|name| super::is_text_file(name) && *name != "pack.toml");
+        names.filter_map(|name| text(self.files.get(), name).err()).flatten().collect()
     }
 }
 

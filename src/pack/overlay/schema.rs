@@ -67,8 +67,8 @@ impl<'a> Change<'_, 'a> {
                 name if WHOLE.contains(&name) => set(self.whole, member),
                 _ => {
                     let expected = Text::both(
-                        "`add`、`replace`、`remove`、`rules` 或 `x-swing`",
-                        "`add`, `replace`, `remove`, `rules` or `x-swing`",
+                        "`add`、`replace`、`remove`、`rules`、`required` 或 `x-swing`",
+                        "`add`, `replace`, `remove`, `rules`, `required` or `x-swing`",
                     );
                     self.form(&name, expected, member.name_span);
                 }

@@ -57,6 +57,14 @@ pub(super) fn change<'a>(
     faults: &mut Vec<Diagnostic>,
 ) {
     let span = own.span();
+    if !matches!(own.get_ref(), DeValue::Table(_)) {
+        let reason = Text::both(
+            "改在别的模板包之上的，`[sections]` 是一张表，里面写 `drop`（不要的）、`add`（新增的）、`move`（移动的）、`order`（重排的）",
+            "`[sections]` of a pack that stands on another is a table of `drop`, `add`, `move` and `order`",
+        );
+        let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", reason);
+        return faults.push(fault.at(Origin::new(source, span)));
+    }
     let key = Spanned::new(span.clone(), "sections".into());
     let table = DeTable::from_iter([(key, own)]);
     let file = File::deserialize(Deserializer::from(Spanned::new(span.clone(), table)));
@@ -75,7 +83,7 @@ pub(super) fn change<'a>(
             _ => None,
         })
         .collect();
-    Change { source, sections: &mut sections, faults }.all(&changes);
+    Change { source, sections: &mut sections, dropped: Vec::new(), faults }.all(&changes);
     let list: DeArray<'a> = sections
         .into_iter()
         .map(|name| Spanned::new(name.span(), DeValue::String(name.into_inner().into())))
@@ -86,6 +94,8 @@ pub(super) fn change<'a>(
 struct Change<'a> {
     source: &'a Arc<SourceText>,
     sections: &'a mut Sections,
+    /// The sections that were left out.
+    dropped: Vec<String>,
     faults: &'a mut Vec<Diagnostic>,
 }
 
@@ -94,6 +104,7 @@ impl Change<'_> {
         for name in &changes.drop {
             if let Some(at) = self.find(name) {
                 self.sections.remove(at);
+                self.dropped.push(name.get_ref().clone());
             }
         }
         for place in &changes.add {
@@ -134,7 +145,13 @@ impl Change<'_> {
     /// Returns a section's place in the list; complains when there is none.
     fn find(&mut self, name: &Spanned<String>) -> Option<usize> {
         let found = self.position(name.get_ref());
-        if found.is_none() {
+        if found.is_none() && self.dropped.contains(name.get_ref()) {
+            let expected = Text::both(
+                format!("留下的节，`{}` 已写在 `drop` 里", name.get_ref()),
+                format!("sections that are left: `drop` has `{}`", name.get_ref()),
+            );
+            self.tell(Diagnostic::new(&SECTION_PLACE).with("expected", expected), name);
+        } else if found.is_none() {
             let fault = Diagnostic::new(&OVERRIDE_UNMATCHED).with("what", section());
             let known = self.sections.iter().map(|section| section.get_ref().as_str());
             let fault = fault.with("name", name.get_ref()).suggest(name.get_ref(), known);
