@@ -80,6 +80,8 @@ struct Reader {
 struct Hangs {
     /// The figure before a dependent clause.
     on: BTreeMap<String, BTreeSet<String>>,
+    /// The figure before the 其中 of a sentence, which every clause of it may come to stand behind.
+    among: BTreeMap<String, BTreeSet<String>>,
     /// The period and the base that hold for a figure.
     within: BTreeMap<String, BTreeSet<(String, String)>>,
 }
@@ -202,6 +204,10 @@ fn read(document: &Document, schema: &Schema, broken: &mut Vec<String>) -> Hangs
 fn clauses(content: &[Inline], schema: &Schema, hangs: &mut Hangs) {
     let (mut said, mut clause) = (String::new(), String::new());
     let mut before = String::new();
+    // Where the last datum ends.
+    let mut figures = 0;
+    // Where the last 其中 stands, and what it is among.
+    let mut among: Option<(usize, String)> = None;
     for inline in content {
         let Inline::Run(run) = inline else { continue };
         let Some(datum) = &run.datum else {
@@ -212,13 +218,22 @@ fn clauses(content: &[Inline], schema: &Schema, hangs: &mut Hangs) {
             }
             continue;
         };
-        // 其中， is a clause of its own.
-        let leads = said.ends_with("其中，");
+        // 其中， is a clause of its own, and what comes first after it is meant.
+        let part = said.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
+        let leads = said[part..].starts_with("其中") && part >= figures;
         clause += &run.text;
         let path = Schema::form(&datum.paths[0]);
         if is_figure(schema, &path) {
             if leads || DEPENDENT.iter().any(|words| clause.starts_with(words)) {
                 hangs.on.entry(path.clone()).or_default().insert(subject(&before).to_owned());
+            }
+            if leads {
+                among = Some((part, subject(&before).to_owned()));
+            }
+            if let Some((at, whole)) = &among
+                && !said[*at..].contains('。')
+            {
+                hangs.among.entry(path.clone()).or_default().insert(whole.clone());
             }
             let last = |words: &[&str]| {
                 let said = format!("{said}{}", run.text);
@@ -230,6 +245,7 @@ fn clauses(content: &[Inline], schema: &Schema, hangs: &mut Hangs) {
             hangs.within.entry(path.clone()).or_default().insert((last(&PERIODS), base));
         }
         said += &run.text;
+        figures = said.len();
         before = path;
     }
 }
@@ -241,7 +257,7 @@ fn judge(reader: &Reader, whole: &Hangs, data: &Json, what: &str, faults: &mut V
     let schema = reader.pack.schema();
     let hangs = read(&document, schema, &mut broken);
     for (path, on) in &hangs.on {
-        let known = whole.on.get(path).into_iter().flatten();
+        let known = whole.on.get(path).into_iter().chain(whole.among.get(path)).flatten();
         let known: BTreeSet<_> = known.map(String::as_str).chain([subject(path)]).collect();
         for on in on.iter().filter(|on| !known.contains(on.as_str())) {
             broken.push(format!("{path} hangs on {on}, not on {known:?}"));
