@@ -265,6 +265,15 @@ fn what_cannot_be_drawn_is_refused() {
     assert_eq!(chart("bar", &row("")), ["E0420"]);
     assert_eq!(chart("bar", "<tr><th colspan=\"2\">甲</th><td>1</td></tr>"), ["E0420"]);
     assert_eq!(chart("ranking", &row("<td>1</td><td>2</td>")), ["E0420"]);
+    let chart_of = |unit: &str, cells: &str| {
+        let rows = format!("{}<tr><th>乙</th><td>7亿元</td></tr>", row(cells));
+        parsed(&format!("<chart kind=\"bar\" unit=\"{unit}\"><tbody>{rows}</tbody></chart>")).map(|_| ())
+    };
+    for unit in ["", "亿元"] {
+        assert_eq!(chart_of(unit, "<td>约70亿元以上</td>"), Ok(()));
+        assert_eq!(chart_of(unit, "<td>8</td>"), Ok(()));
+        assert_eq!(chart_of(unit, "<td>8500万元</td>"), Err(vec!["E0422"]));
+    }
     for words in ["下降3.2%", "5%～8%", "甲", ""] {
         assert_eq!(chart("line", &row(&format!("<td>{words}</td>"))), ["E0421"], "{words}");
     }
