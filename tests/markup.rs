@@ -192,6 +192,41 @@ fn block() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A text that is a paragraph ends with 。 whatever it ends with, unless it has ended a sentence, leads on, trails off,
+/// or stands in parentheses as a whole; a clause of a list does so too, and leads on to those after it alone.
+#[test]
+fn texts_of_the_data_end_as_sentences_do() {
+    for (text, mark, joined) in [
+        ("各单位要做到“应免尽免”", "。", "；"),
+        ("电话印在通讯录内（8001）", "。", "；"),
+        ("检查井（含井盖）", "。", "；"),
+        ("坚持“人民至上、生命至上”", "。", "；"),
+        ("学习‘十条’", "。", "；"),
+        ("印发《办法》", "。", "；"),
+        ("观看《干杯！》", "。", "；"),
+        ("指出：“要落实。”", "", ""),
+        ("问：“落实了吗？”", "", ""),
+        ("到位（见附件。）", "", ""),
+        ("落实了吗？", "", ""),
+        ("（自查）检查（互查）", "。", "；"),
+        ("（此页无正文）", "", "；"),
+        ("（见附件（一））", "", "；"),
+        ("等等……", "", "；"),
+        ("检查的重点是以下内容：", "", ""),
+    ] {
+        let data = serde_json::json!({
+            "report": {"year": 2025, "level": "县"}, "works": {"text": text, "highlights": [text, text]}
+        });
+        let template = "<article><p>{{works.text}}</p><p>二</p>\
+            <p>三<ul>{{#each works.highlights}}<li>{{this}}</li>{{/each}}</ul></p></article>";
+        let (_, document) = run(template, &data.to_string()).unwrap();
+        let last = text.trim_end_matches('：');
+        let end = if joined.is_empty() && last == text { "" } else { "。" };
+        let wanted = format!("{text}{mark}\n二\n三{text}{joined}{last}{end}\n");
+        assert_eq!(document.plain_text(), wanted);
+    }
+}
+
 #[test]
 fn attachments_are_numbered_when_there_is_more_than_one() {
     let attachment =
