@@ -16,6 +16,8 @@ use crate::document::DatumKind;
 pub(crate) enum Bond {
     /// A line may break here.
     Free,
+    /// Inside a part of an address of the network, which breaks rather than that a line is spread.
+    Address,
     /// Better not: after 年 and 月 in a date, inside 一是.
     Weak,
     /// Inside a short name.
@@ -119,6 +121,7 @@ pub(crate) fn bonds(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
     numbers(letters, &mut hold);
     labels(letters, classes, &mut hold);
     names(letters, &mut hold);
+    addresses(letters, &mut bonds);
     bonds
 }
 
@@ -298,6 +301,46 @@ fn unit(letters: &[Letter<'_>], start: usize) -> usize {
 fn stands_at(letters: &[Letter<'_>], start: usize, word: &str) -> bool {
     let mut rest = letters[start..].iter().map(|letter| letter.character);
     word.chars().all(|own| rest.next() == Some(own))
+}
+
+/// What an address is parted behind.
+const PARTING: &[char] = &['/', '.', '&', '=', '-', '?', '_', '#', '@', ':'];
+
+/// How many characters of an address stay together at its ends.
+const ADDRESS_END: usize = 4;
+
+/// Lets addresses of the network part, better behind their marks than elsewhere: `https://a.cn/b?c=d`, `a@b.cn`.
+///
+/// Whoever types one off goes on with the next line, and no mark is added (UAX 14, 8.1).
+fn addresses(letters: &[Letter<'_>], bonds: &mut [Bond]) {
+    let character = |index: usize| letters.get(index).map(|letter| letter.character);
+    let is_part = |letter: &Letter<'_>| {
+        letter.character.is_ascii_graphic()
+            && !matches!(letter.character, '(' | ')' | '<' | '>' | '"' | ',' | ';')
+    };
+    let mut end = 0;
+    for (index, letter) in letters.iter().enumerate() {
+        let is_address = match letter.character {
+            '/' => index > 1 && character(index - 1) == Some('/') && character(index - 2) == Some(':'),
+            '@' => index > 0 && character(index - 1).is_some_and(|before| before.is_ascii_alphanumeric()),
+            _ => false,
+        };
+        if !is_address || index < end {
+            continue;
+        }
+        let start = index - letters[..index].iter().rev().take_while(|letter| is_part(letter)).count();
+        end = index + letters[index..].iter().take_while(|letter| is_part(letter)).count();
+        for at in start + 1..end {
+            let is_mark = |at: usize| character(at).is_some_and(|c| PARTING.contains(&c));
+            let is_near_end = at < start + ADDRESS_END || at + ADDRESS_END > end;
+            bonds[at] = match (is_mark(at - 1), is_mark(at)) {
+                (true, false) if !is_near_end => Bond::Free,
+                (false, false) if !is_near_end => Bond::Address,
+                // No mark begins a line.
+                _ => bonds[at].max(Bond::Word),
+            };
+        }
+    }
 }
 
 /// Tells whether a character is one of those that number headings.

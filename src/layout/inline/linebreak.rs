@@ -105,7 +105,7 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
         // All of it has room on one line, which costs nothing.
         return vec![whole];
     }
-    let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Free))
+    let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Address))
         .or_else(|| cheapest(letters, &sums, measure, &places(letters, Bond::Weak)))
         .or_else(|| {
             let everywhere = places(letters, Bond::Whole);
@@ -299,10 +299,12 @@ impl Starts {
     }
 }
 
-/// The price of a broken bond: each is dearer than any way of keeping it.
+/// The price of a broken bond: each is dearer than any way of keeping it, but for an address's, which is dearer than
+/// a line that is stretched to its limit and cheaper than one beyond.
 fn price(bond: Bond) -> f64 {
     match bond {
         Bond::Free => 0.0,
+        Bond::Address => STRETCH_COST * 2.0,
         Bond::Weak => 1e5,
         Bond::Name => 1e6,
         Bond::Unit => 1e7,

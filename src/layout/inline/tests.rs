@@ -348,6 +348,14 @@ fn the_standards_examples_are_held_together() {
         let bonds = bonds(&letters(whole, None));
         assert!(bonds[1..].iter().all(|bond| *bond >= Bond::Unit), "{whole}: {bonds:?}");
     }
+    // An address parts behind its marks, else inside where nothing else helps, and not near its ends.
+    let address = "https://zwfw.centing.gov.cn/portal/index?id=2026&lang=zh-CN下载";
+    let (bonds_of, letters_of) = (bonds(&letters(address, None)), address.chars().collect::<Vec<_>>());
+    let free: String =
+        (1..letters_of.len()).filter(|at| bonds_of[*at] == Bond::Free).map(|at| letters_of[at - 1]).collect();
+    assert_eq!(free, "/...//?=&=N下");
+    assert!(bonds_of.contains(&Bond::Address));
+    assert!(bonds(&letters("GB/T 9704—2012", None)).iter().all(|bond| *bond != Bond::Address));
     // 以上 goes where nothing else does, and never in two.
     assert_eq!(bonds(&letters("20%以上", None))[3..], [Bond::Weak, Bond::Unit]);
     assert_eq!(bonds(&letters("3万多年代表", None))[4..], [Bond::Free, Bond::Free]);
