@@ -26,7 +26,6 @@ mod tests;
 mod title;
 mod tree;
 mod turned;
-mod words;
 
 use self::chunk::Part;
 use self::flow::Flow;
