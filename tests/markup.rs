@@ -271,6 +271,24 @@ fn tables_with_titles_are_numbered_where_there_is_more_than_one_to_tell_apart() 
     assert!(text(&[titled, "ATTACHED"]).ends_with("附件\n附表\n表2\u{3000}题\n甲\n"));
 }
 
+/// A column all whose data are absent goes with its head; one that the template leaves blank, and one that has a datum,
+/// stay.
+#[test]
+fn a_column_without_any_datum_is_left_out() {
+    let template = "<article><p>文。</p><table><thead><tr><th>名称</th><th>投资</th><th>备注</th></tr></thead><tbody>\
+        {{#each works.projects}}<tr><td>{{name}}</td><td><span>{{investment}}</span></td><td></td></tr>{{/each}}\
+        </tbody></table></article>";
+    let text = |projects: &str| {
+        let data = format!(
+            r#"{{"report": {{"year": 2025, "level": "县"}}, "works": {{"projects": [{projects}]}}}}"#
+        );
+        run(template, &data).unwrap().1.plain_text()
+    };
+    let (one, other) = (r#"{"name": "甲"}"#, r#"{"name": "乙", "investment": "2.50"}"#);
+    assert_eq!(text(one), "文。\n名称\t备注\n甲\t\n");
+    assert_eq!(text(&format!("{one}, {other}")), "文。\n名称\t投资\t备注\n甲\t\t\n乙\t2.50亿元\t\n");
+}
+
 #[test]
 fn the_line_below_a_title_may_be_parted() {
     let data = r#"{"report": {"year": 2025, "level": "县"}}"#;

@@ -6,6 +6,7 @@
 
 mod chart;
 mod chunk;
+mod columns;
 #[cfg(test)]
 mod elements_tests;
 mod flow;

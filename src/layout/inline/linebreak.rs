@@ -251,6 +251,31 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
     Some(lines)
 }
 
+/// Fills lines one after the other, each as far as nothing that holds has to part, and leaves them at their natural width;
+/// `None` where something that holds is wider than a line.
+pub(crate) fn ragged(letters: &[Shaped<'_>], measure: &Measure) -> Option<Vec<Broken>> {
+    let sums = Sums::new(letters);
+    let mut lines: Vec<Broken> = Vec::new();
+    let mut start = 0;
+    let mut reached = None;
+    for place in places(letters, Bond::Address) {
+        let mut line = fill(&sums.line(start, place), measure);
+        if line.difference < -TOLERANCE {
+            let (end, before) = reached?;
+            lines.push(before);
+            start = end;
+            line = fill(&sums.line(start, place), measure);
+            if line.difference < -TOLERANCE {
+                return None;
+            }
+        }
+        line.difference = line.difference.min(Abs::ZERO);
+        reached = Some((place, line));
+    }
+    lines.extend(reached.map(|(_, line)| line));
+    Some(lines)
+}
+
 /// The places at which a line may start that ends at a given one: neither hopelessly long nor short.
 ///
 /// As the end moves on, so do the first and the last of them.
