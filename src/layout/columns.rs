@@ -82,6 +82,18 @@ pub(super) fn widen(
         widths[column] += by;
         left -= by;
     }
+    // Columns that ask for the same are of one width, where that makes the table no higher.
+    let now = height(&widths, texts, rows, padding);
+    let mut even = widths.clone();
+    for (column, own) in wanted.iter().enumerate() {
+        let alike = wanted.iter().zip(&widths).filter(|(other, _)| (**other - *own).abs() < Abs::pt(0.01));
+        let (sum, count) =
+            alike.fold((Abs::ZERO, 0_u32), |(sum, count), (_, width)| (sum + *width, count + 1));
+        even[column] = sum / f64::from(count.max(1));
+    }
+    if height(&even, texts, rows, padding) < now + 0.5 {
+        widths = even;
+    }
     // What makes the table no lower goes in equal parts to those that want more.
     let is_open: Vec<bool> = widths.iter().zip(wanted).map(|(width, wanted)| width < wanted).collect();
     let open = is_open.iter().filter(|is_open| **is_open).count();

@@ -123,7 +123,9 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
             let room = if is_narrowed { widest } else { width };
             let mut lines = self.wrapped(category.name, room)?;
             if is_narrowed {
-                lines.iter_mut().for_each(|line| scale(line, factor));
+                for line in &mut lines {
+                    scale(line, factor);
+                }
             }
             names.push(lines);
         }

@@ -263,7 +263,7 @@ fn after_unit(letters: &[Letter<'_>], start: usize, hold: &mut impl FnMut(usize,
     let character = |index: usize| letters.get(index).map(|letter| letter.character);
     let is_scale = |index: &usize| matches!(character(*index), Some('十' | '百' | '千' | '万' | '亿'));
     let is_odd = |index: &usize| matches!(character(*index), Some('余' | '多'));
-    let scale = start + (start..).take_while(is_scale).count();
+    let scale = start + (start..letters.len()).take_while(is_scale).count();
     let base = scale + usize::from(scale > start && is_odd(&scale));
     let (own, scaled) = (start + unit(letters, start), base + unit(letters, base));
     // 千克 and 百分点 are units of their own.
@@ -330,14 +330,14 @@ fn addresses(letters: &[Letter<'_>], bonds: &mut [Bond]) {
         }
         let start = index - letters[..index].iter().rev().take_while(|letter| is_part(letter)).count();
         end = index + letters[index..].iter().take_while(|letter| is_part(letter)).count();
-        for at in start + 1..end {
+        for (at, bond) in bonds.iter_mut().enumerate().take(end).skip(start + 1) {
             let is_mark = |at: usize| character(at).is_some_and(|c| PARTING.contains(&c));
             let is_near_end = at < start + ADDRESS_END || at + ADDRESS_END > end;
-            bonds[at] = match (is_mark(at - 1), is_mark(at)) {
+            *bond = match (is_mark(at - 1), is_mark(at)) {
                 (true, false) if !is_near_end => Bond::Free,
                 (false, false) if !is_near_end => Bond::Address,
                 // No mark begins a line.
-                _ => bonds[at].max(Bond::Word),
+                _ => (*bond).max(Bond::Word),
             };
         }
     }
