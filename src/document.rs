@@ -246,6 +246,16 @@ impl Cell {
         let number: f64 = digits.replace(',', "").parse().ok()?;
         Some(if before.ends_with(['-', '−', '－']) { -number } else { number })
     }
+
+    /// Returns what the cell prints after its digits and is no word of an estimate: `万人` of `约70万人以上`.
+    pub fn unit(&self) -> String {
+        let text = text(&self.content);
+        let after = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let after = after.strip_prefix(['余', '多']).unwrap_or(after);
+        let estimate = ["以上", "以内", "左右"].iter().find_map(|word| after.strip_suffix(word));
+        estimate.unwrap_or(after).trim().to_owned()
+    }
 }
 
 impl Chart {

@@ -34,6 +34,7 @@ pub mod seals;
 pub mod sheets;
 pub mod trace;
 pub mod units;
+mod words;
 pub mod workbook;
 
 use std::sync::Arc;

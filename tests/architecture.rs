@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 /// Which other parts of the library a part may use; the library's root (`lib.rs`) uses all of them.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("units", &[]),
+    ("words", &[]),
     ("diag", &[]),
     ("picture", &["diag"]),
     ("document", &["picture", "units"]),
     // The audit judges anybody's pages, so it knows nothing of how ours are made.
-    ("audit", &["diag", "units"]),
+    ("audit", &["diag", "units", "words"]),
     ("json", &["diag"]),
     ("font", &["diag", "units"]),
     ("page", &["document", "font", "picture", "units"]),
@@ -23,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fill", &["data", "diag", "document", "pack"]),
     ("markup", &["diag", "document", "fill", "picture", "units"]),
     ("proofread", &["diag", "document", "pack"]),
-    ("layout", &["diag", "document", "font", "pack", "page", "picture", "units"]),
+    ("layout", &["diag", "document", "font", "pack", "page", "picture", "units", "words"]),
     ("merge", &["data", "diag", "json", "pack"]),
     ("seals", &["diag", "document", "picture"]),
     ("workbook", &[]),
@@ -58,7 +59,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["audit/read", "data"]),
     ("handlebars", &["fill"]),
     ("roxmltree", &["markup"]),
-    ("icu_segmenter", &["layout"]),
+    ("icu_segmenter", &["layout", "words"]),
     ("skrifa", &["audit/read", "font"]),
     ("subsetter", &["export", "font"]),
     ("printpdf", &["export/pdf"]),

@@ -145,6 +145,27 @@ proptest! {
         }
     }
 
+    /// No guide and no axis strikes a figure that stands outside its column.
+    #[test]
+    fn no_level_line_strikes_a_figure(line in any::<bool>(), values in proptest::collection::vec(0i64..2_000, 1..11)) {
+        let kind = if line { ChartKind::Line } else { ChartKind::Bar };
+        let rows: Vec<_> = values.iter().map(|value| vec![figure(*value)]).collect();
+        let pages = laid_out(&chart(kind, &rows));
+        for item in &pages.pages[0].items {
+            let FrameItem::Shape(Shape { points, paint: Paint::Stroke { .. }, .. }) = item else { continue };
+            let [from, to] = points[..] else { continue };
+            if (from.y - to.y).abs() > Abs::pt(0.01) {
+                continue;
+            }
+            for placed in &pages.placed {
+                let (corner, size) = (placed.rect.origin, placed.rect.size);
+                let is_beside = to.x <= corner.x || from.x >= corner.x + size.width;
+                let is_off = from.y <= corner.y + size.height * 0.25 || from.y >= corner.y + size.height * 0.75;
+                prop_assert!(is_beside || is_off, "{} is struck: {values:?}", placed.text);
+            }
+        }
+    }
+
     /// Whatever is drawn, each figure has one place, inside the type area, and all of it is one figure of the
     /// structure whose text is what the document says.
     #[test]
@@ -186,6 +207,35 @@ proptest! {
             prop_assert!(alternative.contains(figure.as_str()), "{alternative} lacks {figure}");
         }
     }
+}
+
+/// Between years that are not next to one another there is room for those that are left out, and the names of ten years
+/// stand on one line each.
+#[test]
+fn years_stand_where_they_belong() {
+    let years = |years: &[u16]| {
+        let rows: Vec<_> = years.iter().map(|year| vec![format!("{year}.5")]).collect();
+        let mut chart = chart(ChartKind::Bar, &rows);
+        for (row, year) in chart.table.body.iter_mut().zip(years) {
+            row.cells[0] = cell(&format!("{year}年"), None, true);
+        }
+        laid_out(&chart)
+    };
+    let lefts: Vec<_> = areas(&years(&[2019, 2020, 2023, 2025])).iter().map(|area| area[0]).collect();
+    let step = lefts[1] - lefts[0];
+    let steps: Vec<_> = lefts.windows(2).map(|pair| ((pair[1] - pair[0]) / step).round() as i64).collect();
+    assert_eq!(steps, [1, 3, 2]);
+    // Years far apart are no row of years.
+    let lefts: Vec<_> = areas(&years(&[1978, 2000, 2025])).iter().map(|area| area[0]).collect();
+    assert!((lefts[2] - lefts[1] - (lefts[1] - lefts[0])).abs() < 0.1, "{lefts:?}");
+    let ten: Vec<u16> = (2016..=2025).collect();
+    let pages = years(&ten);
+    let words = pages.pages[0].items.iter().filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run.glyphs.iter().map(|glyph| glyph.character).collect::<String>()),
+        _ => None,
+    });
+    let all = words.collect::<Vec<_>>().concat();
+    assert!(all.contains("2016年2017年"), "{all}");
 }
 
 #[test]
@@ -265,6 +315,15 @@ fn what_cannot_be_drawn_is_refused() {
     assert_eq!(chart("bar", &row("")), ["E0420"]);
     assert_eq!(chart("bar", "<tr><th colspan=\"2\">甲</th><td>1</td></tr>"), ["E0420"]);
     assert_eq!(chart("ranking", &row("<td>1</td><td>2</td>")), ["E0420"]);
+    let chart_of = |unit: &str, cells: &str| {
+        let rows = format!("{}<tr><th>乙</th><td>7亿元</td></tr>", row(cells));
+        parsed(&format!("<chart kind=\"bar\" unit=\"{unit}\"><tbody>{rows}</tbody></chart>")).map(|_| ())
+    };
+    for unit in ["", "亿元"] {
+        assert_eq!(chart_of(unit, "<td>约70亿元以上</td>"), Ok(()));
+        assert_eq!(chart_of(unit, "<td>8</td>"), Ok(()));
+        assert_eq!(chart_of(unit, "<td>8500万元</td>"), Err(vec!["E0422"]));
+    }
     for words in ["下降3.2%", "5%～8%", "甲", ""] {
         assert_eq!(chart("line", &row(&format!("<td>{words}</td>"))), ["E0421"], "{words}");
     }

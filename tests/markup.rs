@@ -194,6 +194,41 @@ fn block() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A text that is a paragraph ends with 。 whatever it ends with, unless it has ended a sentence, leads on, trails off,
+/// or stands in parentheses as a whole; a clause of a list does so too, and leads on to those after it alone.
+#[test]
+fn texts_of_the_data_end_as_sentences_do() {
+    for (text, mark, joined) in [
+        ("各单位要做到“应免尽免”", "。", "；"),
+        ("电话印在通讯录内（8001）", "。", "；"),
+        ("检查井（含井盖）", "。", "；"),
+        ("坚持“人民至上、生命至上”", "。", "；"),
+        ("学习‘十条’", "。", "；"),
+        ("印发《办法》", "。", "；"),
+        ("观看《干杯！》", "。", "；"),
+        ("指出：“要落实。”", "", ""),
+        ("问：“落实了吗？”", "", ""),
+        ("到位（见附件。）", "", ""),
+        ("落实了吗？", "", ""),
+        ("（自查）检查（互查）", "。", "；"),
+        ("（此页无正文）", "", "；"),
+        ("（见附件（一））", "", "；"),
+        ("等等……", "", "；"),
+        ("检查的重点是以下内容：", "", ""),
+    ] {
+        let data = serde_json::json!({
+            "report": {"year": 2025, "level": "县"}, "works": {"text": text, "highlights": [text, text]}
+        });
+        let template = "<article><p>{{works.text}}</p><p>二</p>\
+            <p>三<ul>{{#each works.highlights}}<li>{{this}}</li>{{/each}}</ul></p></article>";
+        let (_, document) = run(template, &data.to_string()).unwrap();
+        let last = text.trim_end_matches('：');
+        let end = if joined.is_empty() && last == text { "" } else { "。" };
+        let wanted = format!("{text}{mark}\n二\n三{text}{joined}{last}{end}\n");
+        assert_eq!(document.plain_text(), wanted);
+    }
+}
+
 #[test]
 fn attachments_are_numbered_when_there_is_more_than_one() {
     let attachment =
@@ -236,6 +271,24 @@ fn tables_with_titles_are_numbered_where_there_is_more_than_one_to_tell_apart() 
     assert_eq!(text(&[titled, bare, titled]), "表1\u{3000}题\n甲\n乙\n表2\u{3000}题\n甲\n");
     assert_eq!(text(&[titled, chart]), "表1\u{3000}题\n甲\n项\t1\n图1\u{3000}图题\n");
     assert!(text(&[titled, "ATTACHED"]).ends_with("附件\n附表\n表2\u{3000}题\n甲\n"));
+}
+
+/// A column all whose data are absent goes with its head; one that the template leaves blank, and one that has a datum,
+/// stay.
+#[test]
+fn a_column_without_any_datum_is_left_out() {
+    let template = "<article><p>文。</p><table><thead><tr><th>名称</th><th>投资</th><th>备注</th></tr></thead><tbody>\
+        {{#each works.projects}}<tr><td>{{name}}</td><td><span>{{investment}}</span></td><td></td></tr>{{/each}}\
+        </tbody></table></article>";
+    let text = |projects: &str| {
+        let data = format!(
+            r#"{{"report": {{"year": 2025, "level": "县"}}, "works": {{"projects": [{projects}]}}}}"#
+        );
+        run(template, &data).unwrap().1.plain_text()
+    };
+    let (one, other) = (r#"{"name": "甲"}"#, r#"{"name": "乙", "investment": "2.50"}"#);
+    assert_eq!(text(one), "文。\n名称\t备注\n甲\t\n");
+    assert_eq!(text(&format!("{one}, {other}")), "文。\n名称\t投资\t备注\n甲\t\t\n乙\t2.50亿元\t\n");
 }
 
 #[test]

@@ -278,6 +278,24 @@ fn what_a_draft_prints_for_an_open_figure_is_no_fault() {
     assert_eq!(found.iter().map(|found| words(found, &filled)).collect::<Vec<_>>(), ["××"]);
 }
 
+/// A cell that has nothing but — or … says that there are no data, or less than the smallest unit of the table.
+#[test]
+fn a_sign_alone_in_a_cell_is_no_dash() {
+    let cell = |text: &str| {
+        let text = format!(
+            "<article><p>文。</p><table><tbody><tr><td>甲</td><td>{text}</td></tr></tbody></table></article>"
+        );
+        let filled = shizheng::fill::Filled { text, map: shizheng::fill::SourceMap::default() };
+        let document = shizheng::markup::parse(&filled, "zh-CN").unwrap();
+        let found = proofread(&document, &BTreeMap::new());
+        found.iter().map(|found| found.entry.code).collect::<Vec<_>>()
+    };
+    for sign in ["—", "…", "-", "——", "……"] {
+        assert!(cell(sign).is_empty(), "{sign}");
+    }
+    assert_eq!(cell("有…无"), [code("dash-and-ellipsis")]);
+}
+
 #[test]
 fn a_fault_in_free_text_is_led_to_its_path() {
     let (document, filled) = document("推进建设；⟪projects.highlights[1]:，完成投资5～8%⟫。");

@@ -220,3 +220,34 @@ fn the_pages_say_what_the_document_says() {
         assert_eq!(bare(&placed), bare(&data));
     }
 }
+
+/// A figure may be given in a smaller unit. The text prints it so where less than one of the schema's would be left; a
+/// column that states its unit, and a chart, have it in that unit, and the two do not disagree. Nor does an estimate.
+#[test]
+fn tables_and_charts_keep_to_their_unit() {
+    let pack = Pack::embedded("statistical-communique").unwrap().unwrap();
+    let templates = Templates::compile(&pack).unwrap();
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/statistical-communique/centing-communique.json");
+    let mut data: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for (pointer, given) in [
+        ("/services/value_added/leasing/value", "8500万元"),
+        ("/services/value_added/catering/value", "约26"),
+        ("/history/revenue/0/value", "7836万元"),
+        ("/agriculture/products/tea/value", "8600吨"),
+    ] {
+        *data.pointer_mut(pointer).unwrap() = given.into();
+    }
+    let source = Source::new("data.json", data.to_string().into_bytes());
+    let record = data::load(&source, pack.schema()).unwrap_or_else(|faults| refuse(&faults));
+    let filled = fill::fill(&templates, &record).unwrap_or_else(|faults| refuse(&faults));
+    let document = markup::parse(&filled, "zh-CN").unwrap_or_else(|faults| refuse(&faults));
+    let faults = proofread(&document, &BTreeMap::new());
+    assert!(faults.is_empty(), "{faults:?}");
+    let text = document.plain_text();
+    for line in ["租赁和商务服务业\t0.85", "住宿和餐饮业\t约26", "2021年\t0.7836", "茶叶\t万吨\t0.86\t"]
+    {
+        assert!(text.lines().any(|printed| printed.starts_with(line)), "{line}");
+    }
+    assert!(text.contains("租赁和商务服务业增加值8500万元"), "{text}");
+}

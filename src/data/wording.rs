@@ -26,6 +26,7 @@ pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagno
     let mut rest = text.as_str();
     if matches!(field.kind, Kind::Text | Kind::Texts) {
         rest = rest.trim_start_matches(LEADING).trim();
+        let whole = rest;
         loop {
             let shorter = rest.trim_end_matches(FINAL).trim_end();
             // A full stop; 3. may be the end of a number, but of none that is still going on.
@@ -34,6 +35,10 @@ pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagno
                 break;
             }
             rest = shorter;
+        }
+        // A sentence among others may lead to what follows it.
+        if field.kind == Kind::Texts && whole[rest.len()..].starts_with('：') {
+            rest = &whole[..rest.len() + '：'.len_utf8()];
         }
     } else {
         // A name may begin with a mark, and end with a full stop of its own: Co., Ltd.
@@ -192,6 +197,9 @@ mod tests {
             ("怎么办？", "怎么办？"),
             ("。", "。"),
             ("等等...", "等等..."),
+            ("办法如下：", "办法如下："),
+            ("办法如下：。", "办法如下： !"),
+            ("办法如下。：", "办法如下 !"),
         ] {
             assert_eq!(mended(&sentences, typed), wanted);
         }

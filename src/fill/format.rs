@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::numeral;
 use crate::data::{Approximation, Quantity, Value};
-use crate::pack::{Field, Kind};
+use crate::pack::{Field, Kind, dimension};
 
 /// What stands for a number or a name still to come.
 pub(super) const OPEN: &str = "XX";
@@ -48,8 +48,40 @@ pub(super) fn number(quantity: &Quantity, unit: &str) -> String {
     quantity.approximation.around(&quantity.number.to_string(), unit)
 }
 
+/// Returns a quantity in the unit that the schema has for its field, for a place that prints it without one: 0.85 where
+/// 8500万元 was given for 亿元. Nothing where the two units do not measure the same.
+fn in_field_unit(quantity: &Quantity, field: &Field) -> Option<Quantity> {
+    let Quantity { number, approximation, unit } = quantity;
+    // A year and its like bear no unit, or print with it.
+    if *unit == field.unit {
+        return Some(quantity.clone());
+    }
+    let power = dimension::power_between(unit, &field.unit)?;
+    // Zeros that the conversion makes after the point say nothing.
+    let shift = |number: Decimal| dimension::shift(number, power).map(|number| number.normalize());
+    let approximation = match *approximation {
+        Approximation::To(most) => Approximation::To(shift(most)?),
+        // 1300余 is 0.13 and a little more, and nobody says 0.13余.
+        Approximation::Odd | Approximation::Over => Approximation::MoreThan,
+        other => other,
+    };
+    Some(Quantity { number: shift(*number)?, approximation, unit: field.unit.clone() })
+}
+
+/// Returns a number for a place that states the schema's unit itself, with its approximation and without the unit.
+pub(super) fn bare(quantity: &Quantity, field: &Field) -> Option<String> {
+    Some(number(&in_field_unit(quantity, field)?, ""))
+}
+
 /// Returns a number in Chinese numerals: 两年, 九届, 二十; one that has decimals stays in Arabic digits.
-pub(super) fn chinese(quantity: &Quantity, kind: Kind, with_unit: bool) -> String {
+pub(super) fn numeral(quantity: &Quantity, field: &Field, with_unit: bool) -> Option<String> {
+    if with_unit {
+        return Some(chinese(quantity, field.kind, true));
+    }
+    Some(chinese(&in_field_unit(quantity, field)?, field.kind, false))
+}
+
+fn chinese(quantity: &Quantity, kind: Kind, with_unit: bool) -> String {
     let unit = if with_unit { quantity.unit.as_str() } else { "" };
     let Some(whole) = quantity.number.to_u64().filter(|_| quantity.number.fract().is_zero()) else {
         return number(quantity, unit);
@@ -137,6 +169,29 @@ mod tests {
         ] {
             assert_eq!(number(&quantity(number_text, approximation, unit), unit), text);
         }
+    }
+
+    #[test]
+    fn a_bare_number_is_in_the_schemas_unit() {
+        use Approximation::{About, Exact, LessThan, MoreThan, Odd, To};
+        let field = Field { unit: "亿元".into(), ..field(Kind::Quantity) };
+        for (number_text, approximation, unit, text) in [
+            ("1234.50", Exact, "亿元", "1234.50"),
+            ("70", Odd, "亿元", "70余"),
+            ("8500", Exact, "万元", "0.85"),
+            ("-8500.0", Exact, "万元", "-0.85"),
+            ("8500", About, "万元", "约0.85"),
+            ("13000", Odd, "万元", "超过1.3"),
+            ("90", MoreThan, "元", "超过0.0000009"),
+            ("90", LessThan, "万元", "不足0.009"),
+            ("7000", To(Decimal::from(8000)), "万元", "0.7～0.8"),
+        ] {
+            let given = quantity(number_text, approximation, unit);
+            assert_eq!(bare(&given, &field).as_deref(), Some(text));
+        }
+        assert_eq!(bare(&quantity("5", Exact, "家"), &field), None);
+        let field = Field { unit: "年".into(), ..super::tests::field(Kind::Count) };
+        assert_eq!(numeral(&quantity("1.2", Exact, "万年"), &field, false).as_deref(), Some("一万二千"));
     }
 
     #[test]

@@ -139,7 +139,10 @@ pub static GUIDES: &[Guide] = &[
     Guide {
         name: "number",
         call: "{{number p}}",
-        purpose: both("只印数，不带单位", "prints a number without its unit"),
+        purpose: both(
+            "只印数，不带单位；填的是别的单位时，换算成数据结构里的单位",
+            "prints a number without its unit, brought to the schema's unit where another was given",
+        ),
         options: &[],
         examples: &[example(
             "重点项目{{number investment.key_projects.count}}个以上。",

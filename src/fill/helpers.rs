@@ -309,14 +309,14 @@ fn number(arguments: &Arguments<'_>) -> Result<String, Fault> {
         if leaf.value == Value::Open {
             return Some(open(&leaf.path, OPEN));
         }
-        Some(marked(&leaf.path, "figure", &format::number(quantity(leaf)?, "")))
+        Some(marked(&leaf.path, "figure", &format::bare(quantity(leaf)?, &leaf.field)?))
     })
 }
 
 fn numeral(arguments: &Arguments<'_>) -> Result<String, Fault> {
     arguments.one(|leaf| {
         let text = match &leaf.value {
-            Value::Quantity(quantity) => format::chinese(quantity, leaf.field.kind, arguments.flag("unit")),
+            Value::Quantity(quantity) => format::numeral(quantity, &leaf.field, arguments.flag("unit"))?,
             Value::Open => {
                 let unit = if arguments.flag("unit") { leaf.field.unit.as_str() } else { "" };
                 return Some(open(&leaf.path, &format!("{OPEN}{unit}")));

@@ -24,7 +24,7 @@ pub(super) fn rows(arguments: &Arguments<'_>) -> Result<String, Fault> {
     let columns: Vec<_> = arguments.option("columns").ok_or(Fault::NotChecked)?.split_whitespace().collect();
     let mut text = String::new();
     for argument in arguments.values() {
-        collect(arguments.leaves(), argument, &columns, &mut text);
+        collect(arguments.leaves(), argument, &columns, &mut text)?;
         // What is handed over whole would be refused only after it has filled the memory.
         if text.len() > MOST_BYTES {
             return Err(Fault::TooMuchText);
@@ -33,31 +33,37 @@ pub(super) fn rows(arguments: &Arguments<'_>) -> Result<String, Fault> {
     Ok(text)
 }
 
-fn collect(leaves: &Leaves, value: &Json, columns: &[&str], text: &mut String) {
+fn collect(leaves: &Leaves, value: &Json, columns: &[&str], text: &mut String) -> Result<(), Fault> {
     match (value, leaves.of(value)) {
         (Json::Object(members), _)
             if columns.iter().any(|name| members.get(*name).is_some_and(Json::is_string)) =>
         {
-            row(leaves, columns, |name| members.get(name), text);
+            row(leaves, columns, |name| members.get(name), text)?;
         }
         (Json::Object(members), _) => {
             for member in members.values() {
-                collect(leaves, member, columns, text);
+                collect(leaves, member, columns, text)?;
             }
         }
-        (_, Some(Datum::Leaf(_))) => row(leaves, columns, |name| (name == VALUE).then_some(value), text),
+        (_, Some(Datum::Leaf(_))) => row(leaves, columns, |name| (name == VALUE).then_some(value), text)?,
         _ => {}
     }
+    Ok(())
 }
 
-fn row<'a>(leaves: &Leaves, columns: &[&str], member: impl Fn(&str) -> Option<&'a Json>, text: &mut String) {
+fn row<'a>(
+    leaves: &Leaves,
+    columns: &[&str],
+    member: impl Fn(&str) -> Option<&'a Json>,
+    text: &mut String,
+) -> Result<(), Fault> {
     let leaf = |name: &str| match leaves.of(member(name)?)? {
         Datum::Leaf(leaf) => Some(leaf),
         Datum::List(_) | Datum::Absent(_) => None,
     };
     let first = || columns.iter().find_map(|name| leaf(name));
     let level = leaf(VALUE);
-    let Some(figure) = level.or_else(first) else { return };
+    let Some(figure) = level.or_else(first) else { return Ok(()) };
     // A row is called as its level is, or else as its group; without a level nothing is said of its unit.
     let group = || member(GROUP_TITLE).and_then(Json::as_str);
     let (title, unit) = match level {
@@ -70,22 +76,23 @@ fn row<'a>(leaves: &Leaves, columns: &[&str], member: impl Fn(&str) -> Option<&'
             TITLE => text.extend(["<th>", &handlebars::html_escape(title), "</th>"]),
             UNIT => text.extend(["<td>", &handlebars::html_escape(unit), "</td>"]),
             name => {
-                let printed = leaf(name).map(|leaf| self::figure(leaf)).unwrap_or_default();
+                let printed = leaf(name).map(|leaf| self::figure(leaf)).transpose()?.unwrap_or_default();
                 text.extend(["<td>", &printed, "</td>"]);
             }
         }
     }
     text.push_str("</tr>");
+    Ok(())
 }
 
-/// Prints a figure without the unit that its row or column has.
-fn figure(leaf: &Leaf) -> String {
-    match quantity(leaf) {
+/// Prints a figure in the schema's unit and without it, for its row or column has it.
+fn figure(leaf: &Leaf) -> Result<String, Fault> {
+    Ok(match quantity(leaf) {
         _ if leaf.value == Value::Open => open(&leaf.path, format::OPEN),
-        Some(quantity) if quantity.unit == leaf.field.unit => {
-            super::helpers::marked(&leaf.path, "figure", &format::number(quantity, ""))
+        Some(quantity) => {
+            let number = format::bare(quantity, &leaf.field).ok_or(Fault::NotChecked)?;
+            super::helpers::marked(&leaf.path, "figure", &number)
         }
-        // Given in another unit, for less than one whole of the schema's would be left.
-        _ => plain(leaf),
-    }
+        None => plain(leaf),
+    })
 }

@@ -6,6 +6,7 @@
 
 mod chart;
 mod chunk;
+mod columns;
 #[cfg(test)]
 mod elements_tests;
 mod flow;
@@ -26,7 +27,6 @@ mod tests;
 mod title;
 mod tree;
 mod turned;
-mod words;
 
 use self::chunk::Part;
 use self::flow::Flow;

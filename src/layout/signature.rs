@@ -66,7 +66,16 @@ impl Flow<'_, '_> {
             for text in [&signer.post, &signer.name] {
                 for row in self.rows(text, Role::Body, element)? {
                     let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
-                    names.extend(set_paragraph(&[row], &limit, self.fonts, gap)?);
+                    let mut lines = set_paragraph(std::slice::from_ref(&row), &limit, self.fonts, gap)?;
+                    // A name longer than a line is turned between its words, as a title is.
+                    if lines.len() > 1 {
+                        lines = set_title(&row, limit.width, self.fonts)?;
+                        for line in &mut lines {
+                            let left = line.runs.first().map_or(Abs::ZERO, |run| run.origin.x);
+                            shift(line, -left);
+                        }
+                    }
+                    names.extend(lines);
                 }
             }
         }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::chunk::{Chunk, Stance, Start};
+use super::columns;
 use super::flow::{Flow, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
@@ -29,8 +30,6 @@ const NARROW: f64 = 4.0;
 const CONTINUED: &str = "续";
 /// What a table without a number is called there.
 const TABLE: &str = "表";
-/// How often a level is halved on: to less than the width of a hair.
-const HALVINGS: usize = 40;
 /// The thickness of rules.
 const RULE: Abs = Abs::pt(0.5);
 
@@ -86,7 +85,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
     if table.columns.is_empty() && wanted.whole() > width + Abs::pt(0.01) {
         return Err(vec![overfull::wide(table, count)]);
     }
-    let columns = columns(wanted, &table.columns, width);
+    let columns = columns(flow, wanted, &table.columns, head_rows + table.body.len(), width);
     let mut chunks = captioned(flow, table, caption, width)?;
     let rows = set_rows(flow, &cells, &columns, head_rows + table.body.len())?;
     overfull::check(flow.style, table, turned, &rows)?;
@@ -290,6 +289,14 @@ struct Wanted {
     least: Vec<Abs>,
     /// The width of its widest number, or of a character where it has text alone.
     whole: Vec<Abs>,
+    /// The texts that may be turned, each in a cell of one row and column.
+    texts: Vec<Turning>,
+}
+
+/// A text that may be turned: what it is, and its width with padding.
+struct Turning {
+    text: String,
+    place: columns::Text,
 }
 
 impl Wanted {
@@ -310,6 +317,7 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
     let mut wanted = vec![Abs::ZERO; count];
     let mut points = vec![(Abs::ZERO, Abs::ZERO); count];
     let mut faults = Vec::new();
+    let mut texts = Vec::new();
     for placed in cells {
         match natural(flow, placed) {
             Ok((before, behind)) if placed.point.is_some() => {
@@ -319,6 +327,11 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
             }
             Ok((width, _)) if placed.cell.columns.max(1) == 1 => {
                 wanted[placed.column] = wanted[placed.column].max(width);
+                if placed.cell.rows.max(1) == 1 {
+                    let Placed { row, column, cell, .. } = *placed;
+                    let place = columns::Text { row, column, width: width + padding };
+                    texts.push(Turning { text: plain(&cell.content), place });
+                }
             }
             Ok(_) => {}
             Err(missing) => faults.extend(missing),
@@ -338,16 +351,39 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
     };
     let (least, whole) = (at_least(narrow), at_least(letter));
     let widths = widths.map(|(text, (before, behind))| padded(text.max(*before + *behind)));
-    Ok(Wanted { least, whole, widths: widths.collect(), points })
+    Ok(Wanted { least, whole, widths: widths.collect(), points, texts })
 }
 
-/// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and the
-/// wide ones giving way where they do not.
-fn columns(wanted: Wanted, fixed: &[Column], measure: Abs) -> Columns {
-    let Wanted { widths: wanted, points, least, whole } = wanted;
+/// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and so that the
+/// table is low where they do not.
+fn columns(flow: &Flow<'_, '_>, wanted: Wanted, fixed: &[Column], rows: usize, measure: Abs) -> Columns {
+    let Wanted { widths: wanted, points, least, whole, texts } = wanted;
     let widths = match shares(fixed, measure) {
         Some(widths) if fixed.len() == wanted.len() => widths,
-        _ => raise(share(&wanted, measure), [&least, &whole], &wanted, measure),
+        _ if wanted.iter().copied().sum::<Abs>() <= measure => share(&wanted, measure),
+        _ => {
+            let size = flow.fonts.size(Role::Table);
+            let padding = size * PADDING * 2.0;
+            let words: Vec<_> =
+                texts.iter().map(|turning| columns::widest_word(&turning.text, size)).collect();
+            let texts: Vec<_> = texts.into_iter().map(|turning| turning.place).collect();
+            let up_to = |least: &[Abs], longest: f64| {
+                let mut floor = least.to_vec();
+                for (word, text) in words.iter().zip(&texts) {
+                    let word = word.min(size * longest) + padding;
+                    floor[text.column] = floor[text.column].max(word.min(text.width));
+                }
+                floor
+            };
+            let readable = columns::LONGEST_WORDS.map(|longest| up_to(&least, longest));
+            let narrow = columns::LONGEST_WORDS.map(|longest| up_to(&whole, longest));
+            let floors = readable.into_iter().chain(narrow).chain([whole.clone()]);
+            let floor = floors.into_iter().find(|floor| floor.iter().copied().sum::<Abs>() <= measure);
+            match floor {
+                Some(floor) => columns::widen(&floor, &wanted, &texts, rows, [size, padding, measure]),
+                None => share(&wanted, measure),
+            }
+        }
     };
     let mut flush: Vec<bool> =
         widths.iter().zip(&wanted).map(|(width, wanted)| *width + Abs::pt(0.01) < *wanted).collect();
@@ -387,28 +423,6 @@ fn share(wanted: &[Abs], measure: Abs) -> Vec<Abs> {
             None => return widths.into_iter().map(|width| width.unwrap_or(even)).collect(),
         }
     }
-}
-
-/// Gives the columns that came out narrower than the first of the floors that the measure has room for what they need.
-///
-/// The others give way evenly, none below its own floor.
-fn raise(widths: Vec<Abs>, floors: [&Vec<Abs>; 2], wanted: &[Abs], measure: Abs) -> Vec<Abs> {
-    let slack = Abs::pt(0.01);
-    let fits = |floor: &&Vec<Abs>| floor.iter().copied().sum::<Abs>() <= measure + slack;
-    let Some(floor) = floors.into_iter().find(fits) else { return widths };
-    if widths.iter().zip(floor).all(|(width, floor)| *width + slack >= *floor) {
-        return widths;
-    }
-    // The level that the columns are cut down to, between none of the measure and all of it.
-    let cut = |level: Abs| -> Vec<Abs> {
-        wanted.iter().zip(floor).map(|(wanted, floor)| wanted.min(level).max(*floor)).collect()
-    };
-    let (mut low, mut high) = (Abs::ZERO, measure);
-    for _ in 0..HALVINGS {
-        let level = (low + high) / 2.0;
-        if cut(level).into_iter().sum::<Abs>() <= measure { low = level } else { high = level }
-    }
-    cut(low)
 }
 
 /// Returns the width of a cell on one line; for a number, the parts before and behind its decimal point.
@@ -520,7 +534,12 @@ fn cell_lines(
         return Ok(lines);
     }
     let measure = measure(flow, room);
-    let mut lines = Shapes::new(&letters(flow, placed)?, &measure, flow.fonts, 0.0)?.narrow_lines();
+    let mut shapes = Shapes::new(&letters(flow, placed)?, &measure, flow.fonts, 0.0)?;
+    let mut lines = shapes.narrow_lines();
+    if lines.len() > 1 {
+        shapes.hold_words();
+        lines = shapes.narrow_lines();
+    }
     let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };

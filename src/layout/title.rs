@@ -6,15 +6,13 @@ use super::inline::collect::Letter;
 use super::inline::finalize::{SetLine, set};
 use super::inline::linebreak::Broken;
 use super::inline::shape::{Shaped, shape};
-use super::words;
 use crate::diag::Diagnostic;
 use crate::document::DatumKind;
 use crate::units::Abs;
+use crate::words::{self, Parting};
 
 /// The most ways of breaking that are compared; past it the lines are merely filled evenly.
 const MOST_WAYS: usize = 100_000;
-/// Characters that begin a word with the word after them.
-const PREFIXES: &[char] = &['非', '副', '准', '超'];
 /// Lines beyond the fewest possible that are tried for a better shape.
 const MORE_LINES: usize = 1;
 
@@ -49,22 +47,16 @@ pub(crate) fn set_title(
     Ok(lines.collect())
 }
 
-/// Holds the words of the dictionary together.
+/// Holds words and names together.
 fn hold_words(letters: &mut [Shaped<'_>]) {
     let text: String = letters.iter().map(|shaped| shaped.letter.character).collect();
-    let boundaries = words::boundaries(&text);
-    let starts = text.char_indices().map(|(start, _)| start);
-    for (shaped, start) in letters.iter_mut().zip(starts) {
-        if boundaries.binary_search(&start).is_err() {
-            shaped.bond = shaped.bond.max(Bond::Word);
-        }
-    }
-    // What the dictionary takes for a word of its own may belong to the next one: 非物质, 副市长.
-    for at in 1..letters.len() {
-        let before = &letters[at - 1];
-        if PREFIXES.contains(&before.letter.character) && before.bond == Bond::Free {
-            letters[at].bond = letters[at].bond.max(Bond::Word);
-        }
+    for (shaped, parting) in letters.iter_mut().zip(words::partings(&text)) {
+        let bond = match parting {
+            Parting::Free => Bond::Free,
+            Parting::Name => Bond::Name,
+            Parting::Word => Bond::Word,
+        };
+        shaped.bond = shaped.bond.max(bond);
     }
 }
 
@@ -224,12 +216,13 @@ fn shape_cost(letters: &[Shaped<'_>], starts: &[usize], width: Abs) -> f64 {
     uneven * 0.4 + shape + short + breaks + more_lines
 }
 
-/// Tells whether a title's sense parts before a letter: after a conjunction or 关于, before 《.
+/// Tells whether a title's sense parts before a letter: after a conjunction, 的 or 关于, before 《 or 关于.
 fn parts_sense(letters: &[Shaped<'_>], at: usize) -> bool {
     let character = |index: usize| letters.get(index).map(|shaped| shaped.letter.character);
     let before = at.checked_sub(1).and_then(character);
     let two_before = at.checked_sub(2).and_then(character);
-    matches!(before, Some('和' | '与' | '及' | '暨' | '、' | '，' | '》'))
+    matches!(before, Some('和' | '与' | '及' | '暨' | '的' | '、' | '，' | '》'))
         || character(at) == Some('《')
-        || (two_before == Some('关') && before == Some('于'))
+        || (two_before, before) == (Some('关'), Some('于'))
+        || (character(at), character(at + 1)) == (Some('关'), Some('于'))
 }

@@ -3,7 +3,7 @@
 use super::elements;
 use super::fault;
 use super::image;
-use super::inline::{Whole, is_ending, is_joining, runs};
+use super::inline::{Whole, is_ended, is_joining, runs};
 use super::lists;
 use super::number::Numbers;
 use super::table::{chart, table};
@@ -203,8 +203,9 @@ fn number_tables(blocks: &mut [Block]) {
 
 /// Ends a text, such as a heading that runs into its paragraph, with its mark.
 pub(super) fn end_sentence(content: &mut Vec<Inline>, at: usize) {
-    let Some(last) = text(content).chars().next_back() else { return };
-    if is_ending(last) {
+    let whole = text(content);
+    let Some(last) = whole.chars().next_back() else { return };
+    if is_ended(whole.chars().rev()) {
         return;
     }
     match content.last_mut() {
@@ -225,11 +226,30 @@ pub(super) fn end_sentence(content: &mut Vec<Inline>, at: usize) {
 /// leads to what follows.
 fn is_open_sentence(content: &[Inline]) -> bool {
     match content.last() {
-        Some(Inline::Run(Run { text, datum: Some(datum), .. })) => {
-            datum.kind == DatumKind::Text && !text.ends_with(['：', '”', '）', '…'])
+        Some(Inline::Run(Run { text: last, datum: Some(datum), .. })) => {
+            datum.kind == DatumKind::Text
+                && !last.ends_with(['：', ':', '…'])
+                && !is_parenthesized(&text(content))
         }
         _ => false,
     }
+}
+
+/// Tells whether a text stands in parentheses as a whole: （此页无正文）.
+fn is_parenthesized(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('（').and_then(|text| text.strip_suffix('）')) else {
+        return false;
+    };
+    let mut depth = 0_u32;
+    inner.chars().all(|c| {
+        match c {
+            '（' => depth += 1,
+            '）' if depth == 0 => return false,
+            '）' => depth -= 1,
+            _ => {}
+        }
+        true
+    })
 }
 
 /// Parts a title at the author's breaks; empty lines are none.

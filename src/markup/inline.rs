@@ -63,9 +63,18 @@ const JOINING: &[char] = &['，', '、', '；', '：'];
 /// Marks that end a sentence.
 const ENDING: &[char] = &['。', '！', '？'];
 
+/// Marks that may stand behind the one that ends a sentence.
+const CLOSING: &[char] = &['”', '’', '」', '』', '）'];
+
 /// Tells whether a character is a mark that ends a sentence.
 pub(super) fn is_ending(c: char) -> bool {
     ENDING.contains(&c)
+}
+
+/// Tells whether a text, read from its end, has ended its sentence: with the mark of one, or with one within quotation
+/// marks or parentheses (“……。”). A title ends none: 《吃了吗？》.
+pub(super) fn is_ended(mut backwards: impl Iterator<Item = char>) -> bool {
+    backwards.find(|c| !CLOSING.contains(c)).is_some_and(is_ending)
 }
 
 /// Tells whether a character is a mark that joins the parts of a sentence.

@@ -1,14 +1,11 @@
 //! Makes the marks and labels of clauses: 一是…；二是…。 They are the program's, so that they stay right
 //! whatever clauses the data leaves out.
 
-use super::inline::{self, Piece, Whole, is_ending, is_joining, remove_last};
+use super::inline::{self, Piece, Whole, is_ended, is_joining, remove_last};
 use super::tree::Element;
 use super::vocabulary::Name;
-use crate::document::{AttachmentList, List, ListItem};
+use crate::document::{AttachmentList, DatumKind, List, ListItem};
 use crate::fill::numeral;
-
-/// Quotation marks that may stand after a clause's own last mark.
-const CLOSING_QUOTES: &[char] = &['”', '’', '」', '』'];
 
 /// A clause with its label and its mark.
 struct Clause<'a> {
@@ -76,16 +73,29 @@ fn clauses<'a>(list: &'a Element) -> Vec<Clause<'a>> {
 fn close<'a>(pieces: &mut Vec<Piece<'a>>, mark: &'a str, is_last: bool, at: usize) {
     let visible = || pieces.iter().rev().flat_map(|piece| piece.visible().rev());
     let last = visible().next();
-    if visible().find(|c| !CLOSING_QUOTES.contains(c)).is_some_and(is_ending) {
+    if is_ended(visible()) {
         return;
     }
     match last {
-        // A clause that ends with a semicolon keeps it among others, and ends as the list does at its end.
-        Some('；') if !is_last => return,
+        // A clause that ends with a semicolon keeps it among others, and so does one that leads to those that follow;
+        // at its end the list ends as it does.
+        Some('；' | '：') if !is_last => return,
+        Some('：') => remove_colon(pieces),
         Some(c) if is_joining(c) => drop(remove_last(pieces)),
         _ => {}
     }
     if !mark.is_empty() {
         pieces.push(Piece::plain(mark, at));
+    }
+}
+
+/// Removes the colon that a clause ends with, also one of the data: it leads to nothing.
+fn remove_colon(pieces: &mut [Piece<'_>]) {
+    let last = pieces.iter_mut().rev().find(|piece| piece.visible().next().is_some());
+    match last {
+        Some(Piece::Text { text, datum: Some(datum), .. }) if datum.kind == DatumKind::Text => {
+            text.to_mut().pop();
+        }
+        _ => drop(remove_last(pieces)),
     }
 }

@@ -145,10 +145,15 @@ fn is_printed(child: &Node) -> bool {
 /// Leaves out tables and charts without a row in their body, and the notes below them.
 fn prune_tables(article: &mut Element) {
     let mut gone = false;
-    article.children.retain(|child| match child {
+    article.children.retain_mut(|child| match child {
         Node::Element(table) if matches!(table.name, Name::Table | Name::Chart) => {
-            let mut bodies = table.elements().filter(|part| part.name == Name::Body);
-            gone = bodies.all(|body| body.elements().next().is_none());
+            gone = table
+                .elements()
+                .filter(|part| part.name == Name::Body)
+                .all(|body| body.elements().next().is_none());
+            if table.name == Name::Table {
+                prune_columns(table);
+            }
             !gone
         }
         Node::Element(note) if note.name == Name::Note => !gone,
@@ -158,6 +163,46 @@ fn prune_tables(article: &mut Element) {
         }
         _ => true,
     });
+}
+
+/// Leaves out the columns of a table all whose data are absent: a head above nothing says nothing. A cell that the
+/// template leaves blank, to be filled in by hand, stays, and so do all columns where cells are merged.
+fn prune_columns(table: &mut Element) {
+    let is_merged = |cell: &Element| cell.cell_span("colspan") > 1 || cell.cell_span("rowspan") > 1;
+    let rows = || {
+        table
+            .elements()
+            .filter(|part| matches!(part.name, Name::Head | Name::Body))
+            .flat_map(Element::elements)
+    };
+    if rows().flat_map(Element::elements).any(is_merged) {
+        return;
+    }
+    let bodies = || table.elements().filter(|part| part.name == Name::Body).flat_map(Element::elements);
+    let count = bodies().map(|row| row.elements().count()).min().unwrap_or(0);
+    let is_left_out =
+        |cell: &Element| cell.children.iter().any(|child| matches!(child, Node::Gap(_))) && !has_text(cell);
+    let gone: Vec<bool> = (0..count)
+        .map(|column| bodies().all(|row| row.elements().nth(column).is_some_and(is_left_out)))
+        .collect();
+    if !gone.contains(&true) || gone.iter().all(|gone| *gone) {
+        return;
+    }
+    for part in &mut table.children {
+        let Node::Element(part) = part else { continue };
+        if !matches!(part.name, Name::Head | Name::Body) {
+            continue;
+        }
+        for row in &mut part.children {
+            let Node::Element(row) = row else { continue };
+            let mut column = 0;
+            row.children.retain(|child| {
+                let Node::Element(_) = child else { return true };
+                column += 1;
+                !gone.get(column - 1).copied().unwrap_or(false)
+            });
+        }
+    }
 }
 
 /// Leaves out headings, and paragraphs that are a heading alone, that nothing stands below.

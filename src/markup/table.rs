@@ -5,7 +5,7 @@ use super::inline::{Whole, runs};
 use super::tree::Element;
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
-use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, TABLE_OVERHANG, TABLE_UNEVEN};
+use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, CHART_UNIT, TABLE_OVERHANG, TABLE_UNEVEN};
 use crate::document::{Cell, Chart, ChartKind, Orientation, Row, Table, text};
 use crate::fill::Filled;
 
@@ -58,11 +58,22 @@ pub(super) fn chart(
     }
     let parts = element.elements().filter(|part| part.name == Name::Body);
     let rows = parts.flat_map(Element::elements);
+    // All are drawn to one measure: the chart's unit, or the one that the first cell has.
+    let mut unit = chart.unit.clone();
     for (row, made) in rows.zip(&chart.table.body) {
         for (cell, made) in row.elements().zip(&made.cells).skip(1) {
-            if !made.is_open() && made.number().is_none() {
-                let found = text(&made.content);
-                faults.push(fault(filled, &CHART_CELL, cell.span.start).with("found", found));
+            if made.is_open() {
+                continue;
+            }
+            let own = made.unit();
+            if unit.is_empty() {
+                unit.clone_from(&own);
+            }
+            let fault = |entry| fault(filled, entry, cell.span.start).with("found", text(&made.content));
+            if made.number().is_none() {
+                faults.push(fault(&CHART_CELL));
+            } else if !own.is_empty() && own != unit {
+                faults.push(fault(&CHART_UNIT).with("unit", &unit));
             }
         }
     }

@@ -60,7 +60,8 @@ impl<'a> Printed<'a> {
             let bare = value(passage, number)?;
             Some((bare, scaled(passage, number, bare)?))
         });
-        let is_bare = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−');
+        // The words of an estimate are no unit: 约26, 70余, 3.4以内.
+        let is_bare = |c: char| c.is_ascii_digit() || ".,-−～约近余多超过不足以上内左右".contains(c);
         Self {
             text,
             values: values.collect(),
@@ -70,15 +71,29 @@ impl<'a> Printed<'a> {
     }
 
     fn differs(&self, other: &Self) -> bool {
-        // A column's head has the unit of its figures, and a fall is a minus there.
+        // A column's head has the unit of its figures, which may be another than the one that the text prints (0.85 in
+        // a column of 亿元, 8500万元 in the text), and a fall is a minus there.
         let alike = self.in_column == other.in_column;
-        let pick = |(bare, scaled): &(Decimal, Decimal)| if alike { *scaled } else { bare.abs() };
+        let pick = |(bare, scaled): &(Decimal, Decimal)| match alike {
+            true => *scaled,
+            false if self.is_ordinal && other.is_ordinal => bare.abs(),
+            false => digits(*bare),
+        };
         let differ = |(one, two): (&(Decimal, Decimal), &(Decimal, Decimal))| {
             let (one, two) = (pick(one), pick(two));
             one != two && !(other.is_ordinal && (one - two).abs() == Decimal::ONE)
         };
         self.values.len() == other.values.len() && self.values.iter().zip(&other.values).any(differ)
     }
+}
+
+/// Returns the digits of a number, wherever its point stands: 85 of 0.85 and of 8500.
+fn digits(number: Decimal) -> Decimal {
+    let mut mantissa = number.mantissa().abs();
+    while mantissa != 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+    }
+    Decimal::from_i128_with_scale(mantissa, 0)
 }
 
 /// Returns a number's value scaled by the 万 and 亿 behind it.

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::character::{closing, is_hanzi, is_numeral, is_point, is_wide, opening};
-use super::passage::Passage;
+use super::passage::{Passage, Place};
 
 /// An opening mark whose closing one is still to come.
 struct Open {
@@ -231,6 +231,10 @@ pub(super) fn ascii_quotes(passage: &Passage<'_>) -> Vec<Finding> {
 /// Finds ellipses and dashes in other forms than …… and ——.
 pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    // A cell's sign for no data, or for less than the smallest unit of its table.
+    if passage.place == Place::Cell && passage.chars.iter().all(|c| STROKES_AND_DOTS.contains(c)) {
+        return found;
+    }
     let mut index = 0;
     while let Some(c) = passage.at(index) {
         if !STROKES_AND_DOTS.contains(&c) {

@@ -12,6 +12,7 @@ use super::Case;
 use super::body::wrong_face;
 use crate::diag::Text;
 use crate::units::Abs;
+use crate::words::{self, Parting};
 
 /// How much blank two lines leave, in lines: practice and the standard's figures measure from different edges.
 pub(super) const TWO_LINES: (f64, f64) = (1.6, 2.9);
@@ -137,11 +138,31 @@ fn lines(ledger: &mut Ledger, case: &Case<'_>, block: &Block) {
             ledger.note(&TITLE_LINES, line, text);
         }
     }
+    words_whole(ledger, block);
     for pair in block.lines.windows(2).filter(|pair| pair[0].page == pair[1].page) {
         let step = pair[1].middle - pair[0].middle;
         let fits = step >= pair[1].size && step <= case.doc.pitch() * 2.0 + Abs::pt(0.5);
         ledger.check(&TITLE_LINES, fits, &pair[1], || {
             lengths(("标题行距", "lines of the title apart by"), step, case.doc.pitch() * 1.2)
+        });
+    }
+}
+
+/// Judges whether every line ends between two words (词意完整).
+fn words_whole(ledger: &mut Ledger, block: &Block) {
+    let text: String = block.lines.iter().flat_map(|line| &line.text).collect();
+    let partings = words::partings(&text);
+    let mut end = 0;
+    for pair in block.lines.windows(2) {
+        end += pair[0].text.len();
+        let is_whole = partings.get(end).is_none_or(|parting| *parting != Parting::Word);
+        ledger.check(&TITLE_LINES, is_whole, &pair[0], || {
+            let tail: String = pair[0].text[pair[0].text.len().saturating_sub(4)..].iter().collect();
+            let head: String = pair[1].text.iter().take(4).collect();
+            Text::both(
+                format!("一个词断在两行：…{tail}|{head}…"),
+                format!("a word is parted between two lines: …{tail}|{head}…"),
+            )
         });
     }
 }

@@ -91,6 +91,12 @@ catalogue! {
         hint "用 `number` 印数字；没有填的行用 `#given` 略去", "print the number with `number`; leave out the row of what is not given with `#given`",
         explain "每一格画成一根柱、一个点或一段，所以只能有一个数字；下降写成负数，`growth` 印的是文字，用不得。",
             "Each cell is drawn as a bar, a point or a segment, so it holds one number; a fall is a negative number, for `growth` prints words.";
+    /// A chart's cell in another unit than the chart's.
+    CHART_UNIT = "E0422", Error,
+        "图的单位是“{unit}”，这一格是“{found}”", "the chart is in `{unit}`, and this cell holds `{found}`",
+        hint "用 `number` 印数字，它总按数据结构里的单位", "print the number with `number`, which always has it in the schema's unit",
+        explain "一张图里的数字按同一个单位画。数据可以按别的单位填（8500万元），`{{路径}}` 会照样印出来；`number` 和 `rows` 换算成数据结构里的单位（0.85）。",
+            "The figures of a chart are drawn in one unit. Data may be given in another (8500万元), and `{{path}}` may print it so; `number` and `rows` convert it to the schema's (0.85).";
     /// A cell that reaches below its table.
     TABLE_OVERHANG = "E0413", Error,
         "单元格的 rowspan 超出了表格", "a cell's `rowspan` reaches out of the table",

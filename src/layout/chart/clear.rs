@@ -1,12 +1,18 @@
-//! Keeps the figures of a line chart clear of its lines and of one another.
+//! Keeps the figures of a line chart clear of its lines and of one another, and the guides off all figures.
 
-use super::lettering::Anchor;
+use std::ops::Range;
+
+use super::lettering::{Anchor, SMALLEST};
 use super::{Mark, SPACE};
+use crate::page::{FrameItem, Shape};
 use crate::units::{Abs, Point, Size};
 
-/// What a figure's letters cover, in points of the canvas.
+/// How far a guide keeps from letters.
+const GAP: Abs = Abs::pt(1.5);
+
+/// What a figure's letters cover.
 #[derive(Clone, Copy)]
-struct Cover {
+pub(super) struct Cover {
     left: Abs,
     right: Abs,
     top: Abs,
@@ -86,4 +92,57 @@ fn cover(at: Point, anchor: Anchor, width: Abs, size: Abs) -> Cover {
     let top =
         if anchor == Anchor::Above { at.y - size * (1.0 + SPACE / 2.0) } else { at.y + size * (SPACE / 2.0) };
     Cover { left, right, top: top + size * 0.1, bottom: top + size * 0.9 }
+}
+
+/// Returns what the figures cover on the chunk, those left out that stand on columns or have no room; `corner` is the
+/// canvas's.
+pub(super) fn covers(marks: &[Mark<'_>], widths: &[Abs], size: Abs, corner: Point) -> Vec<Cover> {
+    let shown = marks
+        .iter()
+        .zip(widths)
+        .filter(|(mark, width)| mark.anchor != Anchor::Centre && mark.room >= **width * SMALLEST);
+    let cover = |(mark, width): (&Mark<'_>, &Abs)| {
+        let (at, width) = (Point::new(corner.x + mark.at.x, corner.y + mark.at.y), width.min(mark.room));
+        let aside = size * SPACE + width / 2.0;
+        let beside = |x: Abs| Cover {
+            top: at.y - size * 0.4,
+            bottom: at.y + size * 0.4,
+            ..cover(Point::new(x, at.y), Anchor::Above, width, size)
+        };
+        match mark.anchor {
+            Anchor::Left => beside(at.x - aside),
+            Anchor::Right => beside(at.x + aside),
+            anchor => cover(at, anchor, width, size),
+        }
+    };
+    shown.map(cover).collect()
+}
+
+/// Parts level lines where letters stand on them.
+pub(super) fn part(items: &mut Vec<FrameItem>, lines: Range<usize>, covers: &[Cover]) {
+    let lines = lines.start..lines.end.min(items.len());
+    let mut parted = Vec::new();
+    for item in &items[lines.clone()] {
+        let FrameItem::Shape(Shape { points, paint, content }) = item else {
+            parted.push(item.clone());
+            continue;
+        };
+        let [from, to] = points[..] else {
+            parted.push(item.clone());
+            continue;
+        };
+        let is_on = |cover: &&Cover| cover.top < from.y && from.y < cover.bottom;
+        let mut gaps: Vec<_> =
+            covers.iter().filter(is_on).map(|cover| (cover.left - GAP, cover.right + GAP)).collect();
+        gaps.sort_by(|one, other| one.0.to_pt().total_cmp(&other.0.to_pt()));
+        let mut start = from.x;
+        for (left, right) in gaps.into_iter().chain([(to.x, to.x)]) {
+            if left > start {
+                let points = vec![Point::new(start, from.y), Point::new(left.min(to.x), from.y)];
+                parted.push(FrameItem::Shape(Shape { points, paint: *paint, content: *content }));
+            }
+            start = start.max(right);
+        }
+    }
+    drop(items.splice(lines, parted));
 }

@@ -1,6 +1,6 @@
 //! The figures of a chart, as numbers to be drawn.
 
-use crate::document::{Cell, Chart, ChartKind};
+use crate::document::{Cell, Chart, ChartKind, text};
 
 /// The part of the span of the figures that is left for those below columns and lines.
 const FOR_FIGURES: f64 = 0.15;
@@ -11,12 +11,16 @@ pub(super) struct Figures<'a> {
     pub(super) series: Vec<Option<&'a Cell>>,
     /// The categories in the order of the drawing.
     pub(super) categories: Vec<Category<'a>>,
+    /// How many places there are for categories.
+    pub(super) places: usize,
 }
 
 /// A category and its figure in each series.
 pub(super) struct Category<'a> {
     /// Its name.
     pub(super) name: &'a Cell,
+    /// Its place among the categories: a year that is left out has one too.
+    pub(super) place: usize,
     /// Its figures.
     pub(super) figures: Vec<Figure<'a>>,
 }
@@ -44,9 +48,16 @@ impl<'a> Figures<'a> {
         let rows = chart.table.body.iter();
         let categories = rows.filter_map(|row| {
             let (name, cells) = row.cells.split_first()?;
-            Some(Category { name, figures: cells.iter().map(figure).collect() })
+            Some(Category { name, place: 0, figures: cells.iter().map(figure).collect() })
         });
-        Self { series: (0..count).map(named).collect(), categories: categories.collect() }
+        let mut categories: Vec<_> = categories.collect();
+        let is_upright = chart.kind != ChartKind::Ranking;
+        let years = if is_upright { years(&categories) } else { None };
+        for (nth, category) in categories.iter_mut().enumerate() {
+            category.place = years.as_ref().map_or(nth, |years| years[nth]);
+        }
+        let places = categories.last().map_or(0, |last| last.place + 1);
+        Self { series: (0..count).map(named).collect(), categories, places }
     }
 
     /// Returns the least and the greatest that the axis has to show.
@@ -85,6 +96,24 @@ impl<'a> Figures<'a> {
         let below = if is_bare { low - span * FOR_FIGURES } else { low };
         (below, high + span * room)
     }
+}
+
+/// The most years in a row that a series of years leaves room for.
+const MOST_LEFT_OUT: usize = 3;
+
+/// Returns how many years after the first each category is, where all are years in their order: the slope between two
+/// of them is that of the years between.
+fn years(categories: &[Category<'_>]) -> Option<Vec<usize>> {
+    let year = |category: &Category<'_>| {
+        let name = text(&category.name.content);
+        let digits = name.trim().trim_end_matches('年');
+        let is_year = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        digits.parse::<usize>().ok().filter(|_| is_year)
+    };
+    let years: Vec<usize> = categories.iter().map(year).collect::<Option<_>>()?;
+    let is_near = |pair: &[usize]| pair[0] < pair[1] && pair[1] - pair[0] <= MOST_LEFT_OUT + 1;
+    let first = *years.first()?;
+    years.windows(2).all(is_near).then(|| years.iter().map(|year| year - first).collect())
 }
 
 fn is_named(cell: &Cell) -> bool {

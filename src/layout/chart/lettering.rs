@@ -16,7 +16,9 @@ use crate::page::{Content, FrameItem, Paint, Shape};
 use crate::units::{Abs, Point};
 
 /// The smallest size that a figure is set in, in sizes of the other letters.
-const SMALLEST: f64 = 0.7;
+pub(super) const SMALLEST: f64 = 0.7;
+/// The smallest size that names of categories are set in.
+const SMALLEST_NAME: f64 = 0.75;
 
 /// Where letters stand beside a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +103,33 @@ impl<'f, 'a, 'b> Lettering<'f, 'a, 'b> {
             }
         }
         Ok(lines)
+    }
+
+    /// Sets the names of the categories within a width: on one line, all of them a little smaller where that helps, else
+    /// in centred lines.
+    pub(super) fn names(
+        &mut self,
+        figures: &Figures<'_>,
+        width: Abs,
+    ) -> Result<Vec<Vec<SetLine>>, Vec<Diagnostic>> {
+        let mut widest = Abs::ZERO;
+        for category in &figures.categories {
+            widest = widest.max(self.width(category.name)?);
+        }
+        let factor = if widest > width { width / widest } else { 1.0 };
+        let mut names = Vec::new();
+        for category in &figures.categories {
+            let is_narrowed = (SMALLEST_NAME..1.0).contains(&factor);
+            let room = if is_narrowed { widest } else { width };
+            let mut lines = self.wrapped(category.name, room)?;
+            if is_narrowed {
+                for line in &mut lines {
+                    scale(line, factor);
+                }
+            }
+            names.push(lines);
+        }
+        Ok(names)
     }
 
     /// Returns how wide a cell's letters are on one line.

@@ -117,10 +117,9 @@ fn upright(
     let space = size * SPACE;
     let guides = letters.numbers(&ticks)?;
     let left = guides.iter().map(|line| line.end).fold(Abs::ZERO, Abs::max) + space;
-    let slot = (measure - left) / figures.categories.len().max(1) as f64;
-    crowded(chart, figures.categories.len(), ((measure - left) / size) as usize)?;
-    let names = figures.categories.iter().map(|category| letters.wrapped(category.name, slot - space));
-    let names = names.collect::<Result<Vec<_>, _>>()?;
+    let slot = (measure - left) / figures.places.max(1) as f64;
+    crowded(chart, figures.places, ((measure - left) / size) as usize)?;
+    let names = letters.names(&figures, slot - space)?;
     let below = size * (names.iter().map(Vec::len).max().unwrap_or(0) as f64 * LEADING) + space;
     let mut chunk = Chunk::default();
     let above = letters.key(&mut chunk, chart, &figures, measure)?;
@@ -129,24 +128,27 @@ fn upright(
     let corner = Point::new(left, above);
 
     let paints = palette::paints(letters.palette());
+    let before = chunk.items.len();
     let canvas = Canvas::new(Rect::new(corner, area), &paints, element, &mut chunk.items);
     let (mut marks, beside) = draw_upright(canvas, &figures, chart.kind, low..high, &ticks, size);
     for (line, at) in guides.into_iter().zip(beside) {
         let at = Point::new(left - space - line.end, above + at.y);
         letters.put(&mut chunk, line, at, Anchor::Middle);
     }
+    let widths = marks.iter().map(|mark| letters.width(mark.figure.cell)).collect::<Result<Vec<_>, _>>()?;
     if chart.kind == ChartKind::Line {
-        let widths =
-            marks.iter().map(|mark| letters.width(mark.figure.cell)).collect::<Result<Vec<_>, _>>()?;
         let lines: Vec<_> = marks.chunks(figures.categories.len()).map(points).collect();
         clear::settle(&mut marks, &widths, &lines, [size, THICK * 2.0], area);
     }
+    // The guides, and the axis where it is drawn with them, leave room for the figures.
+    let across = before..before + ticks.len() + usize::from(chart.kind != ChartKind::Bar);
+    clear::part(&mut chunk.items, across, &clear::covers(&marks, &widths, size, corner));
     for mark in marks {
         letters.figure(&mut chunk, &mark, corner)?;
     }
-    for (index, lines) in names.into_iter().enumerate() {
+    for (category, lines) in figures.categories.iter().zip(names) {
         for (nth, line) in lines.into_iter().enumerate() {
-            let middle = left + slot * (index as f64 + 0.5);
+            let middle = left + slot * (category.place as f64 + 0.5);
             let top = above + area.height + space + size * (LEADING * nth as f64);
             let at = Point::new(middle - line.end / 2.0, top);
             letters.put(&mut chunk, line, at, Anchor::Below);
@@ -166,18 +168,27 @@ fn draw_upright<'a>(
     size: Abs,
 ) -> (Vec<Mark<'a>>, Vec<Point>) {
     let root = canvas.into_drawing_area();
-    let count = figures.categories.len() as f64;
+    let count = figures.places as f64;
     let Range { start: low, end: high } = range;
     let Ok(plot) = ChartBuilder::on(&root).build_cartesian_2d(0.0..count, low..high) else {
         return (Vec::new(), Vec::new());
     };
     let across = |at: f64, paint| PathElement::new(vec![(0.0, at), (count, at)], line(paint, THIN));
     draw(&plot, ticks.iter().map(|tick| across(*tick, palette::GUIDE)));
+    // A line that never falls below naught has its axis at the foot, out of the way of its figures.
+    let lowest =
+        figures.categories.iter().flat_map(|category| &category.figures).filter_map(|figure| figure.number);
+    let is_above = kind == ChartKind::Line && lowest.fold(0.0, f64::min) >= 0.0;
+    let axis = if is_above { low } else { low.max(0.0).min(high) };
+    // Columns stand on it; lines and the figures beside thin parts go over it.
+    let is_below = kind != ChartKind::Bar;
+    draw(&plot, is_below.then(|| across(axis, palette::LINE)));
     let mut marks = Vec::new();
-    for (index, category) in figures.categories.iter().enumerate() {
+    for category in &figures.categories {
+        let place = category.place as f64;
         match kind {
-            ChartKind::Share => marks.extend(stack(&plot, index as f64, category, size)),
-            ChartKind::Bar => marks.extend(columns(&plot, index as f64, category, low)),
+            ChartKind::Share => marks.extend(stack(&plot, place, category, size)),
+            ChartKind::Bar => marks.extend(columns(&plot, place, category, low, size)),
             ChartKind::Line | ChartKind::Ranking => {}
         }
     }
@@ -186,12 +197,7 @@ fn draw_upright<'a>(
             marks.extend(joined(&plot, figures, series, low));
         }
     }
-    // A line that never falls below naught has its axis at the foot, out of the way of its figures.
-    let lowest =
-        figures.categories.iter().flat_map(|category| &category.figures).filter_map(|figure| figure.number);
-    let is_above = kind == ChartKind::Line && lowest.fold(0.0, f64::min) >= 0.0;
-    let axis = if is_above { low } else { low.max(0.0).min(high) };
-    draw(&plot, [across(axis, palette::LINE)]);
+    draw(&plot, (!is_below).then(|| across(axis, palette::LINE)));
     let beside = ticks.iter().map(|tick| point(plot.backend_coord(&(0.0, *tick)))).collect();
     (marks, beside)
 }
@@ -315,7 +321,13 @@ fn bar(plot: &Plot<'_, '_>, corners: [(f64, f64); 2], paint: usize) {
 }
 
 /// Draws a category's columns side by side.
-fn columns<'a>(plot: &Plot<'_, '_>, index: f64, category: &Category<'a>, low: f64) -> Vec<Mark<'a>> {
+fn columns<'a>(
+    plot: &Plot<'_, '_>,
+    index: f64,
+    category: &Category<'a>,
+    low: f64,
+    size: Abs,
+) -> Vec<Mark<'a>> {
     let width = FILLED / category.figures.len().max(1) as f64;
     let ground = low.max(0.0);
     let mut marks = Vec::new();
@@ -328,8 +340,9 @@ fn columns<'a>(plot: &Plot<'_, '_>, index: f64, category: &Category<'a>, low: f6
         let [left, right] = [from, from + width].map(|x| point(plot.backend_coord(&(x, number))));
         let at = Point::new((left.x + right.x) / 2.0, left.y);
         let anchor = if number < 0.0 { Anchor::Below } else { Anchor::Above };
-        // A lone column's figure may hang over its sides; one beside a higher column keeps off it.
-        let room = (right.x - left.x) * if category.figures.len() == 1 { 1.0 / FILLED } else { OWN };
+        // A lone column's figure may hang over its sides, up to the next one's; one beside a higher column keeps off it.
+        let own = right.x - left.x;
+        let room = if category.figures.len() == 1 { own / FILLED - size * SPACE } else { own * OWN };
         marks.push(Mark { figure: *figure, at, anchor, room, white: false });
     }
     marks
@@ -372,12 +385,11 @@ fn points(marks: &[Mark<'_>]) -> Vec<Point> {
 /// Draws a series as a line through its figures; returns these at their points.
 fn joined<'a>(plot: &Plot<'_, '_>, figures: &Figures<'a>, series: usize, low: f64) -> Vec<Mark<'a>> {
     let paint = palette::of_series(series);
-    let middle = |index: usize| index as f64 + 0.5;
+    let middle = |category: &Category<'_>| category.place as f64 + 0.5;
     let known = figures
         .categories
         .iter()
-        .enumerate()
-        .filter_map(|(index, category)| Some((middle(index), category.figures.get(series)?.number?)));
+        .filter_map(|category| Some((middle(category), category.figures.get(series)?.number?)));
     let known: Vec<_> = known.collect();
     draw(plot, [PathElement::new(known.clone(), line(paint, THICK))]);
     for (x, y) in &known {
@@ -386,11 +398,11 @@ fn joined<'a>(plot: &Plot<'_, '_>, figures: &Figures<'a>, series: usize, low: f6
         draw(plot, [EmptyElement::at((*x, *y)) + Polygon::new(corners, style(paint).filled())]);
     }
     let mut marks = Vec::new();
-    for (index, category) in figures.categories.iter().enumerate() {
+    for category in &figures.categories {
         let Some(figure) = category.figures.get(series) else { continue };
         let y = figure.number.unwrap_or(low);
-        let at = point(plot.backend_coord(&(middle(index), y)));
-        let next = point(plot.backend_coord(&(middle(index) + 1.0, y)));
+        let at = point(plot.backend_coord(&(middle(category), y)));
+        let next = point(plot.backend_coord(&(middle(category) + 1.0, y)));
         // Lines above lines: the upper one's figures stand above it, the other one's below.
         let is_upper = category.figures.iter().filter_map(|other| other.number).all(|other| other <= y);
         let anchor = if is_upper { Anchor::Above } else { Anchor::Below };

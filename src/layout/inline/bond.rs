@@ -16,6 +16,8 @@ use crate::document::DatumKind;
 pub(crate) enum Bond {
     /// A line may break here.
     Free,
+    /// Inside a part of an address of the network, which breaks rather than that a line is spread.
+    Address,
     /// Better not: after 年 and 月 in a date, inside 一是.
     Weak,
     /// Inside a short name.
@@ -37,183 +39,22 @@ const SHORT_NAME: usize = 6;
 const LONGEST_NAME: usize = 3;
 const LONGEST_PART: usize = 4;
 
-/// Units, counters and what else stays with the number before it; the longest match holds.
+/// Units, counters and what else stays with the number before it, without 万 and its like; the longest match holds.
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "个工作日",
-    "个百分点",
-    "百分点",
-    "平方公里",
-    "平方千米",
-    "平方米",
-    "立方米",
-    "万平方米",
-    "万立方米",
-    "千瓦时",
-    "万千瓦",
-    "千瓦",
-    "公里",
-    "千米",
-    "公顷",
-    "公斤",
-    "千克",
-    "厘米",
-    "毫米",
-    "美元",
-    "欧元",
-    "港元",
-    "日元",
-    "批次",
-    "人次",
-    "户次",
-    "车次",
-    "家次",
-    "小时",
-    "分钟",
-    "周年",
-    "周岁",
-    "年度",
-    "季度",
-    "个月",
-    "万元",
-    "亿元",
-    "万亿元",
-    "万亩",
-    "万吨",
-    "亿吨",
-    "万人",
-    "亿人",
-    "万美元",
-    "亿美元",
-    "万户",
-    "万件",
-    "万个",
-    "万家",
-    "万辆",
-    "万套",
-    "万公里",
-    "万千瓦时",
-    "亿千瓦时",
-    "亿斤",
-    "万头",
-    "万亿",
-    "万",
-    "亿",
-    "千",
-    "百",
-    "元",
-    "角",
-    "分",
-    "个",
-    "家",
-    "项",
-    "件",
-    "处",
-    "座",
-    "条",
-    "名",
-    "位",
-    "人",
-    "户",
-    "所",
-    "场",
-    "次",
-    "起",
-    "例",
-    "类",
-    "种",
-    "批",
-    "届",
-    "年",
-    "月",
-    "日",
-    "天",
-    "时",
-    "秒",
-    "岁",
-    "幢",
-    "栋",
-    "亩",
-    "吨",
-    "米",
-    "斤",
-    "克",
-    "升",
-    "度",
-    "倍",
-    "成",
-    "折",
-    "级",
-    "档",
-    "等",
-    "版",
-    "期",
-    "号",
-    "路",
-    "辆",
-    "台",
-    "套",
-    "艘",
-    "架",
-    "架次",
-    "列",
-    "班",
-    "趟",
-    "间",
-    "层",
-    "楼",
-    "张",
-    "本",
-    "部",
-    "篇",
-    "份",
-    "册",
-    "幅",
-    "支",
-    "只",
-    "头",
-    "匹",
-    "棵",
-    "株",
-    "片",
-    "块",
-    "段",
-    "点",
-    "步",
-    "站",
-    "区",
-    "县",
-    "市",
-    "省",
-    "村",
-    "乡",
-    "镇",
-    "组",
-    "队",
-    "桌",
-    "床",
-    "门",
-    "口",
-    "眼",
-    "盏",
-    "枚",
-    "副",
-    "双",
-    "对",
-    "周",
-    "旬",
-    "轮",
-    "章",
-    "节",
-    "款",
-    "目",
-    "字",
-    "词",
-    "句",
-    "词条",
-    "海里",
-    "伏",
-    "安",
-    "瓦",
+    "个工作日", "个百分点", "百分点", "平方公里", "平方千米", "平方米", "立方米", "千瓦时", "千瓦", "公里", "千米", "公顷", "公斤", "千克", "厘米", "毫米", "美元",
+    "欧元", "港元", "日元", "批次", "人次", "户次", "车次", "家次", "小时", "分钟", "周年", "周岁", "年度", "季度", "个月", "元", "亩", "吨", "人", "户",
+    "件", "个", "家", "辆", "套", "斤", "头", "角", "分", "项", "处", "座", "条", "名", "位", "所", "场", "次", "起", "例", "类", "种", "批",
+    "届", "年", "月", "日", "天", "时", "秒", "岁", "幢", "栋", "米", "克", "升", "度", "倍", "成", "折", "级", "档", "等", "版", "期", "号",
+    "路", "台", "艘", "架", "架次", "列", "班", "趟", "间", "层", "楼", "张", "本", "部", "篇", "份", "册", "幅", "支", "只", "匹", "棵",
+    "株", "片", "块", "段", "点", "步", "站", "区", "县", "市", "省", "村", "乡", "镇", "组", "队", "桌", "床", "门", "口", "眼", "盏", "枚",
+    "副", "双", "对", "周", "旬", "轮", "章", "节", "款", "目", "字", "词", "句", "词条", "海里", "伏", "安", "瓦", "个基点", "个标段", "吨标准煤",
+    "吨公里", "人公里", "人天", "人份", "载重吨", "总吨", "标准箱", "标箱", "千伏安", "千伏", "伏安", "兆比特每秒", "兆比特", "比特", "兆瓦时", "兆瓦", "吉瓦时",
+    "吉瓦", "瓦时", "摄氏度", "分贝", "帕", "毫克", "微克", "微米", "纳米", "毫升", "立方", "平方", "英里", "英寸", "学时", "学年", "课时", "张床位", "床位",
+    "亩次", "台次", "件次", "例次", "间次", "班次", "剂次", "场次", "列次", "套房", "人年", "代", "科", "粒", "孔", "格", "线", "方", "集", "兆",
+    "页", "宗", "尾", "羽", "筐", "箱", "袋", "瓶", "包", "桶", "捆", "顶", "杆", "根", "盆", "滴", "束", "封", "顷", "丈", "尺", "寸",
+    "公分", "公升", "平米", "赫兹", "兆赫", "吉赫", "千赫", "毫秒", "微秒", "学分", "席", "桩", "笔", "标段", "基点", "平方厘米", "立方厘米", "卷",
+    "元人民币", "人民币", "英镑", "卢布", "韩元", "批件", "星期", "刻钟", "世纪", "光年", "公吨",
 ];
 
 /// What each of the units begins with: a hanzi, which is three bytes. Few have the same.
@@ -230,6 +71,38 @@ const UNIT_HEADS: [[u8; 3]; UNITS.len()] = {
 
 /// What stays with the number after it.
 const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共', '各', '每', '前', '满'];
+
+/// Words that say how much more or less a number is, and stay with it as one; the longer before its end.
+const LIMITS: &[&str] = &[
+    "不超过",
+    "不低于",
+    "不高于",
+    "不少于",
+    "不多于",
+    "不小于",
+    "不大于",
+    "超过",
+    "低于",
+    "高于",
+    "少于",
+    "多于",
+    "大于",
+    "小于",
+    "不足",
+    "不到",
+    "至少",
+    "至多",
+    "大约",
+    "将近",
+    "接近",
+    "突破",
+];
+
+/// The characters that the words end with.
+const LIMIT_ENDS: &[char] = &['过', '于', '足', '到', '少', '多', '约', '近', '破'];
+
+/// What stays with the number and the unit before it.
+const AFTER_NUMBER: &[&str] = &["以上", "以下", "以内", "左右", "上下", "之多"];
 
 /// Returns the bond before each letter, given their classes; the first one's is [`Bond::Whole`].
 pub(crate) fn bonds(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
@@ -248,6 +121,7 @@ pub(crate) fn bonds(letters: &[Letter<'_>], classes: &[Class]) -> Vec<Bond> {
     numbers(letters, &mut hold);
     labels(letters, classes, &mut hold);
     names(letters, &mut hold);
+    addresses(letters, &mut bonds);
     bonds
 }
 
@@ -328,16 +202,16 @@ fn numbers(letters: &[Letter<'_>], hold: &mut impl FnMut(usize, Bond)) {
 /// Holds what stands before a number: its sign, 第, 约, 超过.
 fn before_number(letters: &[Letter<'_>], start: usize, hold: &mut impl FnMut(usize, Bond)) {
     let Some(before) = start.checked_sub(1) else { return };
-    match letters[before].character {
+    let last = letters[before].character;
+    let ends_here = |word: &&&str| {
+        let mut rest = letters[..start].iter().rev().map(|letter| letter.character);
+        word.chars().rev().all(|own| rest.next() == Some(own))
+    };
+    if let Some(word) = LIMITS.iter().filter(|_| LIMIT_ENDS.contains(&last)).find(ends_here) {
+        (start + 1 - word.chars().count()..=start).for_each(|inside| hold(inside, Bond::Unit));
+    }
+    match last {
         '-' | '−' | '+' | '±' | '～' | '￥' | '＄' | '$' => hold(start, Bond::Word),
-        '过' if before > 0 && letters[before - 1].character == '超' => {
-            hold(before, Bond::Unit);
-            hold(start, Bond::Unit);
-        }
-        '足' if before > 0 && letters[before - 1].character == '不' => {
-            hold(before, Bond::Unit);
-            hold(start, Bond::Unit);
-        }
         other if BEFORE_NUMBER.contains(&other) => hold(start, Bond::Unit),
         _ => {}
     }
@@ -356,30 +230,23 @@ fn after_number(letters: &[Letter<'_>], end: usize, hold: &mut impl FnMut(usize,
         hold(index, Bond::Word);
         index += 1;
     }
-    let stands_here = |unit: &str| {
-        let mut rest = letters[index..].iter().map(|letter| letter.character);
-        unit.chars().all(|own| rest.next() == Some(own))
-    };
-    let mut first = [0; 4];
-    let first = character(index).map_or("", |character| character.encode_utf8(&mut first)).as_bytes();
-    let first = first.first_chunk::<3>().copied().unwrap_or_default();
-    let mut unit = "";
-    for (head, longer) in UNIT_HEADS.iter().zip(UNITS) {
-        if *head == first && longer.len() > unit.len() && stands_here(longer) {
-            unit = longer;
+    let first = index;
+    index = after_unit(letters, index, hold);
+    // 公里/小时, 微克/立方米.
+    while index > first && character(index) == Some('/') {
+        let end = after_unit(letters, index + 1, hold);
+        if end == index + 1 {
+            break;
         }
+        hold(index, Bond::Unit);
+        index = end;
     }
-    if !unit.is_empty() {
-        let length = unit.chars().count();
-        (index..index + length).for_each(|inside| hold(inside, Bond::Unit));
-        index += length;
-        if matches!(unit, "年" | "月") && character(index).is_some_and(|c| c.is_ascii_digit()) {
-            hold(index, Bond::Weak);
-        }
-        if matches!(character(index), Some('余' | '多')) {
-            hold(index, Bond::Unit);
-            index += 1;
-        }
+    if character(index).is_some_and(|next| matches!(next, '以' | '左' | '上' | '之'))
+        && AFTER_NUMBER.iter().any(|word| stands_at(letters, index, word))
+    {
+        hold(index, Bond::Weak);
+        hold(index + 1, Bond::Unit);
+        index += 2;
     }
     if matches!(character(index), Some('～' | '—' | '–' | '-'))
         && character(index + 1).is_some_and(|c| c.is_ascii_digit())
@@ -389,6 +256,91 @@ fn after_number(letters: &[Letter<'_>], end: usize, hold: &mut impl FnMut(usize,
         index += 1;
     }
     index
+}
+
+/// Holds a unit to what stands before it, and 余 or 多 to its scale: 元, 万元, 万余元. Returns where it ends.
+fn after_unit(letters: &[Letter<'_>], start: usize, hold: &mut impl FnMut(usize, Bond)) -> usize {
+    let character = |index: usize| letters.get(index).map(|letter| letter.character);
+    let is_scale = |index: &usize| matches!(character(*index), Some('十' | '百' | '千' | '万' | '亿'));
+    let is_odd = |index: &usize| matches!(character(*index), Some('余' | '多'));
+    let scale = start + (start..letters.len()).take_while(is_scale).count();
+    let base = scale + usize::from(scale > start && is_odd(&scale));
+    let (own, scaled) = (start + unit(letters, start), base + unit(letters, base));
+    // 千克 and 百分点 are units of their own.
+    let (base, end) = if scale > start && scaled > own { (base, scaled) } else { (start, own) };
+    (start..end).filter(|at| *at <= base).for_each(|at| hold(at, Bond::Unit));
+    // A unit is a word.
+    (base + 1..end).for_each(|inside| hold(inside, Bond::Word));
+    let is_date = end == start + 1 && matches!(character(start), Some('年' | '月'));
+    if is_date && character(end).is_some_and(|next| next.is_ascii_digit()) {
+        hold(end, Bond::Weak);
+    }
+    if end > start && is_odd(&end) {
+        hold(end, Bond::Unit);
+        return end + 1;
+    }
+    end
+}
+
+/// Returns how many characters the unit has that begins at an index.
+fn unit(letters: &[Letter<'_>], start: usize) -> usize {
+    let Some(first) = letters.get(start) else { return 0 };
+    let mut bytes = [0; 4];
+    let first = first.character.encode_utf8(&mut bytes).as_bytes();
+    let Some(first) = first.first_chunk::<3>() else { return 0 };
+    let mut unit = "";
+    for (head, longer) in UNIT_HEADS.iter().zip(UNITS) {
+        if head == first && longer.len() > unit.len() && stands_at(letters, start, longer) {
+            unit = longer;
+        }
+    }
+    unit.chars().count()
+}
+
+/// Tells whether a word begins at an index.
+fn stands_at(letters: &[Letter<'_>], start: usize, word: &str) -> bool {
+    let mut rest = letters[start..].iter().map(|letter| letter.character);
+    word.chars().all(|own| rest.next() == Some(own))
+}
+
+/// What an address is parted behind.
+const PARTING: &[char] = &['/', '.', '&', '=', '-', '?', '_', '#', '@', ':'];
+
+/// How many characters of an address stay together at its ends.
+const ADDRESS_END: usize = 4;
+
+/// Lets addresses of the network part, better behind their marks than elsewhere: `https://a.cn/b?c=d`, `a@b.cn`.
+///
+/// Whoever types one off goes on with the next line, and no mark is added (UAX 14, 8.1).
+fn addresses(letters: &[Letter<'_>], bonds: &mut [Bond]) {
+    let character = |index: usize| letters.get(index).map(|letter| letter.character);
+    let is_part = |letter: &Letter<'_>| {
+        letter.character.is_ascii_graphic()
+            && !matches!(letter.character, '(' | ')' | '<' | '>' | '"' | ',' | ';')
+    };
+    let mut end = 0;
+    for (index, letter) in letters.iter().enumerate() {
+        let is_address = match letter.character {
+            '/' => index > 1 && character(index - 1) == Some('/') && character(index - 2) == Some(':'),
+            '@' => index > 0 && character(index - 1).is_some_and(|before| before.is_ascii_alphanumeric()),
+            _ => false,
+        };
+        if !is_address || index < end {
+            continue;
+        }
+        let start = index - letters[..index].iter().rev().take_while(|letter| is_part(letter)).count();
+        end = index + letters[index..].iter().take_while(|letter| is_part(letter)).count();
+        for (at, bond) in bonds.iter_mut().enumerate().take(end).skip(start + 1) {
+            let is_mark = |at: usize| character(at).is_some_and(|c| PARTING.contains(&c));
+            let is_near_end = at < start + ADDRESS_END || at + ADDRESS_END > end;
+            *bond = match (is_mark(at - 1), is_mark(at)) {
+                (true, false) if !is_near_end => Bond::Free,
+                (false, false) if !is_near_end => Bond::Address,
+                // No mark begins a line.
+                _ => (*bond).max(Bond::Word),
+            };
+        }
+    }
 }
 
 /// Tells whether a character is one of those that number headings.

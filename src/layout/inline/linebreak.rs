@@ -105,7 +105,7 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
         // All of it has room on one line, which costs nothing.
         return vec![whole];
     }
-    let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Free))
+    let starts = cheapest(letters, &sums, measure, &places(letters, Bond::Address))
         .or_else(|| cheapest(letters, &sums, measure, &places(letters, Bond::Weak)))
         .or_else(|| {
             let everywhere = places(letters, Bond::Whole);
@@ -251,6 +251,31 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
     Some(lines)
 }
 
+/// Fills lines one after the other, each as far as nothing that holds has to part, and leaves them at their natural width;
+/// `None` where something that holds is wider than a line.
+pub(crate) fn ragged(letters: &[Shaped<'_>], measure: &Measure) -> Option<Vec<Broken>> {
+    let sums = Sums::new(letters);
+    let mut lines: Vec<Broken> = Vec::new();
+    let mut start = 0;
+    let mut reached = None;
+    for place in places(letters, Bond::Address) {
+        let mut line = fill(&sums.line(start, place), measure);
+        if line.difference < -TOLERANCE {
+            let (end, before) = reached?;
+            lines.push(before);
+            start = end;
+            line = fill(&sums.line(start, place), measure);
+            if line.difference < -TOLERANCE {
+                return None;
+            }
+        }
+        line.difference = line.difference.min(Abs::ZERO);
+        reached = Some((place, line));
+    }
+    lines.extend(reached.map(|(_, line)| line));
+    Some(lines)
+}
+
 /// The places at which a line may start that ends at a given one: neither hopelessly long nor short.
 ///
 /// As the end moves on, so do the first and the last of them.
@@ -299,10 +324,12 @@ impl Starts {
     }
 }
 
-/// The price of a broken bond: each is dearer than any way of keeping it.
+/// The price of a broken bond: each is dearer than any way of keeping it, but for an address's, which is dearer than
+/// a line that is stretched to its limit and cheaper than one beyond.
 fn price(bond: Bond) -> f64 {
     match bond {
         Bond::Free => 0.0,
+        Bond::Address => STRETCH_COST * 2.0,
         Bond::Weak => 1e5,
         Bond::Name => 1e6,
         Bond::Unit => 1e7,

@@ -9,6 +9,7 @@ pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 
+use self::bond::Bond;
 use self::collect::{Letter, Letters};
 use self::finalize::SetLine;
 use self::linebreak::Measure;
@@ -16,6 +17,7 @@ use self::shape::Shaped;
 use super::fonts::RoleFonts;
 use crate::diag::Diagnostic;
 use crate::units::Abs;
+use crate::words::{self, Parting};
 
 /// A paragraph shaped, ready to be broken into lines within its measure.
 #[derive(Clone, Debug)]
@@ -44,16 +46,32 @@ impl<'a> Shapes<'a> {
         if faults.is_empty() { Ok(Self { rows: shaped, measure: *measure }) } else { Err(faults) }
     }
 
+    /// Lets no line end inside a word where there is another way.
+    pub(crate) fn hold_words(&mut self) {
+        for letters in &mut self.rows {
+            let text: String = letters.iter().map(|shaped| shaped.letter.character).collect();
+            for (shaped, parting) in letters.iter_mut().zip(words::partings(&text)) {
+                if parting == Parting::Word {
+                    shaped.bond = shaped.bond.max(Bond::Weak);
+                }
+            }
+        }
+    }
+
     /// Sets the lines, justified, as good as they get.
     pub(crate) fn lines(&self) -> Vec<SetLine> {
-        self.lines_eased(|_, _| {})
+        self.lines_eased(|_, _, _| {})
     }
 
     /// Sets the lines of a narrow column, such as a table's cell: justified where the gaps stay within their limits,
-    /// else all of them at their natural width, so that no word is spread over a line (市　公　安　局).
+    /// else all of them at their natural width, so that no word is spread over a line (市　公　安　局) or broken to fill one.
     pub(crate) fn narrow_lines(&self) -> Vec<SetLine> {
-        self.lines_eased(|letters, lines| {
-            if lines.iter().any(|line| linebreak::is_spread(letters, line)) {
+        self.lines_eased(|letters, lines, measure| {
+            let is_held = |line: &linebreak::Broken| letters[line.start].bond > Bond::Address;
+            let parts_words = lines.iter().skip(1).any(is_held);
+            if let Some(ragged) = parts_words.then(|| linebreak::ragged(letters, measure)).flatten() {
+                *lines = ragged;
+            } else if lines.iter().any(|line| linebreak::is_spread(letters, line)) {
                 for line in lines {
                     line.difference = line.difference.min(Abs::ZERO);
                 }
@@ -62,12 +80,15 @@ impl<'a> Shapes<'a> {
     }
 
     /// Sets the lines, once what they ask for has been eased.
-    fn lines_eased(&self, ease: impl Fn(&[Shaped<'_>], &mut [linebreak::Broken])) -> Vec<SetLine> {
+    fn lines_eased(
+        &self,
+        ease: impl Fn(&[Shaped<'_>], &mut Vec<linebreak::Broken>, &Measure),
+    ) -> Vec<SetLine> {
         let mut lines = Vec::new();
         let mut measure = self.measure;
         for letters in &self.rows {
             let mut broken = linebreak::break_lines(letters, &measure);
-            ease(letters, &mut broken);
+            ease(letters, &mut broken, &measure);
             lines.extend(set_all(letters, &broken, &measure));
             measure.first = measure.rest;
         }

@@ -318,6 +318,47 @@ fn the_standards_examples_are_held_together() {
         let bonds = bonds(&letters(whole, None));
         assert!(bonds[1..].iter().all(|bond| *bond > Bond::Weak), "{whole}: {bonds:?}");
     }
+    for whole in [
+        "31.4微克",
+        "31.4微克/立方米",
+        "100公里/小时",
+        "4500元/平方米",
+        "1.2万人次",
+        "3亿立方米",
+        "5亿块",
+        "8亿吨公里",
+        "30毫升",
+        "20万吨标准煤",
+        "600兆瓦",
+        "6个标段",
+        "3万标准箱",
+        "5千瓦时",
+        "7千克",
+        "0.21个百分点",
+        "30余万元",
+        "5万余户",
+        "3宗",
+        "12页",
+        "不超过0.8%",
+        "不低于85%",
+        "不少于300家",
+        "突破1000亿元",
+        "不足5千伏安",
+    ] {
+        let bonds = bonds(&letters(whole, None));
+        assert!(bonds[1..].iter().all(|bond| *bond >= Bond::Unit), "{whole}: {bonds:?}");
+    }
+    // An address parts behind its marks, else inside where nothing else helps, and not near its ends.
+    let address = "https://zwfw.centing.gov.cn/portal/index?id=2026&lang=zh-CN下载";
+    let (bonds_of, letters_of) = (bonds(&letters(address, None)), address.chars().collect::<Vec<_>>());
+    let free: String =
+        (1..letters_of.len()).filter(|at| bonds_of[*at] == Bond::Free).map(|at| letters_of[at - 1]).collect();
+    assert_eq!(free, "/...//?=&=N下");
+    assert!(bonds_of.contains(&Bond::Address));
+    assert!(bonds(&letters("GB/T 9704—2012", None)).iter().all(|bond| *bond != Bond::Address));
+    // 以上 goes where nothing else does, and never in two.
+    assert_eq!(bonds(&letters("20%以上", None))[3..], [Bond::Weak, Bond::Unit]);
+    assert_eq!(bonds(&letters("3万多年代表", None))[4..], [Bond::Free, Bond::Free]);
     let date = bonds(&letters("2026年1月5日", None));
     assert_eq!(date.iter().filter(|bond| **bond == Bond::Weak).count(), 2);
     for pair in ["《市", "市《", "》市"] {
