@@ -5,9 +5,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use shizheng::diag::catalogue::cli as catalogue;
+use shizheng::diag::catalogue::overlay::LOCK_BROKEN;
 use shizheng::diag::{Diagnostic, Language, Text};
 use shizheng::pack::{
-    Base, Difference, LOCK, OwnFace, Pack, PackFiles, Part, Snapshot, base, embedded, embedded_names,
+    Base, Difference, LOCK, OwnFace, Pack, PackFiles, Part, Snapshot, base, embedded, embedded_names, locked,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -146,9 +147,8 @@ impl Comparing {
         if self.accept {
             return self.accept(&base, today, &own, console);
         }
-        let lock =
-            files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
-        let Some(then) = lock.and_then(|text| Snapshot::from_json(&text)) else {
+        let then = locked(&*files, &base.name).map_err(|broken| Fault::input(vec![*broken]))?;
+        let Some(then) = then else {
             let pack = match &self.choice {
                 Choice::Folder(folder) => in_shell(&folder.to_string_lossy()),
                 choice => choice.name(),
@@ -187,6 +187,11 @@ impl Comparing {
         let version = today.version.clone();
         let lock = today.keeping(own).to_json();
         let file = folder.join(LOCK);
+        if file.is_dir() {
+            let reason = Text::both("它是一个文件夹，不是文件", "it is a folder, no file");
+            let fault = Diagnostic::new(&LOCK_BROKEN).with("file", file.display()).with("reason", reason);
+            return Err(Fault::input(vec![fault]));
+        }
         write(&file, lock)?;
         if let Some(text) = base.with_version(&version) {
             write(&folder.join("pack.toml"), text)?;

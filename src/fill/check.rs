@@ -473,7 +473,17 @@ impl<'a> Check<'a> {
         self.known.resolve(path, &way.frames).unwrap_or_else(|unknown| {
             self.findings.is_known = false;
             let fault = Diagnostic::new(&PATH_UNKNOWN).with("path", &unknown);
-            let fault = self.known.suggest(fault, &unknown);
+            let from_top = format!("@root.{path}");
+            // Within a block that changes where paths begin, one from the top is meant.
+            let fault =
+                if self.known.resolve(&from_top, &way.frames).is_ok_and(|it| !matches!(it, Shape::Unknown)) {
+                    fault.hint(Text::both(
+                        format!("这里的路径从块里的那一项算起，从头写起是 `{from_top}`"),
+                        format!("paths count from the block here; from the top it is `{from_top}`"),
+                    ))
+                } else {
+                    self.known.suggest(fault, &unknown)
+                };
             self.tell(fault, place(way.source, &call.span, path), way);
             Shape::Unknown
         })

@@ -500,8 +500,8 @@ pub static GUIDES: &[Guide] = &[
         name: ">",
         call: "{{> folder/name}}",
         purpose: both(
-            "放进同一模板包的另一个模板；数据照旧",
-            "puts another template of the pack in this place, with the same data",
+            "放进同一模板包的另一个模板；写在 `#each`、`#with` 里的，它的路径也从那一项算起，从头的写 `@root.`",
+            "puts another template of the pack in this place; within `#each` and `#with` its paths count from there too, and `@root.` starts from the top",
         ),
         options: &[],
         examples: &[example(

@@ -165,7 +165,7 @@ impl Parts {
     ///
     /// Two that are both written only with some data are no fault: the same data may never write both.
     pub(super) fn extend(&mut self, parent: Name, others: &Self, tag: &Origin) -> Vec<Diagnostic> {
-        if once(parent).is_empty() {
+        if once(parent).is_empty() && parent != Paragraph {
             return Vec::new();
         }
         let before = self.0.len();
@@ -193,6 +193,16 @@ impl Parts {
             }
         }
         faults
+    }
+
+    /// Tells whether nothing is known to stand there.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.0.iter().any(|part| part.when == When::Always)
+    }
+
+    /// Tells whether an element stands there, with some data at least.
+    pub(super) fn has(&self, name: Name) -> bool {
+        self.0.iter().any(|part| part.name == name)
     }
 
     /// Returns what is known within one of a block's texts of the elements before the block.

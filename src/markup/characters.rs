@@ -5,8 +5,27 @@ use std::ops::Range;
 
 use super::tag::{self, Lexed};
 use super::tree;
-use crate::diag::{Origin, SourceText};
+use crate::diag::{Origin, SourceText, Text};
 use crate::fill::{Outline, Piece};
+
+/// Finds braces in a template's text that were to print a datum and print themselves.
+pub(super) fn stray_braces(text: &str) -> Option<(Range<usize>, Text)> {
+    ["}}", "｛｛", "｝｝"].into_iter().find_map(|braces| {
+        let at = text.find(braces)?;
+        let reason = if braces == "}}" {
+            Text::both(
+                "`}}` 前面没有 `{{`，会照样印出来",
+                "no `{{` stands before `}}`, which would be printed",
+            )
+        } else {
+            Text::both(
+                format!("`{braces}` 是全角的，会照样印出来；印数据用半角的 `{{{{…}}}}`"),
+                format!("`{braces}` are full-width and would be printed; data are printed by `{{{{…}}}}`"),
+            )
+        };
+        Some((at..at + braces.len(), reason))
+    })
+}
 
 /// Returns the characters that templates print as they stand, each once of each template, with its place.
 pub fn texts(outlines: &BTreeMap<String, Outline>) -> Vec<(char, Origin)> {

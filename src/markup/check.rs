@@ -10,12 +10,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::arrangement::Parts;
-use super::tag::{self, Attribute, Lexed, Slip};
+use super::characters::stray_braces;
+use super::tag::{self, Attribute, Lexed, Slip, not_closed, one_article};
 use super::tree::{self, is_space, list, wanted};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
     ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_OUT_OF_ORDER,
-    ELEMENT_UNKNOWN, IMAGE_MISSING, MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP, TEXT_MISPLACED,
+    ELEMENT_UNKNOWN, HEADING_NOT_FIRST, IMAGE_MISSING, MARKUP_MALFORMED, MARKUP_NOT_ALLOWED, MARKUP_TOO_DEEP,
+    SIGNATURE_UNNAMED, TEXT_MISPLACED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text, nearest};
 use crate::fill::{Outline, Piece};
@@ -90,6 +92,8 @@ struct Open {
     span: Range<usize>,
     /// What stands directly in it.
     parts: Parts,
+    /// Whether text or data stand in it whatever the data are.
+    holds_text: bool,
 }
 
 /// What is open, as far as a template has been read.
@@ -121,6 +125,7 @@ impl State {
         for (index, open) in self.open.iter_mut().enumerate() {
             if let (Some(one), Some(other)) = (one.open.get(index), other.open.get(index)) {
                 open.parts.either(&one.parts, &other.parts);
+                open.holds_text = one.holds_text && other.holds_text;
             }
         }
         self.parts.either(&one.parts, &other.parts);
@@ -161,10 +166,6 @@ impl<'a> Check<'a> {
         self.done.insert((name, place), done.clone());
         done
     }
-}
-
-fn not_closed(tag: &str) -> Text {
-    Text::both(format!("`<{tag}>` 没有结束"), format!("`<{tag}>` is not closed"))
 }
 
 /// Reads one template.
@@ -357,6 +358,7 @@ impl<'a> Reader<'a, '_> {
             let mut open = first.open;
             for (open, known) in open.iter_mut().zip(&state.open) {
                 open.parts = known.parts.clone();
+                open.holds_text = known.holds_text;
             }
             state.open = open;
             state.articles = first.articles.max(second.articles);
@@ -429,7 +431,13 @@ impl<'a> Reader<'a, '_> {
             self.tell(Diagnostic::new(&MARKUP_TOO_DEEP).with("most", tree::DEEPEST), span.clone());
         }
         if !is_empty {
-            state.open.push(Open { tag: tag.to_owned(), name, span, parts: Parts::default() });
+            state.open.push(Open {
+                tag: tag.to_owned(),
+                name,
+                span,
+                parts: Parts::default(),
+                holds_text: false,
+            });
         }
     }
 
@@ -450,6 +458,10 @@ impl<'a> Reader<'a, '_> {
             let fault = fault.with("parent", parent.tag()).with("allowed", list(parent.children()));
             self.tell(fault, span.clone());
         } else if let Some(parent) = parent {
+            let is_late = state.open.last().is_some_and(|open| open.holds_text || !open.parts.is_empty());
+            if matches!(name, Name::Heading(_)) && parent == Name::Paragraph && is_late {
+                self.tell(Diagnostic::new(&HEADING_NOT_FIRST).with("name", name.tag()), span.clone());
+            }
             let parts = state.open.last_mut().map_or(&mut state.parts, |open| &mut open.parts);
             if let Some(fault) = parts.add(parent, name, &Origin::new(self.source, span.clone())) {
                 self.keep(fault);
@@ -486,7 +498,13 @@ impl<'a> Reader<'a, '_> {
             open.tag == tag || (open.name.is_none() && nearest(&open.tag, Name::tags()) == Some(tag))
         };
         if state.open.last().is_some_and(is_meant) {
-            state.open.pop();
+            let ended = state.open.pop();
+            if let Some(open) = ended.filter(|open| open.name == Some(Name::Signature))
+                && !open.parts.is_empty()
+                && !open.parts.has(Name::Signer)
+            {
+                self.tell(Diagnostic::new(&SIGNATURE_UNNAMED), open.span);
+            }
             if state.open.len() < state.floor {
                 state.closed.push(span);
             }
@@ -521,12 +539,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Sees that text may stand where it does.
-    fn characters(&mut self, span: Range<usize>, state: &State) {
+    fn characters(&mut self, span: Range<usize>, state: &mut State) {
         let text = self.source.text().get(span.clone()).unwrap_or_default();
+        if let Some((at, reason)) = stray_braces(text).filter(|_| !text.starts_with("{{")) {
+            self.malformed(reason, span.start + at.start..span.start + at.end);
+        }
         let Some(at) = text.find(|c| !is_space(c)) else { return };
         let span = span.start + at..span.start + text.trim_end_matches(is_space).len();
         // One character shows where it is; a tag is shown whole.
         let span = if text.starts_with("{{") { span } else { span.start..span.start };
+        if let Some(open) = state.open.last_mut() {
+            open.holds_text = true;
+        }
         let parent = match (state.open.last(), self.place) {
             (Some(open), _) => open.name,
             (None, Place::Within(parent)) => Some(parent),
@@ -569,10 +593,6 @@ impl<'a> Reader<'a, '_> {
             self.check.faults.push(fault);
         }
     }
-}
-
-fn one_article() -> Text {
-    Text::both("全文要放在一个 `<article>` 里", "the whole text stands in one `<article>`")
 }
 
 fn same(one: &[Open], other: &[Open]) -> bool {

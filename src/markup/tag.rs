@@ -240,6 +240,16 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.')
 }
 
+/// Says that an element is not closed.
+pub(super) fn not_closed(tag: &str) -> Text {
+    Text::both(format!("`<{tag}>` 没有结束"), format!("`<{tag}>` is not closed"))
+}
+
+/// Says that there is one article.
+pub(super) fn one_article() -> Text {
+    Text::both("全文要放在一个 `<article>` 里", "the whole text stands in one `<article>`")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

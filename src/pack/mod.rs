@@ -45,7 +45,7 @@ pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
 pub use self::skeleton::skeleton;
-pub use self::snapshot::{Difference, LOCK, Part, Snapshot, outdated};
+pub use self::snapshot::{Difference, LOCK, Part, Snapshot, locked, outdated};
 pub use self::style::{
     Characters, ChartStyle, FaceChoice, Grid, Length, LineBreaking, LineEndMarks, OwnFace, PageNumberStyle,
     PageStyle, Palette, Raise, Style, TextStyle, TitleStyle,

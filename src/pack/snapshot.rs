@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,8 +16,8 @@ use super::overlay::stack::Stacked;
 use super::overlay::{Layers, manifest, table};
 use super::{Pack, PackFiles, Parts, base, embedded, text};
 use crate::diag::catalogue::layout::STYLE_SYNTAX;
-use crate::diag::catalogue::overlay::BASE_TEMPLATE_CHANGED;
-use crate::diag::{Diagnostic, Origin};
+use crate::diag::catalogue::overlay::{BASE_TEMPLATE_CHANGED, LOCK_BROKEN};
+use crate::diag::{Diagnostic, Origin, SourceText, Text, system_reason};
 
 /// The file of an overlay that holds what its base said.
 pub const LOCK: &str = "base.lock.json";
@@ -193,9 +194,12 @@ impl Difference {
 /// Finds the templates of an overlay whose namesakes in the base have changed since the overlay was written: what
 /// they take the place of is no longer what their author saw. Without [`LOCK`] nothing is known of that.
 pub fn outdated(files: &dyn PackFiles) -> Vec<Diagnostic> {
-    let locked = files.read(LOCK).ok().flatten().and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
-    let Some(then) = locked.and_then(|text| Snapshot::from_json(&text)) else { return Vec::new() };
     let Ok(Some(base)) = base(files) else { return Vec::new() };
+    let then = match locked(files, &base.name) {
+        Ok(Some(then)) => then,
+        Ok(None) => return Vec::new(),
+        Err(broken) => return vec![*broken],
+    };
     let Some(Ok(today)) = embedded(&base.name).map(|files| Snapshot::read(&files)) else { return Vec::new() };
     let changed = then.differences(&today).into_iter().filter(|one| one.part == Part::Template);
     changed
@@ -207,6 +211,40 @@ pub fn outdated(files: &dyn PackFiles) -> Vec<Diagnostic> {
             Some(warning.at(Origin::new(&own, 0..0)))
         })
         .collect()
+}
+
+/// Reads what an overlay has written down of its base, of which the name is given; nothing where it has not.
+///
+/// Fails when that cannot be read, or is of another base.
+pub fn locked(files: &dyn PackFiles, base: &str) -> Result<Option<Snapshot>, Box<Diagnostic>> {
+    let broken = |reason: Text| {
+        Box::new(Diagnostic::new(&LOCK_BROKEN).with("file", files.display(LOCK)).with("reason", reason))
+    };
+    let bytes = match files.read(LOCK) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(None),
+        Err(error) => return Err(broken(system_reason(&error))),
+    };
+    let Ok(text) = String::from_utf8(bytes.into_owned()) else {
+        return Err(broken(Text::both("不是 UTF-8 编码", "it is not UTF-8")));
+    };
+    let then: Snapshot = serde_json::from_str(&text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let source = Arc::new(SourceText::new(files.display(LOCK), text.as_str()));
+        let at = source.byte_at(line.max(1), column.max(1));
+        let fault = broken(Text::both(
+            format!("第{line}行起读不懂"),
+            format!("it cannot be read from line {line} on"),
+        ));
+        Box::new(fault.at(Origin::new(&source, at..at)))
+    })?;
+    if then.pack != base {
+        return Err(broken(Text::both(
+            format!("它记的是 `{}`，不是原模板包 `{base}`", then.pack),
+            format!("it is of `{}`, not of the base `{base}`", then.pack),
+        )));
+    }
+    Ok(Some(then))
 }
 
 fn is_same(old: Option<&String>, new: Option<&String>) -> bool {

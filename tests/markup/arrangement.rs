@@ -117,6 +117,31 @@ fn an_attachment_before_the_signature_is_refused_where_it_stands() {
     assert_eq!(parse(&report.replace("{{> part}}", part)).unwrap_err(), ["E0418"; 1]);
 }
 
+#[test]
+fn what_no_data_can_render_is_told_of_the_template() {
+    let codes = |text: &str| lint(&[("report", &format!("<article>{text}</article>"))]);
+    for (text, code) in [
+        ("<p>甲<h2>乙</h2>丙</p>", "E0411"),
+        ("<p><b>甲</b><h2>乙</h2>丙</p>", "E0411"),
+        ("<p>{{a}}<h2>乙</h2>丙</p>", "E0411"),
+        ("<p><h2>甲</h2><h3>乙</h3>丙</p>", "E0411"),
+        ("<p>甲。</p><signature><date>2026年1月5日</date></signature>", "E0412"),
+        ("<p>甲a.b}}。</p>", "E0402"),
+        ("<p>甲｛｛a.b｝｝。</p>", "E0402"),
+    ] {
+        assert_eq!(codes(text), [code], "{text}");
+    }
+    for text in [
+        "<p>{{#if a}}<h2>甲</h2>{{else}}<h3>甲</h3>{{/if}}乙</p>",
+        "<p>{{#if a}}甲{{else}}<h3>甲</h3>{{/if}}乙</p>",
+        "<p>\n<!-- 甲 --><h2>甲</h2>{{a}}</p>",
+        "<p>甲。</p><signature>{{#each a}}<name>{{this}}</name>{{/each}}<date>乙</date></signature>",
+        "<p>集合｛甲、乙｝和{a}。</p>",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

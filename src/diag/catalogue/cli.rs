@@ -242,7 +242,7 @@ catalogue! {
 
     /// A pack without what its base said.
     LOCK_MISSING = "E0747", Error,
-        "没有 `{file}`，或者读不懂，不知道原模板包当时是什么样", "`{file}` is missing or cannot be read, so nobody knows what the base was then",
+        "没有 `{file}`，不知道原模板包当时是什么样", "`{file}` is missing, so nobody knows what the base was then",
         hint "用 `shizheng pack diff {pack} --accept` 记下原模板包现在的样子，以后就能比较",
             "write the base down as it is today by `shizheng pack diff {pack} --accept`; later changes can then be told",
         explain "`shizheng new` 建的模板包里有这个文件；`--accept` 也会写。它记下原模板包的各节、各项数据和替换掉的模板。",

@@ -92,6 +92,15 @@ catalogue! {
         explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
                 "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
 
+    /// What was written down of the base cannot be read, or is of another one.
+    LOCK_BROKEN = "E0259", Error,
+        "`{file}` 不能用：{reason}",
+        "`{file}` is of no use: {reason}",
+        hint "从备份或版本库还原这个文件；确实没有了，再用 `shizheng pack diff 文件夹 --accept` 重记，以前的记录就不在了",
+             "restore the file from a backup or from version control; only where there is none, write it anew by `shizheng pack diff FOLDER --accept`, and the old record is gone",
+        explain "`base.lock.json` 记着写模板包时自带的模板包是什么样，`pack lint` 靠它提醒哪些所替换的模板后来改过（W0256）。它坏了（常是版本库合并时留下了冲突标记），提醒就没有了，所以报错。",
+                "`base.lock.json` says what the base was when the pack was written; by it `pack lint` tells which replaced templates have changed since (W0256). When it is broken, by the marks of a merge conflict as a rule, nothing would be told, so that is an error.";
+
     /// A template replaces one of the base that has changed since.
     BASE_TEMPLATE_CHANGED = "W0256", Warning,
         "`{name}` 所替换的模板，在 `{base}` {version} 版之后改过了",

@@ -120,7 +120,7 @@ impl<'a> Layers<'a> {
         for (index, layer) in layers.packs.iter().enumerate().skip(1) {
             let below = layers.packs[..index].iter().flat_map(|layer| layer.names.iter());
             let templates: BTreeSet<&str> =
-                below.map(String::as_str).filter(|name| name.ends_with(".hbs")).collect();
+                below.map(String::as_str).filter(|name| name.strip_suffix(".hbs").is_some()).collect();
             faults.extend(strays::find(&layer.names, &templates, |name| layer.files.get().display(name)));
         }
         (Some(layers), faults)

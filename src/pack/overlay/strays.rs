@@ -22,42 +22,41 @@ pub(super) fn find(
     let strays = names.iter().filter_map(|name| {
         let meant = meant(name, templates)?;
         let fault = Diagnostic::new(&OVERLAY_FILE).with("file", display(name));
-        Some(match meant {
-            Some(meant) => {
-                fault.hint(Text::both(format!("是否要写 `{meant}`"), format!("did you mean `{meant}`?")))
-            }
-            None => fault,
+        Some(if meant.is_empty() {
+            fault
+        } else {
+            fault.hint(Text::both(format!("是否要写 `{meant}`"), format!("did you mean `{meant}`?")))
         })
     });
     strays.collect()
 }
 
-/// Returns the name that a file was meant to have, if it can be told; nothing for a file that is right or
-/// something else.
-fn meant(name: &str, templates: &BTreeSet<&str>) -> Option<Option<String>> {
-    if SETTINGS.contains(&name) || name.ends_with(".hbs") {
+/// Returns the name that a file was meant to have, an empty one where it cannot be told; nothing for a file that is
+/// right or something else.
+fn meant(name: &str, templates: &BTreeSet<&str>) -> Option<String> {
+    if SETTINGS.contains(&name) || name.strip_suffix(".hbs").is_some() {
         return None;
     }
     let lower = name.to_lowercase();
     // Windows hides what it takes for the ending.
     let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
     if let Some(setting) = SETTINGS.iter().find(|setting| **setting == plain) {
-        return Some(Some((*setting).to_owned()));
+        return Some((*setting).to_owned());
     }
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((plain, ""));
     let spelled = |wanted: &str| templates.iter().find(|known| known.to_lowercase() == wanted);
     if ending == "hbs" {
         let own = || format!("{}.hbs", &name[..stem.len().min(name.len())]);
-        return Some(Some(spelled(plain).map_or_else(own, |known| (*known).to_owned())));
+        return Some(spelled(plain).map_or_else(own, |known| (*known).to_owned()));
     }
     if ending.is_empty() {
-        return spelled(&format!("{plain}.hbs")).map(|known| Some((*known).to_owned()));
+        return spelled(&format!("{plain}.hbs")).map(|known| (*known).to_owned());
     }
     let is_setting = SETTINGS.iter().any(|setting| setting.split('.').next() == Some(stem));
     if ending == "toml" || (is_setting && ENDINGS.contains(&ending)) {
-        return Some(nearest(plain, SETTINGS).map(str::to_owned));
+        return Some(nearest(plain, SETTINGS).unwrap_or_default().to_owned());
     }
-    (ending == "handlebars").then(|| Some(format!("{stem}.hbs")))
+    (ending == "handlebars").then(|| format!("{stem}.hbs"))
 }
 
 #[cfg(test)]
@@ -83,9 +82,9 @@ mod tests {
             ("schema.jsonc", "schema.json"),
             ("pack.TOML", "pack.toml"),
         ] {
-            assert_eq!(meant(name, &templates), Some(Some(wanted.to_owned())), "{name}");
+            assert_eq!(meant(name, &templates), Some(wanted.to_owned()), "{name}");
         }
-        assert_eq!(meant("development/settings.toml", &templates), Some(None));
+        assert_eq!(meant("development/settings.toml", &templates), Some(String::new()));
         for name in [
             "pack.toml",
             "style.toml",
