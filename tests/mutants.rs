@@ -287,8 +287,8 @@ fn file_mutants(sound: &Files) -> Vec<Mutant> {
         mutant("a section missing", without("back/signature.hbs"), "E0240", "pack.toml"),
         mutant("no UTF-8", garbled, "E0203", "report.hbs"),
         mutant("a name that leads out", sound.with("../a.hbs", ""), "E0204", "../a.hbs"),
-        mutant("a face unknown", sound.with("style.toml", &face), "E0503", "sonng"),
-        mutant("a face missing", sound.with("style.toml", &own), "E0201", "fonts/own.ttf"),
+        mutant("a face unknown", sound.with("style.toml", &face), "E0503", "style.toml"),
+        mutant("a face missing", sound.with("style.toml", &own), "E0201", "style.toml"),
         mutant(
             "a template that nothing leads to",
             sound.with("pack.toml", &unled),

@@ -475,15 +475,18 @@ impl<'a> Check<'a> {
             let fault = Diagnostic::new(&PATH_UNKNOWN).with("path", &unknown);
             let from_top = format!("@root.{path}");
             // Within a block that changes where paths begin, one from the top is meant.
-            let fault =
-                if self.known.resolve(&from_top, &way.frames).is_ok_and(|it| !matches!(it, Shape::Unknown)) {
-                    fault.hint(Text::both(
-                        format!("这里的路径从块里的那一项算起，从头写起是 `{from_top}`"),
-                        format!("paths count from the block here; from the top it is `{from_top}`"),
-                    ))
-                } else {
-                    self.known.suggest(fault, &unknown)
-                };
+            let is_known = |path: &str| {
+                let found = self.known.resolve(path, &way.frames);
+                found.is_ok_and(|shape| !matches!(shape, Shape::Unknown))
+            };
+            let fault = if path.starts_with(char::is_alphanumeric) && is_known(&from_top) {
+                fault.hint(Text::both(
+                    format!("这里的路径从块里的那一项算起，从头写起是 `{from_top}`"),
+                    format!("paths count from the block here; from the top it is `{from_top}`"),
+                ))
+            } else {
+                self.known.suggest(fault, &unknown)
+            };
             self.tell(fault, place(way.source, &call.span, path), way);
             Shape::Unknown
         })

@@ -38,9 +38,9 @@ fn may_follow(parent: Name, earlier: Name, later: Name) -> bool {
         // 附注 stands below the date, and what a city adds to it; the text itself is over.
         (Article, Signature) => !matches!(later, RedHead | Title | Byline | Heading(_) | Attachments),
         (Article, Title | Byline) => later != RedHead,
-        (Article, Heading(_) | Paragraph | Table | Chart | Roster | Note) => {
-            !matches!(later, RedHead | Title)
-        }
+        // A line of text may stand above the title, such as what the document is as long as it is not final.
+        (Article, Paragraph | Note | Roster) => later != RedHead,
+        (Article, Heading(_) | Table | Chart) => !matches!(later, RedHead | Title),
         (Attachment, Title) => true,
         (Attachment, Byline) => later != Title,
         (Attachment, _) => !matches!(later, Title | Byline),

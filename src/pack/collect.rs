@@ -48,6 +48,7 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         nodes: Nodes::new(),
         places: Vec::new(),
         faults: Vec::new(),
+        unmet: Vec::new(),
         broken: Vec::new(),
         visited: 0,
     };
@@ -64,12 +65,13 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         }
         swing
     });
-    let Walk { fields, nodes, mut faults, broken, visited, .. } = walk;
+    let Walk { fields, nodes, mut faults, unmet, broken, visited, .. } = walk;
     if visited > MOST_FIELDS {
         // What is wrong with each of the many would be as many messages.
         faults.retain(|fault| fault.entry == &SCHEMA_TOO_LARGE);
     }
     let is_sound = faults.is_empty();
+    faults.extend(unmet);
     let rules = match root.get("x-rules") {
         Some(rules) => {
             let before = faults.len();
@@ -110,6 +112,8 @@ struct Walk<'a> {
     /// Where fields name levels: the field's path, the keyword, its value.
     places: Vec<(String, &'static str, &'a Json<'a>)>,
     faults: Vec<Diagnostic>,
+    /// What a data file must have and cannot, which leaves the fields sound.
+    unmet: Vec<Diagnostic>,
     /// The paths of the fields that are not what they should be: what leads to them is no fault of its own.
     broken: Vec<String>,
     /// How many groups and fields were come to.
@@ -236,7 +240,7 @@ impl<'a> Walk<'a> {
                 let origin = if path.is_empty() { origin } else { origin.field(path, None) };
                 let fault = Diagnostic::new(&KEYWORD_VALUE).with("keyword", "required").at(origin);
                 let known = children.iter().map(String::as_str);
-                self.faults.push(fault.with("expected", expected).suggest(name, known));
+                self.unmet.push(fault.with("expected", expected).suggest(name, known));
             }
         }
     }

@@ -204,7 +204,8 @@ fn text_that_takes_long_to_set() {
         format!("<p>{{{{#each names}}}}甲{}{{{{/each}}}}</p>", "<note>乙</note>".repeat(2_000)),
     ] {
         let desk = desk("甲");
-        desk.put("pack/report.hbs", format!("<article><title>甲</title>{body}</article>"));
+        let title = if body.starts_with("<title>") { "" } else { "<title>甲</title>" };
+        desk.put("pack/report.hbs", format!("<article>{title}{body}</article>"));
         ends(&desk, "pack", "E0416");
     }
 }
