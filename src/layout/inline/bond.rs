@@ -4,6 +4,9 @@
 //! forbidden starts and ends, numbers with their units, dates, ranges, names given by data, labels. A line
 //! breaks where nothing holds; only when no line can be made so does the weakest bond give way.
 
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
@@ -57,17 +60,13 @@ const UNITS: &[&str] = &[
     "元人民币", "人民币", "英镑", "卢布", "韩元", "批件", "星期", "刻钟", "世纪", "光年", "公吨",
 ];
 
-/// What each of the units begins with: a hanzi, which is three bytes. Few have the same.
-const UNIT_HEADS: [[u8; 3]; UNITS.len()] = {
-    let mut heads = [[0; 3]; UNITS.len()];
-    let mut at = 0;
-    while at < UNITS.len() {
-        let unit = UNITS[at].as_bytes();
-        heads[at] = [unit[0], unit[1], unit[2]];
-        at += 1;
-    }
-    heads
-};
+/// The units by the bytes of their first characters, of those with the same the longest first.
+static UNITS_BY_HEAD: LazyLock<Vec<([u8; 3], &str)>> = LazyLock::new(|| {
+    let head = |unit: &&'static str| Some((*unit.as_bytes().first_chunk::<3>()?, *unit));
+    let mut units: Vec<_> = UNITS.iter().filter_map(head).collect();
+    units.sort_unstable_by_key(|(head, unit)| (*head, Reverse(unit.len())));
+    units
+});
 
 /// What stays with the number after it.
 const BEFORE_NUMBER: &[char] = &['第', '约', '近', '超', '逾', '达', '共', '各', '每', '前', '满'];
@@ -288,13 +287,10 @@ fn unit(letters: &[Letter<'_>], start: usize) -> usize {
     let mut bytes = [0; 4];
     let first = first.character.encode_utf8(&mut bytes).as_bytes();
     let Some(first) = first.first_chunk::<3>() else { return 0 };
-    let mut unit = "";
-    for (head, longer) in UNIT_HEADS.iter().zip(UNITS) {
-        if head == first && longer.len() > unit.len() && stands_at(letters, start, longer) {
-            unit = longer;
-        }
-    }
-    unit.chars().count()
+    let from = UNITS_BY_HEAD.partition_point(|(head, _)| head < first);
+    let alike = UNITS_BY_HEAD[from..].iter().take_while(|(head, _)| head == first);
+    let mut units = alike.map(|(_, unit)| *unit);
+    units.find(|unit| stands_at(letters, start, unit)).map_or(0, |unit| unit.chars().count())
 }
 
 /// Tells whether a word begins at an index.
