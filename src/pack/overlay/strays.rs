@@ -37,16 +37,17 @@ fn meant(name: &str, templates: &BTreeSet<&str>) -> Option<String> {
     if SETTINGS.contains(&name) || name.strip_suffix(".hbs").is_some() {
         return None;
     }
-    let lower = name.to_lowercase();
+    // Letters beyond ASCII may take more or fewer bytes in lower case.
+    let lower = name.to_ascii_lowercase();
     // Windows hides what it takes for the ending.
     let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
     if let Some(setting) = SETTINGS.iter().find(|setting| **setting == plain) {
         return Some((*setting).to_owned());
     }
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((plain, ""));
-    let spelled = |wanted: &str| templates.iter().find(|known| known.to_lowercase() == wanted);
+    let spelled = |wanted: &str| templates.iter().find(|known| known.to_ascii_lowercase() == wanted);
     if ending == "hbs" {
-        let own = || format!("{}.hbs", &name[..stem.len().min(name.len())]);
+        let own = || format!("{}.hbs", &name[..stem.len()]);
         return Some(spelled(plain).map_or_else(own, |known| (*known).to_owned()));
     }
     if ending.is_empty() {
@@ -72,6 +73,7 @@ mod tests {
             ("plan/heading.HBS", "plan/heading.hbs"),
             ("Plan/heading.Hbs", "plan/heading.hbs"),
             ("own/New.HBS", "own/New.hbs"),
+            ("own/\u{212A}甲.HBS", "own/\u{212A}甲.hbs"),
             ("own/new.hbs.txt", "own/new.hbs"),
             ("front/lead", "front/lead.hbs"),
             ("style.toml.txt", "style.toml"),
