@@ -360,6 +360,9 @@ def _forced(blocks, number, line):
         listed = blocks[number + 1] if blocks[number + 1].text.startswith("附件：") else None
         lines += len(listed.lines) if listed else 0
         return lines + 4, f"{reason} of {count} line(s){' with 附件说明' if listed else ''} and the signature"
+    # 附件说明 does not stand on a page without text, and a paragraph of three lines is not parted.
+    if number + 1 < len(blocks) and blocks[number + 1].text.startswith("附件：") and count <= 3:
+        return lines + count, f"{reason} of {count} line(s) with 附件说明"
     alone = {1: 0, 2: 1, 3: 2}.get(count, 1)
     if block.run_in:
         alone = max(alone, block.heading_lines)

@@ -129,6 +129,9 @@ def _kind(line, last, signed, seen_text):
         return "title"
     if signed:
         return "signature"
+    # 题下 that begins with a dash may be as long as a line.
+    if line.text.startswith("——") and last and last.kind in ("title", "byline") and not seen_text and is_centred(line):
+        return "byline"
     start = starts_at(line)
     if line.text.startswith(ROSTER) or (start == "free" and last and last.kind == "roster"):
         return "roster"
