@@ -256,8 +256,10 @@ fn compounds(chars: &[char]) -> Vec<Held> {
     found
 }
 
-fn is_hanzi(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+/// Tells whether a character is a hanzi.
+pub(crate) fn is_hanzi(character: char) -> bool {
+    matches!(character,
+        '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{323af}')
 }
 

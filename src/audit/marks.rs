@@ -1,5 +1,7 @@
 //! Characters by what they may do in a line (GB/T 15834-2011, 5.1), and numbers as headings have them.
 
+pub(super) use crate::words::is_hanzi;
+
 /// Marks that never begin a line.
 const NEVER_FIRST: &str = "。．，、；：？！‼⁇⁈⁉）】〕》〉」』”’］｝…—–～·％%‰℃/.,:;?!)]}";
 /// Marks that never end a line.
@@ -8,13 +10,6 @@ const NEVER_LAST: &str = "（【〔《〈「『“‘［｛￥＄№/([{";
 const CLOSING: &str = "。．，、；：？！）】〕》〉」』”’］｝";
 /// Marks whose ink stands in the right half of their cell.
 const OPENING: &str = "（【〔《〈「『“‘［｛";
-
-/// Tells whether a character is a hanzi.
-pub(super) fn is_hanzi(character: char) -> bool {
-    matches!(character,
-        '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{323af}')
-}
 
 /// Tells whether a mark never begins a line.
 pub(super) fn is_never_first(character: char) -> bool {

@@ -173,3 +173,18 @@ pub(super) fn shown(leaf: &Leaf) -> String {
 pub(super) fn in_unit(number: rust_decimal::Decimal, field: &Field) -> String {
     format!("{}{}", number.normalize(), field.unit)
 }
+
+/// Returns the path of a leaf's row.
+pub(super) fn row_of(leaf: &Leaf) -> &str {
+    leaf.path.rsplit_once('.').map_or("", |(row, _)| row)
+}
+
+/// Returns the leaf of a row among those of a column, which stand in the order of their rows.
+pub(super) fn in_row<'a>(leaves: &'a [Arc<Leaf>], row: &str) -> &'a [Arc<Leaf>] {
+    // A row's number has more digits the further down it stands.
+    let order = |leaf: &Arc<Leaf>| {
+        let own = row_of(leaf);
+        own.len().cmp(&row.len()).then_with(|| own.cmp(row))
+    };
+    leaves.binary_search_by(order).map_or(&[], |at| &leaves[at..=at])
+}

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::facts::{Facts, in_unit, shown};
+use super::facts::{Facts, in_row, in_unit, shown};
 use super::measure::Bounds;
 use super::{Leaf, Measure, Value, growth, trend};
 use crate::diag::catalogue::data::{RULE_BROKEN, RULE_DOUBTED, RULE_NOTED, SUM_ROUNDED};
@@ -316,9 +316,7 @@ impl Ask<'_> {
         for path in paths {
             let mut leaves = self.facts.leaves(path);
             if let Some(row) = self.row {
-                let is_in =
-                    |leaf: &Arc<Leaf>| leaf.path.strip_prefix(row).is_some_and(|rest| rest.starts_with('.'));
-                leaves = leaves.iter().position(is_in).map_or(&[], |at| &leaves[at..=at]);
+                leaves = in_row(leaves, row);
             }
             if leaves.is_empty() {
                 return None;

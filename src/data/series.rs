@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::facts::{Facts, shown};
+use super::facts::{Facts, in_row, row_of, shown};
 use super::relations::in_units_of;
 use super::{Leaf, Measure, Value, growth};
 use crate::diag::catalogue::trend::{SERIES_DIFFERS, SERIES_DIRECTION, SERIES_ORDER};
@@ -48,7 +48,7 @@ fn values(facts: &Facts<'_>, column: &Field, level: &str, severity: Severity) ->
     let Some((years, this_year)) = years(facts, column) else { return Vec::new() };
     let mut found = Vec::new();
     for leaf in facts.leaves(&column.path) {
-        let year = years.iter().find(|year| row(year) == row(leaf)).and_then(|year| facts.measure(year));
+        let year = in_row(years, row_of(leaf)).first().and_then(|year| facts.measure(year));
         let Some(year) = year.map(|year| year.number) else { continue };
         let (known, name) = if year == this_year {
             let Some((known, measure)) = figure(facts, level) else { continue };
@@ -81,7 +81,7 @@ fn direction(facts: &Facts<'_>, column: &Field, level: &str) -> Option<Diagnosti
     let (years, this_year) = years(facts, column)?;
     let last = this_year.checked_sub(Decimal::ONE)?;
     let year = years.iter().find(|year| facts.measure(year).is_some_and(|year| year.number == last))?;
-    let before_leaf = facts.leaves(&column.path).iter().find(|leaf| row(leaf) == row(year))?;
+    let before_leaf = in_row(facts.leaves(&column.path), row_of(year)).first()?;
     let before = in_units_of(&now_leaf.field, facts.measure(before_leaf)?, column)?;
     let change = growth::change(&now_leaf.field, now.number, before.number)?;
     let is_opposite = change.is_sign_negative() != given.number.is_sign_negative();
@@ -118,11 +118,6 @@ fn years<'a>(facts: &'a Facts<'_>, column: &Field) -> Option<(&'a [Arc<Leaf>], D
     let years = facts.schema.fields().iter().find(is_year)?;
     let (_, this_year) = facts.figure(years.bearing.series_of.as_ref()?)?;
     Some((facts.leaves(&years.path), this_year.number))
-}
-
-/// Returns the path of a leaf's row.
-fn row(leaf: &Leaf) -> &str {
-    leaf.path.rsplit_once('.').map_or("", |(row, _)| row)
 }
 
 /// Tells whether a row's value cannot be a figure, both rounded to the digits that were typed.

@@ -1,5 +1,6 @@
 //! Asks of dates, names and texts: what comes after what, which years a text names, who is in two lists.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -43,12 +44,26 @@ impl Ask<'_> {
     pub(super) fn disjoint(&self, lists: &[String]) -> Vec<Diagnostic> {
         let facts = self.facts;
         let mut found = Vec::new();
-        for (index, own) in lists.iter().enumerate() {
-            for leaf in facts.leaves(own) {
-                let others = lists[index + 1..].iter().flat_map(|other| facts.leaves(other));
-                if let Some(other) = others.into_iter().find(|other| is_same(leaf, other)) {
-                    found.push(self.broken(other, list(&[facts.name(leaf), facts.name(other)])));
-                }
+        // Who was named in the lists before, those who were named alone among them, and where each name came first.
+        let mut listed: Vec<(&str, &Leaf)> = Vec::new();
+        let mut alone: Vec<(&str, &Leaf)> = Vec::new();
+        let mut known: HashMap<&str, &Leaf> = HashMap::new();
+        for path in lists {
+            let own = facts.leaves(path).iter().filter_map(|leaf| Some((person(leaf)?, &**leaf)));
+            let own: Vec<(&str, &Leaf)> = own.collect();
+            for (name, leaf) in own.iter().copied() {
+                let named = known.get(name).copied();
+                let titled = || alone.iter().find(|(other, _)| is_titled(other, name));
+                let untitled = || listed.iter().find(|(other, _)| is_alone(leaf) && is_titled(name, other));
+                let other = named.or_else(|| titled().or_else(untitled).map(|(_, other)| *other));
+                found.extend(
+                    other.map(|other| self.broken(leaf, list(&[facts.name(other), facts.name(leaf)]))),
+                );
+            }
+            for (name, leaf) in own {
+                known.entry(name).or_insert(leaf);
+                alone.extend(is_alone(leaf).then_some((name, leaf)));
+                listed.push((name, leaf));
             }
         }
         found
@@ -89,20 +104,20 @@ fn years(text: &str) -> Vec<Decimal> {
     found
 }
 
-/// Tells whether two names are of one person. A post may stand before a name that is given alone, and a remark after.
-fn is_same(one: &Leaf, other: &Leaf) -> bool {
-    let name = |leaf: &Leaf| match &leaf.value {
-        Value::Text(text) => Some(text.split('（').next().unwrap_or_default().trim().to_owned()),
+/// Returns the name that a leaf gives, without a remark after it.
+fn person(leaf: &Leaf) -> Option<&str> {
+    match &leaf.value {
+        Value::Text(text) => text.split('（').next().map(str::trim),
         _ => None,
-    };
-    let is_single = |leaf: &Leaf| leaf.path == leaf.field.path;
-    match (name(one), name(other)) {
-        (Some(one_name), Some(other_name)) => {
-            let titled = |long: &str, short: &str| short.chars().count() > 1 && long.ends_with(short);
-            one_name == other_name
-                || (is_single(one) && titled(&one_name, &other_name))
-                || (is_single(other) && titled(&other_name, &one_name))
-        }
-        _ => false,
     }
+}
+
+/// Tells whether a field names one person alone, and no list of them.
+fn is_alone(leaf: &Leaf) -> bool {
+    leaf.path == leaf.field.path
+}
+
+/// Tells whether a text is a name with a post before it: 市长赵堃.
+fn is_titled(long: &str, short: &str) -> bool {
+    short.chars().nth(1).is_some() && long.ends_with(short)
 }
