@@ -46,12 +46,19 @@ const COMMON: &str = "fonts/common.tsv";
 const COPIED: [(&str, &str); 2] =
     [("fangsong", "fonts/FandolFang-Regular.otf"), ("kai", "fonts/FandolKai-Regular.otf")];
 
+/// The packs that the program carries.
+const TEMPLATES: &str = "templates";
+
+/// The checksum of the packs as they were when they were read beforehand.
+const PREPARED: &str = "src/pack/prepared/checksum";
+
 /// The functions that documents need.
 const USED: &str = "src/used.txt";
 
 fn main() {
     // Of a folder cargo watches every file below it.
-    for watched in ["templates", "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE, USED] {
+    for watched in [TEMPLATES, PREPARED, "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE, USED]
+    {
         println!("cargo::rerun-if-changed={watched}");
     }
     for (_, file) in COPIED {
@@ -60,10 +67,40 @@ fn main() {
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
     make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
     make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
+    tell_whether_prepared();
     if takes_linker_scripts() {
         make("used.ld", &[USED], || linker_script(&read(USED)));
         let folder = env::var("OUT_DIR").expect("cargo says where");
         println!("cargo::rustc-link-arg-bins=-T{folder}/used.ld");
+    }
+}
+
+/// Has the program take the packs as they were read beforehand, if they are still those that were.
+fn tell_whether_prepared() {
+    println!("cargo::rustc-check-cfg=cfg(packs_are_prepared)");
+    let mut checksum = libdeflater::Crc::new();
+    let mut folders = vec![PathBuf::from(TEMPLATES)];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).expect("the templates are there");
+        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                checksum.update(path.to_string_lossy().replace('\\', "/").as_bytes());
+                checksum.update(&fs::read(&path).expect("the templates can be read"));
+            }
+        }
+    }
+    let checksum = format!("{:08x}", checksum.sum());
+    println!("cargo::rustc-env=TEMPLATES_CHECKSUM={checksum}");
+    if fs::read_to_string(PREPARED).is_ok_and(|prepared| prepared.trim_end() == checksum.trim_end()) {
+        println!("cargo::rustc-cfg=packs_are_prepared");
+    } else {
+        println!(
+            "cargo::warning=the packs are not those of {PREPARED} and are read at each start; run scripts/prepare-packs"
+        );
     }
 }
 

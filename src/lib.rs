@@ -178,17 +178,22 @@ impl Press {
     ///
     /// Fails with every fault of its templates, and with every face that its style names and there is none of.
     pub fn new(pack: Pack, fonts: Fonts) -> Result<Self, Vec<Diagnostic>> {
+        let faults = layout::unknown_faces(pack.style(), &fonts);
+        // What the program's own templates write is known to be sound: to read it again at each start finds nothing.
+        let carried = if pack.is_embedded() { Templates::carried(&pack) } else { None };
+        if let Some(templates) = carried.filter(|_| faults.is_empty()) {
+            return Ok(Self { pack, templates, fonts });
+        }
         let survey =
             Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
-        let mut faults = survey.errors();
-        // What the program's own templates write is known to be sound: to read it again at each start finds nothing.
+        let mut found = survey.errors();
         if !pack.is_embedded() {
             let pictures = pack.pictures().keys().cloned().collect();
-            faults.extend(markup::check(&survey.outlines(), Some(&pack.manifest().entry), &pictures));
+            found.extend(markup::check(&survey.outlines(), Some(&pack.manifest().entry), &pictures));
         }
-        faults.extend(layout::unknown_faces(pack.style(), &fonts));
-        if !faults.is_empty() {
-            return Err(faults);
+        found.extend(faults);
+        if !found.is_empty() {
+            return Err(found);
         }
         let templates = Templates::new(&pack, survey);
         Ok(Self { pack, templates, fonts })

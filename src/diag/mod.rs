@@ -18,6 +18,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 pub use self::catalogue::Entry;
 pub use self::machine::{Annotation, JsonLine};
 pub use self::reason::system_reason;
@@ -26,7 +28,8 @@ pub use self::source::{Position, SourceText};
 pub use self::suggest::nearest;
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Severity {
     /// Worth knowing; nothing to do.
     Note,
@@ -47,7 +50,8 @@ pub enum Language {
 }
 
 /// A word or phrase in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Text {
     /// 中文.
     pub zh: String,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use handlebars::Template;
 use handlebars::template::{Parameter, TemplateElement};
 
-use super::compile::{Argument, Call, Compiled, Element};
+use super::compile::{Argument, Call, Compiled, Element, push};
 use super::helpers::{self, Form};
 use super::work::Inclusion;
 
@@ -145,14 +145,14 @@ fn put(template: &mut Template, parts: &mut BTreeMap<String, Part>) {
                     && let Some(mut part) = take(parts, name)
                 {
                     put(&mut part, parts);
-                    joined.append(&mut part.elements);
+                    part.elements.into_iter().for_each(|element| push(&mut joined, element));
                     continue;
                 }
                 joined.extend(Inclusion::tag());
             }
             _ => {}
         }
-        joined.push(element);
+        push(&mut joined, element);
     }
     template.elements = joined;
 }

@@ -17,6 +17,7 @@ mod leaves;
 mod map;
 pub mod numeral;
 mod placed;
+mod prepared;
 mod read;
 mod rows;
 mod scan;
@@ -40,6 +41,7 @@ use self::join::join;
 use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
 pub use self::placed::unplaced;
+use self::prepared::{Prepared, TEMPLATES};
 pub use self::survey::{Outline, Piece, Survey};
 use self::work::{INCLUSION, Inclusion, MOST_DATA, MOST_STEPS};
 use crate::data::{Node, Record, Value};
@@ -47,7 +49,7 @@ use crate::diag::catalogue::fill::{
     FIGURES_UNEQUAL, FILL_FAILED, OUTPUT_TOO_LARGE, TOO_MANY_STEPS, TOO_MUCH_DATA, WORDS_UNMATCHED,
 };
 use crate::diag::{Diagnostic, SourceText, Text};
-use crate::pack::{Field, Manifest, Pack, Schema};
+use crate::pack::{self, Field, Manifest, Pack, Schema};
 
 /// The most bytes of filled text, marks included. A report of two thousand pages has less than it.
 const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
@@ -74,8 +76,8 @@ pub struct Templates {
     included: BTreeMap<String, Template>,
     /// The templates' files, in the order of the numbers in their marks.
     sources: Vec<Arc<SourceText>>,
-    manifest: Manifest,
-    schema: Schema,
+    manifest: Arc<Manifest>,
+    schema: Arc<Schema>,
     /// The fields that are not expected in the document: they steer what it says.
     steering: BTreeSet<String>,
     warnings: Vec<Diagnostic>,
@@ -94,9 +96,20 @@ impl Templates {
         if errors.is_empty() { Ok(Self::new(pack, survey)) } else { Err(errors) }
     }
 
+    /// Takes the templates of a pack that the program carries as they were made ready beforehand; nothing where they were
+    /// not.
+    pub(crate) fn carried(pack: &Pack) -> Option<Self> {
+        let mut kept: Prepared = pack::prepared::read(&pack.manifest().name, TEMPLATES)?;
+        let steering = std::mem::take(&mut kept.steering);
+        let sources: Vec<_> = pack.templates().values().map(Arc::clone).collect();
+        let (entry, included) = kept.unpack(&sources)?;
+        let (manifest, schema) = pack.shared();
+        Some(Self { entry, included, sources, manifest, schema, steering, warnings: Vec::new() })
+    }
+
     /// Makes the templates of a pack ready that a survey found no errors in.
     pub(crate) fn new(pack: &Pack, survey: Survey) -> Self {
-        let manifest = pack.manifest();
+        let (manifest, schema) = pack.shared();
         let mut steering = survey.steering;
         steering.extend(manifest.word_fields().chain(manifest.status.as_deref()).map(str::to_owned));
         let mut included = join(survey.compiled, &manifest.entry);
@@ -105,8 +118,8 @@ impl Templates {
             entry: included.remove(&manifest.entry).unwrap_or_default(),
             included,
             sources: pack.templates().values().map(Arc::clone).collect(),
-            manifest: pack.manifest().clone(),
-            schema: pack.schema().clone(),
+            manifest,
+            schema,
             steering,
             warnings: survey.found,
         }

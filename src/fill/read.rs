@@ -133,14 +133,18 @@ fn call(inside: &str) -> Option<ExpressionSpec> {
     spec(Parameter::Name(name.to_owned()), parameters, options)
 }
 
-fn spec(
+/// Makes a call of its parts.
+pub(super) fn spec(
     name: Parameter,
     parameters: Vec<Parameter>,
     options: HashMap<String, Parameter>,
 ) -> Option<ExpressionSpec> {
+    // The builder would make a copy of everything that it is given.
     let mut spec = ExpressionSpecBuilder::default();
-    spec.name(name).params(parameters).hash(options).omit_pre_ws(false).omit_pro_ws(false);
-    spec.build().ok()
+    spec.name(Parameter::Name(String::new())).params(Vec::new()).hash(HashMap::new());
+    let mut spec = spec.omit_pre_ws(false).omit_pro_ws(false).build().ok()?;
+    (spec.name, spec.params, spec.hash) = (name, parameters, options);
+    Some(spec)
 }
 
 /// Tells what stands between words.
@@ -195,9 +199,12 @@ fn argument(word: &str) -> Option<Parameter> {
     }
 }
 
+/// Room for the names of most paths.
+const USUAL_SEGMENTS: usize = 3;
+
 /// Reads a path of names.
-fn reference(word: &str) -> Option<Parameter> {
-    let mut segments = Vec::new();
+pub(super) fn reference(word: &str) -> Option<Parameter> {
+    let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
     for name in word.split('.') {
         // `this` is where one is.
         if plain(name, "-_")? != "this" {
@@ -209,8 +216,8 @@ fn reference(word: &str) -> Option<Parameter> {
 
 /// Takes a name of ASCII letters, digits and some marks.
 fn plain<'a>(name: &'a str, marks: &str) -> Option<&'a str> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || marks.contains(c);
-    (!name.is_empty() && name.chars().all(fits)).then_some(name)
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.as_bytes().contains(&byte);
+    (!name.is_empty() && name.bytes().all(fits)).then_some(name)
 }
 
 #[cfg(test)]

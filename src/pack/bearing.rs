@@ -4,6 +4,7 @@
 //! `x-typical`, `x-series-of`); rules that hold several fields against each other are [`rules`](super::rules).
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::dimension;
 use super::schema::{Field, Kind, Node, Nodes};
@@ -11,7 +12,8 @@ use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
 /// What a figure is held against.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Bearing {
     /// The path of the level whose rate of growth this is (`x-growth-of`); of a level that is a rate itself, the
     /// difference in 百分点.
@@ -34,7 +36,8 @@ pub struct Bearing {
 }
 
 /// How a rate of growth is reckoned.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Basis {
     /// From the two levels as they are printed (现价).
     #[default]

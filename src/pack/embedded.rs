@@ -33,6 +33,11 @@ pub fn embedded_names() -> impl Iterator<Item = &'static str> {
 }
 
 impl EmbeddedPack {
+    /// Returns its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Returns every file's path within the pack and its bytes.
     pub fn files(&self) -> Vec<(String, &'static [u8])> {
         self.files.iter().map(|(name, bytes)| (name.clone(), *bytes)).collect()

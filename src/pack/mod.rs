@@ -13,6 +13,7 @@ mod limits;
 mod manifest;
 mod overlay;
 mod pictures;
+pub(crate) mod prepared;
 mod rules;
 mod schema;
 mod shape;
@@ -77,8 +78,8 @@ pub trait PackFiles {
 /// A template pack that was read and checked.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    manifest: Manifest,
-    schema: Schema,
+    manifest: Arc<Manifest>,
+    schema: Arc<Schema>,
     style: Style,
     templates: BTreeMap<String, Arc<SourceText>>,
     inherited: BTreeSet<String>,
@@ -134,6 +135,11 @@ pub struct Parts {
 impl Parts {
     /// Reads all that can be read of a pack.
     pub fn read(files: &dyn PackFiles) -> Self {
+        Self::with(files, None)
+    }
+
+    /// Reads all that can be read of a pack; its schema is there already or is read.
+    fn with(files: &dyn PackFiles, schema: Option<Schema>) -> Self {
         let (layers, mut faults) = Layers::find(files);
         let Some(layers) = layers else { return Self { faults, ..Self::default() } };
         let mut keep = |found: Vec<Diagnostic>| faults.extend(found);
@@ -171,8 +177,8 @@ impl Parts {
                 }
             }
         }
-        let schema = layers.stacked("schema.json").map_err(&mut keep).ok().and_then(|stacked| {
-            let (schema, found) = Schema::read(&stacked);
+        let schema = schema.or_else(|| {
+            let (schema, found) = Schema::read(&layers.stacked("schema.json").map_err(&mut keep).ok()?);
             keep(found);
             schema
         });
@@ -244,6 +250,7 @@ impl Parts {
         }
         schema.switch(&manifest.rules);
         let (faces, pictures) = (Vec::new(), self.read_pictures);
+        let (manifest, schema) = (Arc::new(manifest), Arc::new(schema));
         let mut pack =
             Pack { manifest, schema, style, templates, inherited, faces, pictures, is_embedded: false };
         let faces = self.faces.into_iter();
@@ -303,7 +310,10 @@ impl Pack {
 
     /// Reads one of the packs that the program carries; nothing when it carries none of that name.
     pub fn embedded(name: &str) -> Option<Result<Self, Vec<Diagnostic>>> {
-        embedded(name).map(|files| Self::load(&files).map(|pack| Self { is_embedded: true, ..pack }))
+        embedded(name).map(|files| {
+            let pack = Parts::with(&files, Schema::carried(files.name())).whole()?;
+            Ok(Self { is_embedded: true, ..pack })
+        })
     }
 
     /// Tells whether the program carries the pack, which is then known to be sound: a test lints every such pack.
@@ -319,6 +329,11 @@ impl Pack {
     /// Returns what a data file has to be like.
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// Returns both for whoever keeps them beside the pack.
+    pub(crate) fn shared(&self) -> (Arc<Manifest>, Arc<Schema>) {
+        (Arc::clone(&self.manifest), Arc::clone(&self.schema))
     }
 
     /// Returns how its documents look.

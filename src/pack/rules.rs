@@ -10,6 +10,7 @@ mod reader;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use self::reader::Reader;
 use super::bearing::Basis;
@@ -21,7 +22,8 @@ use crate::diag::{Diagnostic, Severity, SourceText, Text};
 use crate::json::{Json, JsonValue};
 
 /// A rule on several figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Rule {
     /// The name by which `pack.toml` switches it.
     pub name: String,
@@ -35,7 +37,8 @@ pub struct Rule {
 
 /// What a rule asks. Paths are in the schema's form; one through a table (`projects[].investment`) stands for
 /// every row. Where an operand is absent the rule is not asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Test {
     /// The parts together are not more than the whole.
     AtMost {
@@ -232,7 +235,8 @@ impl Test {
 }
 
 /// What parts are to sum up to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Total {
     /// A figure.
     Field(String),

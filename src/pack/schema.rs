@@ -12,11 +12,12 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Keyword};
 use jsonschema::{ValidationError, Validator};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
 use super::shape::Shape;
-use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay, ways};
+use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay, prepared, ways};
 use crate::diag::catalogue::overlay::SCHEMA_ENDLESS;
 use crate::diag::catalogue::pack::SCHEMA_INVALID;
 use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
@@ -24,7 +25,7 @@ use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
 /// A pack's schema.
 #[derive(Clone)]
 pub struct Schema {
-    sources: Stacked,
+    sources: Arc<Sources>,
     /// What tells at once that a document is sound; nothing where the schema has keywords that it does not know.
     shape: Option<Arc<Shape>>,
     /// Made when it is asked for: neither is of use for a sound document.
@@ -35,6 +36,24 @@ pub struct Schema {
     rules: Vec<Rule>,
     swing: Option<Decimal>,
     switches: BTreeMap<String, RuleSwitch>,
+}
+
+/// The files that a schema was read from.
+enum Sources {
+    /// Those that were read.
+    Read(Stacked),
+    /// Those of a pack that the program carries, whose schema was read beforehand: its name, and the files once a place
+    /// in them is asked for, or the schema as JSON.
+    Carried(&'static str, OnceLock<Stacked>),
+}
+
+impl Sources {
+    fn stacked(&self) -> &Stacked {
+        match self {
+            Self::Read(stacked) => stacked,
+            Self::Carried(name, stacked) => stacked.get_or_init(|| overlay::carried(name, "schema.json")),
+        }
+    }
 }
 
 /// Every path that the schema knows, in its own form. A pack's author is no stranger, whose names would have to be hashed
@@ -51,7 +70,8 @@ pub(super) enum Node {
 }
 
 /// What the standard keywords of a field let a file say.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Accepts {
     /// Whether a JSON number is among its types.
     pub(super) number: bool,
@@ -107,7 +127,7 @@ impl Schema {
             }
         }
         let schema = Self {
-            sources: stacked.clone(),
+            sources: Arc::new(Sources::Read(stacked.clone())),
             shape,
             document: Arc::new(document),
             validator: Arc::new(validator),
@@ -118,6 +138,59 @@ impl Schema {
             switches: BTreeMap::new(),
         };
         (Some(schema), faults)
+    }
+
+    /// Takes the schema of a pack that the program carries as it was read beforehand; nothing where it was not.
+    pub(super) fn carried(pack: &'static str) -> Option<Self> {
+        let prepared::Schema { fields, nodes, rules, swing, shape } = prepared::read(pack, prepared::SCHEMA)?;
+        let node = |(path, node)| {
+            let node = match node {
+                prepared::Node::Object { title, children } => Node::Object { title, children },
+                prepared::Node::Field { index, accepts, place } => {
+                    Node::Field { field: Arc::clone(fields.get(index)?), accepts, place }
+                }
+            };
+            Some((path, node))
+        };
+        let nodes = nodes.into_iter().map(node).collect::<Option<_>>()?;
+        Some(Self {
+            sources: Arc::new(Sources::Carried(pack, OnceLock::new())),
+            shape: Some(Arc::new(shape)),
+            document: Arc::default(),
+            validator: Arc::default(),
+            fields,
+            nodes,
+            rules,
+            swing,
+            switches: BTreeMap::new(),
+        })
+    }
+
+    /// Returns what is kept of it for [`Schema::carried`]; nothing where it has no shape, or a field twice.
+    #[cfg(test)]
+    pub(super) fn prepared(&self) -> Option<prepared::Schema> {
+        let node = |(path, node): (&String, &Node)| {
+            let node = match node {
+                Node::Object { title, children } => {
+                    prepared::Node::Object { title: title.clone(), children: children.clone() }
+                }
+                Node::Field { field, accepts, place } => prepared::Node::Field {
+                    index: self.fields.iter().position(|one| Arc::ptr_eq(one, field))?,
+                    accepts: accepts.clone(),
+                    place: place.clone(),
+                },
+            };
+            Some((path.clone(), node))
+        };
+        let mut nodes: Vec<_> = self.nodes.iter().map(node).collect::<Option<_>>()?;
+        nodes.sort_by(|a, b| a.0.cmp(&b.0));
+        Some(prepared::Schema {
+            fields: self.fields.clone(),
+            nodes,
+            rules: self.rules.clone(),
+            swing: self.swing,
+            shape: Shape::clone(self.shape.as_ref()?),
+        })
     }
 
     /// Returns every field in the schema's order.
@@ -223,8 +296,9 @@ impl Schema {
     pub fn origin(&self, path: &str) -> Option<Origin> {
         match self.nodes.get(path) {
             Some(Node::Field { field, place, .. }) => {
-                let origin = Origin::new(self.sources.whole(), place.clone());
-                Some(self.sources.locate(origin).field(path, Some(&field.title)))
+                let sources = self.sources.stacked();
+                let origin = Origin::new(sources.whole(), place.clone());
+                Some(sources.locate(origin).field(path, Some(&field.title)))
             }
             _ => None,
         }
@@ -233,7 +307,8 @@ impl Schema {
     /// Returns the schema as JSON.
     pub fn document(&self) -> &serde_json::Value {
         self.document.get_or_init(|| {
-            overlay::schema::merged(&self.sources).map_or(serde_json::Value::Null, |tree| tree.to_document())
+            overlay::schema::merged(self.sources.stacked())
+                .map_or(serde_json::Value::Null, |tree| tree.to_document())
         })
     }
 
@@ -298,14 +373,15 @@ fn reason(error: &ValidationError<'_>) -> Text {
 impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Schema")
-            .field("source", &self.sources.top().name())
+            .field("source", &self.sources.stacked().top().name())
             .field("fields", &self.fields)
             .finish_non_exhaustive()
     }
 }
 
 /// A field of the data file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Field {
     /// The path, `[]` for each item of an array, such as `urban_rural.city.projects[].name`.
     pub path: String,
@@ -332,7 +408,8 @@ pub struct Field {
 }
 
 /// The kinds of values (`x-kind`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Kind {
     /// A year: a whole number, printed bare.
     Year,

@@ -8,27 +8,25 @@
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use serde_json::Value as Document;
 
 use crate::json::{Json, JsonValue};
 
 /// What a schema, or a part of it, wants a value to be.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Shape {
     /// The types that it may have; none where it may have any.
     types: Vec<Type>,
     /// What it has to be one of, texts alone.
     choices: Option<Vec<String>>,
     pattern: Option<Pattern>,
-    minimum: Option<Decimal>,
-    maximum: Option<Decimal>,
-    exclusive_minimum: Option<Decimal>,
-    exclusive_maximum: Option<Decimal>,
-    least_items: Option<usize>,
-    most_items: Option<usize>,
+    /// Most fields have none.
+    bounds: Option<Box<Bounds>>,
     items: Option<Box<Shape>>,
-    properties: FxHashMap<String, Shape>,
+    /// In the order of their names.
+    properties: Vec<(String, Shape)>,
     /// What the names of further members may begin with.
     notes: Vec<String>,
     /// Whether there may be no further members.
@@ -38,7 +36,20 @@ pub(super) struct Shape {
     condition: Option<Box<Condition>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a number, or the number of items, may be.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+struct Bounds {
+    minimum: Option<Decimal>,
+    maximum: Option<Decimal>,
+    exclusive_minimum: Option<Decimal>,
+    exclusive_maximum: Option<Decimal>,
+    least_items: Option<usize>,
+    most_items: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 enum Type {
     Null,
     Boolean,
@@ -49,7 +60,8 @@ enum Type {
 }
 
 /// `if`, `then` and `else`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 struct Condition {
     test: Shape,
     then: Option<Shape>,
@@ -57,7 +69,8 @@ struct Condition {
 }
 
 /// A regular expression that asks for the end of a text, such as `.(省|市)$`; of any other nothing is known here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 enum Pattern {
     /// `^$`
     Empty,
@@ -86,18 +99,19 @@ impl Shape {
                 "enum" => shape.choices = Some(texts(value).filter(|choices| !choices.is_empty())?),
                 "const" => shape.choices = Some(vec![value.as_str()?.to_owned()]),
                 "pattern" => shape.pattern = Some(Pattern::read(value.as_str()?)?),
-                "minimum" => shape.minimum = Some(number(value)?),
-                "maximum" => shape.maximum = Some(number(value)?),
-                "exclusiveMinimum" => shape.exclusive_minimum = Some(number(value)?),
-                "exclusiveMaximum" => shape.exclusive_maximum = Some(number(value)?),
-                "minItems" => shape.least_items = Some(usize::try_from(number(value)?).ok()?),
-                "maxItems" => shape.most_items = Some(usize::try_from(number(value)?).ok()?),
+                "minimum" => shape.bounds().minimum = Some(number(value)?),
+                "maximum" => shape.bounds().maximum = Some(number(value)?),
+                "exclusiveMinimum" => shape.bounds().exclusive_minimum = Some(number(value)?),
+                "exclusiveMaximum" => shape.bounds().exclusive_maximum = Some(number(value)?),
+                "minItems" => shape.bounds().least_items = Some(usize::try_from(number(value)?).ok()?),
+                "maxItems" => shape.bounds().most_items = Some(usize::try_from(number(value)?).ok()?),
                 "items" => shape.items = Some(Box::new(Self::read(value)?)),
                 "properties" => {
                     let JsonValue::Object(properties) = &value.value else { return None };
                     for property in properties {
-                        shape.properties.insert(property.name.to_string(), Self::read(&property.value)?);
+                        shape.properties.push((property.name.to_string(), Self::read(&property.value)?));
                     }
+                    shape.properties.sort_by(|a, b| a.0.cmp(&b.0));
                 }
                 "patternProperties" => {
                     let JsonValue::Object(patterns) = &value.value else { return None };
@@ -135,6 +149,10 @@ impl Shape {
         Some(shape)
     }
 
+    fn bounds(&mut self) -> &mut Bounds {
+        self.bounds.get_or_insert_default()
+    }
+
     /// Tells whether a document surely has the shape. A number that cannot be compared exactly surely has none.
     pub(super) fn accepts(&self, document: &Document) -> Option<bool> {
         let kind = Type::of(document);
@@ -145,17 +163,13 @@ impl Shape {
         match document {
             Document::Number(digits) => {
                 let number: Decimal = digits.as_str().parse().ok()?;
-                fits &= self.minimum.is_none_or(|least| number >= least)
-                    && self.maximum.is_none_or(|most| number <= most)
-                    && self.exclusive_minimum.is_none_or(|least| number > least)
-                    && self.exclusive_maximum.is_none_or(|most| number < most);
+                fits &= self.bounds.as_ref().is_none_or(|bounds| bounds.fit(number));
             }
             Document::String(text) => {
                 fits &= self.pattern.as_ref().is_none_or(|pattern| pattern.fits(text));
             }
             Document::Array(items) => {
-                fits &= self.least_items.is_none_or(|least| items.len() >= least)
-                    && self.most_items.is_none_or(|most| items.len() <= most);
+                fits &= self.bounds.as_ref().is_none_or(|bounds| bounds.fit_count(items.len()));
                 if let Some(shape) = &self.items {
                     for item in items {
                         fits &= shape.accepts(item)?;
@@ -166,8 +180,9 @@ impl Shape {
                 fits &= self.required.iter().all(|name| members.contains_key(name));
                 for (name, member) in members {
                     let is_note = self.notes.iter().any(|start| name.starts_with(start));
-                    match self.properties.get(name) {
-                        Some(shape) => fits &= shape.accepts(member)?,
+                    let property = self.properties.binary_search_by(|(known, _)| known.cmp(name));
+                    match property.ok().and_then(|index| self.properties.get(index)) {
+                        Some((_, shape)) => fits &= shape.accepts(member)?,
                         None => fits &= is_note || !self.is_closed,
                     }
                 }
@@ -185,6 +200,20 @@ impl Shape {
             }
         }
         Some(fits)
+    }
+}
+
+impl Bounds {
+    fn fit(&self, number: Decimal) -> bool {
+        self.minimum.is_none_or(|least| number >= least)
+            && self.maximum.is_none_or(|most| number <= most)
+            && self.exclusive_minimum.is_none_or(|least| number > least)
+            && self.exclusive_maximum.is_none_or(|most| number < most)
+    }
+
+    fn fit_count(&self, items: usize) -> bool {
+        self.least_items.is_none_or(|least| items >= least)
+            && self.most_items.is_none_or(|most| items <= most)
     }
 }
 

@@ -3,6 +3,8 @@
 //! a 0 is left out (`x-zero`), whether a draft does not wait for the value (`x-optional`) and whether an empty data
 //! file has a place for it all the same (`x-usual`).
 
+use serde::Deserialize;
+
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
@@ -11,7 +13,8 @@ pub(super) const KEYWORDS: [&str; 9] =
     ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-optional", "x-usual", "x-expected"];
 
 /// How the text around a field's value takes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Wording {
     /// What the text has right before the value (`x-before`): the value itself does not begin with it.
@@ -33,7 +36,8 @@ pub struct Wording {
 }
 
 /// Which limit a number is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Limit {
     /// 以上.
     Least,

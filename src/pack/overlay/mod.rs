@@ -29,6 +29,12 @@ use crate::diag::{Diagnostic, Origin, SourceText, Text};
 /// How many packs may stand on one another.
 const MOST_LAYERS: usize = 4;
 
+/// Returns a file of a pack that the program carries and of those that it stands on, which a test knows to be sound.
+pub(super) fn carried(pack: &str, path: &str) -> Stacked {
+    let stacked = embedded(pack).and_then(|files| Layers::find(&files).0?.stacked(path).ok());
+    stacked.unwrap_or_else(|| Stacked::new(Vec::new()))
+}
+
 /// The packs that stand on one another, the base first.
 pub(super) struct Layers<'a> {
     packs: Vec<Layer<'a>>,

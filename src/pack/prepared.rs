@@ -1,0 +1,103 @@
+//! Holds the schemas and templates of the packs that the program carries as they are once read.
+//!
+//! To read a pack takes as long as to make two documents of it: its schema is parsed, its fields are found, each template
+//! is parsed and held against them. Of the packs that the program carries all of that comes out the same every time, so it
+//! is done beforehand: `scripts/prepare-packs` writes the files of `src/pack/prepared`, and a test holds them against the
+//! packs. Where a pack is not what they were made of, the build script tells, and the program reads all packs anew.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use libdeflater::Decompressor;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::rules::Rule;
+use super::schema::{Accepts, Field};
+use super::shape::Shape;
+
+#[cfg(test)]
+pub(crate) use self::tests::hold;
+
+static PREPARED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/pack/prepared");
+
+/// The ending of a file that holds a pack's schema, a [`Schema`].
+pub(super) const SCHEMA: &str = "schema";
+
+/// A pack's schema.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub(super) struct Schema {
+    pub(super) fields: Vec<Arc<Field>>,
+    /// Every path that the schema knows, in alphabetical order.
+    pub(super) nodes: Vec<(String, Node)>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) swing: Option<Decimal>,
+    pub(super) shape: Shape,
+}
+
+/// A path that the schema knows.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub(super) enum Node {
+    /// An object, or the rows of a table.
+    Object { title: String, children: Vec<String> },
+    /// A field, by its place among the fields.
+    Field { index: usize, accepts: Accepts, place: Range<usize> },
+}
+
+/// Reads what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
+pub(crate) fn read<T: DeserializeOwned>(pack: &str, part: &str) -> Option<T> {
+    if !cfg!(packs_are_prepared) {
+        return None;
+    }
+    postcard::from_bytes(&unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())?).ok()
+}
+
+/// Unpacks a file: its length in four bytes, the least first, and a deflate stream.
+fn unpacked(file: &[u8]) -> Option<Vec<u8>> {
+    let (length, packed) = file.split_first_chunk()?;
+    let mut bytes = vec![0; u32::from_le_bytes(*length) as usize];
+    let done = Decompressor::new().deflate_decompress(packed, &mut bytes).ok()?;
+    (done == bytes.len()).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::pack::{Pack, embedded, embedded_names};
+
+    /// Holds what should be kept of a carried pack against what is; keeps it instead where the tests are asked to.
+    #[expect(clippy::disallowed_methods, reason = "reads and writes what belongs to the source")]
+    pub(crate) fn hold(pack: &str, part: &str, bytes: &[u8]) {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pack/prepared");
+        let file = folder.join(format!("{pack}.{part}"));
+        if std::env::var_os("BLESS").is_some() {
+            let packed = (bytes.len() as u32).to_le_bytes().to_vec();
+            let mut encoder = flate2::write::DeflateEncoder::new(packed, flate2::Compression::best());
+            encoder.write_all(bytes).unwrap();
+            std::fs::write(file, encoder.finish().unwrap()).unwrap();
+            std::fs::write(folder.join("checksum"), concat!(env!("TEMPLATES_CHECKSUM"), "\n")).unwrap();
+        } else {
+            let kept = unpacked(&std::fs::read(file).unwrap_or_default());
+            let is_fresh = cfg!(packs_are_prepared) && kept.as_deref() == Some(bytes);
+            assert!(is_fresh, "{pack}: run scripts/prepare-packs");
+        }
+    }
+
+    #[test]
+    fn schemas_are_kept_as_they_are() {
+        for name in embedded_names() {
+            let pack = Pack::load(&embedded(name).unwrap()).unwrap();
+            let kept = pack.schema().prepared().unwrap();
+            let bytes = postcard::to_allocvec(&kept).unwrap();
+            hold(name, SCHEMA, &bytes);
+            let read: Schema = postcard::from_bytes(&bytes).unwrap();
+            assert_eq!(postcard::to_allocvec(&read).unwrap(), bytes, "{name}");
+        }
+    }
+}
