@@ -48,6 +48,7 @@ use self::document::Document;
 use self::export::Bytes;
 use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
+use self::layout::KnownGlyphs;
 use self::pack::{Manifest, Pack, PackFiles, Parts};
 use self::page::Pages;
 use self::seals::Beside;
@@ -111,6 +112,7 @@ pub struct Press {
     pack: Pack,
     templates: Templates,
     fonts: Fonts,
+    glyphs: Arc<KnownGlyphs>,
 }
 
 /// Returns the faces that a pack's documents are set in: those inside the program and the pack's own.
@@ -182,7 +184,7 @@ impl Press {
         // What the program's own templates write is known to be sound: to read it again at each start finds nothing.
         let carried = if pack.is_embedded() { Templates::carried(&pack) } else { None };
         if let Some(templates) = carried.filter(|_| faults.is_empty()) {
-            return Ok(Self { pack, templates, fonts });
+            return Ok(Self::of(pack, templates, fonts));
         }
         let survey =
             Survey::of(pack.templates(), pack.inherited(), Some(pack.manifest()), Some(pack.schema()));
@@ -196,7 +198,11 @@ impl Press {
             return Err(found);
         }
         let templates = Templates::new(&pack, survey);
-        Ok(Self { pack, templates, fonts })
+        Ok(Self::of(pack, templates, fonts))
+    }
+
+    fn of(pack: Pack, templates: Templates, fonts: Fonts) -> Self {
+        Self { pack, templates, fonts, glyphs: Arc::default() }
     }
 
     /// Makes a document of a data file: all the way from bytes to bytes, the same for the same input.
@@ -211,7 +217,7 @@ impl Press {
                 let trace = Trace::new(&composed.record, &pages);
                 if let Some(list) = draft::list(&trace, true) {
                     let before = pages.pages.len();
-                    pages.append(layout::layout_after(before, &list, self.pack.style(), &self.fonts)?);
+                    pages.append(self.lay_out(before, &list)?);
                 }
                 let data = options.embed_data.then_some(&source.bytes[..]);
                 (export::pdf::write(&pages, &self.fonts, data)?, Some(pages.pages.len()), trace)
@@ -357,8 +363,12 @@ impl Press {
 
     /// Lays a document out.
     fn paginate(&self, composed: &Composed) -> Result<Pages, Vec<Diagnostic>> {
-        layout::layout(&composed.document, self.pack.style(), &self.fonts)
-            .map_err(|faults| composed.locate(faults))
+        self.lay_out(0, &composed.document).map_err(|faults| composed.locate(faults))
+    }
+
+    /// Lays a document out that comes after some pages.
+    fn lay_out(&self, pages_before: usize, document: &Document) -> Result<Pages, Vec<Diagnostic>> {
+        layout::layout_after(pages_before, document, self.pack.style(), &self.fonts, &self.glyphs)
     }
 }
 

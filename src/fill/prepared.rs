@@ -79,6 +79,9 @@ impl Prepared {
     }
 }
 
+/// Room for a mark of most files.
+const LONGEST_MARK: usize = 16;
+
 fn tree(pieces: Vec<Piece>, sources: &[Arc<SourceText>]) -> Option<Template> {
     let mut template = Template::new();
     let elements = &mut template.elements;
@@ -87,11 +90,13 @@ fn tree(pieces: Vec<Piece>, sources: &[Arc<SourceText>]) -> Option<Template> {
         let element = match piece {
             Piece::Text(index, start, end) => {
                 let text = sources.get(index)?.text().get(start..end)?;
+                raw.reserve(LONGEST_MARK + text.len());
                 push_mark(&mut raw, index, &(start..start));
                 raw.push_str(text);
                 continue;
             }
             Piece::Mark(index, start, end) => {
+                raw.reserve(LONGEST_MARK);
                 push_mark(&mut raw, index, &(start..end));
                 continue;
             }

@@ -205,11 +205,15 @@ const USUAL_SEGMENTS: usize = 3;
 /// Reads a path of names.
 pub(super) fn reference(word: &str) -> Option<Parameter> {
     let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
-    for name in word.split('.') {
+    let mut rest = Some(word);
+    while let Some(names) = rest {
+        let end = names.bytes().position(|byte| byte == b'.');
+        let name = &names[..end.unwrap_or(names.len())];
         // `this` is where one is.
         if plain(name, "-_")? != "this" {
             segments.push(PathSeg::Named(name.to_owned()));
         }
+        rest = end.map(|end| &names[end + 1..]);
     }
     Some(Parameter::Path(Path::Relative((segments, word.to_owned()))))
 }

@@ -1,5 +1,7 @@
 //! Finds a glyph for each character in each role of text, along the style's chain of faces.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::inline::class::Class;
 use crate::diag::catalogue::layout::UNKNOWN_FACE;
 use crate::diag::{Diagnostic, Text};
@@ -74,13 +76,27 @@ struct Link {
 ///
 /// A text asks for every letter, most of them again and again: two look-ups in tables tell where the answer is.
 /// Texts use few of all characters, so that only the blocks that they use have a table.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Known {
     /// The table of each block of characters by the block's number, from 1; 0 for none. A list for each chain.
     blocks: [Vec<u16>; Role::CHAINS],
     /// Where the answers are in `answers`, from 1; 0 for a character that was not asked for.
     tables: Vec<[u16; BLOCK]>,
     answers: Vec<Option<Found>>,
+}
+
+/// The glyphs that documents of one style and the same faces have asked for.
+///
+/// Where a face has a character takes a search through its tables, and the next document asks for nearly the same ones. So
+/// what one document has found is lent to the next; those that are laid out at the same time have their own.
+#[derive(Debug, Default)]
+pub struct KnownGlyphs(Mutex<Vec<Known>>);
+
+impl KnownGlyphs {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Known>> {
+        // A list is put in or taken out whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The characters of a block.
@@ -148,6 +164,16 @@ impl<'a> RoleFonts<'a> {
         };
         let chains = Role::ALL.map(|role| role.chain(style).iter().filter_map(link).collect());
         Ok(Self { style, fonts, chains, faces: Vec::new(), known: Known::default() })
+    }
+
+    /// Takes what other documents of the same style and faces have found.
+    pub(super) fn learn(&mut self, glyphs: &KnownGlyphs) {
+        self.known = glyphs.waiting().pop().unwrap_or_default();
+    }
+
+    /// Leaves to others what was found.
+    pub(super) fn leave(self, glyphs: &KnownGlyphs) {
+        glyphs.waiting().push(self.known);
     }
 
     /// Returns the size of a role.

@@ -30,7 +30,7 @@ mod turned;
 
 use self::chunk::Part;
 use self::flow::Flow;
-pub use self::fonts::unknown_faces;
+pub use self::fonts::{KnownGlyphs, unknown_faces};
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
 use crate::diag::{Diagnostic, Origin};
@@ -44,10 +44,11 @@ use crate::page::Pages;
 /// Fails with a diagnostic for each face that the style names and there is none of, or for each character
 /// that no face has; its anchor leads to the datum or the template.
 pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages, Vec<Diagnostic>> {
-    layout_after(0, document, style, fonts)
+    layout_after(0, document, style, fonts, &KnownGlyphs::default())
 }
 
-/// Lays out a document that follows on others: its first page has the number after theirs.
+/// Lays out a document that follows on others: its first page has the number after theirs. `glyphs` are known from other
+/// documents of the same style and faces.
 ///
 /// Fails as [`layout`] does.
 pub fn layout_after(
@@ -55,15 +56,29 @@ pub fn layout_after(
     document: &Document,
     style: &Style,
     fonts: &Fonts,
+    glyphs: &KnownGlyphs,
 ) -> Result<Pages, Vec<Diagnostic>> {
     let mut fonts = RoleFonts::open(style, fonts)?;
-    let (mut pages, shows_text) = attempt(pages_before, document, style, &mut fonts, mark::DEPTHS[0])?;
+    fonts.learn(glyphs);
+    let pages = first_fit(pages_before, document, style, &mut fonts);
+    fonts.leave(glyphs);
+    pages
+}
+
+/// Lays a document out in the first of several ways that shows some of its text on page 1.
+fn first_fit<'a>(
+    pages_before: usize,
+    document: &Document,
+    style: &'a Style,
+    fonts: &mut RoleFonts<'a>,
+) -> Result<Pages, Vec<Diagnostic>> {
+    let (mut pages, shows_text) = attempt(pages_before, document, style, fonts, mark::DEPTHS[0])?;
     if shows_text {
         return Ok(pages);
     }
     // 主送机关 so many that page 1 shows no text (7.3.2).
     if let Some(moved) = imprint::with_recipients(document, style) {
-        let (pages, shows_text) = attempt(pages_before, &moved, style, &mut fonts, mark::DEPTHS[0])?;
+        let (pages, shows_text) = attempt(pages_before, &moved, style, fonts, mark::DEPTHS[0])?;
         if shows_text {
             return Ok(pages);
         }
@@ -71,7 +86,7 @@ pub fn layout_after(
     // Organs so many.
     if document.head().is_some_and(|head| head.organs.len() > 1) {
         for depth in &mark::DEPTHS[1..] {
-            let (pages, shows_text) = attempt(pages_before, document, style, &mut fonts, *depth)?;
+            let (pages, shows_text) = attempt(pages_before, document, style, fonts, *depth)?;
             if shows_text {
                 return Ok(pages);
             }

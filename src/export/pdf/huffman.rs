@@ -41,7 +41,13 @@ pub(super) fn last_block(bytes: &[u8], packed: &mut Vec<u8>) {
     for length in told {
         bits.push(u32::from(length.reverse_bits() >> 4), 4);
     }
-    for byte in bytes {
+    // Two codes have room in what is pushed at once.
+    let (pairs, rest) = bytes.as_chunks();
+    for [one, two] in pairs {
+        let ((one, one_count), (two, two_count)) = (codes[usize::from(*one)], codes[usize::from(*two)]);
+        bits.push(one | two << one_count, one_count + two_count);
+    }
+    for byte in rest {
         let (code, count) = codes[usize::from(*byte)];
         bits.push(code, count);
     }

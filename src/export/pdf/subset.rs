@@ -146,8 +146,11 @@ struct Used {
 
 /// A glyph in use.
 struct Shown {
-    /// How often it shows which character: one as a rule.
-    characters: Vec<(char, usize)>,
+    glyph: GlyphId,
+    /// The character that it showed first, and how often it shows it.
+    first: (char, usize),
+    /// What others it shows: as a rule there are none.
+    others: Vec<(char, usize)>,
 }
 
 impl Used {
@@ -158,15 +161,15 @@ impl Used {
 
     fn count(&mut self, glyph: GlyphId, character: char) {
         let Some(place) = self.place(glyph) else {
-            self.glyphs.push(Shown { characters: vec![(character, 1)] });
+            self.glyphs.push(Shown { glyph, first: (character, 1), others: Vec::new() });
             // There are no more glyphs than numbers for them, and the glyph 0 is none of those.
             self.places[usize::from(glyph)] = self.glyphs.len() as u16;
             return;
         };
-        let characters = &mut self.glyphs[place].characters;
-        match characters.iter_mut().find(|(known, _)| *known == character) {
+        let Shown { first, others, .. } = &mut self.glyphs[place];
+        match std::iter::once(first).chain(others.iter_mut()).find(|(known, _)| *known == character) {
             Some((_, count)) => *count += 1,
-            None => characters.push((character, 1)),
+            None => others.push((character, 1)),
         }
     }
 }
@@ -174,10 +177,8 @@ impl Used {
 impl Shown {
     /// Returns the character that the glyph shows most often: of two that are as frequent a plain hanzi, or the last.
     fn character(&self) -> char {
-        let most = self
-            .characters
-            .iter()
-            .max_by_key(|(character, count)| (*count, is_unified(*character), *character));
+        let shown = std::iter::once(&self.first).chain(&self.others);
+        let most = shown.max_by_key(|(character, count)| (*count, is_unified(*character), *character));
         most.map_or(char::REPLACEMENT_CHARACTER, |(character, _)| *character)
     }
 }
@@ -211,7 +212,8 @@ fn cut(
     let mut is_chosen = vec![false; used.places.len()];
     let mut chosen = vec![0];
     let grouped = groups.iter().flat_map(|group| &group.glyphs).copied();
-    let others = (1..).zip(&used.places[1..]).filter(|(_, place)| **place > 0).map(|(glyph, _)| glyph);
+    let mut others: Vec<_> = used.glyphs.iter().map(|shown| shown.glyph).collect();
+    others.sort_unstable();
     for glyph in grouped.chain(others) {
         if !std::mem::replace(&mut is_chosen[usize::from(glyph)], true) {
             chosen.push(glyph);

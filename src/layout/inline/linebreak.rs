@@ -94,6 +94,35 @@ impl Way {
     const NONE: Self = Self { cost: f64::INFINITY, start: 0, fit_before: 0 };
 }
 
+/// A place that lines can end at.
+struct Reached {
+    /// The letter after it.
+    place: usize,
+    /// The best way there for each fit of its last line.
+    ways: [Way; FITS],
+    /// What the best way costs for a next line of each fit, and which fit it has.
+    onward: [(f64, usize); FITS],
+}
+
+impl Reached {
+    fn new(place: usize, ways: [Way; FITS]) -> Self {
+        let onward = std::array::from_fn(|fit| {
+            let cost = |before: usize| {
+                let contrast = fit.abs_diff(before) > 1 && place > 0;
+                ways[before].cost + if contrast { CONTRAST_COST } else { 0.0 }
+            };
+            let mut best = (cost(0), 0);
+            for before in 1..FITS {
+                if cost(before) < best.0 {
+                    best = (cost(before), before);
+                }
+            }
+            best
+        });
+        Self { place, ways, onward }
+    }
+}
+
 /// Breaks shaped letters into lines. An empty paragraph has no lines.
 pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Broken> {
     if letters.is_empty() {
@@ -151,49 +180,41 @@ fn best(
     limit: f64,
 ) -> Option<(Vec<usize>, f64)> {
     let forced = limit.is_infinite();
-    // The places that lines end at which keep within their limits, and the best ways there.
-    let mut reached = Vec::with_capacity(places.len() + 1);
-    let mut ways = Vec::with_capacity(places.len() + 1);
-    reached.push(0);
-    ways.push([Way::NONE; FITS]);
-    ways[0][Fit::Even as usize].cost = 0.0;
+    // The places that lines end at which keep within their limits.
+    let mut reached: Vec<Reached> = Vec::with_capacity(places.len() + 1);
+    let mut ways = [Way::NONE; FITS];
+    ways[Fit::Even as usize].cost = 0.0;
+    reached.push(Reached::new(0, ways));
     let mut starts = Starts::new(limit);
     for place in places.iter().copied() {
         let price = letters.get(place).map_or(0.0, |shaped| price(shaped.bond));
-        let mut ways_here = None;
-        for start in starts.before(place, &reached, sums, measure).rev() {
-            let span = sums.line(reached[start], place);
-            let line = judge(&span, measure, &fill(&span, measure));
-            let alone = forced && (reached[start] + 1 == place);
-            if (line.overfull && !alone) || line.ratio > limit {
-                continue;
-            }
-            let cost = line.cost + price;
+        let (mut ways, mut is_reached) = ([Way::NONE; FITS], false);
+        let range = starts.before(place, &reached, |reached| reached.place, sums, measure);
+        for (start, from) in range.clone().zip(&reached[range]).rev() {
+            let span = sums.line(from.place, place);
+            let filled = fill(&span, measure);
+            let alone = forced && (from.place + 1 == place);
+            let Some(line) = judge(&span, measure, &filled, limit, alone) else { continue };
             let fit = line.fit as usize;
-            let best = &mut ways_here.get_or_insert([Way::NONE; FITS])[fit];
-            for (fit_before, way) in ways[start].iter().enumerate() {
-                let contrast = fit.abs_diff(fit_before) > 1 && start > 0;
-                let total = way.cost + cost + if contrast { CONTRAST_COST } else { 0.0 };
-                if total < best.cost {
-                    *best = Way { cost: total, start, fit_before };
-                }
+            let (cost_before, fit_before) = from.onward[fit];
+            let cost = cost_before + (line.cost + price);
+            if cost < ways[fit].cost {
+                ways[fit] = Way { cost, start, fit_before };
             }
+            is_reached = true;
         }
-        if let Some(ways_here) = ways_here {
-            reached.push(place);
-            ways.push(ways_here);
+        if is_reached {
+            reached.push(Reached::new(place, ways));
         }
     }
-    if reached.last() != Some(&sums.end()) {
-        return None;
-    }
+    let last = reached.last().filter(|last| last.place == sums.end())?;
+    let mut fit = (0..FITS).min_by(|a, b| last.ways[*a].cost.total_cmp(&last.ways[*b].cost))?;
+    let cost = last.ways[fit].cost;
     let mut place = reached.len() - 1;
-    let mut fit = (0..FITS).min_by(|a, b| ways[place][*a].cost.total_cmp(&ways[place][*b].cost))?;
-    let cost = ways[place][fit].cost;
     let mut starts = Vec::new();
     while place > 0 {
-        let way = ways[place][fit];
-        starts.push(reached[way.start]);
+        let way = reached[place].ways[fit];
+        starts.push(reached[way.start].place);
         (place, fit) = (way.start, way.fit_before);
     }
     starts.reverse();
@@ -224,13 +245,12 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
         let mut next = vec![None; places.len()];
         let mut starts = Starts::new(1.0);
         for place in 1..places.len() {
-            for start in starts.before(places[place], &places[..place], &sums, measure).rev() {
+            for start in starts.before(places[place], &places[..place], |place| *place, &sums, measure).rev()
+            {
                 let Some((cost, _)) = ways[start] else { continue };
                 let span = sums.line(places[start], places[place]);
-                let line = judge(&span, measure, &fill(&span, measure));
-                if line.overfull || line.ratio > 1.0 {
-                    continue;
-                }
+                let filled = fill(&span, measure);
+                let Some(line) = judge(&span, measure, &filled, 1.0, false) else { continue };
                 let total = cost + line.cost;
                 if next[place].is_none_or(|(known, _)| total < known) {
                     next[place] = Some((total, start));
@@ -293,8 +313,16 @@ impl Starts {
     }
 
     /// Returns them by their numbers among all places before the end, the nearest last; the ends have to be asked for
-    /// in their order, with places added only.
-    fn before(&mut self, end: usize, places: &[usize], sums: &Sums, measure: &Measure) -> Range<usize> {
+    /// in their order, with places added only. `letter` is the letter after a place.
+    #[inline]
+    fn before<T>(
+        &mut self,
+        end: usize,
+        places: &[T],
+        letter: impl Fn(&T) -> usize,
+        sums: &Sums,
+        measure: &Measure,
+    ) -> Range<usize> {
         let (last, after) = (&sums.before[end - 1], &sums.before[end]);
         // What shrinks is the blank half of a mark, so that each letter more makes a line wider, up to half a cell; the
         // marks at both ends may give half a cell each. No line goes below what is left.
@@ -304,7 +332,7 @@ impl Starts {
             before.letters + before.gaps - before.shrink < narrowest
         };
         // The nearest place stays, however wide its letter is: there is nowhere else to go.
-        while self.first + 1 < places.len() && is_long(places[self.first]) {
+        while self.first + 1 < places.len() && is_long(letter(&places[self.first])) {
             self.first += 1;
         }
         if end == sums.end() || self.limit.is_infinite() {
@@ -317,7 +345,7 @@ impl Starts {
             let room = measure.width - measure.indent(start == 0);
             before.letters + before.gaps + before.stretch * self.limit + room > widest
         };
-        while self.count < places.len() && !is_short(places[self.count]) {
+        while self.count < places.len() && !is_short(letter(&places[self.count])) {
             self.count += 1;
         }
         self.first.min(self.count)..self.count
@@ -341,9 +369,6 @@ fn price(bond: Bond) -> f64 {
 
 /// How good a line is that might be.
 struct Judgement {
-    overfull: bool,
-    /// How much of its room it uses; above 1 it goes beyond.
-    ratio: f64,
     cost: f64,
     fit: Fit,
 }
@@ -367,35 +392,49 @@ fn fill(span: &Span<'_>, measure: &Measure) -> Broken {
     Broken { start: span.start, end: span.end, last: span.last, end_cut, start_cut, difference }
 }
 
-/// Judges a line by how it is filled.
+/// Judges a line by how it is filled; nothing of one that is wider than its measure, unless it may be, or whose gaps are
+/// wider than some times their limit.
 #[inline]
-fn judge(span: &Span<'_>, measure: &Measure, line: &Broken) -> Judgement {
-    let (shrink, stretch) = (span.shrink(), span.stretch());
+fn judge(
+    span: &Span<'_>,
+    measure: &Measure,
+    line: &Broken,
+    limit: f64,
+    may_be_overfull: bool,
+) -> Option<Judgement> {
     let difference = line.difference;
     let mut cost = 0.0;
-    if line.end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
-        cost += END_CUT_COST * (line.end_cut / span.after.end_cut);
-    }
-    let overfull = difference < -(shrink + TOLERANCE);
-    let mut ratio = 0.0;
     let mut fit = Fit::Even;
     if difference < -TOLERANCE {
-        ratio = if shrink > Abs::ZERO { (-difference / shrink).min(1.0) } else { 1.0 };
+        let shrink = span.shrink();
+        if difference < -(shrink + TOLERANCE) && !may_be_overfull {
+            return None;
+        }
+        // How much of its room it uses.
+        let ratio = if shrink > Abs::ZERO { (-difference / shrink).min(1.0) } else { 1.0 };
         cost += SHRINK_COST * ratio.powi(3);
         if ratio > 0.5 {
             fit = Fit::Tight;
         }
     } else if difference > TOLERANCE && !line.last {
-        ratio = if stretch > Abs::ZERO { difference / stretch } else { f64::INFINITY };
+        let stretch = span.stretch();
+        // Above 1 it goes beyond.
+        let ratio = if stretch > Abs::ZERO { difference / stretch } else { f64::INFINITY };
+        if ratio > limit {
+            return None;
+        }
         cost += STRETCH_COST * ratio.min(1.0).powi(3) + BEYOND_COST * (ratio - 1.0).clamp(0.0, 60.0);
         if ratio > 0.5 {
             fit = Fit::Loose;
         }
     }
+    if line.end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
+        cost += END_CUT_COST * (line.end_cut / span.after.end_cut);
+    }
     if line.last && line.start > 0 && span.after.characters - span.before.characters < 2 {
         cost += LONELY_COST;
     }
-    Judgement { overfull, ratio, cost, fit }
+    Some(Judgement { cost, fit })
 }
 
 /// Sums of widths from the paragraph's start, so that a line's are two look-ups and a difference.

@@ -13,10 +13,7 @@ fn cost(sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
     let mut before = Fit::Even as usize;
     for (start, end) in starts.iter().copied().zip(ends) {
         let span = sums.line(start, end);
-        let line = judge(&span, measure, &fill(&span, measure));
-        if line.overfull || line.ratio > BEYOND_LIMIT {
-            return None;
-        }
+        let line = judge(&span, measure, &fill(&span, measure), BEYOND_LIMIT, false)?;
         let fit = line.fit as usize;
         total += line.cost + if start > 0 && fit.abs_diff(before) > 1 { CONTRAST_COST } else { 0.0 };
         before = fit;
