@@ -26,7 +26,7 @@ use self::reader::File;
 use self::sheet::Sheet;
 
 /// How far a glyph may stand from its place.
-const TOLERANCE: f64 = 0.001;
+const TOLERANCE: f64 = 0.003;
 
 fn written(pages: &Pages, fonts: &Fonts) -> File {
     File::read(&pdf::write(pages, fonts, None).unwrap().into_vec())
