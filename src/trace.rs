@@ -8,6 +8,8 @@ mod json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::data::{Leaf, Record};
 use crate::diag::{Position, SourceText};
 use crate::page::Pages;
@@ -56,7 +58,8 @@ impl Trace {
     pub fn new(record: &Record, pages: &Pages) -> Self {
         let mut data = Vec::new();
         record.root.for_each_leaf(&mut |leaf| data.push(Arc::clone(leaf)));
-        let known: HashMap<&str, usize> =
+        // Paths are the schema's own; no data file makes one.
+        let known: FxHashMap<&str, usize> =
             data.iter().enumerate().map(|(index, leaf)| (leaf.path.as_str(), index)).collect();
         let mut figures: Vec<Printed> = Vec::new();
         // The last part that was seen, and where the next one would begin in the filled text.

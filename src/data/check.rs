@@ -160,8 +160,8 @@ impl<'a> Check<'a> {
     /// Reads an object. The document is what the schema's standard keywords are checked against: notes and
     /// unknown members are left out, and what failed is null.
     fn object(&mut self, members: &[Member<'_>], place: &Place) -> (Node, Document) {
-        let mut nodes = Vec::new();
-        let mut document = serde_json::Map::new();
+        let mut nodes = Vec::with_capacity(members.len());
+        let mut document = serde_json::Map::with_capacity(members.len());
         let mut unknown = Vec::new();
         for member in members {
             let name = &*member.name;

@@ -1,7 +1,9 @@
 //! Lays out what was read for the rules that hold figures against each other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::check::Check;
 use super::{Leaf, Measure, Node, Previous, Purpose, Quantity, Value, past};
@@ -23,14 +25,14 @@ pub(super) struct Facts<'a> {
     /// Last year's values by the paths of this year's.
     pub(super) previous: BTreeMap<String, (Quantity, Measure)>,
     /// The leaves by their fields' paths, in the file's order.
-    leaves: HashMap<&'a str, Vec<Arc<Leaf>>>,
+    leaves: FxHashMap<&'a str, Vec<Arc<Leaf>>>,
 }
 
 impl<'a> Facts<'a> {
     /// Lays out a tree and, if there is one, last year's file.
     pub(super) fn new(check: &'a Check<'_>, root: &'a Node, file: Option<&Previous>) -> Self {
         let Check { source, schema, purpose, measures, failed, .. } = check;
-        let mut leaves: HashMap<&str, Vec<Arc<Leaf>>> = HashMap::new();
+        let mut leaves: FxHashMap<&str, Vec<Arc<Leaf>>> = FxHashMap::default();
         let mut previous = BTreeMap::new();
         root.for_each_leaf(&mut |leaf| {
             // What is wrong by itself is not held against anything.

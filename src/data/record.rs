@@ -203,10 +203,16 @@ impl Node {
     /// Returns the node at a path below this one: `a.b[0].c`.
     pub fn get(&self, path: &str) -> Option<&Node> {
         path.split(['.', '[']).try_fold(self, |node, step| match node {
-            Self::Object(members) => members.iter().find(|(name, _)| name == step).map(|(_, member)| member),
+            Self::Object(_) => node.member(step),
             Self::Array(items) => items.get(step.strip_suffix(']')?.parse::<usize>().ok()?),
             Self::Leaf(_) => None,
         })
+    }
+
+    /// Returns an object's member by its name.
+    pub(crate) fn member(&self, name: &str) -> Option<&Node> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(known, _)| known == name).map(|(_, member)| member)
     }
 
     /// Tells whether this is a value still to come.

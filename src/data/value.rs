@@ -158,6 +158,7 @@ fn is_cross(c: char) -> bool {
 
 /// Checks that a text has no character that cannot be printed, and takes the white space off its ends.
 pub(super) fn text(text: &str) -> Result<String, Fault> {
+    let is_plain = |c: char| matches!(c, ' '..='~' | '\u{3000}'..='\u{9fff}');
     let is_unprintable = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -165,7 +166,7 @@ pub(super) fn text(text: &str) -> Result<String, Fault> {
             || u32::from(c) & 0xFFFE == 0xFFFE
     };
     let trimmed = text.trim();
-    match trimmed.chars().find(|c| is_unprintable(*c)) {
+    match trimmed.chars().find(|c| !is_plain(*c) && is_unprintable(*c)) {
         None => Ok(trimmed.to_owned()),
         Some(c) => {
             Err(Box::new(Diagnostic::new(&CONTROL_INSIDE).with("code", format!("{:04X}", u32::from(c)))))

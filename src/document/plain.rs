@@ -161,8 +161,14 @@ impl Writer {
             match inline {
                 Inline::Run(run) => {
                     let is_open = run.datum.as_ref().is_some_and(|datum| datum.open);
-                    let [before, after] = if is_open { self.around_open } else { ["", ""] };
-                    self.text.extend([before, &run.text, after]);
+                    let [before, after] = self.around_open;
+                    if is_open {
+                        self.text.push_str(before);
+                    }
+                    self.text.push_str(&run.text);
+                    if is_open {
+                        self.text.push_str(after);
+                    }
                 }
                 Inline::LineBreak => self.text.push('\n'),
                 Inline::Footnote(footnote) => self.text.push_str(&footnote.mark),

@@ -127,10 +127,12 @@ impl Leaves {
     /// Lays out the members of an object, or of a table's row; `form` is its path in the schema's form, `path` the same
     /// in the data.
     fn object(&mut self, schema: &Schema, form: &str, node: Option<&Node>, path: &str) -> Map<String, Json> {
-        let mut object = Map::new();
-        for name in schema.children(form) {
+        let children = schema.children(form);
+        // One more: a group has a title, the whole the words.
+        let mut object = Map::with_capacity(children.len() + 1);
+        for name in children {
             let inner_form = join(form, name);
-            let inner = node.and_then(|node| node.get(name));
+            let inner = node.and_then(|node| node.member(name));
             if let Some(field) = schema.field(&inner_form) {
                 let value = self.value(schema, field, inner, (path, name));
                 object.insert(name.clone(), value);
@@ -197,5 +199,9 @@ impl Leaves {
 }
 
 fn token(index: usize) -> Json {
-    Json::String(format!("{TOKEN}{index}"))
+    let index = index.to_string();
+    let mut token = String::with_capacity(TOKEN.len_utf8() + index.len());
+    token.push(TOKEN);
+    token.push_str(&index);
+    Json::String(token)
 }

@@ -1,7 +1,10 @@
 //! Leads from the filled text back to the templates.
 
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+
+use handlebars::Output;
 
 use super::compile::{MARK_END, MARK_START};
 use crate::diag::{Origin, SourceText};
@@ -44,41 +47,78 @@ impl SourceMap {
         before.checked_sub(1).is_some_and(|index| !self.stretches[index].span.is_empty())
     }
 
-    /// Takes the marks out of a rendered text and learns from them.
-    pub(super) fn unmark(marked: &str, sources: &[Arc<SourceText>]) -> (String, Self) {
-        let mut text = String::with_capacity(marked.len());
-        let mut stretches = Vec::new();
-        let mut parts = marked.split(MARK_START);
-        text.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            // The last mark of a text that was cut off may have no end.
-            let Some(end) = part.bytes().position(|byte| char::from(byte) == MARK_END) else { break };
-            if let Some((source, span)) = parse(&part[..end], sources) {
-                stretches.push(Stretch { start: text.len(), source: Arc::clone(source), span });
-            }
-            text.push_str(&part[end + MARK_END.len_utf8()..]);
-        }
-        (text, Self { stretches })
-    }
-
     /// Returns the place of the last tag that was begun, for what went wrong in it.
     pub(super) fn last(&self) -> Option<Origin> {
         self.stretches.last().map(|stretch| Origin::new(&stretch.source, stretch.span.clone()))
     }
 }
 
-fn parse<'a>(mark: &str, sources: &'a [Arc<SourceText>]) -> Option<(&'a Arc<SourceText>, Range<usize>)> {
-    let mut numbers = [0_usize; 3];
+/// The most bytes of filled text, marks included. A report of two thousand pages has less than it.
+pub(super) const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
+/// The most bytes in megabytes.
+pub(super) const MOST_MEGABYTES: usize = 6;
+/// Room for the filled text of a report of some pages, so that it need not be moved as it grows.
+const USUAL_BYTES: usize = 96 * 1024;
+/// Room for its stretches.
+const USUAL_STRETCHES: usize = 2048;
+
+/// Output that takes the marks out of what is rendered and learns from them, and that refuses to grow too long.
+pub(super) struct Marked<'a> {
+    text: String,
+    map: SourceMap,
+    /// How many bytes were rendered, marks included.
+    rendered: usize,
+    /// The templates' files, in the order of the numbers in their marks.
+    sources: &'a [Arc<SourceText>],
+}
+
+impl<'a> Marked<'a> {
+    /// Begins an empty text.
+    pub(super) fn new(sources: &'a [Arc<SourceText>]) -> Self {
+        let map = SourceMap { stretches: Vec::with_capacity(USUAL_STRETCHES) };
+        Self { text: String::with_capacity(USUAL_BYTES), map, rendered: 0, sources }
+    }
+
+    /// Returns the text and the way back from it.
+    pub(super) fn finish(self) -> (String, SourceMap) {
+        (self.text, self.map)
+    }
+}
+
+impl Output for Marked<'_> {
+    /// Takes a part of the text. A mark is an element of a template's tree, so that it comes at the beginning of a part.
+    fn write(&mut self, part: &str) -> io::Result<()> {
+        if self.rendered + part.len() > MOST_BYTES {
+            return Err(io::Error::other("too much text"));
+        }
+        self.rendered += part.len();
+        let mut rest = part;
+        while let Some(([source, start, end], after)) = rest.strip_prefix(MARK_START).and_then(mark) {
+            if let Some(source) = self.sources.get(source) {
+                let stretch =
+                    Stretch { start: self.text.len(), source: Arc::clone(source), span: start..end };
+                self.map.stretches.push(stretch);
+            }
+            rest = after;
+        }
+        self.text.push_str(rest);
+        Ok(())
+    }
+}
+
+/// Reads a mark without the character that it begins with, `source:start:end`; returns its numbers and what follows it.
+fn mark(text: &str) -> Option<([usize; 3], &str)> {
+    let mut numbers = [0; 3];
     let mut nth = 0;
-    for byte in mark.bytes() {
-        if byte == b':' {
-            nth += 1;
-        } else {
-            let digit = (byte as char).to_digit(10)? as usize;
-            let number = numbers.get_mut(nth)?;
-            *number = number.checked_mul(10)?.checked_add(digit)?;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b':' => nth += 1,
+            b'0'..=b'9' => {
+                let number: &mut usize = numbers.get_mut(nth)?;
+                *number = *number * 10 + usize::from(byte - b'0');
+            }
+            _ => return text[at..].strip_prefix(MARK_END).map(|after| (numbers, after)),
         }
     }
-    let [source, start, end] = numbers;
-    Some((sources.get(source)?, start..end))
+    None
 }

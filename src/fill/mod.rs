@@ -27,12 +27,10 @@ mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 
 use handlebars::{
-    Context, Handlebars, Output, RenderContext, RenderError, RenderErrorReason, Renderable, Template,
-    html_escape,
+    Context, Handlebars, RenderContext, RenderError, RenderErrorReason, Renderable, Template, html_escape,
 };
 
 use self::blocks::{Chooser, Fault, Scope, chooser};
@@ -40,6 +38,7 @@ use self::helpers::{Form, Printer, SPECS, printer};
 use self::join::join;
 use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
+use self::map::{MOST_MEGABYTES, Marked};
 pub use self::placed::unplaced;
 use self::prepared::{Prepared, TEMPLATES};
 pub use self::survey::{Outline, Piece, Survey};
@@ -50,13 +49,6 @@ use crate::diag::catalogue::fill::{
 };
 use crate::diag::{Diagnostic, SourceText, Text};
 use crate::pack::{self, Field, Manifest, Pack, Schema};
-
-/// The most bytes of filled text, marks included. A report of two thousand pages has less than it.
-const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
-/// Room for the filled text of a report of some pages, so that it need not be moved as it grows.
-const USUAL_BYTES: usize = 96 * 1024;
-/// The most bytes in megabytes.
-const MOST_MEGABYTES: usize = 6;
 
 /// The filled text: XML in the vocabulary that [`crate::markup`] reads.
 #[derive(Clone, Debug)]
@@ -192,9 +184,9 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
     let (tree, leaves) = Leaves::lay_out(&templates.schema, record, words);
     let registry = registry(&Arc::new(leaves));
     let context = Context::from(tree);
-    let mut output = Bounded(String::with_capacity(USUAL_BYTES));
+    let mut output = Marked::new(&templates.sources);
     let rendered = templates.entry.render(&registry, &context, &mut templates.render_context(), &mut output);
-    let (text, map) = SourceMap::unmark(&output.0, &templates.sources);
+    let (text, map) = output.finish();
     match rendered {
         Ok(()) => Ok(Filled { text, map }),
         Err(error) => {
@@ -257,17 +249,4 @@ fn explain(error: &RenderError) -> Diagnostic {
 /// Puts into both languages what only whoever mends the program can use.
 fn internal(reason: &impl fmt::Display) -> Text {
     Text::both(format!("程序自己的错误（{reason}）"), reason.to_string())
-}
-
-/// Output that is refused when it grows too long.
-struct Bounded(String);
-
-impl Output for Bounded {
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        if self.0.len() + text.len() > MOST_BYTES {
-            return Err(io::Error::other("too much text"));
-        }
-        self.0.push_str(text);
-        Ok(())
-    }
 }

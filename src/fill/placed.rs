@@ -1,6 +1,6 @@
 //! Finds the data that a file gives and its document does not print: a figure whose sentence needs another one.
 
-use std::sync::Arc;
+use rustc_hash::FxHashSet;
 
 use super::Templates;
 use crate::data::{Leaf, Record, Value};
@@ -21,21 +21,24 @@ impl Templates {
 /// What only steers the text is not expected there: flags, what words derive from, what a template compares;
 /// nor is what only checks another figure, that of the year before.
 pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> Vec<Diagnostic> {
-    let mut placed: Vec<&str> = Vec::new();
+    // Paths are the schema's own; no data file makes one.
+    let mut placed: FxHashSet<&str> = FxHashSet::default();
     document.for_each_run(&mut |run| {
-        placed.extend(run.datum.iter().flat_map(|datum| datum.paths.iter().map(String::as_str)));
+        if let Some(datum) = &run.datum {
+            placed.extend(datum.paths.iter().map(String::as_str));
+        }
     });
-    placed.sort_unstable();
-    let mut given: Vec<&Arc<Leaf>> = Vec::new();
-    record.root.for_each_leaf(&mut |leaf| given.push(leaf));
     let is_expected = |leaf: &Leaf| {
         leaf.value != Value::Open
             && leaf.field.bearing.previous_of.is_none()
             && !templates.steers(&leaf.field)
     };
-    given
-        .into_iter()
-        .filter(|leaf| placed.binary_search(&leaf.path.as_str()).is_err() && is_expected(leaf))
-        .map(|leaf| Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title).at(record.origin(leaf)))
-        .collect()
+    let mut found = Vec::new();
+    record.root.for_each_leaf(&mut |leaf| {
+        if !placed.contains(leaf.path.as_str()) && is_expected(leaf) {
+            let told = Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title);
+            found.push(told.at(record.origin(leaf)));
+        }
+    });
+    found
 }

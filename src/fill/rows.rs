@@ -5,11 +5,11 @@
 
 use serde_json::Value as Json;
 
-use super::MOST_BYTES;
 use super::blocks::Fault;
 use super::format;
 use super::helpers::{Arguments, open, plain, quantity};
 use super::leaves::{Datum, GROUP_TITLE, Leaves};
+use super::map::MOST_BYTES;
 use crate::data::{Leaf, Value};
 
 /// The column of a row's title.

@@ -39,6 +39,8 @@ const BY: &[&str] =
 pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
     let rates = passage.numbers.windows(3).filter_map(|three| {
         let [from, to, by] = three else { return None };
+        // Most numbers have other words before them.
+        passage.before(to.start).filter(|last| matches!(last, '到' | '至'))?;
         let unit = unit_length(passage, from.end);
         let lead = from.end + unit;
         let (word, falls) = LEADS.iter().find(|(word, _)| passage.has(lead, word))?;

@@ -37,35 +37,29 @@ pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
             _ => None,
         }
     };
+    let wrong = |index: usize| passage.at(index).and_then(half).or_else(|| inner(index));
+    // Most passages have none.
+    if passage.signs.iter().all(|sign| wrong(*sign).is_none()) {
+        return Vec::new();
+    }
+    // What a letter, a digit or a sign of a number should be; nothing for another character.
+    let mended = |index: usize| {
+        let is_right = |c: &char| c.is_ascii_alphanumeric() || is_decimal_point(passage, index);
+        wrong(index).or_else(|| passage.at(index).filter(is_right))
+    };
     let mut found = Vec::new();
-    let mut index = 0;
-    while let Some(c) = passage.at(index) {
-        if is_hanzi(c) || !c.is_ascii_alphanumeric() && !matches!(c, '.' | '，' | '．') && half(c).is_none()
-        {
-            index += 1;
+    let mut end = 0;
+    for start in passage.signs(|_| true) {
+        if start < end {
             continue;
         }
-        let start = index;
-        let mut mended = String::new();
-        let mut is_found = false;
-        let mut next = Some(c);
-        while let Some(c) = next {
-            match half(c).or_else(|| inner(index)) {
-                Some(half) => {
-                    mended.push(half);
-                    is_found = true;
-                }
-                None if c.is_ascii_alphanumeric() || is_decimal_point(passage, index) => mended.push(c),
-                None => break,
-            }
-            index += 1;
-            next = passage.at(index);
-        }
+        end = start + (start..).map_while(mended).count();
+        let is_found = (start..end).any(|index| wrong(index).is_some());
+        let mended: String = (start..end).filter_map(mended).collect();
         // ＸＸ is a placeholder, told as one.
         if is_found && !passage.is_name(start) && !mended.chars().all(|c| c.eq_ignore_ascii_case(&'x')) {
-            found.push(Finding::new(start..index).mended(mended));
+            found.push(Finding::new(start..end).mended(mended));
         }
-        index = index.max(start + 1);
     }
     found
 }
@@ -141,7 +135,7 @@ pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
         (between && beside_hanzi && !passage.is_name(index))
             .then(|| Finding::new(index..index + 1).mended("·"))
     };
-    passage.places(|c| DOTS.contains(&c)).filter_map(dot).collect()
+    passage.signs(|c| DOTS.contains(&c)).filter_map(dot).collect()
 }
 
 /// Finds years in hanzi with another character for 〇.

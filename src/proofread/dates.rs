@@ -35,12 +35,15 @@ pub(super) fn forms(passage: &Passage<'_>) -> Vec<Finding> {
     found
 }
 
-/// Reads digits at an index.
+/// Reads a few digits at an index.
 fn digits(passage: &Passage<'_>, at: usize, most: usize) -> Option<(u32, usize)> {
     let rest = passage.chars.get(at..)?;
     let length = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let text: String = rest[..length].iter().collect();
-    if (1..=most).contains(&length) { Some((text.parse().ok()?, at + length)) } else { None }
+    if !(1..=most).contains(&length) {
+        return None;
+    }
+    let number = rest[..length].iter().try_fold(0, |number: u32, c| Some(number * 10 + c.to_digit(10)?))?;
+    Some((number, at + length))
 }
 
 /// Reads a date such as 2025.1.5, 2025-01-05 or 2025/1/5; returns where it ends and how it should be written.
@@ -126,8 +129,7 @@ pub(super) fn document_numbers(passage: &Passage<'_>) -> Vec<Finding> {
             (before, after),
             ('〔', '〕') | ('[', ']') | ('［', '］') | ('(', ')') | ('（', '）') | ('【', '】')
         );
-        let year_text = passage.text(year.clone());
-        let is_year = year.len() == 4 && (year_text.starts_with("19") || year_text.starts_with("20"));
+        let is_year = year.len() == 4 && (passage.has(year.start, "19") || passage.has(year.start, "20"));
         if !bracketed || !is_year || !passage.before(open).is_some_and(is_hanzi) {
             return None;
         }
@@ -136,7 +138,7 @@ pub(super) fn document_numbers(passage: &Passage<'_>) -> Vec<Finding> {
         if !passage.has(end, "号") {
             return None;
         }
-        let right = format!("〔{year_text}〕{serial}号");
+        let right = format!("〔{}〕{serial}号", passage.text(year.clone()));
         (passage.text(open..end + 1) != right).then(|| Finding::new(open..end + 1).mended(right))
     };
     passage.numbers.iter().filter_map(number).collect()

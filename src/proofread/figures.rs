@@ -1,22 +1,22 @@
 //! Finds figures that the document gives twice with two values.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::Finding;
 use super::character::is_hanzi;
 use super::numbers::{scale_length, unit_length, value};
 use super::passage::{Passage, Place};
-use super::presence::Characters;
 use crate::document::DatumKind;
 
 /// Finds data that are printed twice with two values. Of a year or a term one more than the other is not told: a
 /// template prints `{{next}}` of it.
 pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let mut seen: HashMap<&str, Printed<'_>> = HashMap::new();
+    // Paths are the schema's own; no data file makes one.
+    let mut seen: FxHashMap<&str, Printed<'_>> = FxHashMap::default();
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         for (start, datum, text) in passage.data() {
@@ -132,16 +132,33 @@ const WHOLE: &[&str] = &[
     "本市",
     "今年",
 ];
-/// Words that make it another year's figure, a part or a comparison.
-const OTHER: &[&str] = &[
-    "上年", "去年", "前年", "往年", "年初", "同期", "预期", "目标", "力争", "计划", "其中", "比上", "较上",
-    "每", "平均", "另", "以来", "截至",
-];
-/// The characters that they begin with.
-static OTHER_BEGINNINGS: LazyLock<Characters> =
-    LazyLock::new(|| OTHER.iter().filter_map(|word| word.chars().next()).collect());
 /// What makes a figure an estimate.
 const ESTIMATES: &[char] = &['约', '近', '超', '过', '余', '多', '逾'];
+
+/// Returns the word that begins with a character and makes it another year's figure, a part or a comparison.
+fn other_word(first: char) -> Option<&'static str> {
+    Some(match first {
+        '上' => "上年",
+        '去' => "去年",
+        '前' => "前年",
+        '往' => "往年",
+        '年' => "年初",
+        '同' => "同期",
+        '预' => "预期",
+        '目' => "目标",
+        '力' => "力争",
+        '计' => "计划",
+        '其' => "其中",
+        '比' => "比上",
+        '较' => "较上",
+        '每' => "每",
+        '平' => "平均",
+        '另' => "另",
+        '以' => "以来",
+        '截' => "截至",
+        _ => return None,
+    })
+}
 
 /// A figure that a sentence names.
 struct Named<'a> {
@@ -164,7 +181,8 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         if passage.place != Place::Body {
             continue;
         }
-        for named in passage.numbers.iter().filter_map(|number| named(passage, number)) {
+        let others = others(passage);
+        for named in passage.numbers.iter().filter_map(|number| named(passage, number, &others)) {
             let key = (passage.section, named.noun, named.unit);
             match seen.get(&key).cloned() {
                 None => drop(seen.insert(key, (named.value, index, named.range))),
@@ -190,8 +208,15 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     found
 }
 
+/// Returns where the words stand that make another figure of one, in order.
+fn others(passage: &Passage<'_>) -> Vec<usize> {
+    let is_other = |at: usize, c: char| other_word(c).is_some_and(|word| passage.has(at, word));
+    let chars = passage.chars.iter().enumerate();
+    chars.filter(|(at, c)| is_other(*at, **c)).map(|(at, _)| at).collect()
+}
+
 /// Reads what a number is the figure of: the words from the clause's beginning to the number.
-fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a>> {
+fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &[usize]) -> Option<Named<'a>> {
     let unit_end = number.end + unit_length(passage, number.end);
     if unit_end == number.end || passage.at(unit_end).is_some_and(|c| matches!(c, '余' | '多')) {
         return None;
@@ -199,8 +224,7 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
     if ["左右", "以上", "以下", "以内", "～", "—"].iter().any(|word| passage.has(unit_end, word)) {
         return None;
     }
-    let before = &passage.chars[..number.start];
-    let begin = number.start - before.iter().rev().take_while(|c| is_hanzi(**c)).count();
+    let begin = passage.signs_before(number.start).next_back().map_or(0, |sign| sign + 1);
     // A clause that begins with something else than words, such as a year, says more than its words.
     let starts_clause = begin <= passage.label
         || passage.before(begin).is_some_and(|c| matches!(c, '。' | '，' | '；' | '：'));
@@ -219,11 +243,11 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>) -> Option<Named<'a
     if noun.last().is_some_and(|c| ESTIMATES.contains(c)) {
         return None;
     }
-    let sentence = before.iter().rposition(|c| matches!(c, '。' | '；')).map_or(0, |at| at + 1);
+    let is_end = |sign: &usize| matches!(passage.at(*sign), Some('。' | '；'));
+    let sentence = passage.signs_before(number.start).rfind(is_end).map_or(0, |end| end + 1);
     // No word goes on into the number, which has none of their characters.
-    let other = &*OTHER_BEGINNINGS;
-    let is_other = |at: usize| other.may_have(passage.chars[at]) && passage.one_of(at, OTHER).is_some();
-    if (sentence..number.start).any(is_other) {
+    let next = others.partition_point(|other| *other < sentence);
+    if others.get(next).is_some_and(|other| *other < number.start) {
         return None;
     }
     let scale = scale_length(passage, number.end);

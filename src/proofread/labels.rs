@@ -24,7 +24,7 @@ pub(super) fn paragraph_ends(passage: &Passage<'_>) -> Vec<Finding> {
         Place::Body => {
             let ends =
                 matches!(last, Some('。' | '！' | '？' | '：' | '；' | '…' | '”' | '’' | '）' | '》' | '】'));
-            !ends && passage.hanzi(0..length) >= PARAGRAPH
+            !ends && passage.hanzi(&(0..length)) >= PARAGRAPH
         }
         _ => false,
     };
@@ -96,8 +96,9 @@ pub(super) fn marks(passage: &Passage<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (at, c) in passage.chars.iter().enumerate() {
-        if !matches!(c, '（' | '(' | '第' | '首' | '其' | '最') && !c.is_ascii_digit() && !is_numeral(*c)
+    for at in passage.starts() {
+        let c = passage.chars[at];
+        if !matches!(c, '（' | '(' | '第' | '首' | '其' | '最') && !c.is_ascii_digit() && !is_numeral(c)
         {
             continue;
         }
@@ -171,7 +172,7 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     {
         found.push(Finding::new(0..second.end));
     }
-    for at in passage.label..passage.chars.len() {
+    for at in passage.starts().filter(|at| *at >= passage.label) {
         let is_start =
             passage.before(at).is_none_or(|c| matches!(c, '；' | '：')) || ends_sentence(passage, at);
         if !is_start || at == passage.label && passage.label > 0 {
@@ -204,7 +205,7 @@ pub(super) fn order(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         if passage.place != Place::Body {
             continue;
         }
-        for at in 0..passage.chars.len() {
+        for at in passage.starts() {
             let starts = at == 0
                 || at == passage.label
                 || passage.before(at).is_some_and(|c| matches!(c, '；' | '：' | '，'))

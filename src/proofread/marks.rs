@@ -28,7 +28,8 @@ pub(super) const PAIRED: &[char] = &[
 fn pairs(passage: &Passage<'_>) -> Pairs {
     let mut pairs = Pairs::default();
     let mut open: Vec<Open> = Vec::new();
-    for (at, c) in passage.chars.iter().copied().enumerate() {
+    for at in passage.signs(|_| true) {
+        let c = passage.chars[at];
         let (close, own) = match c {
             '(' => (Some(')'), None),
             ')' => (None, Some('(')),
@@ -102,19 +103,23 @@ pub(super) const DOUBLED: &[char] =
 /// Finds two marks where one belongs.
 pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut index = 0;
-    while let Some(c) = passage.at(index) {
+    let mut told = 0;
+    for start in passage.signs(|_| true) {
+        if start < told {
+            continue;
+        }
+        let c = passage.chars[start];
         let end = if is_point(c) {
-            points_end(passage, index)
+            points_end(passage, start)
         } else {
             let twice = matches!(c, '“' | '”' | '‘' | '’' | '《' | '》' | '【' | '】')
-                && passage.at(index + 1) == Some(c);
-            twice.then_some(index + 2)
+                && passage.at(start + 1) == Some(c);
+            twice.then_some(start + 2)
         };
         if let Some(end) = end {
-            found.push(Finding::new(index..end));
+            found.push(Finding::new(start..end));
+            told = end;
         }
-        index = end.unwrap_or(index + 1);
     }
     found
 }
@@ -150,7 +155,7 @@ pub(super) fn stray(passage: &Passage<'_>) -> Vec<Finding> {
         let is_stray = first || after_opening || before_closing || after_dash;
         (is_stray && !is_doubled(passage, index)).then(|| Finding::new(index..index + 1))
     };
-    passage.places(is_point).filter_map(stray).collect()
+    passage.signs(is_point).filter_map(stray).collect()
 }
 
 /// Tells whether a mark stands beside another one, which is told as doubled.
@@ -177,7 +182,7 @@ pub(super) fn half_width(passage: &Passage<'_>) -> Vec<Finding> {
         };
         (beside && !passage.is_name(index)).then(|| Finding::new(index..index + 1).mended(full))
     };
-    passage.places(|c| full_width(c).is_some()).filter_map(mark).collect()
+    passage.signs(|c| full_width(c).is_some()).filter_map(mark).collect()
 }
 
 /// Returns the full-width form of a mark.
@@ -235,15 +240,15 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
     if passage.place == Place::Cell && passage.chars.iter().all(|c| STROKES_AND_DOTS.contains(c)) {
         return found;
     }
-    let mut index = 0;
-    while let Some(c) = passage.at(index) {
-        if !STROKES_AND_DOTS.contains(&c) {
-            index += 1;
+    let mut end = 0;
+    for start in passage.signs(|c| STROKES_AND_DOTS.contains(&c)) {
+        if start < end {
             continue;
         }
-        let length = passage.chars[index..].iter().take_while(|other| **other == c).count();
-        let end = index + length;
-        let (before, after) = (passage.before(index), passage.at(end));
+        let c = passage.chars[start];
+        let length = passage.chars[start..].iter().take_while(|other| **other == c).count();
+        end = start + length;
+        let (before, after) = (passage.before(start), passage.at(end));
         let beside_wide = [before, after].into_iter().flatten().any(is_wide);
         let mended = match c {
             '…' if !matches!(length, 2 | 4) => Some("……"),
@@ -255,10 +260,9 @@ pub(super) fn dashes_and_ellipses(passage: &Passage<'_>) -> Vec<Finding> {
             '─' | '━' => Some("——"),
             _ => None,
         };
-        if let Some(mended) = mended.filter(|_| !passage.is_name(index)) {
-            found.push(Finding::new(index..end).mended(mended));
+        if let Some(mended) = mended.filter(|_| !passage.is_name(start)) {
+            found.push(Finding::new(start..end).mended(mended));
         }
-        index = end;
     }
     found
 }
@@ -270,7 +274,7 @@ pub(super) fn commas_between_quotes(passage: &Passage<'_>) -> Vec<Finding> {
         let quotes = matches!(around, (Some('”'), Some('“')) | (Some('》'), Some('《')));
         quotes.then(|| Finding::new(index - 1..index + 2))
     };
-    passage.places(|c| c == '、').filter_map(between).collect()
+    passage.signs(|c| c == '、').filter_map(between).collect()
 }
 
 /// What begins with 等 and is another word.

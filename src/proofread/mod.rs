@@ -119,7 +119,7 @@ impl Rule {
 
     /// Tells whether a passage may break it, as far as its characters show.
     fn concerns(&self, passage: &Passage<'_>) -> bool {
-        self.looks_for.is_none_or(|characters| passage.characters.may_meet(&characters))
+        self.looks_for.as_ref().is_none_or(|characters| passage.characters.may_meet(characters))
     }
 }
 

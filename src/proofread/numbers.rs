@@ -88,7 +88,8 @@ pub(super) fn scale_length(passage: &Passage<'_>, at: usize) -> usize {
 
 /// Returns the value of a number.
 pub(super) fn value(passage: &Passage<'_>, number: &Range<usize>) -> Option<Decimal> {
-    let digits: String = passage.chars[number.clone()].iter().filter(|c| **c != ',').collect();
+    let mut digits = String::with_capacity(number.len());
+    digits.extend(passage.chars[number.clone()].iter().filter(|c| **c != ','));
     digits.parse().ok()
 }
 
@@ -323,7 +324,7 @@ const COUNTERS: &[&str] =
 /// Finds 、 between two neighbouring numbers that are an estimate: 三、四个, 3、4个月 (5.2.1).
 pub(super) fn parted(passage: &Passage<'_>) -> Vec<Finding> {
     let parted = |index: usize| parted_hanzi(passage, index).or_else(|| parted_arabic(passage, index));
-    passage.places(|c| c == '、').filter_map(parted).collect()
+    passage.signs(|c| c == '、').filter_map(parted).collect()
 }
 
 fn is_counted(passage: &Passage<'_>, at: usize, counters: &[&str]) -> bool {

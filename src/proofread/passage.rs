@@ -1,13 +1,15 @@
 //! Takes a document apart into passages: the stretches of text that are read as one, each a row of characters
 //! that knows the runs it came from.
 
+use std::cell::OnceCell;
+use std::iter;
 use std::ops::Range;
 
 use super::character::is_hanzi;
 use super::presence::Characters;
 use crate::diag::Anchor;
 use crate::document::{
-    Block, Chart, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run,
+    self, Block, Chart, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run,
 };
 
 /// What a passage is, which decides which rules it is held to.
@@ -44,48 +46,57 @@ pub(super) struct Passage<'a> {
     pub(super) chars: Vec<char>,
     /// Which characters it has, at a glance.
     pub(super) characters: Characters,
+    /// Where its signs are: marks, digits, letters, spaces, all that is no hanzi.
+    pub(super) signs: Vec<usize>,
     /// How many characters at its beginning are the number that the program gave it.
     pub(super) label: usize,
     /// The Arabic numbers in it, in order, with separators and decimals.
     pub(super) numbers: Vec<Range<usize>>,
     /// Where each piece begins and the run that it came from; the program's own numbers have none.
     pieces: Vec<(usize, Option<&'a Run>)>,
-    /// How many bytes stand before each character, and before the end.
-    bytes: Vec<usize>,
+    /// How many bytes stand before each character, and before the end; reckoned when the first place is asked for.
+    bytes: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Passage<'a> {
     fn new(place: Place, section: usize, label: &str, parts: &[&'a [Inline]]) -> Option<Self> {
-        let runs = || parts.iter().flat_map(|part| part.iter());
-        let length = runs().map(|inline| if let Inline::Run(run) = inline { run.text.len() } else { 0 });
-        // Most characters are hanzi, which have three bytes.
-        let mut chars = Vec::with_capacity(label.len() + length.sum::<usize>() / 2);
-        chars.extend(label.chars());
-        let label = chars.len();
-        let mut pieces = Vec::new();
-        if label > 0 {
-            pieces.push((0, None));
+        let runs = || parts.iter().flat_map(|part| document::runs(part));
+        let length = label.len() + runs().map(|run| run.text.len()).sum::<usize>();
+        let mut passage = Self {
+            place,
+            section,
+            level: None,
+            // Most characters are hanzi, which have three bytes.
+            chars: Vec::with_capacity(length / 2),
+            characters: Characters::NONE,
+            signs: Vec::with_capacity(length / 8),
+            label: 0,
+            numbers: Vec::new(),
+            pieces: Vec::with_capacity(runs().count() + 1),
+            bytes: OnceCell::new(),
+        };
+        if !label.is_empty() {
+            passage.push(label, None);
+            passage.label = passage.chars.len();
         }
-        for inline in runs() {
-            if let Inline::Run(run) = inline {
-                pieces.push((chars.len(), Some(run)));
-                chars.extend(run.text.chars());
-            }
-        }
-        if chars.len() == label {
+        runs().for_each(|run| passage.push(&run.text, Some(run)));
+        if passage.chars.len() == passage.label {
             return None;
         }
-        let numbers = numbers(&chars);
-        let mut characters = Characters::NONE;
-        let mut bytes = Vec::with_capacity(chars.len() + 1);
-        let mut before = 0;
-        for c in &chars {
-            characters.insert(*c);
-            bytes.push(before);
-            before += c.len_utf8();
+        passage.numbers = numbers(&passage.chars, &passage.signs);
+        Some(passage)
+    }
+
+    /// Adds a piece, of which what is known of each character is noted as it comes.
+    fn push(&mut self, text: &str, run: Option<&'a Run>) {
+        self.pieces.push((self.chars.len(), run));
+        for c in text.chars() {
+            self.characters.insert(c);
+            if !is_hanzi(c) {
+                self.signs.push(self.chars.len());
+            }
+            self.chars.push(c);
         }
-        bytes.push(before);
-        Some(Self { place, section, level: None, chars, characters, label, numbers, pieces, bytes })
     }
 
     /// Tells whether it stands on a line of its own, without a final mark.
@@ -111,6 +122,23 @@ impl<'a> Passage<'a> {
     /// Returns the places of the characters of a kind, in order.
     pub(super) fn places(&self, is_it: impl Fn(char) -> bool) -> impl Iterator<Item = usize> {
         self.chars.iter().enumerate().filter(move |(_, c)| is_it(**c)).map(|(index, _)| index)
+    }
+
+    /// Returns the places of the signs of a kind, in order.
+    pub(super) fn signs(&self, is_it: impl Fn(char) -> bool) -> impl Iterator<Item = usize> {
+        self.signs.iter().copied().filter(move |index| is_it(self.chars[*index]))
+    }
+
+    /// Returns the places of the signs before an index, in order.
+    pub(super) fn signs_before(&self, index: usize) -> impl DoubleEndedIterator<Item = usize> {
+        let count = self.signs.partition_point(|sign| *sign < index);
+        self.signs[..count].iter().copied()
+    }
+
+    /// Returns where a number or a clause can begin, in order: in and behind the program's own number, after each sign.
+    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
+        let behind_signs = self.signs.iter().map(|sign| sign + 1).filter(|index| *index > self.label);
+        (0..=self.label).chain(behind_signs).filter(|index| *index < self.chars.len())
     }
 
     /// Tells whether the text at an index begins with a word.
@@ -147,9 +175,10 @@ impl<'a> Passage<'a> {
         self.chars.get(range).unwrap_or_default().iter().collect()
     }
 
-    /// Returns how many hanzi a part of the text has.
-    pub(super) fn hanzi(&self, range: Range<usize>) -> usize {
-        self.chars.get(range).unwrap_or_default().iter().filter(|c| is_hanzi(**c)).count()
+    /// Returns how many hanzi a part of the text has: all but its signs.
+    pub(super) fn hanzi(&self, range: &Range<usize>) -> usize {
+        let signs_before = |index: usize| self.signs.partition_point(|sign| *sign < index);
+        range.len() - (signs_before(range.end) - signs_before(range.start))
     }
 
     /// Tells whether a clause begins at an index: at the beginning or after a mark.
@@ -197,8 +226,15 @@ impl<'a> Passage<'a> {
             .or_else(|| self.runs(range).next())
             .or_else(|| self.pieces.iter().find_map(|(start, run)| Some((*start, (*run)?))))?;
         // A paragraph may be as long as a book, and have faults all along.
+        let before = self.bytes.get_or_init(|| {
+            let ends = self.chars.iter().scan(0, |bytes, c| {
+                *bytes += c.len_utf8();
+                Some(*bytes)
+            });
+            iter::once(0).chain(ends).collect()
+        });
         let bytes = |from: usize, to: usize| -> usize {
-            let before = |index: usize| self.bytes.get(index).or(self.bytes.last()).copied().unwrap_or(0);
+            let before = |index: usize| before.get(index).or(before.last()).copied().unwrap_or(0);
             before(to).saturating_sub(before(from))
         };
         let from = range.start.max(start);
@@ -229,17 +265,17 @@ fn is_free(run: &Run) -> bool {
     run.datum.as_ref().is_some_and(|datum| datum.kind == DatumKind::Text)
 }
 
-/// Finds the Arabic numbers: digits, groups of three after a comma, decimals.
-fn numbers(chars: &[char]) -> Vec<Range<usize>> {
+/// Finds the Arabic numbers among the signs: digits, groups of three after a comma, decimals.
+fn numbers(chars: &[char], signs: &[usize]) -> Vec<Range<usize>> {
     let is_digit = |index: usize| chars.get(index).is_some_and(char::is_ascii_digit);
     let mut numbers = Vec::new();
     let mut index = 0;
-    while index < chars.len() {
-        if !is_digit(index) {
-            index += 1;
+    for start in signs.iter().copied().filter(|sign| is_digit(*sign)) {
+        // The number before may have gone on to here.
+        if start < index {
             continue;
         }
-        let start = index;
+        index = start;
         while is_digit(index) {
             index += 1;
         }

@@ -5,8 +5,8 @@
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Characters([u64; WORDS]);
 
-/// How many words of bits there are. A long paragraph has a hundred different hanzi, a tenth of so many bits.
-const WORDS: usize = 16;
+/// How many words of bits there are. A long paragraph has a hundred different hanzi, a tenth of the bits for these.
+const WORDS: usize = 32;
 
 impl Characters {
     /// The set of no character.
@@ -37,7 +37,7 @@ impl Characters {
 
     /// Tells whether two sets may have a character in common.
     pub(super) fn may_meet(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+        self.0.iter().zip(&other.0).fold(0, |common, (one, other)| common | one & other) != 0
     }
 }
 
@@ -54,9 +54,9 @@ impl FromIterator<char> for Characters {
 const fn place(c: char) -> (usize, u64) {
     let code = c as usize;
     let index = match code {
+        0x3400..0xfe00 | 0x1_0000.. => 0x400 + code % 0x400,
         0..0x80 => code,
-        0x80..0x3400 | 0xfe00..0x10000 => 0x80 + (code + (code >> 8) * 6) % 0x100,
-        _ => 0x180 + code % 0x280,
+        _ => 0x80 + (code + (code >> 8) * 6) % 0x100,
     };
     (index / 64, 1 << (index % 64))
 }

@@ -300,15 +300,15 @@ fn difference(passage: &Passage<'_>, index: usize, rates: [Option<usize>; 2]) ->
         return None;
     };
     let is_percent = |number: &Range<usize>| matches!(passage.at(number.end), Some('%' | '％'));
-    let middle = passage.text(from.end..to.start);
-    let moves = ["到", "至", "为"].iter().any(|end| middle.ends_with(end)) && to.start - from.end <= 8;
+    let is_led_to = (1..=8).contains(&(to.start - from.end))
+        && matches!(passage.before(to.start), Some('到' | '至' | '为'));
     let (between, whole) = if by.start > to.start {
         (to.end..by.start, from.end..by.start)
     } else {
         (by.end..from.start, by.end..to.start)
     };
-    let same_sentence = !passage.chars[whole].contains(&'。');
-    if !is_percent(from) || !is_percent(to) || !moves || !same_sentence || between.len() > 12 {
+    let same_sentence = || !passage.chars[whole].contains(&'。');
+    if !is_percent(from) || !is_percent(to) || !is_led_to || between.len() > 12 || !same_sentence() {
         return None;
     }
     let changed = value(passage, to)? - value(passage, from)?;

@@ -1,11 +1,10 @@
 //! Finds what stands there twice: sentences, clauses, words.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Finding;
 use super::character::{is_hanzi, is_numeral, ordinal};
-use super::passage::{Passage, Place};
+use super::passage::Passage;
 
 /// The fewest hanzi of a sentence that may not come twice.
 const SENTENCE: usize = 8;
@@ -28,7 +27,7 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
             let [one, other] = pair else { return None };
             let is_next = one.end + 1 == other.start;
             let is_alike = passage.chars[one.clone()] == passage.chars[other.clone()];
-            let is_short = || (NEXT_CLAUSE..CLAUSE).contains(&passage.hanzi(other.clone()));
+            let is_short = || (NEXT_CLAUSE..CLAUSE).contains(&passage.hanzi(other));
             (is_next && is_alike && is_short())
                 .then(|| Finding::new(other.clone()).with("other", beginning(passage)))
         });
@@ -48,27 +47,23 @@ pub(super) fn clauses(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
 /// Finds parts of a least length that come twice. Of the two, the one that the data file's free text wrote is
 /// told, or else the later one.
 fn twice(passages: &[Passage<'_>], parts: &[Vec<Range<usize>>], least: usize) -> Vec<(usize, Finding)> {
-    // Two parts differ in their first characters: to compare them takes less than to hash the whole of one.
-    let mut seen: BTreeMap<&[char], (usize, Range<usize>)> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut long = Vec::new();
     for (index, (passage, parts)) in passages.iter().zip(parts).enumerate() {
-        if !matches!(passage.place, Place::Body | Place::Note) {
-            continue;
+        if passage.is_prose() {
+            let parts = parts.iter().filter(|part| passage.hanzi(part) >= least);
+            long.extend(parts.map(|part| (&passage.chars[part.clone()], index, part)));
         }
-        for part in parts {
-            if passage.hanzi(part.clone()) < least {
-                continue;
-            }
-            let text = &passage.chars[part.clone()];
-            match seen.get(text).cloned() {
-                None => drop(seen.insert(text, (index, part.clone()))),
-                Some((first, range)) => {
-                    let by_data = passages[first].is_free(&range) && !passage.is_free(part);
-                    let ((told, range), other) =
-                        if by_data { ((first, range), index) } else { ((index, part.clone()), first) };
-                    found.push((told, Finding::new(range).with("other", beginning(&passages[other]))));
-                }
-            }
+    }
+    // Those that are alike come to stand together, in the order of the text. Two parts differ in their first characters.
+    long.sort_by_key(|(text, ..)| *text);
+    let mut found = Vec::new();
+    for alike in long.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let [(_, first, range), again @ ..] = alike else { continue };
+        for (_, index, part) in again {
+            let by_data = passages[*first].is_free(range) && !passages[*index].is_free(part);
+            let (told, range, other) = if by_data { (first, range, index) } else { (index, part, first) };
+            let finding = Finding::new((*range).clone()).with("other", beginning(&passages[*other]));
+            found.push((*told, finding));
         }
     }
     found
@@ -80,19 +75,16 @@ fn all_parts(passages: &[Passage<'_>], ends: impl Fn(char) -> bool) -> Vec<Vec<R
 }
 
 /// Returns the parts of a passage without their last marks and the labels before them.
-fn parts(passage: &Passage<'_>, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+fn parts(passage: &Passage<'_>, ends: &impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut start = passage.label;
     let chars = &passage.chars;
     let mut parts = Vec::new();
-    for (index, c) in chars.iter().enumerate().skip(passage.label) {
-        if ends(*c) || index + 1 == chars.len() {
-            let end = if ends(*c) { index } else { index + 1 };
-            let begin = start + label_length(&chars[start..end]);
-            if begin < end {
-                parts.push(begin..end);
-            }
-            start = index + 1;
+    for end in passage.signs(ends).filter(|end| *end >= passage.label).chain([chars.len()]) {
+        let begin = start + label_length(&chars[start..end]);
+        if begin < end {
+            parts.push(begin..end);
         }
+        start = end + 1;
     }
     parts
 }
@@ -131,11 +123,9 @@ const SINGLE: &[(char, &[char], &[char])] = &[
 pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
     let chars = &passage.chars;
     let mut found = Vec::new();
-    let mut index = passage.label;
-    while let Some((first, ahead)) = chars[index.min(chars.len())..].split_first() {
-        // Most characters do not come again so soon.
-        if !ahead.iter().take(LONGEST_WORD).any(|c| c == first) {
-            index += 1;
+    let mut told = passage.label;
+    for index in soon_again(chars) {
+        if index < told {
             continue;
         }
         let length = (2..=LONGEST_WORD).rev().find(|length| is_twice(passage, index, *length));
@@ -147,16 +137,29 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
                         && !passage.at(index + 2).is_some_and(|c| after.contains(&c))
                 })
         };
-        match length.or_else(|| single().then_some(1)) {
-            Some(length) => {
-                let word = passage.text(index..index + length);
-                found.push(Finding::new(index..index + 2 * length).mended(word));
-                index += 2 * length;
-            }
-            None => index += 1,
+        if let Some(length) = length.or_else(|| single().then_some(1)) {
+            told = index + 2 * length;
+            found.push(Finding::new(index..told).mended(passage.text(index..index + length)));
         }
     }
     found
+}
+
+/// Returns the places of the characters that come again within the length of a word, in order, and of a few others:
+/// most do not come again so soon.
+fn soon_again(chars: &[char]) -> Vec<usize> {
+    // Where a character comes next; those that share an entry are taken for one.
+    let mut next = [usize::MAX; 256];
+    let mut places = Vec::new();
+    for (at, c) in chars.iter().enumerate().rev() {
+        let next = &mut next[*c as usize % 256];
+        if *next - at <= LONGEST_WORD {
+            places.push(at);
+        }
+        *next = at;
+    }
+    places.reverse();
+    places
 }
 
 fn is_twice(passage: &Passage<'_>, at: usize, length: usize) -> bool {

@@ -73,23 +73,27 @@ pub(super) const BLANKS: &[char] =
 pub(super) fn blanks(passage: &Passage<'_>) -> Vec<Finding> {
     let is_line = |c: &char| matches!(c, '_' | '＿');
     let mut found = Vec::new();
-    let mut index = 0;
-    while let Some(c) = passage.at(index) {
-        let rest = &passage.chars[index + 1..];
+    let mut told = 0;
+    for start in passage.signs(|_| true) {
+        if start < told {
+            continue;
+        }
+        let c = passage.chars[start];
+        let rest = &passage.chars[start + 1..];
         let end = if is_line(&c) {
             let more = rest.iter().take_while(|c| is_line(c)).count();
-            (more > 0).then_some(index + 1 + more)
+            (more > 0).then_some(start + 1 + more)
         } else {
             let close = if c == '(' { Some(')') } else { closing(c) };
             close.and_then(|close| {
                 let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
-                (rest.get(spaces) == Some(&close)).then_some(index + spaces + 2)
+                (rest.get(spaces) == Some(&close)).then_some(start + spaces + 2)
             })
         };
         if let Some(end) = end {
-            found.push(Finding::new(index..end));
+            found.push(Finding::new(start..end));
+            told = end;
         }
-        index = end.unwrap_or(index + 1);
     }
     found
 }
