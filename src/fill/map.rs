@@ -86,14 +86,21 @@ impl<'a> Marked<'a> {
 }
 
 impl Output for Marked<'_> {
-    /// Takes a part of the text. A mark is an element of a template's tree, so that it comes at the beginning of a part.
+    /// Takes a part of the text, which holds its marks whole.
     fn write(&mut self, part: &str) -> io::Result<()> {
         if self.rendered + part.len() > MOST_BYTES {
             return Err(io::Error::other("too much text"));
         }
         self.rendered += part.len();
         let mut rest = part;
-        while let Some(([source, start, end], after)) = rest.strip_prefix(MARK_START).and_then(mark) {
+        while let Some(at) = rest.find(MARK_START) {
+            self.text.push_str(&rest[..at]);
+            let after = &rest[at + MARK_START.len_utf8()..];
+            let Some(([source, start, end], after)) = mark(after) else {
+                // No template and no datum can hold the character.
+                rest = after;
+                continue;
+            };
             if let Some(source) = self.sources.get(source) {
                 let stretch =
                     Stretch { start: self.text.len(), source: Arc::clone(source), span: start..end };
