@@ -45,8 +45,10 @@ fn walk(old: Option<&Node>, new: Option<&Node>, found: &mut Vec<FigureChange>) {
 
 /// Compares items by what they are rather than by their places, so that one put in front changes no other.
 fn items(old: &[Node], new: &[Node], found: &mut Vec<FigureChange>) {
-    let keys = |items: &[Node]| -> Vec<String> { items.iter().map(key).collect() };
-    for edit in capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new)) {
+    let keys = [old, new].map(|items| items.iter().map(key).collect::<Vec<_>>());
+    let [old_keys, new_keys] =
+        keys.each_ref().map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>());
+    for edit in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
         let (before, now) = (&old[edit.old_range()], &new[edit.new_range()]);
         for nth in 0..before.len().max(now.len()) {
             walk(before.get(nth), now.get(nth), found);

@@ -13,13 +13,14 @@ const ALIKE: f64 = 0.5;
 /// The most pairs of sentences that are looked at one by one; beyond it their order decides.
 const MOST_PAIRS: usize = 1_000_000;
 
+fn texts(sentences: &[Sentence]) -> Vec<&str> {
+    sentences.iter().map(|sentence| sentence.text.as_str()).collect()
+}
+
 /// Finds the sentences that differ, in reading order.
 pub(super) fn compare(old: &Document, new: &Document, figures: &[FigureChange]) -> Vec<SentenceChange> {
     let (old, new) = (old.sentences(), new.sentences());
     let changed: BTreeSet<&str> = figures.iter().map(|figure| figure.path.as_str()).collect();
-    let texts = |sentences: &[Sentence]| -> Vec<String> {
-        sentences.iter().map(|sentence| sentence.text.clone()).collect()
-    };
     let mut found = Vec::new();
     for edit in capture_diff_slices(Algorithm::Patience, &texts(&old), &texts(&new)) {
         if edit.tag() != DiffTag::Equal {

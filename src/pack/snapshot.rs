@@ -286,10 +286,12 @@ fn moved(old: &[String], new: &[String]) -> Vec<Difference> {
 }
 
 /// Returns the most sections that stand in the same order in both lists.
-fn in_both<'a>(old: &[String], new: &'a [String]) -> BTreeSet<&'a str> {
-    let edits = similar::capture_diff_slices(similar::Algorithm::Myers, old, new);
+fn in_both<'a>(old: &'a [String], new: &'a [String]) -> BTreeSet<&'a str> {
+    let names = |list: &'a [String]| -> Vec<&'a str> { list.iter().map(String::as_str).collect() };
+    let (old, new) = (names(old), names(new));
+    let edits = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
     let equal = edits.iter().filter(|edit| edit.tag() == similar::DiffTag::Equal);
-    equal.flat_map(|edit| new[edit.new_range()].iter().map(String::as_str)).collect()
+    equal.flat_map(|edit| new[edit.new_range()].iter().copied()).collect()
 }
 
 /// Writes what a table of TOML sets, each value behind its keys.

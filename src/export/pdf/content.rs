@@ -311,6 +311,14 @@ impl<'a> Writer<'a> {
         self.begin_text();
         let (mut start, mut at) = (0, 0);
         while at < glyphs.len() {
+            // As nearly all are: it says itself what it is, and nobody sees a gap behind it.
+            if let [this, next, ..] = &glyphs[at..]
+                && this.speaks()
+                && !this.seems_apart_from(next)
+            {
+                at += 1;
+                continue;
+            }
             let joined = glyphs[at..].windows(2).take_while(|pair| pair[0].seems_apart_from(&pair[1]));
             let mut end = at + 1 + joined.count();
             let last = glyphs[end - 1];
@@ -559,9 +567,11 @@ impl Placed<'_> {
 
     /// Tells whether a reader may see a space before the next glyph where none was set.
     fn seems_apart_from(&self, next: &Self) -> bool {
+        let gap = next.x - self.end();
+        let size = self.run.size.to_pt();
         // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter.
-        let gaps = if self.is_shown_with(next) { *GAPS.start()..=f64::INFINITY } else { GAPS };
-        gaps.contains(&self.gap(next))
+        gap >= GAPS.start() * size
+            && (gap <= GAPS.end() * size || self.is_shown_with(next))
             && self.is_on_line_of(next)
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
