@@ -210,11 +210,14 @@ impl Press {
     /// Fails at the first step that finds faults, with all the faults that this step finds.
     pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
         let mut composed = self.compose(source, options)?;
+        let mut warnings = std::mem::take(&mut composed.warnings);
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
-                composed.warnings.extend(without_text(&pages));
+                warnings.extend(without_text(&pages));
                 let trace = Trace::new(&composed.record, &pages);
+                // The file is written in the memory that the text no longer needs.
+                drop(composed);
                 if let Some(list) = draft::list(&trace, true) {
                     let before = pages.pages.len();
                     pages.append(self.lay_out(before, &list)?);
@@ -232,7 +235,7 @@ impl Press {
                 (bytes.into(), None, trace)
             }
         };
-        Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
+        Ok(Rendered { bytes, pages, trace, warnings })
     }
 
     /// Checks a data file as far as its pages and writes nothing. Returns what was noticed, none of it an
