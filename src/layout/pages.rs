@@ -41,8 +41,10 @@ pub(crate) fn paginate(
     for (index, dealt) in dealt.into_iter().enumerate() {
         let number = before + index + 1;
         let left = left_edge(style, number);
-        let mut page =
-            Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() };
+        let mut page = blank(number, style);
+        let items: usize = dealt.iter().map(|(chunk, _)| chunk.items.len()).sum();
+        page.items.reserve(items + FURNITURE);
+        pages.placed.reserve(dealt.iter().map(|(chunk, _)| chunk.data.len()).sum());
         for (chunk, y) in dealt {
             let origin = Point::new(left, style.page.top.0 + y);
             // Lines that came closer together are counted as they were: no two are the same one.
@@ -79,6 +81,9 @@ pub(crate) fn put_label(label: Chunk, form: Form, style: &Style, pages: &mut Pag
     page.items.extend(text);
     pages.pages[0] = page;
 }
+
+/// Room for what a page has beside its chunks: its number.
+const FURNITURE: usize = 4;
 
 fn blank(number: usize, style: &Style) -> Page {
     Page { size: Size::new(style.page.width.0, style.page.height.0), number, items: Vec::new() }
