@@ -261,7 +261,7 @@ fn copy(
         let rest = whole.char_strings.get(1 + grouped..)?.concat();
         Deflater::pack_around(&[&whole.frame, *first].concat(), groups, &rest)
     };
-    let hollow = cff::hollow(table, glyphs.len())?;
+    let hollow = cff::hollow(table)?;
     // printpdf looks for the table in a font file, and embeds the table alone.
     Some((cff::file(&[(*b"CFF ", &hollow)]), program))
 }
