@@ -431,7 +431,7 @@ fn bases_are_there_and_of_the_version() {
     assert_eq!(head("\"1.0.0\"", "\"2.0.0\""), ["E0243 pack.toml:5"]);
     assert_eq!(head("\"1.0.0\"", "\"1.99.0\""), ["E0243 pack.toml:5"]);
     assert_eq!(head("\"1.0.0\"", "\"1\""), ["E0211 pack.toml:5"]);
-    assert_eq!(head("base_version", "basis"), ["E0210 pack.toml:1"]);
+    assert_eq!(head("base_version", "basis"), ["E0210 pack.toml:1", "E0210 pack.toml:5"]);
     assert_eq!(head("extends = \"annual-report\"\n", "\n"), ["E0210 pack.toml:5"]);
     assert_eq!(head("version = \"0.1.0\"\n", "\n"), ["E0210 pack.toml:1"]);
     assert_eq!(head(">=0.1.0", ">=99.0.0"), ["E0212 pack.toml:3"]);

@@ -9,6 +9,7 @@ mod collect;
 pub(crate) mod dimension;
 mod editor;
 mod embedded;
+mod keys;
 mod limits;
 mod manifest;
 mod overlay;
