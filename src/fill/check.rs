@@ -40,7 +40,7 @@ pub(super) struct Findings {
     /// The fields that the templates use, by their paths in the schema's form: figures that are printed,
     /// names and flags that are at least asked for.
     pub(super) used: BTreeSet<String>,
-    /// Whether every template that is included was there to be walked through.
+    /// Whether every template that is included was there to be walked through, and was.
     pub(super) is_whole: bool,
     /// Whether every path was known, so that what is not used is meant not to be.
     pub(super) is_known: bool,
@@ -165,6 +165,7 @@ impl<'a> Check<'a> {
                 }
                 self.tags += tags;
                 if is_too_many {
+                    self.findings.is_whole = false;
                     return;
                 }
             }
@@ -245,6 +246,7 @@ impl<'a> Check<'a> {
 
     fn partial(&mut self, call: &'a Call, way: &mut Way<'a>) {
         let Some(name) = &call.name else {
+            self.findings.is_whole = false;
             return self.tell(Diagnostic::new(&PARTIAL_DYNAMIC), call.span.clone(), way);
         };
         // A scope of its own is a `#with` around it; that way there is only one rule for scopes.
@@ -273,12 +275,14 @@ impl<'a> Check<'a> {
         }
         self.inclusions += 1;
         if self.inclusions > MOST_INCLUSIONS {
+            self.findings.is_whole = false;
             if self.inclusions == MOST_INCLUSIONS + 1 {
                 self.tell(Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_INCLUSIONS), at(way, name), way);
             }
             return;
         }
         if way.depth >= DEEPEST_BLOCKS {
+            self.findings.is_whole = false;
             let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
             return self.tell(fault, at(way, name), way);
         }
