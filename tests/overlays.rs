@@ -306,6 +306,14 @@ fn what_an_overlay_would_change_in_vain_is_told() {
             "E0250 development/economi.hbs:1",
         ),
         (
+            "an entry without the sections",
+            manifest("").with(
+                "report.hbs",
+                "{{!-- 甲 --}}\n<article>{{> document/head}}<title>甲</title><p>甲。</p>{{> document/imprint}}</article>",
+            ),
+            "E0260 report.hbs:1",
+        ),
+        (
             "a template of a dropped section",
             manifest("[sections]\ndrop = [\"plan/conduct\"]")
                 .with("plan/conduct.hbs", "<p>甲</p>")

@@ -92,6 +92,13 @@ catalogue! {
         explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
                 "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
 
+    /// The entry template leaves the sections out.
+    SECTIONS_UNLED = "E0260", Error,
+        "`{file}` 没有引用 `sections`，`pack.toml` 里的各节印不全",
+        "`{file}` does not include `sections`, so not all sections of `pack.toml` are printed",
+        explain "各节由入口模板里的 `{{> sections}}` 一行按 `pack.toml` 的次序印出来；替换入口模板时要留下这一行，或者逐节引用。",
+                "The line `{{> sections}}` of the entry template prints the sections in the order of `pack.toml`; one that takes its place keeps that line, or includes each section itself.";
+
     /// What was written down of the base cannot be read, or is of another one.
     LOCK_BROKEN = "E0259", Error,
         "`{file}` 不能用：{reason}",
