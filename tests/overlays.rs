@@ -389,6 +389,22 @@ fn what_an_overlay_would_change_in_vain_is_told() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What is not of the form of a change is told with what stands there and what should.
+#[test]
+fn a_change_of_another_form_is_told_with_what_it_is() {
+    let faults = |text: &str| {
+        let found = shizheng::lint(&Overlay::new("").with("schema.json", text));
+        found.iter().map(|fault| fault.message(Language::Chinese)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        faults("{ \"remove\": \"epidemic\", \"ad\": {} }"),
+        [
+            "改动数据项的 `schema.json` 里，`remove` 处应为方括号里的一列文字，现为 `\"epidemic\"`",
+            "改动数据项的 `schema.json` 里，`ad` 处应为`add`、`replace`、`remove`、`rules`、`required` 或 `x-swing`，现为 `\"ad\"`",
+        ]
+    );
+}
+
 /// Of the base's templates that have changed since an overlay was written, those are told of that it replaces.
 #[test]
 fn replaced_templates_that_have_changed_in_the_base_are_told() {

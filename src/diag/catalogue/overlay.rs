@@ -63,10 +63,11 @@ catalogue! {
 
     /// A change of the schema is not of the form that changes have.
     OVERRIDE_FORM = "E0247", Error,
-        "改动数据项的 `{key}` 应为{expected}",
-        "`{key}` of the changes should be {expected}",
-        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样；`required` 是每份数据文件必须有的组的清单。",
-                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three; `required` lists the groups that every data file has.";
+        "改动数据项的 `schema.json` 里，`{key}` 处应为{expected}，现为 {found}",
+        "at `{key}` of the changes in `schema.json`, expected {expected}, found {found}",
+        hint "运行 `shizheng explain E0247` 看改动的写法", "run `shizheng explain E0247` for how changes are written",
+        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样；`required` 是每份数据文件必须有的组的清单。例如 `{ \"add\": { \"tourism.visitors\": { … } }, \"remove\": [\"epidemic\"] }`。",
+                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three; `required` lists the groups that every data file has. For example: `{ \"add\": { \"tourism.visitors\": { … } }, \"remove\": [\"epidemic\"] }`.";
 
     /// A section is to stand nowhere in particular.
     SECTION_PLACE = "E0248", Error,
