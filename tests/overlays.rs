@@ -306,6 +306,14 @@ fn what_an_overlay_would_change_in_vain_is_told() {
             "E0250 development/economi.hbs:1",
         ),
         (
+            "an entry without the sections",
+            manifest("").with(
+                "report.hbs",
+                "{{!-- 甲 --}}\n<article>{{> document/head}}<title>甲</title><p>甲。</p>{{> document/imprint}}</article>",
+            ),
+            "E0260 report.hbs:1",
+        ),
+        (
             "a template of a dropped section",
             manifest("[sections]\ndrop = [\"plan/conduct\"]")
                 .with("plan/conduct.hbs", "<p>甲</p>")
@@ -381,6 +389,22 @@ fn what_an_overlay_would_change_in_vain_is_told() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What is not of the form of a change is told with what stands there and what should.
+#[test]
+fn a_change_of_another_form_is_told_with_what_it_is() {
+    let faults = |text: &str| {
+        let found = shizheng::lint(&Overlay::new("").with("schema.json", text));
+        found.iter().map(|fault| fault.message(Language::Chinese)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        faults("{ \"remove\": \"epidemic\", \"ad\": {} }"),
+        [
+            "改动数据项的 `schema.json` 里，`remove` 处应为方括号里的一列文字，现为 `\"epidemic\"`",
+            "改动数据项的 `schema.json` 里，`ad` 处应为`add`、`replace`、`remove`、`rules`、`required` 或 `x-swing`，现为 `\"ad\"`",
+        ]
+    );
+}
+
 /// Of the base's templates that have changed since an overlay was written, those are told of that it replaces.
 #[test]
 fn replaced_templates_that_have_changed_in_the_base_are_told() {
@@ -431,7 +455,7 @@ fn bases_are_there_and_of_the_version() {
     assert_eq!(head("\"1.0.0\"", "\"2.0.0\""), ["E0243 pack.toml:5"]);
     assert_eq!(head("\"1.0.0\"", "\"1.99.0\""), ["E0243 pack.toml:5"]);
     assert_eq!(head("\"1.0.0\"", "\"1\""), ["E0211 pack.toml:5"]);
-    assert_eq!(head("base_version", "basis"), ["E0210 pack.toml:1"]);
+    assert_eq!(head("base_version", "basis"), ["E0210 pack.toml:1", "E0210 pack.toml:5"]);
     assert_eq!(head("extends = \"annual-report\"\n", "\n"), ["E0210 pack.toml:5"]);
     assert_eq!(head("version = \"0.1.0\"\n", "\n"), ["E0210 pack.toml:1"]);
     assert_eq!(head(">=0.1.0", ">=99.0.0"), ["E0212 pack.toml:3"]);

@@ -299,3 +299,23 @@ fn a_bad_schema_is_told_whole() {
     let faults = [schema, invalid, "{}", "{", "[]"].map(parse);
     insta::assert_snapshot!(faults.join("\n====\n\n"));
 }
+
+#[test]
+fn every_key_at_fault_is_told_at_once() {
+    let manifest = "titel = \"b\"\nname = 3\nversion = \"1\"\nentry = [\"report\"]\nsections = [\"a\", 2, true]\n\n\
+        [document]\nlangauge = \"zh-CN\"\nstatus = 1\n\n\
+        [[words]]\nfeild = \"report.level\"\nvalues = \"县\"\nset = { our = 3, all = \"全县\" }\n\n\
+        [[words]]\nfield = \"report.level\"\nset = 1\n\n[rules]\nno-space = false\n";
+    let style = include_str!("../templates/annual-report/style.toml")
+        .replace("width = ", "widht = ")
+        .replace("\"37mm\"", "\"37 em\"")
+        .replace("columns = 28", "columns = \"28\"")
+        .replace("[byline]", "[byline]\ncolour = \"red\"")
+        .replace("[heading4]", "[heading5]")
+        .replacen("\"fallback\"]", "3, \"song:mark\"]", 1);
+    let faults = [
+        Files::annual_report().with("pack.toml", manifest).faults(),
+        Files::annual_report().with("style.toml", &style).faults(),
+    ];
+    insta::assert_snapshot!(faults.join("\n====\n\n"));
+}

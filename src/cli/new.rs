@@ -16,7 +16,8 @@ const PACK: &str = "local-report";
 /// Where the folder keeps the schema for editors.
 const SCHEMA: &str = ".vscode/data.schema.json";
 
-/// The files that differ from city to city in a few words alone: those in braces.
+/// The files that differ from city to city in a few words alone: those in braces. A line that begins with
+/// `{sections}` is for packs that have such a list, one that begins with `{whole}` for those that have none.
 const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("new/README.md")),
     ("{pack}/pack.toml", include_str!("new/pack.toml")),
@@ -63,7 +64,11 @@ impl Founding {
     }
 
     fn content(&self, pack: &Pack) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-        let Manifest { version, title, .. } = pack.manifest();
+        let Manifest { version, title, entry, sections, .. } = pack.manifest();
+        // The examples are of sections in the middle, whatever the pack.
+        let section = |before: usize| {
+            sections.get((sections.len() / 2).saturating_sub(before)).map_or("", String::as_str)
+        };
         let engine = env!("CARGO_PKG_VERSION");
         let typed = in_shell(&format!("{}.json", self.city));
         let words = [
@@ -73,11 +78,20 @@ impl Founding {
             ("{base}", &self.base),
             ("{base_version}", &version.to_string()),
             ("{title}", title),
+            ("{entry}", entry),
+            ("{section}", section(1)),
+            ("{moved}", section(2)),
+            ("{before}", section(3)),
             ("{engine}", engine),
             ("{schema}", SCHEMA),
         ];
-        let fill =
-            |text: &str| words.iter().fold(text.to_owned(), |text, (name, word)| text.replace(name, word));
+        let (kept, left) =
+            if sections.is_empty() { ("{whole}", "{sections}") } else { ("{sections}", "{whole}") };
+        let fill = |text: &str| {
+            let lines = text.split_inclusive('\n').filter(|line| !line.starts_with(left));
+            let text: String = lines.map(|line| line.strip_prefix(kept).unwrap_or(line)).collect();
+            words.iter().fold(text, |text, (name, word)| text.replace(name, word))
+        };
         let mut files: Vec<(String, Vec<u8>)> =
             FILES.iter().map(|(name, text)| (fill(name), fill(text).into_bytes())).collect();
         let schema = serde_json::to_string_pretty(&pack.schema().for_editors()).unwrap_or_default() + "\n";

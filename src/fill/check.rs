@@ -21,9 +21,9 @@ use crate::diag::catalogue::fill::{
     NESTED_TOO_DEEP, NOT_PRINTABLE, OPTION_MISSING, OPTION_UNKNOWN, PARTIAL_CIRCULAR, PARTIAL_DYNAMIC,
     PARTIAL_MISSING, PATH_UNKNOWN, TEMPLATE_UNREACHABLE, TOO_MANY_STEPS,
 };
-use crate::diag::catalogue::overlay::TEMPLATE_STRAY;
-use crate::diag::{Diagnostic, Origin, SourceText, Text};
-use crate::pack::Field;
+use crate::diag::catalogue::overlay::{SECTIONS_UNLED, TEMPLATE_STRAY};
+use crate::diag::{Diagnostic, Origin, Severity, SourceText, Text};
+use crate::pack::{Field, SECTIONS};
 
 /// How many inclusions of templates a document may come to.
 const MOST_INCLUSIONS: usize = 2_000;
@@ -40,7 +40,7 @@ pub(super) struct Findings {
     /// The fields that the templates use, by their paths in the schema's form: figures that are printed,
     /// names and flags that are at least asked for.
     pub(super) used: BTreeSet<String>,
-    /// Whether every template that is included was there to be walked through.
+    /// Whether every template that is included was there to be walked through, and was.
     pub(super) is_whole: bool,
     /// Whether every path was known, so that what is not used is meant not to be.
     pub(super) is_known: bool,
@@ -75,10 +75,14 @@ pub(super) fn check<'a>(
     if let Some((name, compiled)) = entry.and_then(|entry| templates.get_key_value(entry)) {
         check.template(name, compiled);
     }
+    let leads_on = entry.is_some_and(|entry| check.reached.contains(entry))
+        && check.findings.is_whole
+        && broken.is_empty();
+    if let Some(entry) = entry.and_then(|entry| templates.get(entry)).filter(|_| leads_on) {
+        check.sections(entry, inherited.is_some());
+    }
     let used = std::mem::take(&mut check.findings.used);
     let reached = check.reached.clone();
-    let leads_on =
-        entry.is_some_and(|entry| reached.contains(entry)) && check.findings.is_whole && broken.is_empty();
 
     // The rest is checked as if it were included by nothing but what includes it: heads first.
     let is_own = |name: &str| inherited.is_none_or(|inherited| !inherited.contains(name));
@@ -154,6 +158,28 @@ impl<'a> Check<'a> {
         self.elements(&compiled.elements, &mut way);
     }
 
+    /// Walks through the list of the pack's sections if the entry does not lead to it. What it leads to is then told
+    /// of once, at the entry, and not each for itself. It is a fault of an overlay, which takes the list over.
+    fn sections(&mut self, entry: &Compiled, is_overlay: bool) {
+        let Some((name, list)) = self.templates.get_key_value(SECTIONS) else { return };
+        if self.reached.contains(name.as_str()) || !list.source.name().ends_with("#sections") {
+            return;
+        }
+        let is_printed = partials(&list.elements).iter().all(|section| self.reached.contains(section));
+        self.template(name, list);
+        if !is_printed {
+            let hint = Text::both(
+                "在 `<article>` 里该印各节的地方写上 `{{> sections}}`",
+                "write `{{> sections}}` in its `<article>`, where the sections belong",
+            );
+            let mut fault = Diagnostic::new(&SECTIONS_UNLED).with("file", entry.source.name()).hint(hint);
+            if !is_overlay {
+                fault.severity = Severity::Warning;
+            }
+            self.findings.diagnostics.push(fault.at(Origin::new(&entry.source, 0..0)));
+        }
+    }
+
     fn elements(&mut self, elements: &'a [Element], way: &mut Way<'a>) {
         for element in elements {
             if let Element::Print(call) | Element::Block { call, .. } | Element::Partial(call) = element {
@@ -165,6 +191,7 @@ impl<'a> Check<'a> {
                 }
                 self.tags += tags;
                 if is_too_many {
+                    self.findings.is_whole = false;
                     return;
                 }
             }
@@ -245,6 +272,7 @@ impl<'a> Check<'a> {
 
     fn partial(&mut self, call: &'a Call, way: &mut Way<'a>) {
         let Some(name) = &call.name else {
+            self.findings.is_whole = false;
             return self.tell(Diagnostic::new(&PARTIAL_DYNAMIC), call.span.clone(), way);
         };
         // A scope of its own is a `#with` around it; that way there is only one rule for scopes.
@@ -273,12 +301,14 @@ impl<'a> Check<'a> {
         }
         self.inclusions += 1;
         if self.inclusions > MOST_INCLUSIONS {
+            self.findings.is_whole = false;
             if self.inclusions == MOST_INCLUSIONS + 1 {
                 self.tell(Diagnostic::new(&TOO_MANY_STEPS).with("most", MOST_INCLUSIONS), at(way, name), way);
             }
             return;
         }
         if way.depth >= DEEPEST_BLOCKS {
+            self.findings.is_whole = false;
             let fault = Diagnostic::new(&NESTED_TOO_DEEP).with("most", DEEPEST_BLOCKS);
             return self.tell(fault, at(way, name), way);
         }

@@ -189,14 +189,19 @@ fn syntax(
     let tag = index.and_then(|index| tags.get(index));
     let span = tag.map_or(source.text().len()..source.text().len(), |tag| tag.span.clone());
     let reason = match error.reason() {
-        TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
-            Text::from(format!("{{{{#{opened}}}}} … {{{{/{closed}}}}}"))
-        }
+        TemplateErrorReason::MismatchingClosedHelper(opened, closed) => Text::both(
+            format!("`{{{{#{opened}}}}}` 应由 `{{{{/{opened}}}}}` 结束，这里却是 `{{{{/{closed}}}}}`"),
+            format!("`{{{{#{opened}}}}}` needs `{{{{/{opened}}}}}`, but here is `{{{{/{closed}}}}}`"),
+        ),
         // What the parser expected is a list of its own rules.
-        TemplateErrorReason::InvalidSyntax(_) => Text::both("看不懂这个标签", "this tag cannot be read"),
-        TemplateErrorReason::InvalidParam(word) => {
-            Text::both(format!("看不懂 `{word}`"), format!("`{word}` cannot be read"))
-        }
+        TemplateErrorReason::InvalidSyntax(_) => Text::both(
+            "看不懂这个标签，应为 `{{路径}}`、`{{助手 路径}}` 这样；看引号和括号是否成对，有没有多余的符号",
+            "this tag cannot be read; expected one such as `{{path}}` or `{{helper path}}`, with quotes and parentheses in pairs and no other signs",
+        ),
+        TemplateErrorReason::InvalidParam(word) => Text::both(
+            format!("看不懂 `{word}`，应为路径、数或放在引号里的文字"),
+            format!("`{word}` cannot be read; expected a path, a number or a text in quotes"),
+        ),
         TemplateErrorReason::NestedSubexpression => {
             Text::both("括号里不能再套括号", "parentheses cannot stand inside parentheses here")
         }

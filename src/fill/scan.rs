@@ -97,7 +97,10 @@ impl<'a> Scanner<'a> {
                 self.refuse("\\{{", start - 1..start + 2);
             }
             let Some(end) = tag_end(text, start) else {
-                let reason = Text::both("`{{` 没有对应的 `}}`", "`{{` has no `}}`");
+                let reason = Text::both(
+                    "标签从 `{{` 开始，后面没有 `}}` 结束它",
+                    "the tag begins with `{{` and no `}}` ends it",
+                );
                 return self.malformed(reason, start..start + 2);
             };
             self.tag(start..end);
@@ -181,8 +184,12 @@ impl<'a> Scanner<'a> {
             for (open, span) in inner {
                 let line = self.source.position(closed.start).line;
                 let reason = Text::both(
-                    format!("`{open}` 块没有结束，第{line}行却遇到 `{name}` 的结束"),
-                    format!("the block `{open}` is open, but line {line} closes `{name}`"),
+                    format!(
+                        "`{{{{#{open}}}}}` 应由 `{{{{/{open}}}}}` 结束，第{line}行却是 `{{{{/{name}}}}}`"
+                    ),
+                    format!(
+                        "`{{{{#{open}}}}}` needs `{{{{/{open}}}}}`, but line {line} has `{{{{/{name}}}}}`"
+                    ),
                 );
                 self.malformed(reason, span);
             }
@@ -191,10 +198,13 @@ impl<'a> Scanner<'a> {
         let is_helper = helpers::find(name).is_some();
         let reason = match self.open.last().filter(|_| !is_helper) {
             Some((open, _)) => Text::both(
-                format!("`{open}` 块没有结束，却遇到 `{name}` 的结束"),
-                format!("the block `{open}` is open, but `{name}` is closed"),
+                format!("`{{{{#{open}}}}}` 应由 `{{{{/{open}}}}}` 结束，这里却是 `{{{{/{name}}}}}`"),
+                format!("`{{{{#{open}}}}}` needs `{{{{/{open}}}}}`, but here is `{{{{/{name}}}}}`"),
             ),
-            None => Text::both(format!("没有 `{name}` 块可以结束"), format!("no block `{name}` is open")),
+            None => Text::both(
+                format!("`{{{{/{name}}}}}` 前面没有 `{{{{#{name}}}}}`，补上开头，或删去这个结尾"),
+                format!("`{{{{/{name}}}}}` has no `{{{{#{name}}}}}` before it; add that, or take this away"),
+            ),
         };
         self.malformed(reason, span.clone());
         // Of a helper's name it is an end too many; of no helper's, the end of what is open, misspelt.
@@ -207,8 +217,10 @@ impl<'a> Scanner<'a> {
     /// Complains of the blocks that are still open at the end.
     fn end(&mut self) {
         for (name, span) in std::mem::take(&mut self.open) {
-            let reason =
-                Text::both(format!("`{name}` 块没有结束"), format!("the block `{name}` is not closed"));
+            let reason = Text::both(
+                format!("`{{{{#{name}}}}}` 到文件末尾都没有 `{{{{/{name}}}}}` 结束它"),
+                format!("no `{{{{/{name}}}}}` ends `{{{{#{name}}}}}` to the end of the file"),
+            );
             self.malformed(reason, span);
         }
     }
@@ -331,7 +343,7 @@ mod tests {
         ] {
             assert!(codes(text)[0].contains("not allowed"), "{text}: {:?}", codes(text));
         }
-        assert!(codes("{{x")[0].contains("has no"));
+        assert!(codes("{{x")[0].contains("no `}}` ends"));
         let deep = "{{#if a}}".repeat(2000) + &"{{/if}}".repeat(2000);
         assert_eq!(codes(&deep).len(), 1);
         let chained = "{{#if a}}".to_owned() + &"{{else if a}}".repeat(20_000) + "{{/if}}";

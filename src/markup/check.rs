@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::arrangement::Parts;
 use super::characters::stray_braces;
-use super::tag::{self, Attribute, Lexed, Slip, not_closed, one_article};
+use super::tag::{self, Attribute, Lexed, Slip, no_article, not_closed, one_article};
 use super::tree::{self, is_space, list, wanted};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
@@ -39,8 +39,7 @@ pub fn check(
     if let Some((name, outline)) = entry.and_then(|entry| outlines.get_key_value(entry)) {
         let whole = check.template(name, Place::Document, Inclusion::default());
         if whole.articles == 0 && check.faults.is_empty() {
-            let reason = Text::both("没有 `<article>`", "there is no `<article>`");
-            let fault = Diagnostic::new(&MARKUP_MALFORMED).with("reason", reason);
+            let fault = Diagnostic::new(&MARKUP_MALFORMED).with("reason", no_article());
             check.faults.push(fault.at(Origin::new(&outline.source, 0..0)));
         }
     }
@@ -322,8 +321,8 @@ impl<'a> Reader<'a, '_> {
             match &after {
                 Some(first) if !same(&first.open, &trial.open) => {
                     let reason = Text::both(
-                        "标记随数据不同而不同，两边要写成整个的标记",
-                        "the tag is another one with other data; write whole tags on both sides",
+                        "随数据不同，这里开始或结束的标记也不同；每种情况都要写成一样的标记，只有属性可以不同",
+                        "with other data another element is opened or closed here; write the same one in every case, only attributes may differ",
                     );
                     self.malformed(reason, here.clone());
                 }
@@ -397,8 +396,8 @@ impl<'a> Reader<'a, '_> {
         if branch.open.len() < other.open.len() {
             for span in &branch.closed {
                 let reason = Text::both(
-                    "这里结束的标记是在块外开始的，块的另一种情况里却没有结束",
-                    "what is closed here was opened outside of the block, whose other text does not close it",
+                    "这里结束的标记是在块外开始的，块的另一种情况里却没有结束；把它移到块外",
+                    "what is closed here was opened outside of the block, whose other text does not close it; move this out of the block",
                 );
                 self.malformed(reason, span.clone());
             }
@@ -522,8 +521,8 @@ impl<'a> Reader<'a, '_> {
         let begun = state.open.iter().rposition(|open| open.tag == tag);
         let Some(index) = begun.filter(|index| *index >= state.floor) else {
             let reason = Text::both(
-                format!("`</{tag}>` 没有对应的 `<{tag}>`"),
-                format!("`</{tag}>` closes no `<{tag}>`"),
+                format!("`</{tag}>` 前面没有开着的 `<{tag}>`，补上开头，或删去这个结尾"),
+                format!("no `<{tag}>` is open before `</{tag}>`; add that, or take this away"),
             );
             return self.malformed(reason, span);
         };
@@ -531,8 +530,8 @@ impl<'a> Reader<'a, '_> {
         for open in state.open.drain(index..).skip(1).filter(|open| open.name.is_some()) {
             let inner = &open.tag;
             let reason = Text::both(
-                format!("`<{inner}>` 没有结束，第{line}行却遇到 `</{tag}>`"),
-                format!("`<{inner}>` is open, but line {line} has `</{tag}>`"),
+                format!("`<{inner}>` 应先由 `</{inner}>` 结束，第{line}行却是 `</{tag}>`"),
+                format!("`<{inner}>` needs `</{inner}>` first, but line {line} has `</{tag}>`"),
             );
             self.malformed(reason, open.span);
         }

@@ -63,7 +63,10 @@ impl Slip {
     /// Says what is wrong, or which construct is not allowed.
     pub(super) fn reason(&self) -> Result<Text, &'static str> {
         Ok(match self {
-            Self::BareLess => Text::both("文字里有单独的 `<`", "a `<` stands alone in the text"),
+            Self::BareLess => Text::both(
+                "文字里有单独的 `<`，要写成 `&lt;`",
+                "a `<` stands alone in the text; write it `&lt;`",
+            ),
             Self::LessInTag => Text::both(
                 "标记没有写完又遇到 `<`：缺 `>`，或者属性的引号没有关上",
                 "a `<` inside a tag: a `>` or an attribute's closing quote is missing",
@@ -72,8 +75,14 @@ impl Slip {
                 format!("标记里的 `{what}` 不是 `名称=\"值\"` 的写法"),
                 format!("`{what}` in the tag is not written `name=\"value\"`"),
             ),
-            Self::BareAmpersand => Text::both("文字里有单独的 `&`", "a `&` stands alone in the text"),
-            Self::Entity(name) => Text::both(format!("没有 `&{name};`"), format!("there is no `&{name};`")),
+            Self::BareAmpersand => Text::both(
+                "文字里有单独的 `&`，要写成 `&amp;`",
+                "a `&` stands alone in the text; write it `&amp;`",
+            ),
+            Self::Entity(name) => Text::both(
+                format!("没有 `&{name};` 这个写法，要印的字直接写"),
+                format!("there is no `&{name};`; write the character itself"),
+            ),
             Self::BracketEnd => Text::both("文字里不能有 `]]>`", "`]]>` cannot stand in text"),
             Self::DashesInComment => Text::both("注释里不能有 `--`", "`--` cannot stand in a comment"),
             Self::Character(character) => {
@@ -242,12 +251,26 @@ fn is_name(c: char) -> bool {
 
 /// Says that an element is not closed.
 pub(super) fn not_closed(tag: &str) -> Text {
-    Text::both(format!("`<{tag}>` 没有结束"), format!("`<{tag}>` is not closed"))
+    Text::both(
+        format!("`<{tag}>` 没有结束，应在它的内容后面写 `</{tag}>`"),
+        format!("`<{tag}>` is not closed; write `</{tag}>` after what it holds"),
+    )
+}
+
+/// Says that a document has none.
+pub(super) fn no_article() -> Text {
+    Text::both(
+        "没有 `<article>`：入口模板的全文要放在一对 `<article>` 和 `</article>` 里",
+        "there is no `<article>`: the whole text of the entry template stands in one pair of `<article>` and `</article>`",
+    )
 }
 
 /// Says that there is one article.
 pub(super) fn one_article() -> Text {
-    Text::both("全文要放在一个 `<article>` 里", "the whole text stands in one `<article>`")
+    Text::both(
+        "全文要放在一对 `<article>` 和 `</article>` 里，这里在外面，或者是另一对",
+        "the whole text stands in one pair of `<article>` and `</article>`; this is outside of it, or another pair",
+    )
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use semver::{Version, VersionReq};
-use serde::Deserialize;
 use toml::Spanned;
+use toml::de::DeValue;
 
+use super::keys::{self, Faults, Keys, Read, read_table};
 use super::overlay::stack::Stacked;
-use super::{Kind, RuleSwitch, Schema, overlay, switches, toml_reason};
+use super::{Kind, RuleSwitch, Schema, overlay, switches};
 use crate::diag::catalogue::overlay::{SECTION_MISSING, SECTIONS_TEMPLATE};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
@@ -75,41 +76,51 @@ impl Condition {
     }
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The file as it is written; what is missing or of another type is told of, and stands for nothing.
+#[derive(Default)]
 struct File {
-    name: Spanned<String>,
-    title: Spanned<String>,
-    version: Spanned<String>,
-    engine: Spanned<String>,
+    name: Option<Spanned<String>>,
+    title: Option<Spanned<String>>,
+    version: Option<Spanned<String>>,
+    engine: Option<Spanned<String>>,
     extends: Option<Spanned<String>>,
     base_version: Option<Spanned<String>>,
-    entry: Spanned<String>,
-    #[serde(default)]
+    entry: Option<Spanned<String>>,
     sections: Vec<Spanned<String>>,
     document: DocumentTable,
-    #[serde(default)]
     words: Vec<Spanned<WordsTable>>,
-    #[serde(default)]
     rules: switches::Table,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default)]
 struct DocumentTable {
-    language: Spanned<String>,
+    language: Option<Spanned<String>>,
     status: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct WordsTable {
     field: Spanned<String>,
     value: Option<String>,
     values: Option<Vec<String>>,
     suffix: Option<String>,
     set: BTreeMap<String, Spanned<String>>,
+}
+
+read_table!(File {
+    name, title, version, engine, entry, document;
+    extends, base_version, sections, words, rules
+});
+read_table!(DocumentTable { language; status });
+
+impl Read for WordsTable {
+    fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
+        let mut keys = Keys::of(value, faults)?;
+        let field: Option<_> = keys.must("field");
+        let (value, values, suffix) = (keys.may("value"), keys.may("values"), keys.may("suffix"));
+        let set = keys.must("set");
+        keys.end();
+        Some(Self { field: field?, value, values, suffix, set })
+    }
 }
 
 impl Manifest {
@@ -123,92 +134,22 @@ impl Manifest {
         schema: Option<&Schema>,
         templates: &BTreeMap<String, Arc<SourceText>>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let table = overlay::manifest::merged(stacked).map_err(|faults| stacked.located(faults))?;
+        let (table, found) = overlay::manifest::merged(stacked).map_err(|faults| stacked.located(faults))?;
         let source = stacked.whole();
-        let file = File::deserialize(toml::Deserializer::from(table)).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
-            stacked.located(vec![fault.at(Origin::new(source, span))])
-        })?;
-        let mut manifest =
-            Self::check(file, source, schema, templates).map_err(|faults| stacked.located(faults))?;
+        let written = table.get_ref().get("words").and_then(|words| Some(words.get_ref().as_array()?.len()));
+        let mut faults = Faults::new(source, (&MANIFEST_SYNTAX, "reason"));
+        faults.found = found;
+        let file: File = keys::file(table, &mut faults).unwrap_or_default();
+        // What an entry says that could not be read might be what the others are held against.
+        let has_all_words = written.unwrap_or_default() == file.words.len();
+        let check = Check { source, faults: faults.found };
+        let mut manifest = check
+            .manifest(file, has_all_words, schema, templates)
+            .map_err(|faults| stacked.located(faults))?;
         for place in manifest.words.iter_mut().flat_map(|entry| entry.places.values_mut()) {
             *place = stacked.locate(place.clone());
         }
         Ok(manifest)
-    }
-
-    fn check(
-        file: File,
-        source: &Arc<SourceText>,
-        schema: Option<&Schema>,
-        templates: &BTreeMap<String, Arc<SourceText>>,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let mut check = Check { source, faults: Vec::new() };
-
-        if !is_pack_name(file.name.get_ref()) {
-            check.value(
-                "name",
-                &file.name,
-                Text::both("小写字母、数字和连字符", "lower-case letters, digits and hyphens"),
-            );
-        }
-        if file.title.get_ref().trim().is_empty() {
-            check.value("title", &file.title, Text::both("中文名称", "a title"));
-        }
-        if !is_language(file.document.language.get_ref()) {
-            let expected = Text::both("`zh-CN` 这样的语言代码", "a language tag such as `zh-CN`");
-            check.value("language", &file.document.language, expected);
-        }
-        check.sections(&file.sections, templates);
-        if !templates.contains_key(file.entry.get_ref()) {
-            check.value("entry", &file.entry, Text::both("一个模板的名称", "the name of a template"));
-        }
-        let version = file.version.get_ref().parse().ok();
-        if version.is_none() {
-            check.value(
-                "version",
-                &file.version,
-                Text::both("`1.0.0` 这样的版本号", "a version such as `1.0.0`"),
-            );
-        }
-        let engine: Option<VersionReq> = file.engine.get_ref().parse().ok();
-        match (&engine, env!("CARGO_PKG_VERSION").parse()) {
-            (None, _) => {
-                let expected = Text::both("`>=0.1.0` 这样的版本要求", "a requirement such as `>=0.1.0`");
-                check.value("engine", &file.engine, expected);
-            }
-            (Some(required), Ok(own)) if !required.matches(&own) => {
-                let fault = Diagnostic::new(&ENGINE_VERSION).with("required", required).with("version", own);
-                check.fault(fault, &file.engine);
-            }
-            _ => {}
-        }
-        if let (Some(status), Some(schema)) = (&file.document.status, schema)
-            && !schema.field(status.get_ref()).is_some_and(|field| field.kind == Kind::Text)
-        {
-            let expected = Text::both("一个 `text` 类字段的路径", "the path of a field of kind `text`");
-            check.value("status", status, expected);
-        }
-        let words = check.words(&file.words, schema);
-        let rules = switches::read(source, &file.rules, schema, &mut check.faults);
-        match (version, engine) {
-            (Some(version), Some(engine)) if check.faults.is_empty() => Ok(Self {
-                name: file.name.into_inner(),
-                title: file.title.into_inner(),
-                version,
-                engine,
-                extends: file.extends.map(Spanned::into_inner),
-                base_version: file.base_version.and_then(|version| version.get_ref().parse().ok()),
-                entry: file.entry.into_inner(),
-                sections: file.sections.into_iter().map(Spanned::into_inner).collect(),
-                language: file.document.language.into_inner(),
-                rules,
-                status: file.document.status.map(Spanned::into_inner),
-                words,
-            }),
-            _ => Err(check.faults),
-        }
     }
 
     /// Returns the words that the data calls for; `value` looks up a field's text.
@@ -303,11 +244,101 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// Checks what a file says, and makes the manifest of it when nothing is wrong, nor was before.
+    fn manifest(
+        mut self,
+        file: File,
+        has_all_words: bool,
+        schema: Option<&Schema>,
+        templates: &BTreeMap<String, Arc<SourceText>>,
+    ) -> Result<Manifest, Vec<Diagnostic>> {
+        let DocumentTable { language, status } = file.document;
+        let name = self.value("name", file.name, is_pack_name, || {
+            Text::both("小写字母、数字和连字符", "lower-case letters, digits and hyphens")
+        });
+        let is_title = |title: &str| !title.trim().is_empty();
+        let title = self.value("title", file.title, is_title, || Text::both("中文名称", "a title"));
+        let language = self.value("language", language, is_language, || {
+            Text::both("`zh-CN` 这样的语言代码", "a language tag such as `zh-CN`")
+        });
+        self.sections(&file.sections, templates);
+        let is_template = |name: &str| templates.contains_key(name);
+        let entry = self.value("entry", file.entry, is_template, || {
+            Text::both("一个模板的名称", "the name of a template")
+        });
+        let version = self.value(
+            "version",
+            file.version,
+            |version| Version::parse(version).is_ok(),
+            || Text::both("`1.0.0` 这样的版本号", "a version such as `1.0.0`"),
+        );
+        let place = file.engine.as_ref().map(Spanned::span);
+        let engine = self.value(
+            "engine",
+            file.engine,
+            |engine| VersionReq::parse(engine).is_ok(),
+            || Text::both("`>=0.1.0` 这样的版本要求", "a requirement such as `>=0.1.0`"),
+        );
+        let engine = engine.and_then(|engine| VersionReq::parse(&engine).ok());
+        if let (Some(required), Ok(own), Some(place)) = (&engine, env!("CARGO_PKG_VERSION").parse(), place)
+            && !required.matches(&own)
+        {
+            let fault = Diagnostic::new(&ENGINE_VERSION).with("required", required).with("version", own);
+            self.fault(fault, &Spanned::new(place, ()));
+        }
+        let is_text = |path: &str| {
+            let field = schema.map(|schema| schema.field(path));
+            field.is_none_or(|field| field.is_some_and(|field| field.kind == Kind::Text))
+        };
+        let status = self.value("status", status, is_text, || {
+            Text::both("一个 `text` 类字段的路径", "the path of a field of kind `text`")
+        });
+        let words = if has_all_words { self.words(&file.words, schema) } else { Vec::new() };
+        let rules = switches::read(self.source, &file.rules, schema, &mut self.faults);
+        let version = version.and_then(|version| version.parse().ok());
+        match (name, title, version, engine, entry, language) {
+            (Some(name), Some(title), Some(version), Some(engine), Some(entry), Some(language))
+                if self.faults.is_empty() =>
+            {
+                Ok(Manifest {
+                    name,
+                    title,
+                    version,
+                    engine,
+                    extends: file.extends.map(Spanned::into_inner),
+                    base_version: file.base_version.and_then(|version| version.get_ref().parse().ok()),
+                    entry,
+                    sections: file.sections.into_iter().map(Spanned::into_inner).collect(),
+                    language,
+                    rules,
+                    status,
+                    words,
+                })
+            }
+            _ => Err(self.faults),
+        }
+    }
+
     fn fault<T>(&mut self, fault: Diagnostic, place: &Spanned<T>) {
         self.faults.push(fault.at(Origin::new(self.source, place.span())));
     }
 
-    fn value(&mut self, key: &'static str, value: &Spanned<String>, expected: Text) {
+    /// Takes a value, and tells when it does not fit.
+    fn value(
+        &mut self,
+        key: &'static str,
+        value: Option<Spanned<String>>,
+        fits: impl Fn(&str) -> bool,
+        expected: impl Fn() -> Text,
+    ) -> Option<String> {
+        let value = value?;
+        if !fits(value.get_ref()) {
+            self.unfit(key, &value, expected());
+        }
+        Some(value.into_inner())
+    }
+
+    fn unfit(&mut self, key: &'static str, value: &Spanned<String>, expected: Text) {
         let fault = Diagnostic::new(&MANIFEST_VALUE)
             .with("key", key)
             .with("expected", expected)
@@ -324,7 +355,7 @@ impl Check<'_> {
                 self.fault(fault.suggest(name, templates.keys().map(String::as_str)), section);
             } else if sections[..index].iter().any(|earlier| earlier.get_ref() == name) {
                 let expected = Text::both("每节只写一次的清单", "a list that names each section once");
-                self.value("sections", section, expected);
+                self.unfit("sections", section, expected);
             }
         }
         if let (Some(first), Some(own)) = (sections.first(), templates.get("sections")) {

@@ -9,6 +9,7 @@ mod collect;
 pub(crate) mod dimension;
 mod editor;
 mod embedded;
+mod keys;
 mod limits;
 mod manifest;
 mod overlay;
@@ -358,7 +359,7 @@ impl Pack {
 }
 
 /// The name by which a template includes all the sections.
-const SECTIONS: &str = "sections";
+pub(crate) const SECTIONS: &str = "sections";
 
 /// Writes the template that includes the sections in their order, if the pack has such a list.
 ///

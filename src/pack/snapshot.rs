@@ -80,7 +80,7 @@ impl Snapshot {
         let mut settings = BTreeMap::new();
         if let (Some(layers), _) = Layers::find(files) {
             let stacked = Stacked::new(layers.manifests().to_vec());
-            for (key, value) in manifest::merged(&stacked)?.get_ref() {
+            for (key, value) in manifest::merged(&stacked)?.0.get_ref() {
                 // What every pack says of itself alone, and what is taken down apart.
                 let apart = ["name", "version", "engine", "extends", "base_version", "sections"];
                 if !apart.contains(&&**key.get_ref()) {

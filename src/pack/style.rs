@@ -11,23 +11,21 @@ use serde::Deserialize;
 
 use self::places::Places;
 
+use super::keys::{self, Faults, read_table, read_values};
 use super::overlay::stack::Stacked;
 use super::overlay::table;
-use super::toml_reason;
 use crate::diag::catalogue::layout::{STYLE_SYNTAX, UNKNOWN_ROLE};
 use crate::diag::{Diagnostic, Origin, SourceText};
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Style {
     /// The sheet and its margins.
     pub page: PageStyle,
     /// Lines and characters.
     pub grid: Grid,
     /// By how much each face is raised (`raise`), by its name.
-    #[serde(default)]
     pub raise: BTreeMap<String, Raise>,
     /// 标题.
     pub title: TitleStyle,
@@ -48,35 +46,26 @@ pub struct Style {
     /// Tables and their notes.
     pub table: TextStyle,
     /// 表题 and 图题; without it in the faces of `一、` (黑体) and the size of tables.
-    #[serde(default)]
     pub caption: Option<TextStyle>,
     /// 脚注: footnotes and their marks; without it they look as tables do.
-    #[serde(default)]
     pub footnote: Option<TextStyle>,
     /// 图: the letters and colours of charts; without it their letters look as tables do, their areas are grey.
-    #[serde(default)]
     pub chart: Option<ChartStyle>,
     /// 页码.
     pub page_number: PageNumberStyle,
     /// How lines are broken.
-    #[serde(default)]
     pub line_breaking: LineBreaking,
     /// 版头, 印章 and 版记.
-    #[serde(default)]
     pub elements: Elements,
     /// The faces of 发文机关标志; without it the standard's 小标宋 (GB/T 9704-2012, 7.2.4), whatever the title has.
-    #[serde(default)]
     pub mark: MarkStyle,
     /// A city's own faces, by the role that they set (`body`, `title`): files of the pack.
-    #[serde(default)]
     pub own_faces: BTreeMap<String, OwnFace>,
-    #[serde(skip)]
     places: Places,
 }
 
 /// The look of 发文机关标志, whose size is that of [`Elements`].
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MarkStyle {
     /// The faces, asked in turn for each character.
     pub faces: Vec<FaceChoice>,
@@ -99,8 +88,7 @@ pub struct OwnFace {
 }
 
 /// The sheet and its margins.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct PageStyle {
     /// The sheet's width.
     pub width: Length,
@@ -115,20 +103,16 @@ pub struct PageStyle {
     /// 地脚: from the type area to the sheet's bottom.
     pub bottom: Length,
     /// Whether even pages have their binding edge on the right, for printing on both sides.
-    #[serde(default)]
     pub mirrored: bool,
     /// Whether a document of an odd number of pages ends with a blank one, so that the next in a volume
     /// begins on a front.
-    #[serde(default)]
     pub even: bool,
     /// 出血: by how much the sheet is larger than the page on each side, to be cut off after printing.
-    #[serde(default)]
     pub bleed: Length,
 }
 
 /// 版心 in lines and characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Grid {
     /// Characters in a line.
     pub columns: u16,
@@ -137,8 +121,7 @@ pub struct Grid {
 }
 
 /// The look of a role of text.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct TextStyle {
     /// The font size.
     pub size: Length,
@@ -147,8 +130,7 @@ pub struct TextStyle {
 }
 
 /// The look of the title.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct TitleStyle {
     /// The font size.
     pub size: Length,
@@ -159,8 +141,7 @@ pub struct TitleStyle {
 }
 
 /// The look of page numbers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct PageNumberStyle {
     /// The font size.
     pub size: Length,
@@ -171,15 +152,13 @@ pub struct PageNumberStyle {
 }
 
 /// The look of charts.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct ChartStyle {
     /// The font size.
     pub size: Length,
     /// The faces, asked in turn for each character.
     pub faces: Vec<FaceChoice>,
     /// The colours of areas and lines.
-    #[serde(default)]
     pub palette: Palette,
 }
 
@@ -195,8 +174,7 @@ pub enum Palette {
 }
 
 /// How lines are broken.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct LineBreaking {
     /// What becomes of a mark at a line's end.
     pub line_end_marks: LineEndMarks,
@@ -205,8 +183,7 @@ pub struct LineBreaking {
 }
 
 /// What the standard leaves open of 版头, 印章 and 版记; where they stand is fixed.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Elements {
     /// The size of 发文机关标志, made smaller for a long name.
     pub mark: Length,
@@ -270,6 +247,21 @@ pub struct Length(pub Abs);
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct Raise(pub f64);
 
+read_table!(Style {
+    page, grid, title, byline, body, heading1, heading2, heading3, heading4, headline, table, page_number;
+    raise, caption, footnote, chart, line_breaking, elements, mark, own_faces; places
+});
+read_table!(PageStyle { width, height, top, binding, fore_edge, bottom; mirrored, even, bleed });
+read_table!(Grid { columns, rows; });
+read_table!(TextStyle { size, faces; });
+read_table!(TitleStyle { size, faces, leading; });
+read_table!(PageNumberStyle { size, faces, below; });
+read_table!(ChartStyle { size, faces; palette });
+read_table!(MarkStyle { faces; });
+read_table!(LineBreaking { ; line_end_marks, latin_gap });
+read_table!(Elements { ; mark, imprint, seal, stamp });
+read_values!(Length, Raise, FaceChoice, OwnFace, Palette, LineEndMarks);
+
 /// The roles of text, as a style file calls them.
 const ROLES: [&str; 14] = [
     "title",
@@ -313,13 +305,10 @@ impl Style {
             Err(faults) => return (None, faults),
         };
         let places = Places::of(stacked, table.get_ref());
-        let mut style = match Self::deserialize(toml::Deserializer::from(table)) {
-            Ok(style) => style,
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let fault = Diagnostic::new(&STYLE_SYNTAX).with("fault", toml_reason::reason(&error));
-                return (None, stacked.located(vec![fault.at(Origin::new(stacked.whole(), span))]));
-            }
+        let mut faults = Faults::new(stacked.whole(), (&STYLE_SYNTAX, "fault"));
+        let style: Option<Self> = keys::file(table, &mut faults);
+        let Some(mut style) = style.filter(|_| faults.found.is_empty()) else {
+            return (None, stacked.located(faults.found));
         };
         style.places = places;
         let mut faults = style.impossibilities();

@@ -49,7 +49,8 @@ pub(super) fn reason(error: &toml::de::Error) -> Text {
     words(error.message())
 }
 
-fn words(message: &str) -> Text {
+/// Puts words of the library, or such as it would say, into both languages.
+pub(super) fn words(message: &str) -> Text {
     if let Some((zh, en)) = message.split_once(PARTED) {
         return Text::both(zh, en);
     }

@@ -129,6 +129,12 @@ fn endless_output() {
     }
     desk.put("pack/t40.hbs", "甲");
     ends(&desk, "pack", "E0316");
+    // What the check never came to is not said to be led to by nothing.
+    desk.put("pack/report.hbs", "<article><p>{{> t0}}{{> late}}</p></article>");
+    desk.put("pack/late.hbs", "{{text}}{{> later}}");
+    desk.put("pack/later.hbs", "乙");
+    let answer = desk.call(&["pack", "lint", "pack"]);
+    assert!(answer.err.contains("错误[E0316]") && !answer.err.contains("W030"), "{answer:?}");
 }
 
 /// Little text and not too many repetitions, but much to be gone through for each.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use shizheng::pack::{Pack, embedded};
+use shizheng::pack::{Pack, embedded, embedded_names};
 
 use super::hostile::{File, zip};
 use super::{Desk, carried_pack, copy, sample};
@@ -38,9 +38,12 @@ fn new_folder_renders_at_once_as_a_draft() {
     for name in files {
         let text = fs::read_to_string(desk.path(name)).unwrap();
         assert!(
-            !["{city}", "{pack}", "{base}", "{schema}", "{title}", "{engine}"]
-                .iter()
-                .any(|word| text.contains(word)),
+            ![
+                "{city}", "{pack}", "{base", "{schema}", "{title}", "{engine}", "{section", "{whole}",
+                "{entry}"
+            ]
+            .iter()
+            .any(|word| text.contains(word)),
             "{name}"
         );
     }
@@ -62,6 +65,45 @@ fn new_folder_renders_at_once_as_a_draft() {
         .filter_map(|line| Some(line["code"].as_str()?.to_owned()))
         .collect();
     assert_eq!(codes.len(), 1, "{codes:?}");
+}
+
+/// What the files say by way of example is so of the pack that they stand on.
+#[test]
+fn examples_fit_the_pack() {
+    let desk = Desk::new();
+    for base in embedded_names() {
+        assert_eq!(desk.call(&["new", base, "--pack", base]).code, 0, "{base}");
+        let name = format!("{base}/local-report/pack.toml");
+        let manifest = fs::read_to_string(desk.path(&name)).unwrap();
+        let readme = fs::read_to_string(desk.path(&format!("{base}/README.md"))).unwrap();
+        let pack = Pack::embedded(base).unwrap().unwrap();
+        let has_sections = !pack.manifest().sections.is_empty();
+        let speaks = |word: &str| (manifest.contains(word), readme.contains(word));
+        assert_eq!(speaks("[sections]"), (has_sections, has_sections), "{base}");
+        assert_eq!(speaks("front/"), (has_sections, false), "{base}");
+        assert_eq!(speaks("不分节"), (!has_sections, !has_sections), "{base}");
+        desk.put(&format!("{base}/local-report/own/tourism.hbs"), "<p>甲。</p>");
+        let examples = ["title", "drop", "add", "move", "swing", "sentence-once"];
+        let mut tried = 0;
+        for line in manifest.lines().filter_map(|line| line.strip_prefix("# ")) {
+            if !examples.iter().any(|key| line.starts_with(&format!("{key} = "))) {
+                continue;
+            }
+            let table = match line.split(' ').next().unwrap() {
+                "title" => "",
+                "swing" | "sentence-once" => "[rules]\n",
+                _ => "[sections]\n",
+            };
+            desk.put(&name, format!("{manifest}\n{table}{line}\n"));
+            let answer = desk.call(&["pack", "lint", &format!("{base}/local-report")]);
+            // The template that only one of the examples needs is one too many for the others.
+            let errors =
+                answer.err.lines().filter(|line| line.starts_with("错误") && !line.contains("own/tourism"));
+            assert_eq!(errors.collect::<Vec<_>>(), [""; 0], "{base}: {line}");
+            tried += 1;
+        }
+        assert_eq!(tried, if has_sections { 5 } else { 2 }, "{base}: {manifest}");
+    }
 }
 
 #[test]

@@ -5,7 +5,8 @@ use super::catalogue;
 catalogue! {
     /// The template is not well formed.
     TEMPLATE_SYNTAX = "E0301", Error,
-        "模板写法有误：{reason}", "the template is not well formed: {reason}",
+        "模板的标签写法有误：{reason}", "the template's tags are not well formed: {reason}",
+        hint "对照 `shizheng helpers` 里的例子改正", "compare it with the examples of `shizheng helpers`",
         explain "模板用 Handlebars 语法：`{{路径}}` 印出数据，`{{#if …}}…{{else}}…{{/if}}` 选择文字，每个 `{{#…}}` 都要有对应的 `{{/…}}`。",
             "Templates are written in Handlebars: `{{path}}` prints a datum, `{{#if …}}…{{else}}…{{/if}}` chooses between texts, and every `{{#…}}` needs its `{{/…}}`.";
     /// A part of Handlebars that templates may not use.

@@ -63,10 +63,11 @@ catalogue! {
 
     /// A change of the schema is not of the form that changes have.
     OVERRIDE_FORM = "E0247", Error,
-        "改动数据项的 `{key}` 应为{expected}",
-        "`{key}` of the changes should be {expected}",
-        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样；`required` 是每份数据文件必须有的组的清单。",
-                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three; `required` lists the groups that every data file has.";
+        "改动数据项的 `schema.json` 里，`{key}` 处应为{expected}，现为 {found}",
+        "at `{key}` of the changes in `schema.json`, expected {expected}, found {found}",
+        hint "运行 `shizheng explain E0247` 看改动的写法", "run `shizheng explain E0247` for how changes are written",
+        explain "改在别的模板包之上的，`schema.json` 只写改动：`add` 和 `replace` 以路径为键，`remove` 是路径的清单，`rules` 里也有这三样；`required` 是每份数据文件必须有的组的清单。例如 `{ \"add\": { \"tourism.visitors\": { … } }, \"remove\": [\"epidemic\"] }`。",
+                "The `schema.json` of a pack that stands on another holds changes alone: `add` and `replace` by paths, `remove` as a list of paths, and `rules` with the same three; `required` lists the groups that every data file has. For example: `{ \"add\": { \"tourism.visitors\": { … } }, \"remove\": [\"epidemic\"] }`.";
 
     /// A section is to stand nowhere in particular.
     SECTION_PLACE = "E0248", Error,
@@ -91,6 +92,13 @@ catalogue! {
              "mend the file's name; if it is a section of its own, write it in `add` of `[sections]`",
         explain "改在别的模板包之上的，每个模板都要么替换原有的，要么是印出来的一节；两样都不是，多半是文件名写错了，或原模板包已经改名。",
                 "Each template of a pack that stands on another replaces one or is printed; one that does neither has a slip in its name, or the base has renamed its own.";
+
+    /// The entry template leaves the sections out.
+    SECTIONS_UNLED = "E0260", Error,
+        "`{file}` 没有引用 `sections`，`pack.toml` 里的各节印不全",
+        "`{file}` does not include `sections`, so not all sections of `pack.toml` are printed",
+        explain "各节由入口模板里的 `{{> sections}}` 一行按 `pack.toml` 的次序印出来；替换入口模板时要留下这一行，或者逐节引用。",
+                "The line `{{> sections}}` of the entry template prints the sections in the order of `pack.toml`; one that takes its place keeps that line, or includes each section itself.";
 
     /// What was written down of the base cannot be read, or is of another one.
     LOCK_BROKEN = "E0259", Error,

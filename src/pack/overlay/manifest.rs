@@ -16,20 +16,26 @@ const OWN: [&str; 5] = ["name", "version", "engine", "extends", "base_version"];
 
 /// Reads a pack's manifest together with those that it stands on.
 ///
-/// Fails with all that is not TOML, with what an overlay does not say of itself, and with every change that
-/// matches nothing in the base. Places are the whole's.
-pub(in crate::pack) fn merged(stacked: &Stacked) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
+/// Comes with what an overlay does not say of itself, and with every change that matches nothing in the base; fails
+/// with all that is not TOML. Places are the whole's.
+pub(in crate::pack) fn merged(
+    stacked: &Stacked,
+) -> Result<(Spanned<DeTable<'_>>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut faults = Vec::new();
+    let mut not_toml = false;
     let mut whole: Option<Spanned<DeTable<'_>>> = None;
     for (start, source) in stacked.layers() {
         match (table::parse(source, *start, (&MANIFEST_SYNTAX, "reason")), &mut whole) {
-            (Err(fault), _) => faults.push(*fault),
+            (Err(fault), _) => {
+                not_toml = true;
+                faults.push(*fault);
+            }
             (Ok(own), None) => whole = Some(own),
             (Ok(own), Some(whole)) => put(stacked.whole(), *start, whole.get_mut(), own, &mut faults),
         }
     }
     match whole {
-        Some(whole) if faults.is_empty() => Ok(whole),
+        Some(whole) if !not_toml => Ok((whole, faults)),
         _ => Err(faults),
     }
 }
@@ -43,7 +49,7 @@ fn put<'a>(
 ) {
     let mut own = own.into_inner();
     for key in OWN {
-        base.remove(key);
+        // In place of what is told as missing stands the base's, so that it is not told twice.
         if !own.contains_key(key) {
             let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", table::missing(key));
             faults.push(fault.at(Origin::new(source, start..start)));

@@ -36,6 +36,9 @@ pub(in crate::pack) fn merged(stacked: &Stacked) -> Result<Json<'_>, Vec<Diagnos
     }
 }
 
+/// How many characters are shown of what should be something else.
+const LONGEST_FOUND: usize = 40;
+
 /// The change of one schema by one overlay.
 struct Change<'c, 'a> {
     source: &'c Arc<SourceText>,
@@ -46,7 +49,7 @@ struct Change<'c, 'a> {
 impl<'a> Change<'_, 'a> {
     fn all(&mut self, own: Json<'a>) {
         let JsonValue::Object(members) = own.value else {
-            let expected = Text::both("一个对象", "an object");
+            let expected = Text::both("花括号里的一组键和值", "an object, keys and values in braces");
             return self.form("schema.json", expected, own.span);
         };
         // What goes, goes first, so that its name is free.
@@ -188,7 +191,11 @@ impl<'a> Change<'_, 'a> {
                         }
                         self.rule_list().into_iter().for_each(|known| known.extend(rules.iter().cloned()));
                     }
-                    _ => self.form("add", Text::both("规则的清单", "a list of rules"), change.name_span),
+                    _ => self.form(
+                        "add",
+                        Text::both("方括号里的一列规则", "a list of rules in brackets"),
+                        change.name_span,
+                    ),
                 },
                 _ => {
                     let expected = Text::both("`add`、`replace` 或 `remove`", "`add`, `replace` or `remove`");
@@ -215,13 +222,17 @@ impl<'a> Change<'_, 'a> {
         if let JsonValue::Object(members) = own.value.value {
             return members;
         }
-        self.form(&own.name, Text::both("一个对象", "an object"), own.value.span);
+        self.form(
+            &own.name,
+            Text::both("花括号里的一组键和值", "an object, keys and values in braces"),
+            own.value.span,
+        );
         Vec::new()
     }
 
     /// Returns a list's texts; complains of anything else.
     fn names(&mut self, own: Member<'a>) -> Vec<(String, Range<usize>)> {
-        let expected = || Text::both("一列文字", "a list of strings");
+        let expected = || Text::both("方括号里的一列文字", "a list of strings in brackets");
         let JsonValue::Array(items) = own.value.value else {
             self.form(&own.name, expected(), own.value.span);
             return Vec::new();
@@ -237,7 +248,13 @@ impl<'a> Change<'_, 'a> {
     }
 
     fn form(&mut self, key: &str, expected: Text, span: Range<usize>) {
+        let written = self.source.text().get(span.clone()).unwrap_or_default();
+        let mut found: String = written.chars().take(LONGEST_FOUND).collect();
+        if found.len() < written.len() {
+            found.push('…');
+        }
         let fault = Diagnostic::new(&OVERRIDE_FORM).with("key", key).with("expected", expected);
+        let fault = fault.with("found", format!("`{}`", found.replace(char::is_whitespace, " ")));
         self.faults.push(fault.at(Origin::new(self.source, span)));
     }
 

@@ -2,46 +2,51 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Deserializer};
+use toml::de::{DeArray, DeValue};
 
 use crate::diag::catalogue::overlay::{OVERRIDE_PRESENT, OVERRIDE_UNMATCHED, SECTION_PLACE};
 use crate::diag::catalogue::pack::MANIFEST_SYNTAX;
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
-use crate::pack::toml_reason;
-
-/// The table `[sections]` of an overlay, as it is written.
-#[derive(Deserialize)]
-struct File {
-    sections: Changes,
-}
+use crate::pack::keys::{Faults, Keys, Read};
 
 /// What becomes of the base's sections, in this order.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Changes {
     /// Sections that are left out.
-    #[serde(default)]
     drop: Vec<Spanned<String>>,
     /// Templates that become sections.
-    #[serde(default)]
     add: Vec<Spanned<Place>>,
     /// Sections that stand elsewhere.
-    #[serde(default, rename = "move")]
     moves: Vec<Spanned<Place>>,
     /// Sections that change places among themselves: where they stand together, they then stand in this order.
-    #[serde(default)]
     order: Vec<Spanned<String>>,
 }
 
 /// A section and where it goes.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Place {
     name: Spanned<String>,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
+}
+
+impl Read for Changes {
+    fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
+        let mut keys = Keys::of(value, faults)?;
+        let [drop, order] = ["drop", "order"].map(|key| keys.may(key).unwrap_or_default());
+        let [add, moves] = ["add", "move"].map(|key| keys.may(key).unwrap_or_default());
+        keys.end();
+        Some(Self { drop, add, moves, order })
+    }
+}
+
+impl Read for Place {
+    fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
+        let mut keys = Keys::of(value, faults)?;
+        let name: Option<_> = keys.must("name");
+        let (before, after) = (keys.may("before"), keys.may("after"));
+        keys.end();
+        Some(Self { name: name?, before, after })
+    }
 }
 
 /// The sections in their order, each with the place that names it.
@@ -65,16 +70,10 @@ pub(super) fn change<'a>(
         let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", reason);
         return faults.push(fault.at(Origin::new(source, span)));
     }
-    let key = Spanned::new(span.clone(), "sections".into());
-    let table = DeTable::from_iter([(key, own)]);
-    let file = File::deserialize(Deserializer::from(Spanned::new(span.clone(), table)));
-    let changes = match file {
-        Ok(file) => file.sections,
-        Err(error) => {
-            let fault = Diagnostic::new(&MANIFEST_SYNTAX).with("reason", toml_reason::reason(&error));
-            return faults.push(fault.at(Origin::new(source, error.span().unwrap_or(span))));
-        }
-    };
+    let mut misread = Faults::new(source, (&MANIFEST_SYNTAX, "reason"));
+    let changes = Changes::read(own, &mut misread);
+    faults.append(&mut misread.found);
+    let Some(changes) = changes else { return };
     let DeValue::Array(list) = base.get_ref() else { return };
     let mut sections: Sections = list
         .iter()
