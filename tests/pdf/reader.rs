@@ -148,7 +148,7 @@ impl File {
     fn follow(&self, content: &Content) -> Seen {
         let mut seen = Seen::default();
         let number = |object: &Object| f64::from(object.as_float().unwrap());
-        let (mut font, mut size, mut spacing, mut rise) = (None, 0.0, 0.0, 0.0);
+        let (mut font, mut size, mut spacing) = (None, 0.0, 0.0);
         let (mut x, mut y) = (0.0, 0.0);
         // Where the text before began.
         let mut start = (0.0, 0.0);
@@ -170,7 +170,6 @@ impl File {
                     size = number(&operands[1]);
                 }
                 "Tc" => spacing = number(&operands[0]),
-                "Ts" => rise = number(&operands[0]),
                 "Td" => {
                     assert!(in_text);
                     start = (start.0 + number(&operands[0]), start.1 + number(&operands[1]));
@@ -206,7 +205,6 @@ impl File {
                             let font = font.name.clone();
                             let ink_end = end;
                             let place = [spans, objects];
-                            let y = y + rise;
                             seen.glyphs.push(SeenGlyph { text, x, y, size, end, ink_end, place, font });
                             x = end + spacing;
                         }

@@ -1,10 +1,10 @@
 //! Turns a page's items into operators, each stretch of them marked with what it means.
 //!
-//! Neighbours of one meaning share one mark. Each run is one `Tj`. Where the pen has come to the run's place by itself, as
-//! it does nearly everywhere on a line, nothing leads there; elsewhere a `Td` does, from where the one before it led. A
-//! face that is raised is raised by the text's state (`Ts`), so that the line goes on. The space that justification puts
-//! between all the glyphs of a line is set once for the line (`Tc`); adjustments (`TJ`) mend what is left, and are
-//! reckoned against where the pen really is, written numbers and all, so that errors do not add up.
+//! Neighbours of one meaning share one mark. Each run is one `Tj`, behind one `Td` that leads there from where the run
+//! before it began: the same steps come again and again, and compress well. The space that justification puts between all
+//! the glyphs of a line is set once for the line (`Tc`); adjustments (`TJ`) mend what is left, and are reckoned against
+//! where the pen really is, written numbers and all, so that errors do not add up. No run goes on from where the one before
+//! it ends, though most would stand right: some readers (pdfminer) leave out the space behind a string's last glyph.
 //!
 //! Readers guess a space where a gap is wide. In a justified line gaps widen without a space, so glyphs on
 //! both sides of such a gap stand in a span that says its text itself (`ActualText`), as do glyphs whose
@@ -68,14 +68,10 @@ struct Writer<'a> {
     /// The space between glyphs, in ten thousandths of a point.
     spacing: i64,
     in_text: bool,
-    /// By how much text is raised from its baseline, in ten thousandths of a point.
-    rise: i64,
-    /// Where the last step led, in ten thousandths of a point from the page's lower left corner.
+    /// Where the run before began, in ten thousandths of a point from the page's lower left corner.
     origin: [i64; 2],
-    /// Whether text runs up the page from there.
+    /// Whether the run before runs up the page.
     turned: bool,
-    /// Where the pen stands in the direction of reading, in points; nothing before the first step of a text object.
-    pen: Option<f64>,
     /// Gaps that are compared.
     gaps: Vec<i64>,
     /// Whether what is shown stands for a text that is given already.
@@ -100,10 +96,8 @@ impl<'a> Writer<'a> {
             color: None,
             spacing: 0,
             in_text: false,
-            rise: 0,
             origin: [0, 0],
             turned: false,
-            pen: None,
             gaps: Vec::new(),
             drawing: false,
             structure,
@@ -196,7 +190,7 @@ impl<'a> Writer<'a> {
         if !self.in_text {
             self.operators.extend(b"BT\n");
             self.in_text = true;
-            (self.origin, self.turned, self.pen) = ([0, 0], false, None);
+            (self.origin, self.turned) = ([0, 0], false);
         }
     }
 
@@ -411,46 +405,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Raises text from its baseline, in ten thousandths of a point.
-    fn raise(&mut self, rise: i64) {
-        if rise != self.rise {
-            self.rise = rise;
-            self.number(rise, 4);
-            self.operators.extend(b" Ts\n");
-        }
-    }
-
-    /// Leads to a run's glyph, if need be, and returns where the pen then stands.
-    fn reach(&mut self, run: &TextRun, first: &Placed<'a>) -> f64 {
-        let across = ten_thousandths(run.origin.x.to_pt());
-        let up = ten_thousandths(self.height - run.origin.y.to_pt());
-        // Up the page, a line is measured from the page's foot.
-        let along = if run.turned { self.height + first.x } else { first.x };
-        let start = ten_thousandths(along);
-        let (to, rise) = if run.turned {
-            ([across, start], self.origin[0] - across)
-        } else {
-            ([start, up], up - self.origin[1])
-        };
-        let is_on_line = self.pen.is_some()
-            && run.turned == self.turned
-            && rise.abs() < ten_thousandths(run.size.to_pt()) / 2;
-        let pen = self.pen.filter(|pen| is_on_line && (pen - along).abs() <= SLACK);
-        if let Some(pen) = pen {
-            self.raise(rise);
-            return pen;
-        }
-        if is_on_line {
-            self.raise(rise);
-            let origin = self.origin;
-            self.go(if run.turned { [origin[0], start] } else { [start, origin[1]] }, run.turned);
-        } else {
-            self.raise(0);
-            self.go(to, run.turned);
-        }
-        points(start)
-    }
-
     /// Leads to a place, in ten thousandths of a point from the page's lower left corner.
     fn go(&mut self, to: [i64; 2], turned: bool) {
         let by = [to[0] - self.origin[0], to[1] - self.origin[1]];
@@ -472,15 +426,24 @@ impl<'a> Writer<'a> {
         self.number(two, 4);
     }
 
-    /// Shows glyphs of one baseline by one string, or an array of strings.
+    /// Shows glyphs of one baseline by one step and one string, or an array of strings.
     fn show(&mut self, run: &TextRun, glyphs: &[Placed<'a>]) {
         let size = points(ten_thousandths(run.size.to_pt()));
+        // Up the page, a line is measured from the page's foot.
         let foot = if run.turned { self.height } else { 0.0 };
-        // Where a reader's pen stands before and after each glyph.
-        let mut pen = self.reach(run, &glyphs[0]) - foot;
+        let start = ten_thousandths(foot + glyphs[0].x);
+        let to = if run.turned {
+            [ten_thousandths(run.origin.x.to_pt()), start]
+        } else {
+            [start, ten_thousandths(self.height - run.origin.y.to_pt())]
+        };
+        self.go(to, run.turned);
         let string = self.operators.len();
         self.operators.push(b'(');
         let mut is_array = false;
+
+        // Where a reader's pen stands after each glyph.
+        let mut pen = points(start) - foot;
         for (index, placed) in glyphs.iter().enumerate() {
             for byte in placed.code.value.to_be_bytes() {
                 escaped(&mut self.operators, byte);
@@ -501,7 +464,6 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        self.pen = Some(pen + foot);
         if is_array {
             self.operators.insert(string, b'[');
             self.operators.extend(b")]TJ\n");
