@@ -254,6 +254,8 @@ mod tests {
             let pack = Pack::load(&embedded(name).unwrap()).unwrap();
             let templates = Templates::compile(&pack).unwrap();
             let kept = kept(&templates).unwrap();
+            // Warnings are not kept.
+            assert_eq!(templates.warnings(), [], "{name}");
             let bytes = postcard::to_allocvec(&kept).unwrap();
             prepared::hold(name, TEMPLATES, &bytes);
 

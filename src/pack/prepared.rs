@@ -98,6 +98,17 @@ mod tests {
             hold(name, SCHEMA, &bytes);
             let read: Schema = postcard::from_bytes(&bytes).unwrap();
             assert_eq!(postcard::to_allocvec(&read).unwrap(), bytes, "{name}");
+            // What is not kept leads to the same places of the same files.
+            let carried = Pack::embedded(name).unwrap().unwrap();
+            for field in pack.schema().fields() {
+                let origin = pack.schema().origin(&field.path);
+                assert!(
+                    origin.is_some() && carried.schema().origin(&field.path) == origin,
+                    "{name}: {}",
+                    field.path
+                );
+            }
+            assert_eq!(carried.schema().document(), pack.schema().document(), "{name}");
         }
     }
 }
