@@ -46,6 +46,7 @@ use self::diag::catalogue::layout::FIRST_PAGE_WITHOUT_TEXT;
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::export::Bytes;
+use self::export::pdf::KnownPrograms;
 use self::fill::{Filled, Survey, Templates};
 use self::font::Fonts;
 use self::layout::KnownGlyphs;
@@ -113,6 +114,7 @@ pub struct Press {
     templates: Templates,
     fonts: Fonts,
     glyphs: Arc<KnownGlyphs>,
+    programs: Arc<KnownPrograms>,
 }
 
 /// Returns the faces that a pack's documents are set in: those inside the program and the pack's own.
@@ -202,7 +204,7 @@ impl Press {
     }
 
     fn of(pack: Pack, templates: Templates, fonts: Fonts) -> Self {
-        Self { pack, templates, fonts, glyphs: Arc::default() }
+        Self { pack, templates, fonts, glyphs: Arc::default(), programs: Arc::default() }
     }
 
     /// Makes a document of a data file: all the way from bytes to bytes, the same for the same input.
@@ -223,7 +225,7 @@ impl Press {
                     pages.append(self.lay_out(before, &list)?);
                 }
                 let data = options.embed_data.then_some(&source.bytes[..]);
-                (export::pdf::write(&pages, &self.fonts, data)?, Some(pages.pages.len()), trace)
+                (self.write(&pages, data)?, Some(pages.pages.len()), trace)
             }
             Format::Text => {
                 let trace = Trace::new(&composed.record, &Pages::default());
@@ -268,7 +270,7 @@ impl Press {
                 let style = sheets::style(self.pack.style());
                 let pages = layout::layout(&sheets::document(&sheets), &style, &self.fonts)
                     .map_err(|faults| composed.locate(faults))?;
-                (export::pdf::write(&pages, &self.fonts, None)?, Some(pages.pages.len()))
+                (self.write(&pages, None)?, Some(pages.pages.len()))
             }
             SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?.into(), None),
             SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)).into(), None),
@@ -372,6 +374,11 @@ impl Press {
     /// Lays a document out that comes after some pages.
     fn lay_out(&self, pages_before: usize, document: &Document) -> Result<Pages, Vec<Diagnostic>> {
         layout::layout_after(pages_before, document, self.pack.style(), &self.fonts, &self.glyphs)
+    }
+
+    /// Writes pages as PDF.
+    fn write(&self, pages: &Pages, data: Option<&[u8]>) -> Result<Bytes, Vec<Diagnostic>> {
+        export::pdf::write_after(pages, &self.fonts, data, &self.programs)
     }
 }
 

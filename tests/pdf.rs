@@ -228,6 +228,20 @@ fn same_pages_same_bytes() {
 }
 
 #[test]
+fn documents_before_make_no_other_bytes() {
+    let fonts = Fonts::embedded();
+    let whole = sheet::report(&fonts);
+    let programs = pdf::KnownPrograms::default();
+    // More programs of each face than are remembered, some of them again before they are forgotten and some after.
+    for length in (1..=whole.pages[0].items.len()).cycle().take(60).chain([1, 1, 2, 1, 3, 2]) {
+        let mut pages = whole.clone();
+        pages.pages[0].items.truncate(length);
+        let alone = pdf::write(&pages, &fonts, None).unwrap().into_vec();
+        assert!(pdf::write_after(&pages, &fonts, None, &programs).unwrap() == alone[..]);
+    }
+}
+
+#[test]
 fn elements_hold_their_own_text_in_order() {
     let fonts = Fonts::embedded();
     let pages = sheet::report(&fonts);

@@ -1,6 +1,7 @@
-//! Holds a file in memory, of which the parts that come with the program are lent rather than copied.
+//! Holds a file in memory, of which the parts that exist already are taken as they are rather than copied.
 
 use std::io::{self, IoSlice, Write};
+use std::sync::Arc;
 
 /// A file that was made, before it stands anywhere.
 ///
@@ -9,31 +10,62 @@ use std::io::{self, IoSlice, Write};
 #[derive(Clone, Debug, Default)]
 pub struct Bytes {
     own: Vec<u8>,
-    /// What is lent, and before which byte of `own` it stands, in order.
-    lent: Vec<(usize, &'static [u8])>,
-    lent_length: usize,
+    /// What is taken whole, and before which byte of `own` it stands, in order.
+    whole: Vec<(usize, Piece)>,
+    whole_length: usize,
+}
+
+/// What exists before the file that it is taken into.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    /// What comes with the program.
+    Lent(&'static [u8]),
+    /// What other files may have too.
+    Shared(Arc<Vec<u8>>),
+}
+
+impl Piece {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Lent(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl From<&'static [u8]> for Piece {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::Lent(bytes)
+    }
+}
+
+impl From<Arc<Vec<u8>>> for Piece {
+    fn from(bytes: Arc<Vec<u8>>) -> Self {
+        Self::Shared(bytes)
+    }
 }
 
 impl Bytes {
-    /// Makes an empty file with room for so many bytes that are not lent.
+    /// Makes an empty file with room for so many bytes of its own.
     pub(crate) fn with_capacity(room: usize) -> Self {
         Self { own: Vec::with_capacity(room), ..Self::default() }
     }
 
-    /// Appends what comes with the program.
-    pub(crate) fn lend(&mut self, bytes: &'static [u8]) {
-        self.lent.push((self.own.len(), bytes));
-        self.lent_length += bytes.len();
+    /// Appends what exists already.
+    pub(crate) fn take(&mut self, piece: impl Into<Piece>) {
+        let piece = piece.into();
+        self.whole_length += piece.bytes().len();
+        self.whole.push((self.own.len(), piece));
     }
 
-    /// Returns what is not lent, to append to it.
+    /// Returns what is its own, to append to it.
     pub(crate) fn own(&mut self) -> &mut Vec<u8> {
         &mut self.own
     }
 
     /// Returns how many bytes there are.
     pub fn len(&self) -> usize {
-        self.own.len() + self.lent_length
+        self.own.len() + self.whole_length
     }
 
     /// Tells whether there is none.
@@ -43,11 +75,11 @@ impl Bytes {
 
     /// Returns the parts, one after the other.
     pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        let begins = std::iter::once(0).chain(self.lent.iter().map(|(at, _)| *at));
-        let ends = self.lent.iter().map(|(at, _)| *at).chain([self.own.len()]);
-        let lent = self.lent.iter().map(|(_, bytes)| *bytes).chain([[].as_slice()]);
-        let parts = begins.zip(ends).zip(lent);
-        parts.flat_map(|((begin, end), lent)| [&self.own[begin..end], lent]).filter(|part| !part.is_empty())
+        let begins = std::iter::once(0).chain(self.whole.iter().map(|(at, _)| *at));
+        let ends = self.whole.iter().map(|(at, _)| *at).chain([self.own.len()]);
+        let whole = self.whole.iter().map(|(_, piece)| piece.bytes()).chain([[].as_slice()]);
+        let parts = begins.zip(ends).zip(whole);
+        parts.flat_map(|((begin, end), whole)| [&self.own[begin..end], whole]).filter(|part| !part.is_empty())
     }
 
     /// Writes the file, in as few calls of the system as there can be.
@@ -70,7 +102,7 @@ impl Bytes {
 
     /// Returns all the bytes in a row.
     pub fn into_vec(self) -> Vec<u8> {
-        if self.lent.is_empty() { self.own } else { self.parts().collect::<Vec<_>>().concat() }
+        if self.whole.is_empty() { self.own } else { self.parts().collect::<Vec<_>>().concat() }
     }
 }
 
@@ -120,14 +152,18 @@ mod tests {
     proptest! {
         #[test]
         fn parts_are_one_file(
-            parts in prop::collection::vec((any::<bool>(), prop::collection::vec(0_u8..4, 0..6)), 0..9),
+            parts in prop::collection::vec((0..3, prop::collection::vec(0_u8..4, 0..6)), 0..9),
             other in prop::collection::vec(0_u8..4, 0..12),
         ) {
             let mut bytes = Bytes::with_capacity(0);
             let mut wanted: Vec<u8> = Vec::new();
-            for (is_lent, part) in parts {
+            for (kind, part) in parts {
                 wanted.extend(&part);
-                if is_lent { bytes.lend(part.leak()) } else { bytes.own().extend(part) }
+                match kind {
+                    0 => bytes.own().extend(part),
+                    1 => bytes.take(Arc::new(part)),
+                    _ => bytes.take(&*part.leak()),
+                }
                 prop_assert_eq!(bytes.len(), wanted.len());
             }
             let mut slow = Slow(Vec::new(), 0);

@@ -57,6 +57,14 @@ pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
     pages.pages.iter().map(|page| writer(page).page(page)).collect()
 }
 
+/// Returns how many bytes an item takes, at most about.
+fn room(item: &FrameItem) -> usize {
+    match item {
+        FrameItem::Text(run) => 64 + 6 * run.glyphs.len(),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => 64,
+    }
+}
+
 struct Writer<'a> {
     subsets: &'a Subsets,
     pictures: &'a [&'a Arc<Picture>],
@@ -90,7 +98,7 @@ impl<'a> Writer<'a> {
             subsets,
             pictures,
             height: page.size.height.to_pt(),
-            operators: Vec::new(),
+            operators: Vec::with_capacity(page.items.iter().map(room).sum()),
             marks: Vec::new(),
             font: None,
             color: None,

@@ -1,5 +1,7 @@
 //! Compresses streams (RFC 1950), some of them out of pieces that were compressed before.
 
+use std::sync::Arc;
+
 use libdeflater::{CompressionLvl, Compressor, adler32};
 
 use super::common::Group;
@@ -18,27 +20,45 @@ const BASE: u64 = 65521;
 /// A window of 32 kB, and no more to say (RFC 1950, 2.2).
 const HEADER: [u8; 2] = [0x78, 0x9C];
 
-/// A compressed stream in three parts, so that the pieces in the middle are lent to the file and not copied.
+/// How long the checksum at the end of a stream is.
+const CHECKSUM: usize = 4;
+
+/// A compressed stream in parts, so that the large ones are taken into the file and not copied.
 #[derive(Debug)]
 pub(super) struct Packed {
     /// How it begins.
     pub(super) start: Vec<u8>,
     /// The pieces that were compressed before.
     pub(super) groups: Vec<&'static [u8]>,
-    /// How it ends, its checksum last.
-    pub(super) end: Vec<u8>,
+    /// What follows them.
+    pub(super) end: Arc<Vec<u8>>,
+    /// How it ends: the checksum of what is in it.
+    pub(super) checksum: [u8; CHECKSUM],
 }
 
 impl Packed {
+    /// Takes a whole stream that comes with the program.
+    pub(super) fn lent(stream: &'static [u8]) -> Self {
+        let (group, checksum) =
+            stream.split_last_chunk().map_or((stream, [0; CHECKSUM]), |(group, sum)| (group, *sum));
+        Self { start: Vec::new(), groups: vec![group], end: Arc::default(), checksum }
+    }
+
     /// Returns how long it is.
     pub(super) fn len(&self) -> usize {
-        self.start.len() + self.groups.iter().map(|group| group.len()).sum::<usize>() + self.end.len()
+        self.start.len()
+            + self.groups.iter().map(|group| group.len()).sum::<usize>()
+            + self.end.len()
+            + CHECKSUM
     }
 }
 
 impl From<Vec<u8>> for Packed {
-    fn from(end: Vec<u8>) -> Self {
-        Self { start: Vec::new(), groups: Vec::new(), end }
+    /// Takes a whole stream.
+    fn from(mut stream: Vec<u8>) -> Self {
+        let checksum = stream.last_chunk().copied().unwrap_or_default();
+        stream.truncate(stream.len().saturating_sub(CHECKSUM));
+        Self { start: Vec::new(), groups: Vec::new(), end: Arc::new(stream), checksum }
     }
 }
 
@@ -83,8 +103,13 @@ impl Deflater {
         huffman::last_block(after, &mut end);
         let between =
             groups.iter().fold(adler32(before), |sum, group| joined(sum, group.checksum, group.length));
-        end.extend(joined(between, adler32(after), after.len()).to_be_bytes());
-        Packed { start, groups: groups.iter().map(|group| group.packed).collect(), end }
+        let checksum = joined(between, adler32(after), after.len()).to_be_bytes();
+        Packed {
+            start,
+            groups: groups.iter().map(|group| group.packed).collect(),
+            end: Arc::new(end),
+            checksum,
+        }
     }
 
     fn make_room(&mut self, bound: usize) {
@@ -145,7 +170,8 @@ mod tests {
             let mut deflater = Deflater::new();
             let around = || {
                 let packed = Deflater::pack_around(&before, &groups, &after);
-                let bytes = [packed.start.as_slice(), &packed.groups.concat(), &packed.end].concat();
+                let bytes =
+                    [&packed.start[..], &packed.groups.concat(), &packed.end, &packed.checksum].concat();
                 assert_eq!(bytes.len(), packed.len());
                 bytes
             };

@@ -19,14 +19,14 @@ const USUAL_WIDTH: i64 = 1000;
 /// Writes the file.
 pub(super) fn finish(
     pages: &Pages,
-    mut subsets: Subsets,
+    subsets: &Subsets,
     mut contents: Vec<PageContent>,
     data: Option<&[u8]>,
     deflater: &mut Deflater,
 ) -> Result<Bytes, Box<Diagnostic>> {
-    let mut document = draw(pages, &subsets)?;
+    let mut document = draw(pages, subsets)?;
     let page_ids: Vec<_> = document.page_iter().collect();
-    let programs = describe_fonts(&mut document, &mut subsets);
+    let mut ready = describe_fonts(&mut document, subsets);
     let pictures = picture::write(&mut document, pages);
     finish_pages(&mut document, pages, &page_ids, &mut contents, &pictures)
         .map_err(|error| inconsistent(&error))?;
@@ -46,7 +46,10 @@ pub(super) fn finish(
         catalog.set("PageMode", "UseOutlines");
     }
     catalog.set("Metadata", metadata::xmp(&mut document, pages, data.is_some()));
-    catalog.set("OutputIntents", metadata::output_intents(&mut document));
+    let (intents, profile) = metadata::output_intents(&mut document);
+    catalog.set("OutputIntents", intents);
+    let packed = Packed::lent(metadata::PROFILE);
+    ready.push((profile, &packed));
 
     if let Some(data) = data {
         attachment::attach(&mut document, &mut catalog, pages, data);
@@ -61,7 +64,7 @@ pub(super) fn finish(
     }
     document.trailer = trailer;
     compress(&mut document, deflater);
-    Ok(save::save(&document, &programs, deflater))
+    Ok(save::save(&document, &ready, deflater))
 }
 
 /// Has printpdf write the pages and the fonts. It is shown a glyph of each font, on the first page, so that it knows it.
@@ -96,11 +99,11 @@ fn draw(pages: &Pages, subsets: &Subsets) -> Result<Document, Box<Diagnostic>> {
     }
 }
 
-/// Completes the fonts, and returns the font programs that are compressed already, to take the place of hollow ones.
+/// Completes the fonts, and returns the font programs that are compressed already, to take the place of printpdf's.
 ///
 /// printpdf writes a font's dictionaries as if it had one glyph; here follow the widths and the texts of all of them,
 /// and what printpdf does not write: the cap height, and that the font has no standard encoding.
-fn describe_fonts(document: &mut Document, subsets: &mut Subsets) -> Vec<(ObjectId, Packed)> {
+fn describe_fonts<'a>(document: &mut Document, subsets: &'a Subsets) -> Vec<(ObjectId, &'a Packed)> {
     let mut programs = Vec::new();
     let mut texts = Vec::new();
     for object in document.objects.values_mut() {
@@ -109,7 +112,9 @@ fn describe_fonts(document: &mut Document, subsets: &mut Subsets) -> Vec<(Object
         else {
             continue;
         };
-        let Some(subset) = subsets.iter_mut().find(|subset| subset.name.as_bytes() == name) else { continue };
+        let Some(subset) = subsets.iter().find(|subset| subset.program.name.as_bytes() == name) else {
+            continue;
+        };
         if let Ok(text) = entry.get(b"ToUnicode").and_then(Object::as_reference) {
             texts.push((text, unicode::map(subset.codes())));
         }
@@ -118,8 +123,8 @@ fn describe_fonts(document: &mut Document, subsets: &mut Subsets) -> Vec<(Object
                 set_widths(font, subset.codes());
             }
         } else {
-            let file = entry.get(b"FontFile3").and_then(Object::as_reference);
-            if let (Some(program), Ok(file)) = (subset.program.take(), file) {
+            let file = entry.get(b"FontFile3").or_else(|_| entry.get(b"FontFile2"));
+            if let (Some(program), Ok(file)) = (&subset.program.packed, file.and_then(Object::as_reference)) {
                 programs.push((file, program));
             }
             entry.set("CapHeight", subset.cap_height);

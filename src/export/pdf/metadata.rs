@@ -9,7 +9,7 @@ use crate::page::Pages;
 const PRODUCER: &str = "shizheng";
 
 /// What CMYK numbers mean, compressed by the build script: see `assets/README.md`.
-static PROFILE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/profile.zlib"));
+pub(super) static PROFILE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/profile.zlib"));
 
 /// Returns the title that a window shows: the document's, or else the first heading's.
 fn title(pages: &Pages) -> &str {
@@ -124,10 +124,11 @@ const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>";
 
-/// Writes the output intent: printing on coated stock, for DeviceCMYK and DeviceGray alike.
-pub(super) fn output_intents(document: &mut Document) -> Object {
+/// Writes the output intent: printing on coated stock, for DeviceCMYK and DeviceGray alike. Returns with it where the
+/// profile is to go.
+pub(super) fn output_intents(document: &mut Document) -> (Object, ObjectId) {
     let parameters = dictionary! { "N" => 4, "Filter" => "FlateDecode" };
-    let profile = document.add_object(Stream::new(parameters, PROFILE.to_vec()));
+    let profile = document.add_object(Stream::new(parameters, Vec::new()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -137,5 +138,5 @@ pub(super) fn output_intents(document: &mut Document) -> Object {
         "Info" => text_string("CGATS TR 001 (SWOP)"),
         "DestOutputProfile" => profile,
     };
-    Object::Array(vec![document.add_object(intent).into()])
+    (Object::Array(vec![document.add_object(intent).into()]), profile)
 }

@@ -30,6 +30,7 @@ mod huffman;
 mod metadata;
 mod outline;
 mod picture;
+mod program;
 mod save;
 mod structure;
 mod subset;
@@ -38,6 +39,7 @@ mod unicode;
 
 pub use self::attachment::extract;
 use self::deflate::Deflater;
+pub use self::program::KnownPrograms;
 use super::Bytes;
 use crate::diag::Diagnostic;
 use crate::font::Fonts;
@@ -50,9 +52,22 @@ use crate::page::Pages;
 /// When a glyph is missing, a place is not a number, an index leads nowhere, or a face cannot be subset:
 /// all such faults, not the first alone.
 pub fn write(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Bytes, Vec<Diagnostic>> {
+    write_after(pages, fonts, data, &KnownPrograms::default())
+}
+
+/// Writes pages as [`write`] does, with the font programs of documents before, which were of the same faces.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_after(
+    pages: &Pages,
+    fonts: &Fonts,
+    data: Option<&[u8]>,
+    programs: &KnownPrograms,
+) -> Result<Bytes, Vec<Diagnostic>> {
     check::check(pages, fonts)?;
     let mut deflater = Deflater::new();
-    let subsets = subset::subset(pages, fonts, &mut deflater)?;
+    let subsets = subset::subset(pages, fonts, programs, &mut deflater)?;
     let contents = content::contents(pages, &subsets);
-    finish::finish(pages, subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
+    finish::finish(pages, &subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
 }

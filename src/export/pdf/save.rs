@@ -4,6 +4,8 @@
 //! room (ISO 32000-1, 7.5.7). lopdf can write any document; to write one that is as plain as ours by its formatter took
 //! more time than to write all pages.
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
@@ -34,22 +36,21 @@ enum Place {
     Packed { stream: u32, index: usize },
 }
 
-/// Returns the document as a file. Its identifier (14.4) is the hash of what is in it, but for the parts of faces that are
-/// lent by the program.
+/// Returns the document as a file. Its identifier (14.4) is the hash of what is in it, but for what is taken whole.
 ///
-/// The programs, which are compressed already, take the place of what their streams hold.
-pub(super) fn save(document: &Document, programs: &[(ObjectId, Packed)], deflater: &mut Deflater) -> Bytes {
+/// What is ready, compressed already, takes the place of what its streams hold.
+pub(super) fn save(document: &Document, ready: &[(ObjectId, &Packed)], deflater: &mut Deflater) -> Bytes {
     let held = document.objects.values().filter_map(|object| object.as_stream().ok());
     let room = held.map(|stream| stream.content.len() + ROOM).sum::<usize>()
-        + programs.iter().map(|(_, program)| program.start.len() + program.end.len()).sum::<usize>();
+        + ready.iter().map(|(_, packed)| packed.start.len()).sum::<usize>();
     let last = document.objects.last_key_value().map_or(0, |((number, _), _)| *number);
     let mut file = File { bytes: Bytes::with_capacity(room), places: vec![Place::Free; last as usize + 1] };
     file.bytes.own().extend(HEADER);
     let mut packed = Vec::new();
     for (id, object) in &document.objects {
         match object {
-            Object::Stream(stream) => match programs.iter().find(|(program, _)| program == id) {
-                Some((_, program)) => file.program(id.0, &stream.dict, program),
+            Object::Stream(stream) => match ready.iter().find(|(ready, _)| ready == id) {
+                Some((_, packed)) => file.ready(id.0, &stream.dict, packed),
                 None => file.stream(id.0, &stream.dict, &stream.content),
             },
             _ => packed.push((id.0, object)),
@@ -86,14 +87,15 @@ impl File {
         self.bytes.own().extend(b"\nendstream\nendobj\n");
     }
 
-    /// Writes a font program. What most reports print of it is lent.
-    fn program(&mut self, number: u32, dictionary: &Dictionary, program: &Packed) {
-        self.begin(number, dictionary, program.len());
-        self.bytes.own().extend(&program.start);
-        for group in &program.groups {
-            self.bytes.lend(group);
+    /// Writes a stream that is compressed already.
+    fn ready(&mut self, number: u32, dictionary: &Dictionary, packed: &Packed) {
+        self.begin(number, dictionary, packed.len());
+        self.bytes.own().extend(&packed.start);
+        for group in &packed.groups {
+            self.bytes.take(*group);
         }
-        self.bytes.own().extend(&program.end);
+        self.bytes.take(Arc::clone(&packed.end));
+        self.bytes.own().extend(packed.checksum);
         self.bytes.own().extend(b"\nendstream\nendobj\n");
     }
 
@@ -141,8 +143,8 @@ impl File {
         dictionary.set("Size", self.places.len() as i64);
         dictionary.set("W", vec![1.into(), 4.into(), 2.into()]);
         dictionary.set("Filter", "FlateDecode");
-        // What is lent is told by the checksum at the end of its stream: to hash it again in each document would cost a
-        // processor that has no instructions for that as much as all the pages.
+        // Outlines are told by their face, by the tag in its name and by the checksum at the end of their stream: to hash
+        // them again in each document would cost a processor that has no instructions for that as much as all the pages.
         let hash = Sha256::digest(self.bytes.own());
         let identifier = Object::String(hash[..IDENTIFIER].to_vec(), StringFormat::Hexadecimal);
         dictionary.set("ID", vec![identifier.clone(), identifier]);

@@ -5,14 +5,13 @@
 //! ([`Subset::speaks_for`]).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use printpdf::{Codepoint, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
-use sha2::{Digest, Sha256};
-use subsetter::GlyphRemapper;
 
-use super::cff;
-use super::common::{self, Group};
-use super::deflate::{Deflater, Packed};
+use super::common;
+use super::deflate::Deflater;
+use super::program::{KnownPrograms, Program};
 use crate::diag::catalogue::export as messages;
 use crate::diag::{Diagnostic, Text};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
@@ -34,10 +33,8 @@ pub(super) struct Subset {
     places: Vec<u16>,
     /// The cap height in thousandths of an em, which printpdf does not take.
     pub(super) cap_height: i64,
-    /// The PostScript name with the subset's tag.
-    pub(super) name: String,
-    /// The font program, compressed, where printpdf is given a hollow one.
-    pub(super) program: Option<Packed>,
+    /// The font program and its name.
+    pub(super) program: Arc<Program>,
     font: PdfFont,
 }
 
@@ -62,10 +59,6 @@ impl Subsets {
     /// Returns every subset in the order of the faces.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Subset> {
         self.faces.values()
-    }
-
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Subset> {
-        self.faces.values_mut()
     }
 }
 
@@ -115,14 +108,13 @@ fn is_unified(character: char) -> bool {
 pub(super) fn subset(
     pages: &Pages,
     fonts: &Fonts,
+    programs: &KnownPrograms,
     deflater: &mut Deflater,
 ) -> Result<Subsets, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut faces = BTreeMap::new();
     for (face, used) in used(pages, fonts) {
-        let mut groups = common::groups(fonts, face);
-        groups.retain(|group| group.suits(|glyph| used.place(glyph).is_some()));
-        match cut(&fonts.face(face), &format!("T{}", faces.len()), &used, &groups, deflater) {
+        match cut(fonts, face, format!("T{}", faces.len()), &used, programs, deflater) {
             Ok(subset) => {
                 faces.insert(face, subset);
             }
@@ -203,12 +195,16 @@ fn used(pages: &Pages, fonts: &Fonts) -> BTreeMap<FaceId, Used> {
 /// Cuts a face. The glyphs of the groups come first, whether they are in use or not, then the others as they stand in
 /// the face.
 fn cut(
-    face: &Face<'_>,
-    id: &str,
+    fonts: &Fonts,
+    id: FaceId,
+    name: String,
     used: &Used,
-    groups: &[Group],
+    programs: &KnownPrograms,
     deflater: &mut Deflater,
 ) -> Result<Subset, subsetter::Error> {
+    let face = fonts.face(id);
+    let mut groups = common::groups(fonts, id);
+    groups.retain(|group| group.suits(|glyph| used.place(glyph).is_some()));
     let mut is_chosen = vec![false; used.places.len()];
     let mut chosen = vec![0];
     let grouped = groups.iter().flat_map(|group| &group.glyphs).copied();
@@ -227,43 +223,10 @@ fn cut(
             codes.push(Code { value, width, character: used.glyphs[place].character() });
         }
     }
-    let copied = face.cff().and_then(|table| copy(table, &chosen, groups, deflater));
-    let (bytes, program) = if let Some((hollow, program)) = copied {
-        (hollow, Some(program))
-    } else {
-        let mut remapper = GlyphRemapper::new();
-        for glyph in &chosen {
-            remapper.remap(*glyph);
-        }
-        (subsetter::subset(face.data(), face.index(), &remapper)?, None)
-    };
-    let name = format!("{}+{}", tag(face, &chosen), face.postscript_name());
-    let font = PdfFont::new(wrap(face, name.clone(), bytes));
+    let program = programs.cut(fonts, id, chosen, &groups, deflater)?;
+    let font = PdfFont::new(wrap(&face, program.name.clone(), program.specimen.clone()));
     let cap_height = thousandths(face.cap_height());
-    Ok(Subset { id: id.to_owned(), codes, places, cap_height, name, program, font })
-}
-
-/// Copies the outlines of a face, and returns a file for printpdf, which copies what it is given several times,
-/// and the font program, compressed.
-fn copy(
-    table: &[u8],
-    glyphs: &[GlyphId],
-    groups: &[Group],
-    deflater: &mut Deflater,
-) -> Option<(Vec<u8>, Packed)> {
-    let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
-    let whole = cff::subset(table, glyphs, grouped)?;
-    let program = if groups.is_empty() {
-        deflater.pack(&whole.bytes()).into()
-    } else {
-        // The glyph 0 is of no group, and nobody sees it: its outline goes before them.
-        let first = whole.char_strings.first()?;
-        let rest = whole.char_strings.get(1 + grouped..)?.concat();
-        Deflater::pack_around(&[&whole.frame, *first].concat(), groups, &rest)
-    };
-    let hollow = cff::hollow(table)?;
-    // printpdf looks for the table in a font file, and embeds the table alone.
-    Some((cff::file(&[(*b"CFF ", &hollow)]), program))
+    Ok(Subset { id: name, codes, places, cap_height, program, font })
 }
 
 /// Gives printpdf the font with every measure in thousandths of an em, which it then writes unchanged.
@@ -297,14 +260,4 @@ fn wrap(face: &Face<'_>, name: String, bytes: Vec<u8>) -> ParsedFont {
 
 fn thousandths(length: Em) -> i64 {
     (length.get() * 1000.0).round() as i64
-}
-
-/// Makes the subset's tag of six letters (ISO 32000-1, 9.6.4) from the face and its glyphs alone.
-fn tag(face: &Face<'_>, glyphs: &[GlyphId]) -> String {
-    let mut hash = Sha256::new();
-    hash.update(face.postscript_name());
-    for glyph in glyphs {
-        hash.update(glyph.to_be_bytes());
-    }
-    hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
