@@ -5,6 +5,7 @@
 
 mod giving;
 mod joint;
+mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};

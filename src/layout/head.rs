@@ -293,13 +293,11 @@ fn put_mark(mark: Mark, top: Abs, chunk: &mut Chunk) -> Abs {
     top + depth
 }
 
-/// Prints items in red.
+/// Prints text in red. What lies below it, the ground of what is still to come, stays as it is.
 pub(super) fn redden(items: &mut [FrameItem]) {
     for item in items {
-        match item {
-            FrameItem::Text(run) => run.color = Color::Red,
-            FrameItem::Fill(fill) => fill.color = Color::Red,
-            FrameItem::Shape(_) | FrameItem::Picture(_) => {}
+        if let FrameItem::Text(run) = item {
+            run.color = Color::Red;
         }
     }
 }

@@ -13,8 +13,8 @@ use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::SIGNATURE_UNNAMED;
 use crate::document::{
-    Attachment, Block, Chart, DatumKind, Document, Heading, Inline, Paragraph, ParagraphKind, Run, Title,
-    text,
+    Attachment, Block, Chart, DatumKind, Document, Form, Heading, Inline, Paragraph, ParagraphKind, Run,
+    Title, text,
 };
 use crate::fill::Filled;
 
@@ -26,6 +26,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
         numbers: Numbers::default(),
         attachments: lists::labels(attachments),
         charts: 0,
+        form: Form::default(),
         blocks: Vec::new(),
         faults: Vec::new(),
     };
@@ -62,6 +63,8 @@ struct Builder<'a> {
     attachments: std::vec::IntoIter<String>,
     /// How many charts there are so far.
     charts: usize,
+    /// The document's format, as its 版头 has it.
+    form: Form,
     blocks: Vec<Block>,
     faults: Vec<Diagnostic>,
 }
@@ -107,9 +110,13 @@ impl Builder<'_> {
             Name::Attachments => self.blocks.push(Block::AttachmentList(lists::attachments(element))),
             Name::Attachment => self.attachment(element),
             Name::Signature => self.signature(element),
-            Name::RedHead => self.blocks.push(Block::Head(Box::new(elements::head(element)))),
+            Name::RedHead => {
+                let head = elements::head(element);
+                self.form = head.form;
+                self.blocks.push(Block::Head(Box::new(head)));
+            }
             Name::Roster => self.blocks.push(Block::Roster(elements::roster(element))),
-            Name::Imprint => self.blocks.push(Block::Imprint(elements::imprint(element))),
+            Name::Imprint => self.blocks.push(Block::Imprint(elements::imprint(element, self.form))),
             Name::Image => self.blocks.push(Block::Image(image::image(element))),
             _ => {}
         }

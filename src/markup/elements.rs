@@ -10,7 +10,8 @@ use crate::document::{
     self, DatumKind, Form, Head, Imprint, Inline, Manner, Roster, Run, Seal, Signature, Signer,
 };
 
-/// Returns 版头. Where several organs issue a letter, its mark is that of the first (10.1).
+/// Returns 版头. Where several organs issue a letter, its mark is that of the first, and nobody is named as 签发人 (10.1). An
+/// organ that is given with what follows it in the mark has it once.
 pub(super) fn head(element: &Element) -> Head {
     let form = match element.attribute("kind") {
         Some("letter") => Form::Letter,
@@ -20,18 +21,25 @@ pub(super) fn head(element: &Element) -> Head {
     };
     let mark = element.elements().find(|part| part.name == Name::Mark);
     let mut organs = mark.map(|mark| all(mark, Name::Organ)).unwrap_or_default();
+    let mut suffix = mark.map(|mark| first(mark, Name::Suffix)).unwrap_or_default();
+    let mut signers = all(element, Name::Approver);
     if form == Form::Letter {
         organs.truncate(1);
+        signers.clear();
+    }
+    let has_suffix = |organ: &[Inline]| document::text(organ).ends_with(&document::text(&suffix));
+    if organs.is_empty() || matches!(&organs[..], [organ] if has_suffix(organ)) {
+        suffix.clear();
     }
     Head {
         form,
         copy_number: first(element, Name::CopyNumber),
         secrecy: first(element, Name::Secrecy),
         urgency: first(element, Name::Urgency),
-        suffix: mark.map(|mark| first(mark, Name::Suffix)).filter(|_| !organs.is_empty()).unwrap_or_default(),
         organs,
+        suffix,
         number: first(element, Name::Number),
-        signers: all(element, Name::Approver),
+        signers,
     }
 }
 
@@ -51,16 +59,12 @@ pub(super) fn signature(element: &Element) -> Signature {
     Signature { manner, signers: signers.collect(), date: first(element, Name::Date) }
 }
 
-/// Returns 版记; 抄送机关 end with 。
-pub(super) fn imprint(element: &Element) -> Imprint {
+/// Returns 版记; 抄送机关 end with 。 A letter's names neither who had it printed nor when (10.1).
+pub(super) fn imprint(element: &Element, form: Form) -> Imprint {
     let mut copies = first(element, Name::Copies);
     end_sentence(&mut copies, element.span.end);
-    Imprint {
-        recipients: Vec::new(),
-        copies,
-        printer: first(element, Name::Printer),
-        date: first(element, Name::Date),
-    }
+    let printed = |name| if form == Form::Letter { Vec::new() } else { first(element, name) };
+    Imprint { recipients: Vec::new(), copies, printer: printed(Name::Printer), date: printed(Name::Date) }
 }
 
 /// Returns a list of those who took part.

@@ -15,9 +15,9 @@ catalogue! {
     INNER_MARKS = "E0191", Error,
         "正文会给它加上{marks}，“{found}”里面不能再有",
         "the text puts {marks} around it; `{found}` has some of its own",
-        hint "只写一个名称，前后不加；名称里面的书名号用〈〉，引号用‘’",
-             "write one name without them; within it 〈〉 and ‘’ are right",
-        explain "书名号里不再用书名号，引号里不再用引号（GB/T 15834）。",
+        hint "前后不加；里面的书名号用〈〉，引号用‘’，括号用〔〕",
+             "write it without them; within it 〈〉, ‘’ and 〔〕 are right",
+        explain "书名号里不再用书名号，引号里不再用引号，括号里不再用同样的括号（GB/T 15834）。",
                 "Marks of one form do not stand in one another (GB/T 15834).";
 
     /// What the document adds by itself was taken off a text.

@@ -1,0 +1,92 @@
+//! What a clerk gives that the format of a document adds itself, or has no place for.
+
+use serde_json::{Value, json};
+use shizheng::page::FrameItem;
+use shizheng::{Format, Options, Press, Rendered};
+
+use super::{Color, FONTS, PACK, Source, layout, runs};
+
+fn changed(name: &str, changes: &[(&str, Value)]) -> Source {
+    let mut data: Value = serde_json::from_slice(&super::source(name).bytes).unwrap();
+    for (path, value) in changes {
+        let (above, key) = path.rsplit_once('.').unwrap();
+        let above = data.pointer_mut(&format!("/{}", above.replace('.', "/"))).unwrap();
+        above[key] = value.clone();
+    }
+    Source::new("data.json", data.to_string())
+}
+
+/// Returns the text of a sample with some changes, and the codes and paths of what was said of it.
+fn text(name: &str, changes: &[(&str, Value)]) -> (String, Vec<(&'static str, String)>) {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    let options = Options { format: Format::Text, ..Options::default() };
+    let Rendered { bytes, warnings, .. } = press.render(&changed(name, changes), &options).unwrap();
+    let told = warnings.iter().map(|told| {
+        let path = told.arguments.iter().find(|(key, _)| *key == "path");
+        (told.entry.code, path.map_or_else(String::new, |(_, path)| format!("{path:?}")))
+    });
+    (String::from_utf8(bytes.into_vec()).unwrap(), told.collect())
+}
+
+#[test]
+fn brackets_of_a_note_stand_once() {
+    for typed in ["此件公开发布", "（此件公开发布）", "（此件公开发布）。"] {
+        let (text, told) = text("plain", &[("document.note", json!(typed))]);
+        assert!(text.contains("\n（此件公开发布）\n"), "{text}");
+        assert_eq!(told.iter().any(|(code, _)| *code == "W0190"), typed.starts_with('（'), "{told:?}");
+    }
+}
+
+#[test]
+fn an_organ_has_what_follows_it_once() {
+    for (typed, mark) in
+        [("岑汀市人民政府", "文件"), ("岑汀市人民政府文件", "文件"), ("岑汀市人民政府文件", "不加")]
+    {
+        let (text, _) = text("plain", &[("document.organs", json!([typed])), ("document.mark", json!(mark))]);
+        assert!(text.contains("岑汀市人民政府文件\n") && !text.contains("文件文件"), "{text}");
+    }
+}
+
+#[test]
+fn an_order_has_neither_title_nor_recipients() {
+    let changes =
+        [("content.title", json!("关于公布办法的命令")), ("content.recipients", json!(["各区人民政府"]))];
+    let (text, told) = text("order", &changes);
+    assert!(!text.contains("关于公布办法") && !text.contains("各区人民政府"), "{text}");
+    assert_eq!(told.iter().filter(|(code, _)| *code == "W0303").count(), 2, "{told:?}");
+}
+
+#[test]
+fn a_letter_names_nobody_who_signed_or_printed_it() {
+    let changes = [
+        ("document.signers", json!(["赵堃"])),
+        ("document.printer", json!("岑汀市人民政府办公室")),
+        ("document.printed", json!("2026-01-29")),
+    ];
+    let (text, told) = text("letter", &changes);
+    assert!(!text.contains("赵堃") && !text.contains("办公室") && !text.contains("29日"), "{text}");
+    assert_eq!(told.iter().filter(|(code, _)| *code == "W0303").count(), 3, "{told:?}");
+}
+
+#[test]
+fn an_open_mark_is_red_on_grey() {
+    let source = changed("plain", &[("document.organs", json!(["岑汀市人民政府", "XX"]))]);
+    let record =
+        shizheng::data::load_beside(shizheng::data::Purpose::Draft, &source, PACK.schema(), None).unwrap();
+    let filled = shizheng::fill::fill(&shizheng::fill::Templates::compile(&PACK).unwrap(), &record).unwrap();
+    let document = shizheng::markup::parse(&filled, "zh-CN").unwrap();
+    let pages = layout(&document, PACK.style(), &FONTS).unwrap();
+    let page = &pages.pages[0];
+    let open = runs(page).find(|run| run.glyphs.first().is_some_and(|glyph| glyph.character == 'X')).unwrap();
+    assert_eq!(open.color, Color::Red);
+    let grounds: Vec<Color> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            FrameItem::Fill(fill) => Some(fill.color),
+            _ => None,
+        })
+        .filter(|color| matches!(color, Color::Gray(_)))
+        .collect();
+    assert_eq!(grounds.len(), 1, "{grounds:?}");
+}
