@@ -312,11 +312,21 @@ impl Press {
 
     /// Takes a data file to the text of its document.
     fn compose(&self, source: &Source, options: &Options) -> Result<Composed, Vec<Diagnostic>> {
+        let previous = options.previous.as_ref().map(|file| Previous::read(file, self.pack.schema()));
+        let previous = previous.transpose()?;
+        self.compose_beside(source, options, previous.as_ref())
+            .map_err(|faults| self.with_uncovered(faults, source))
+    }
+
+    /// Takes a data file to the text of its document, held against that of the year before.
+    fn compose_beside(
+        &self,
+        source: &Source,
+        options: &Options,
+        previous: Option<&Previous>,
+    ) -> Result<Composed, Vec<Diagnostic>> {
         let purpose = if options.draft { Purpose::Draft } else { Purpose::Final };
-        let schema = self.pack.schema();
-        let previous = options.previous.as_ref().map(|file| Previous::read(file, schema)).transpose()?;
-        let record = data::load_beside(purpose, source, schema, previous.as_ref())
-            .map_err(|faults| self.with_uncovered(faults, source))?;
+        let record = data::load_beside(purpose, source, self.pack.schema(), previous)?;
         let filled = fill::fill(&self.templates, &record)?;
         let mut document = markup::parse(&filled, &self.pack.manifest().language)?;
         document.label = self.label(&record, purpose);
@@ -341,8 +351,8 @@ impl Press {
         if stops { Err(composed.warnings) } else { Ok(composed) }
     }
 
-    /// Adds to the faults of a data file the characters in it that no face has: layout, which would tell of them,
-    /// is not come to, and a clerk should not have to ask twice.
+    /// Adds to the faults of a data file or of its text the characters in it that no face has: layout, which would tell of
+    /// them, is not come to, and a clerk should not have to ask twice.
     fn with_uncovered(&self, mut faults: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
         for (text, origin) in data::texts(source, self.pack.schema()) {
             let found = layout::uncovered(&text, self.pack.style(), &self.fonts);

@@ -37,7 +37,7 @@ impl Founding {
     /// Sees that the folder is free and that there is such a pack.
     pub(super) fn resolve(call: &arguments::New) -> Result<Self, Fault> {
         if !packs::is_carried(&call.base) {
-            return Err(Fault::call(packs::not_found(&call.base)));
+            return Err(Fault::call(packs::not_to_begin_with(&call.base)));
         }
         output::check_new_folder(&call.city)?;
         let place = absolute(&call.city).unwrap_or_else(|_| call.city.clone());

@@ -273,8 +273,16 @@ impl FileTarget {
             Content::Summary => is_empty() || Content::Summary.is_in(&self.path),
             content => metadata.len() > 0 && content.is_in(&self.path),
         };
-        let replaceable = self.force || is_device(&self.path) || is_own();
-        if replaceable {
+        if is_device(&self.path) || is_own() {
+            return Ok(());
+        }
+        // Figures may be nowhere else. Whoever merges them, or takes them back out of a document, says that they are to be
+        // replaced; a document in their place is a slip.
+        if self.force && self.content != Content::Data && holds_figures(&self.path) {
+            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_HOLDS_DATA);
+            return Err(Fault::call(diagnostic.with("path", self.path.display())));
+        }
+        if self.force {
             return Ok(());
         }
         let diagnostic = Diagnostic::new(&catalogue::OUTPUT_EXISTS);
@@ -382,6 +390,17 @@ fn is_held(error: &io::Error) -> bool {
 /// Tells whether something is there that is no file on a disk, such as `/dev/null` or a pipe.
 pub(super) fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Tells whether a file is likely one of figures: JSON, and none that the program writes.
+fn holds_figures(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(256).read_to_end(&mut head));
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+    let is_own = || Content::Trace.is_in(path) || Content::Summary.is_in(path);
+    read.is_ok()
+        && (text.starts_with(b"{") || text.starts_with(b"//") || text.starts_with(b"/*"))
+        && !is_own()
 }
 
 impl Content {

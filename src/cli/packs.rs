@@ -235,10 +235,23 @@ pub(super) fn not_beside(name: &str) -> Diagnostic {
             "a pack of your own lies beside the data file, and `pack` is the bare name of its folder, such as `{last}`, no path"
         ),
     );
-    let mut diagnostic = not_found(name);
+    with_own(not_found(name), &own)
+}
+
+/// Says that a city's folder can only begin with a pack that the program carries.
+pub(super) fn not_to_begin_with(name: &str) -> Diagnostic {
+    let own = Text::both(
+        "`new` 只用程序自带的；已经有自己的模板包的，建好后把数据文件的 `pack` 改成它的名称，和数据文件放在一起",
+        "`new` begins with one of those; a pack of your own goes beside the data file afterwards, whose `pack` names it",
+    );
+    with_own(not_found(name), &own)
+}
+
+/// Says otherwise what to do about a pack of one's own.
+fn with_own(mut diagnostic: Diagnostic, own: &Text) -> Diagnostic {
     for (key, text) in &mut diagnostic.arguments {
         if *key == "own" {
-            text.clone_from(&own);
+            text.clone_from(own);
         }
     }
     diagnostic

@@ -34,6 +34,28 @@ fn any_other_file_is_replaced_by_force_alone() {
 }
 
 #[test]
+fn data_are_never_replaced_by_a_document() {
+    let desk = Desk::with(&["a.json", "b.json"]);
+    let before = fs::read(desk.path("b.json")).unwrap();
+    desk.put("c.json", "\u{feff}// 各部门报来的数\n{}");
+    for call in [
+        &["render", "a.json", "-o", "b.json", "--force"][..],
+        &["render", "a.json", "-o", "c.json", "--force"],
+        &["render", "a.json", "--format", "text", "-o", "b.json", "--force"],
+        &["render", "a.json", "--trace", "b.json", "--force"],
+        &["proof", "a.json", "--format", "tsv", "-o", "b.json", "--force"],
+    ] {
+        let answer = desk.call(call);
+        assert_eq!(answer.code, 2, "{call:?}: {}", answer.err);
+        assert!(answer.err.starts_with("错误[E0733]"), "{call:?}: {}", answer.err);
+    }
+    assert_eq!(fs::read(desk.path("b.json")).unwrap(), before);
+    // What the program wrote itself is no data.
+    assert_eq!(desk.call(&["render", "a.json", "--trace", "t.json"]).code, 0);
+    assert_eq!(desk.call(&["render", "a.json", "--format", "text", "-o", "t.json", "--force"]).code, 0);
+}
+
+#[test]
 fn text_does_not_replace_a_pdf_without_force() {
     let desk = Desk::with(&["a.json"]);
     desk.put("a.pdf", "%PDF-1.4 the only copy");

@@ -103,6 +103,20 @@ fn examples_fit_the_pack() {
             tried += 1;
         }
         assert_eq!(tried, if has_sections { 5 } else { 2 }, "{base}: {manifest}");
+        // All of them at once, as they stand.
+        let is_example = |line: &str| {
+            let rest = line.trim_start_matches("# ");
+            rest.starts_with('[') || examples.iter().any(|key| rest.starts_with(&format!("{key} = ")))
+        };
+        let all: String = manifest
+            .lines()
+            .map(|line| if is_example(line) { line.trim_start_matches("# ") } else { line })
+            .fold(String::new(), |all, line| all + line + "\n");
+        desk.put(&name, all);
+        let answer = desk.call(&["pack", "lint", &format!("{base}/local-report")]);
+        let errors = answer.err.lines().filter(|line| line.starts_with("错误"));
+        assert_eq!(errors.filter(|line| !line.contains("own/tourism")).count(), 0, "{base}: {}", answer.err);
+        assert_eq!(answer.err.contains("own/tourism"), !has_sections, "{base}: {}", answer.err);
     }
 }
 

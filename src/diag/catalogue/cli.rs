@@ -148,6 +148,14 @@ catalogue! {
             "A PDF alone is replaced by a new PDF as a matter of course; any other file may be the only copy \
              and takes `--force`.";
 
+    /// A document that would take the place of a data file.
+    OUTPUT_HOLDS_DATA = "E0733", Error,
+        "`{path}` 里是数据，不能被别的文件覆盖", "`{path}` holds data, which no other file may replace",
+        hint "换一个文件名；确实不要这份数据的，先把它删去", "choose another name, or remove the data first if nobody needs them",
+        explain "数据可能别处没有，所以 `--force` 也不会用报告、表格去覆盖；合成的数据、从PDF里取回的数据可以覆盖数据。",
+            "The figures may be nowhere else, so that not even `--force` puts a document or a table in their place; merged data, and \
+             those taken back out of a PDF, may replace data.";
+
     /// A PDF that would go onto a terminal.
     OUTPUT_ON_TERMINAL = "E0726", Error,
         "PDF不能显示在终端里", "a PDF cannot be shown on a terminal",

@@ -9,8 +9,8 @@ catalogue! {
         "the style file is not well written: {fault}",
         hint "对照自带的 `annual-report/style.toml` 改正这一处",
              "compare it with the embedded `annual-report/style.toml`",
-        explain "`style.toml` 规定版面、字号和字体。键名、长度写法（`37mm`、`22pt`、`三号`）须与自带的样式文件一致。",
-                "`style.toml` sets page, sizes and faces. Its keys and lengths (`37mm`, `22pt`, `三号`) are those of the embedded file.";
+        explain "`style.toml` 规定版面、字号和字体。键名、长度写法（`37mm`、`22pt`、`三号`）须与自带的样式文件一致；那里没有的表（如 `[caption]`），键要写全。",
+                "`style.toml` sets page, sizes and faces. Its keys and lengths (`37mm`, `22pt`, `三号`) are those of the embedded file; a table that is not there, such as `[caption]`, has all its keys.";
 
     /// A style file asks for what cannot be.
     STYLE_IMPOSSIBLE = "E0502", Error,
@@ -65,10 +65,10 @@ catalogue! {
     MISSING_GLYPH = "E0510", Error,
         "“{character}”（U+{code}）没有字体能印出，出现在“{context}”",
         "no face has `{character}` (U+{code}), which stands in `{context}`",
-        hint "核对这个字是否输错；确为人名地名用字的，需另装字库",
-             "check the character; a rare one in a name needs a font folder of its own",
-        explain "为免印出空框，凡字库里没有的字一律报错，不生成文件。",
-                "A character without a glyph would print as an empty box, so it is an error that names it.";
+        hint "核对这个字是否输错；确为人名地名用字的，把有这个字的字体放进程序旁边的 `fonts` 文件夹，或者用 `--fonts` 指明文件夹",
+             "check the character; for a rare one in a name put a font that has it into a folder `fonts` beside the program, or name its folder with `--fonts`",
+        explain "为免印出空框，凡字库里没有的字一律报错，不生成文件。程序不用系统里装的字体，只用自带的、模板包的、程序旁边 `fonts` 文件夹里的和 `--fonts` 所指的。",
+                "A character without a glyph would print as an empty box, so it is an error that names it. The program uses its own faces, a pack's, those in a folder `fonts` beside it and those of `--fonts`; none that the system has.";
     /// The file of a face is not a font.
     FACE_UNREADABLE = "E0520", Error,
         "字体 `{name}` 读不出来：{reason}",
