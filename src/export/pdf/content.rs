@@ -523,6 +523,13 @@ impl Placed<'_> {
         (next.x - self.end()) / self.run.size.to_pt()
     }
 
+    /// Returns the gap between the first glyphs of the run, in points; none where there is one glyph alone.
+    fn spread(&self) -> f64 {
+        let [first, second, ..] = &self.run.glyphs[..] else { return 0.0 };
+        let advance = f64::from(self.subset.code(first.id).width) * self.run.size.to_pt() / 1000.0;
+        (second.x - first.x).to_pt() - advance
+    }
+
     /// Tells whether both are shown by one operator.
     fn is_shown_with(&self, other: &Self) -> bool {
         std::ptr::eq(self.run, other.run)
@@ -539,9 +546,11 @@ impl Placed<'_> {
     fn seems_apart_from(&self, next: &Self) -> bool {
         let gap = next.x - self.end();
         let size = self.run.size.to_pt();
-        // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter.
+        // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter; and so would
+        // one before a mark of another face among them, where a line is spread.
+        let is_spread = || self.is_shown_with(next) || [self, next].iter().any(|placed| placed.spread() * 2.0 > gap);
         gap >= GAPS.start() * size
-            && (gap <= GAPS.end() * size || self.is_shown_with(next))
+            && (gap <= GAPS.end() * size || is_spread())
             && self.is_on_line_of(next)
             && !self.glyph.character.is_whitespace()
             && !next.glyph.character.is_whitespace()
