@@ -56,6 +56,25 @@ fn data_are_never_replaced_by_a_document() {
 }
 
 #[test]
+fn a_document_is_not_called_what_it_is_not() {
+    let desk = Desk::with(&["a.json"]);
+    for call in [
+        &["render", "a.json", "-o", "报告.docx"][..],
+        &["render", "a.json", "-o", "a.txt"],
+        &["render", "a.json", "--format", "text", "-o", "a.xlsx"],
+        &["render", "a.json", "--format", "text", "-o", "a.PDF"],
+    ] {
+        let answer = desk.call(call);
+        assert_eq!(answer.code, 2, "{call:?}: {}", answer.err);
+        assert!(answer.err.starts_with("错误[E0734]"), "{call:?}: {}", answer.err);
+    }
+    assert_eq!(desk.names(), ["a.json"]);
+    for call in [["render", "a.json", "-o", "report"], ["render", "a.json", "-o", "2026.1"]] {
+        assert_eq!(desk.call(&call).code, 0);
+    }
+}
+
+#[test]
 fn text_does_not_replace_a_pdf_without_force() {
     let desk = Desk::with(&["a.json"]);
     desk.put("a.pdf", "%PDF-1.4 the only copy");

@@ -35,6 +35,10 @@ impl Destination {
             let diagnostic = Diagnostic::new(&catalogue::OUTPUT_FOLDER_IS_FILE);
             return Err(Fault::call(diagnostic.with("path", folder.display())));
         }
+        if let Some(path) = call.output.as_deref().filter(|path| is_of_another_kind(path, call.format)) {
+            let diagnostic = Diagnostic::new(&catalogue::OUTPUT_OTHER_KIND);
+            return Err(Fault::call(diagnostic.with("path", path.display())));
+        }
         let naming =
             call.name.as_deref().map(|pattern| Naming::parse(pattern, ending(call.format))).transpose()?;
         let (output, format, force) = (call.output.clone(), call.format, call.force);
@@ -125,4 +129,19 @@ fn name_after(input: &Path, ending: &str) -> OsString {
     let mut name = input.file_stem().unwrap_or(input.as_os_str()).to_owned();
     name.push(ending);
     name
+}
+
+/// The endings of files that people open by another program, or that hold something else.
+const OTHER_KINDS: [&str; 16] = [
+    "csv", "doc", "docx", "et", "htm", "html", "md", "odt", "ofd", "ppt", "rtf", "tsv", "wps", "xls", "xlsx",
+    "zip",
+];
+
+/// Tells whether a file's name says that it is something else than what is written.
+fn is_of_another_kind(path: &Path, format: Format) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| {
+        let other = if format == Format::Pdf { "txt" } else { "pdf" };
+        extension == other || OTHER_KINDS.contains(&extension.as_str())
+    })
 }

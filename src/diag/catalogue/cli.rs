@@ -156,6 +156,15 @@ catalogue! {
             "The figures may be nowhere else, so that not even `--force` puts a document or a table in their place; merged data, and \
              those taken back out of a PDF, may replace data.";
 
+    /// A document under the name of something else.
+    OUTPUT_OTHER_KIND = "E0734", Error,
+        "`{path}` 的结尾说的是另一种文件", "the name `{path}` ends like that of another kind of file",
+        hint "PDF的文件名以 `.pdf` 结尾；要纯文本，加 `--format text`，以 `.txt` 结尾；程序不写Word、WPS、OFD文件",
+            "let the name of a PDF end with `.pdf`; for plain text add `--format text` and let it end with `.txt`; the program \
+             writes no Word files",
+        explain "名为 `.docx` 的PDF，别的程序打不开。",
+            "No other program opens a PDF that is called `.docx`.";
+
     /// A PDF that would go onto a terminal.
     OUTPUT_ON_TERMINAL = "E0726", Error,
         "PDF不能显示在终端里", "a PDF cannot be shown on a terminal",

@@ -548,7 +548,8 @@ impl Placed<'_> {
         let size = self.run.size.to_pt();
         // However far the letters of one run are spread, as in 发文机关标志, a space among them would be a letter; and so would
         // one before a mark of another face among them, where a line is spread.
-        let is_spread = || self.is_shown_with(next) || [self, next].iter().any(|placed| placed.spread() * 2.0 > gap);
+        let is_spread =
+            || self.is_shown_with(next) || [self, next].iter().any(|placed| placed.spread() * 2.0 > gap);
         gap >= GAPS.start() * size
             && (gap <= GAPS.end() * size || is_spread())
             && self.is_on_line_of(next)
