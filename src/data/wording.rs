@@ -25,7 +25,7 @@ const PAIRS: [(&str, &str); 3] = [("《", "》"), ("“", "”"), ("（", "）")
 pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagnostic>), Fault> {
     let mut rest = text.as_str();
     if matches!(field.kind, Kind::Text | Kind::Texts) {
-        rest = rest.trim_start_matches(LEADING).trim();
+        rest = without_leading_marks(rest).trim();
         let whole = rest;
         loop {
             let shorter = rest.trim_end_matches(FINAL).trim_end();
@@ -70,6 +70,18 @@ pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagno
     }
     let warning = Diagnostic::new(&TAKEN_OFF).with("found", ends(&text)).with("printed", ends(rest));
     Ok((rest.to_owned(), Some(warning)))
+}
+
+/// Takes off the marks that no text begins with. A stop of ASCII before more of ASCII is part of what follows: .5%, ../logo.png.
+fn without_leading_marks(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(shorter) = rest.strip_prefix(LEADING) {
+        if rest.starts_with('.') && shorter.starts_with(|c: char| c.is_ascii_graphic()) {
+            break;
+        }
+        rest = shorter.trim_start();
+    }
+    rest
 }
 
 fn is_among(words: &[String], mark: &str) -> bool {
@@ -194,6 +206,9 @@ mod tests {
             ("建成投产。", "建成投产 !"),
             ("增长5%.", "增长5% !"),
             ("；建成投产；；", "建成投产 !"),
+            (".5%的企业", ".5%的企业"),
+            ("../岑汀/印章.png", "../岑汀/印章.png"),
+            (".建成投产", "建成投产 !"),
             ("怎么办？", "怎么办？"),
             ("。", "。"),
             ("等等...", "等等..."),
