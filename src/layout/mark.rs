@@ -185,6 +185,14 @@ fn gap(line: &SetLine, width: Abs) -> Option<Abs> {
 /// Spreads a line's letters evenly to a width.
 fn spread(line: &mut SetLine, width: Abs) {
     let Some(gap) = gap(line, width) else { return };
+    let places: Vec<Abs> =
+        line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| run.origin.x + glyph.x)).collect();
+    // A letter's own box begins a little before its glyph.
+    let letters_before = |x: Abs| places.iter().filter(|place| **place < x - Abs::pt(0.1)).count() as f64;
+    for datum in &mut line.data {
+        datum.to += gap * (letters_before(datum.to) - 1.0).max(0.0);
+        datum.from += gap * letters_before(datum.from);
+    }
     let mut before = 0;
     for run in &mut line.runs {
         run.origin.x += gap * before as f64;
@@ -192,11 +200,6 @@ fn spread(line: &mut SetLine, width: Abs) {
             glyph.x += gap * nth as f64;
         }
         before += run.glyphs.len();
-    }
-    let moved: Vec<Abs> = line.runs.iter().map(|run| run.origin.x).collect();
-    for datum in &mut line.data {
-        datum.from = moved.first().copied().unwrap_or(datum.from);
-        datum.to = width;
     }
     line.end = width;
 }

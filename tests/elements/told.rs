@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use shizheng::page::FrameItem;
+use shizheng::units::{Abs, Rect};
 use shizheng::{Format, Options, Press, Rendered};
 
 use super::{Color, FONTS, PACK, Source, layout, runs};
@@ -68,9 +69,9 @@ fn a_letter_names_nobody_who_signed_or_printed_it() {
     assert_eq!(told.iter().filter(|(code, _)| *code == "W0303").count(), 3, "{told:?}");
 }
 
-#[test]
-fn an_open_mark_is_red_on_grey() {
-    let source = changed("plain", &[("document.organs", json!(["岑汀市人民政府", "XX"]))]);
+/// The ground of an organ that is open, and the letters of the mark's line with their places.
+fn open_mark(organs: &Value) -> (Rect, Vec<(char, f64)>) {
+    let source = changed("plain", &[("document.organs", organs.clone()), ("document.mark", json!("文件"))]);
     let record =
         shizheng::data::load_beside(shizheng::data::Purpose::Draft, &source, PACK.schema(), None).unwrap();
     let filled = shizheng::fill::fill(&shizheng::fill::Templates::compile(&PACK).unwrap(), &record).unwrap();
@@ -79,14 +80,27 @@ fn an_open_mark_is_red_on_grey() {
     let page = &pages.pages[0];
     let open = runs(page).find(|run| run.glyphs.first().is_some_and(|glyph| glyph.character == 'X')).unwrap();
     assert_eq!(open.color, Color::Red);
-    let grounds: Vec<Color> = page
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            FrameItem::Fill(fill) => Some(fill.color),
-            _ => None,
-        })
-        .filter(|color| matches!(color, Color::Gray(_)))
-        .collect();
+    let grounds = page.items.iter().filter_map(|item| match item {
+        FrameItem::Fill(fill) if matches!(fill.color, Color::Gray(_)) => Some(fill.rect),
+        _ => None,
+    });
+    let grounds: Vec<Rect> = grounds.collect();
     assert_eq!(grounds.len(), 1, "{grounds:?}");
+    let line = runs(page).filter(|run| (run.origin.y - open.origin.y).abs() < Abs::pt(1.0));
+    let letters = line
+        .flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.character, (run.origin.x + glyph.x).to_pt())));
+    (grounds[0], letters.collect())
+}
+
+#[test]
+fn an_open_mark_is_red_on_grey() {
+    for organs in [json!(["XX"]), json!(["岑汀市人民政府", "XX"]), json!(["岑汀市局", "XX"])] {
+        let (ground, letters) = open_mark(&organs);
+        // The letters that are open and no others stand on it.
+        let (left, right) =
+            (ground.origin.x.to_pt() - 0.5, (ground.origin.x + ground.size.width).to_pt() - 0.5);
+        let on: String =
+            letters.iter().filter(|(_, x)| (left..right).contains(x)).map(|(letter, _)| *letter).collect();
+        assert_eq!(on, "XX", "{organs}: {ground:?} {letters:?}");
+    }
 }
