@@ -9,11 +9,11 @@ use toml::de::DeValue;
 
 use super::keys::{self, Faults, Keys, Read, read_table};
 use super::overlay::stack::Stacked;
-use super::{Kind, RuleSwitch, Schema, overlay, switches};
+use super::{Kind, RuleSwitch, Schema, control_in, overlay, switches};
 use crate::diag::catalogue::overlay::{SECTION_MISSING, SECTIONS_TEMPLATE};
 use crate::diag::catalogue::pack::{
-    ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
-    WORDS_UNCOVERED,
+    ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, PACK_CONTROL, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS,
+    WORDS_TWICE, WORDS_UNCOVERED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -379,6 +379,11 @@ impl Check<'_> {
                 (_, _, Some(suffix)) => Condition::EndsWith(suffix.clone()),
                 (None, None, None) => Condition::Always,
             };
+            for word in entry.set.values() {
+                if let Some((_, code)) = control_in(word.get_ref()) {
+                    self.fault(Diagnostic::new(&PACK_CONTROL).with("code", code), word);
+                }
+            }
             let set: BTreeMap<String, String> =
                 entry.set.iter().map(|(name, word)| (name.clone(), word.get_ref().clone())).collect();
             let known_field = words.iter().any(|earlier| earlier.field == *field);
