@@ -33,6 +33,7 @@ use self::flow::Flow;
 pub use self::fonts::{KnownGlyphs, unknown_faces};
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
+use crate::diag::catalogue::layout::LABEL_TOO_LONG;
 use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
 use crate::font::Fonts;
@@ -116,6 +117,9 @@ fn attempt<'a>(
         mark_depth,
     };
     let label = flow.label(document)?;
+    if pages::overflows(&label, form, style) {
+        return Err(vec![Diagnostic::new(&LABEL_TOO_LONG)]);
+    }
     let chunks = flow.document(document)?;
     let imprint = document.imprint().map(|imprint| flow.imprint(imprint, form)).transpose()?;
     let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);
