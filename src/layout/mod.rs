@@ -30,7 +30,8 @@ mod turned;
 
 use self::chunk::Part;
 use self::flow::Flow;
-pub use self::fonts::{KnownGlyphs, unknown_faces};
+pub(crate) use self::fonts::KnownGlyphs;
+pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
 use crate::diag::catalogue::layout::LABEL_TOO_LONG;
@@ -52,7 +53,7 @@ pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages
 /// documents of the same style and faces.
 ///
 /// Fails as [`layout`] does.
-pub fn layout_after(
+pub(crate) fn layout_after(
     pages_before: usize,
     document: &Document,
     style: &Style,
