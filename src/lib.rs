@@ -40,9 +40,9 @@ pub mod workbook;
 use std::sync::Arc;
 
 use self::compare::Comparison;
-use self::data::{Node, Previous, Purpose, Record, Source, Value};
+use self::data::{Leaf, Node, Previous, Purpose, Record, Source, Value};
 use self::diag::catalogue::data::OPEN_VALUE;
-use self::diag::catalogue::layout::FIRST_PAGE_WITHOUT_TEXT;
+use self::diag::catalogue::layout::{FIRST_PAGE_WITHOUT_TEXT, LABEL_TOO_LONG};
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::export::Bytes;
@@ -365,20 +365,30 @@ impl Press {
     /// Returns what the document is as long as it is not final: what its data say, or else in a draft that
     /// it is one.
     fn label(&self, record: &Record, purpose: Purpose) -> Option<String> {
-        let field = self.pack.manifest().status.as_ref();
-        match field.and_then(|field| record.get(field)) {
-            Some(Node::Leaf(leaf)) => match &leaf.value {
-                Value::Text(status) => Some(status.clone()),
-                _ => None,
-            },
+        let status = self.status(record).and_then(|leaf| match &leaf.value {
+            Value::Text(status) => Some(status.clone()),
+            _ => None,
+        });
+        status.or_else(|| (purpose == Purpose::Draft).then(|| draft::LABEL.to_owned()))
+    }
+
+    /// Returns the value that says what the document is as long as it is not final.
+    fn status<'r>(&self, record: &'r Record) -> Option<&'r Leaf> {
+        match record.get(self.pack.manifest().status.as_ref()?)? {
+            Node::Leaf(leaf) => Some(leaf),
             _ => None,
         }
-        .or_else(|| (purpose == Purpose::Draft).then(|| draft::LABEL.to_owned()))
     }
 
     /// Lays a document out.
     fn paginate(&self, composed: &Composed) -> Result<Pages, Vec<Diagnostic>> {
-        self.lay_out(0, &composed.document).map_err(|faults| composed.locate(faults))
+        let label = || Some(composed.record.origin(self.status(&composed.record)?));
+        let locate = |fault: Diagnostic| match label() {
+            Some(origin) if fault.entry == &LABEL_TOO_LONG => fault.at(origin),
+            _ => fault,
+        };
+        let laid_out = self.lay_out(0, &composed.document);
+        laid_out.map_err(|faults| composed.locate(faults.into_iter().map(locate).collect()))
     }
 
     /// Lays a document out that comes after some pages.

@@ -17,6 +17,7 @@ use shizheng::markup;
 use shizheng::pack::Pack;
 use shizheng::page::{Color, Content, FrameItem, Pages};
 use shizheng::trace::Trace;
+use shizheng::units::Abs;
 use shizheng::{Format, Options, Press, draft};
 
 use crate::fill::Files;
@@ -303,4 +304,27 @@ fn status_of_the_data_is_the_label() {
         (first("", false), first(asking, false)),
         ("桐渚市人民政府".to_owned(), "征求意见稿".to_owned())
     );
+}
+
+#[test]
+fn long_status_stands_in_lines_on_the_sheet() {
+    let mut files = Files::new("<article><p>我县各项工作进展顺利。</p></article>");
+    let manifest = files.0.get_mut("pack.toml").unwrap();
+    *manifest = manifest.replace("[document]\n", "[document]\nstatus = \"works.text\"\n");
+    let press = Press::new(Pack::load(&files).unwrap(), Fonts::embedded()).unwrap();
+    let render = |status: &str| {
+        let report = r#""report": {"year": 2025, "city": "云溪县", "level": "县"}"#;
+        let data = format!("{{{report}, \"works\": {{\"text\": \"{status}\"}}}}");
+        press.render(&source(&data), &Options::default())
+    };
+    let made = render(&"稿".repeat(56)).unwrap_or_else(|faults| panic!("{:?}", messages(&faults)));
+    let page = &shizheng::reading::pages(&made.bytes.into_vec()).unwrap()[0];
+    let lines: Vec<_> = page.iter().map(|line| line.text.chars().count()).collect();
+    assert_eq!(lines[..2], [28, 28], "{page:?}");
+    let within = page[0].baseline > Abs::mm(5.0) && page[1].baseline < Abs::mm(37.0);
+    assert!(within && page[2].baseline > Abs::mm(37.0), "{page:?}");
+    let faults = render(&"稿".repeat(100)).unwrap_err();
+    let told = ["E0515 the status of the document is too long for the lines above the text of page 1"];
+    assert_eq!(messages(&faults), told);
+    assert_eq!(faults[0].origin.as_ref().unwrap().path.as_deref(), Some("works.text"));
 }

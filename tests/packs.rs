@@ -217,6 +217,23 @@ set = { our = "我省" }
     insta::assert_snapshot!(faults.join("\n====\n\n"));
 }
 
+/// What a template is filled by is made of control characters; a pack that prints them would forge it.
+#[test]
+fn control_characters_of_a_pack_are_refused() {
+    let annual = Files::annual_report;
+    let own = |name: &str| String::from_utf8(annual().0[name].clone()).expect("a text");
+    let manifest = own("pack.toml").replacen("\"我市\"", r#""我\u00020:0:0\u0003市""#, 1);
+    let schema = own("schema.json");
+    let title = schema.replacen("\"title\": \"", r#""title": "\u0001"#, 1);
+    let unit = schema.replacen("\"x-unit\": \"", r#""x-unit": "\u0002"#, 1);
+    for (name, text) in [("pack.toml", manifest), ("schema.json", title), ("schema.json", unit)] {
+        let faults = Pack::load(&annual().with(name, &text)).expect_err("the pack is bad");
+        let codes: Vec<_> = faults.iter().map(|fault| fault.entry.code).collect();
+        assert_eq!(codes, ["E0261"], "{name}");
+        assert!(faults[0].origin.as_ref().is_some_and(|origin| origin.source.name().ends_with(name)));
+    }
+}
+
 #[test]
 fn a_bad_rule_is_told_whole() {
     let own = include_str!("data/rules/schema.json");

@@ -231,15 +231,22 @@ fn same_pages_same_bytes() {
 
 #[test]
 fn documents_before_make_no_other_bytes() {
-    let fonts = Fonts::embedded();
-    let whole = sheet::report(&fonts);
-    let programs = pdf::KnownPrograms::default();
-    // More programs of each face than are remembered, some of them again before they are forgotten and some after.
-    for length in (1..=whole.pages[0].items.len()).cycle().take(60).chain([1, 1, 2, 1, 3, 2]) {
-        let mut pages = whole.clone();
-        pages.pages[0].items.truncate(length);
-        let alone = pdf::write(&pages, &fonts, None).unwrap().into_vec();
-        assert!(pdf::write_after(&pages, &fonts, None, &programs).unwrap() == alone[..]);
+    let pack = Pack::embedded("document").unwrap().unwrap();
+    let press = || Press::new(pack.clone(), Fonts::embedded()).unwrap();
+    let source = |length: usize| {
+        let text: String = "岑汀市本年度重点工作进展顺利城乡面貌持续改善".chars().take(length).collect();
+        let data =
+            include_str!("../samples/document/plain.json").replace("报送的内容和格式按往年的要求执行", &text);
+        Source::new("plain.json", data)
+    };
+    let bytes = |press: &Press, length: usize| {
+        press.render(&source(length), &Options::default()).unwrap().bytes.into_vec()
+    };
+    let alone: Vec<_> = (3..20).map(|length| bytes(&press(), length)).collect();
+    let many = press();
+    // More programs of a face than are remembered, some of them again before they are forgotten and some after.
+    for length in (3..20).chain((3..20).rev()).chain([3, 3, 4, 3, 5, 4]) {
+        assert!(bytes(&many, length) == alone[length - 3], "{length}");
     }
 }
 

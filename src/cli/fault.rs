@@ -10,7 +10,7 @@ use shizheng::diag::{Diagnostic, Entry, system_reason};
 pub(super) enum Exit {
     /// 0: everything was done.
     Done,
-    /// 1: a data file or a pack is at fault, or a check failed.
+    /// 1: a data file or a pack is at fault, or a check failed; or the program itself did.
     Input,
     /// 2: the call is at fault.
     Call,

@@ -42,6 +42,7 @@ pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;
 pub(crate) use self::value::gaps;
+pub use self::value::is_unprintable;
 use crate::diag::catalogue::data::MISSING;
 use crate::diag::{Diagnostic, SourceText};
 pub(crate) use crate::json::join;

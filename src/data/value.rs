@@ -158,13 +158,7 @@ fn is_cross(c: char) -> bool {
 
 /// Checks that a text has no character that cannot be printed, and takes the white space off its ends.
 pub(super) fn text(text: &str) -> Result<String, Fault> {
-    let is_plain = |c: char| matches!(c, ' '..='~' | '\u{3000}'..='\u{9fff}');
-    let is_unprintable = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{feff}' | '\u{fff9}'..='\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
-            || u32::from(c) & 0xFFFE == 0xFFFE
-    };
+    let is_plain = |c: char| matches!(c, ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{9fff}');
     let trimmed = text.trim();
     match trimmed.chars().find(|c| !is_plain(*c) && is_unprintable(*c)) {
         None => Ok(trimmed.to_owned()),
@@ -172,6 +166,38 @@ pub(super) fn text(text: &str) -> Result<String, Fault> {
             Err(Box::new(Diagnostic::new(&CONTROL_INSIDE).with("code", format!("{:04X}", u32::from(c)))))
         }
     }
+}
+
+/// Tells whether a character shows nothing by itself, or is none: controls, marks of direction, joiners, fillers,
+/// and what chooses a form of the character before it, which the faces are not asked for.
+///
+/// Those of Unicode's `Default_Ignorable_Code_Point`, controls, separators of lines, the codes that are no characters, and
+/// what stands for something lost. A soft hyphen is among them, though a face has a glyph for it: it would print as a hyphen
+/// in the middle of a line.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fdd0}'..='\u{fdef}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{ffff}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// The shares of 三次产业 and a warning when decimals were rounded off.
@@ -416,6 +442,45 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn texts_have_nothing_that_does_not_show() {
+        for inside in [
+            '\n',
+            '\t',
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{2028}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fffd}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\u{1ffff}',
+        ] {
+            let fault = text(&format!("云{inside}溪")).expect_err("nobody would see it");
+            assert_eq!(fault.entry, &CONTROL_INSIDE, "{inside:?}");
+        }
+        for shown in ["云溪 A-1", "岑汀（试点）、芷坪", "𠀋㐀﨑", "5℃～8℃", "㎡", "-‐–—…·", "Ａ１ﾊ"]
+        {
+            assert_eq!(text(shown).expect("a text"), shown);
+        }
+        assert_eq!(text(" \u{3000}云溪\n").expect("a text"), "云溪");
+    }
 
     #[test]
     fn open_values_are_told_from_words_with_crosses() {

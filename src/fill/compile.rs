@@ -3,8 +3,8 @@
 //! The tree that handlebars makes has no usable places. Its elements stand in the order of the template's
 //! tags, so the two are walked side by side; the text between the tags is handed from one to the other, and
 //! handlebars sees the tags alone. The walk leaves two things: the same tree with a mark in front
-//! of every element (`U+0002 template:start:end U+0003`, characters that XML and data cannot hold; it stands in the
-//! text before, for each element is a step of the rendering), from which [`super::map`] finds every byte's origin after rendering; and [`Element`]s for the static check.
+//! of every element (`U+0002 template:start:end U+0003`, characters that neither data nor what a pack prints can hold; it
+//! stands in the text before, for each element is a step of the rendering), from which [`super::map`] finds every byte's origin after rendering; and [`Element`]s for the static check.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,8 +15,9 @@ use serde_json::Value as Json;
 
 use super::read::read;
 use super::scan::{Tag, TagKind, Tags, is_name_character, scan};
-use crate::diag::catalogue::fill::{TEMPLATE_SYNTAX, TOO_MANY_TAGS};
+use crate::diag::catalogue::fill::{TEMPLATE_CONTROL, TEMPLATE_SYNTAX, TOO_MANY_TAGS};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::pack::control_in;
 
 /// The most tags of a block, with all those within it: what handlebars' parser takes grows with their square.
 const MOST_TAGS: usize = 1_000;
@@ -123,7 +124,41 @@ pub(super) fn compile(
     }
     let mut walk = Walk { text, index, tags: &tags, next: 0 };
     let elements = walk.template(&mut template);
+    let faults: Vec<_> = literals(&elements).filter_map(|(text, span)| control(source, text, span)).collect();
+    if !faults.is_empty() {
+        return Err([faults, refused].concat());
+    }
     Ok((Compiled { source: Arc::clone(source), template, elements }, refused))
+}
+
+/// Tells of a character in a text of a template that nothing printed can have, if there is one.
+pub(super) fn control(source: &Arc<SourceText>, text: &str, span: &Range<usize>) -> Option<Diagnostic> {
+    let fault = Diagnostic::new(&TEMPLATE_CONTROL).with("code", control_in(text)?.1);
+    Some(fault.at(Origin::new(source, span.clone())))
+}
+
+/// Returns the texts in quotes of some elements, escapes resolved, and the tags that they stand in.
+fn literals(elements: &[Element]) -> Box<dyn Iterator<Item = (&str, &Range<usize>)> + '_> {
+    Box::new(elements.iter().flat_map(|element| match element {
+        Element::Text(_) => literals(&[]),
+        Element::Print(call) | Element::Partial(call) => call.literals(),
+        Element::Block { call, body, inverse, .. } => {
+            Box::new(call.literals().chain(literals(body)).chain(literals(inverse)))
+        }
+    }))
+}
+
+impl Call {
+    fn literals(&self) -> Box<dyn Iterator<Item = (&str, &Range<usize>)> + '_> {
+        let options = self.options.iter().map(|(_, value)| value);
+        Box::new(self.arguments.iter().chain(options).flat_map(|argument| match argument {
+            Argument::Literal(Json::String(text)) => {
+                Box::new(std::iter::once((text.as_str(), &self.span))) as Box<dyn Iterator<Item = _>>
+            }
+            Argument::Call(call) => call.literals(),
+            Argument::Literal(_) | Argument::Path(_) => literals(&[]),
+        }))
+    }
 }
 
 /// Parts the tags into those of each outermost block, and those that stand alone.
@@ -414,4 +449,27 @@ pub(super) fn place(source: &SourceText, span: &Range<usize>, word: &str) -> Ran
         |at: usize| !tag[..at].ends_with(is_part) && !tag[at + word.len()..].starts_with(is_part);
     let found = tag.match_indices(word).map(|(at, _)| at).find(|at| !word.is_empty() && stands_alone(*at));
     found.map_or_else(|| span.clone(), |at| span.start + at..span.start + at + word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_quotes_cannot_write_what_marks_are_made_of() {
+        for tag in [
+            r#"{{list a join="\u00020:0:0\u0003"}}"#,
+            r#"{{#if (equal a "\u0001")}}b{{else if (equal a '\u0001')}}{{/if}}"#,
+            r#"{{#each a}}{{list b etc="\u007f"}}{{/each}}"#,
+        ] {
+            let source = Arc::new(SourceText::new("a.hbs", tag));
+            let faults = compile(&source, 0).expect_err("it would forge a mark");
+            assert!(
+                faults.iter().all(|fault| fault.entry == &TEMPLATE_CONTROL) && !faults.is_empty(),
+                "{tag}"
+            );
+        }
+        let source = Arc::new(SourceText::new("a.hbs", r#"{{list a join="\n\t\u3001"}}"#));
+        assert!(compile(&source, 0).is_ok());
+    }
 }

@@ -13,7 +13,7 @@ use super::work::Work;
 use crate::data::{Leaf, Node, Record, join};
 use crate::pack::{Field, Kind, Schema};
 
-/// What a token begins with. It can stand neither in XML nor in a data file.
+/// What a token begins with. Neither a data file nor what a pack prints can hold it.
 const TOKEN: char = '\u{1}';
 
 /// The member of a group that holds its title; no template can name it.

@@ -97,7 +97,7 @@ impl Output for Marked<'_> {
             self.text.push_str(&rest[..at]);
             let after = &rest[at + MARK_START.len_utf8()..];
             let Some(([source, start, end], after)) = mark(after) else {
-                // No template and no datum can hold the character.
+                // Neither templates nor what they print can hold the character: packs with it are refused, and so are data.
                 rest = after;
                 continue;
             };
@@ -122,10 +122,25 @@ fn mark(text: &str) -> Option<([usize; 3], &str)> {
             b':' => nth += 1,
             b'0'..=b'9' => {
                 let number: &mut usize = numbers.get_mut(nth)?;
-                *number = *number * 10 + usize::from(byte - b'0');
+                *number = number.checked_mul(10)?.checked_add(usize::from(byte - b'0'))?;
             }
             _ => return text[at..].strip_prefix(MARK_END).map(|after| (numbers, after)),
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_and_nothing_else_is() {
+        assert_eq!(mark("0:12:345\u{3}…"), Some(([0, 12, 345], "…")));
+        for other in
+            ["", "0:12:345", "0:12:345…\u{3}", "0:1:2:3\u{3}", "99999999999999999999:1:2\u{3}", "-1:1:2\u{3}"]
+        {
+            assert_eq!(mark(other), None, "{other:?}");
+        }
+    }
 }

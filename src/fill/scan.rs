@@ -7,9 +7,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::compile::control;
 use super::helpers;
 use crate::diag::catalogue::fill::{NESTED_TOO_DEEP, SYNTAX_NOT_ALLOWED, TAG_TOO_LONG, TEMPLATE_SYNTAX};
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
+use crate::pack::control_in;
 
 /// How deep blocks may be nested in one template, and all the way through the templates it includes.
 pub(super) const DEEPEST_BLOCKS: usize = 48;
@@ -67,6 +69,10 @@ pub(super) fn scan(source: &Arc<SourceText>) -> Result<Tags, Vec<Diagnostic>> {
         chains: Vec::new(),
         diagnostics: Vec::new(),
     };
+    // What is no text at all has one after the other.
+    if let Some((at, _)) = control_in(source.text()) {
+        scanner.diagnostics.extend(control(source, &source.text()[at..], &(at..at + 1)));
+    }
     scanner.run();
     scanner.end();
     if scanner.diagnostics.is_empty() {
@@ -296,6 +302,25 @@ fn nested_parentheses(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_marks_are_made_of_stands_in_no_template() {
+        let told = ["the template has a control character (U+0002), which cannot be printed"];
+        for text in [
+            "a\u{2}0:0:0\u{3}b",
+            "{{a}}\n\u{2}",
+            "{{! \u{2} }}",
+            "{{list a join=\"\u{2}\"}}",
+            "{{[\u{2}title]}}",
+        ] {
+            assert_eq!(codes(text), told, "{text:?}");
+        }
+        assert_eq!(
+            codes("a\r\n\tb\u{85}"),
+            ["the template has a control character (U+0085), which cannot be printed"]
+        );
+        assert_eq!(codes("a\r\n\tb"), [""; 0]);
+    }
 
     fn kinds(text: &str) -> Vec<TagKind> {
         let source = Arc::new(SourceText::new("a.hbs", text));

@@ -133,14 +133,21 @@ impl<'b> Flow<'_, 'b> {
         }
     }
 
-    /// Sets the label above the text of the first page, as 密级 is set (7.2.2): 黑体, flush left.
+    /// Sets the label above the text of the first page, as 密级 is set (7.2.2): 黑体, flush left, in lines of the grid.
     pub(crate) fn label(&mut self, document: &Document) -> Result<Chunk, Vec<Diagnostic>> {
         let Some(label) = &document.label else { return Ok(Chunk::default()) };
         let element = self.tree.push(Meaning::Paragraph, None);
+        let role = Role::Heading(1);
         let mut letters = Vec::new();
-        collect::push_text(&mut letters, label, Role::Heading(1), element);
-        let line = set_line(&letters.remove(0), Abs::ZERO, self.fonts, 0.0)?;
-        Ok(self.row(line, Role::Heading(1)))
+        collect::push_text(&mut letters, label, role, element);
+        let measure = self.measure(self.style.measure(), Abs::ZERO);
+        let lines = set_paragraph(&letters, &measure, self.fonts, 0.0)?;
+        let (pitch, first) = (self.style.pitch(), ASCENT.at(self.fonts.size(role)));
+        let mut chunk = Chunk { height: pitch * lines.len() as f64, ..Chunk::default() };
+        for (nth, line) in lines.into_iter().enumerate() {
+            place(&mut chunk, line, first + pitch * nth as f64);
+        }
+        Ok(chunk)
     }
 
     pub(super) fn block(&mut self, block: &'b Block) -> Result<Vec<Chunk>, Vec<Diagnostic>> {

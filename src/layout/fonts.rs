@@ -90,7 +90,7 @@ struct Known {
 /// Where a face has a character takes a search through its tables, and the next document asks for nearly the same ones. So
 /// what one document has found is lent to the next; those that are laid out at the same time have their own.
 #[derive(Debug, Default)]
-pub struct KnownGlyphs(Mutex<Vec<Known>>);
+pub(crate) struct KnownGlyphs(Mutex<Vec<Known>>);
 
 impl KnownGlyphs {
     fn waiting(&self) -> MutexGuard<'_, Vec<Known>> {

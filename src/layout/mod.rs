@@ -30,9 +30,11 @@ mod turned;
 
 use self::chunk::Part;
 use self::flow::Flow;
-pub use self::fonts::{KnownGlyphs, unknown_faces};
+pub(crate) use self::fonts::KnownGlyphs;
+pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
 use self::inline::shape::no_glyph;
+use crate::diag::catalogue::layout::LABEL_TOO_LONG;
 use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
 use crate::font::Fonts;
@@ -51,7 +53,7 @@ pub fn layout(document: &Document, style: &Style, fonts: &Fonts) -> Result<Pages
 /// documents of the same style and faces.
 ///
 /// Fails as [`layout`] does.
-pub fn layout_after(
+pub(crate) fn layout_after(
     pages_before: usize,
     document: &Document,
     style: &Style,
@@ -116,6 +118,9 @@ fn attempt<'a>(
         mark_depth,
     };
     let label = flow.label(document)?;
+    if pages::overflows(&label, form, style) {
+        return Err(vec![Diagnostic::new(&LABEL_TOO_LONG)]);
+    }
     let chunks = flow.document(document)?;
     let imprint = document.imprint().map(|imprint| flow.imprint(imprint, form)).transpose()?;
     let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);

@@ -68,13 +68,23 @@ pub(super) fn reach(page: &[Dealt]) -> Abs {
     bottoms.fold(Abs::ZERO, Abs::max)
 }
 
-/// Puts the label on the first page: a line of the grid above the type area, so that no other line moves, and
+/// Returns how far above the type area what stands below the label begins: a letter's mark, or else the text.
+fn below_label(form: Form, style: &Style) -> Abs {
+    if form == Form::Letter { style.pitch() } else { Abs::ZERO }
+}
+
+/// Tells whether a label is too long: its lines stand on the sheet above the type area, and one always has room.
+pub(crate) fn overflows(label: &Chunk, form: Form, style: &Style) -> bool {
+    label.height > style.pitch() * 1.5 && label.height + below_label(form, style) > style.page.top.0
+}
+
+/// Puts the label on the first page: in lines of the grid above the type area, so that no other line moves, and
 /// above a letter's mark.
 pub(crate) fn put_label(label: Chunk, form: Form, style: &Style, pages: &mut Pages) {
     let Some(first) = pages.pages.first_mut() else { return };
     let text = std::mem::take(&mut first.items);
     let mut page = first.clone();
-    let above = style.pitch() * if form == Form::Letter { 2.0 } else { 1.0 };
+    let above = label.height + below_label(form, style);
     let top = (style.page.top.0 - above).max(Abs::ZERO);
     let lines = Lines { pitch: style.pitch(), above: -above };
     put(label, Point::new(left_edge(style, page.number), top), 0, &lines, &mut page, pages);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::bearing::{self, Bearing};
+use super::control_in;
 use super::limits::MOST_FIELDS;
 use super::rules::{self, Rule};
 use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
@@ -13,7 +14,8 @@ use super::wording::{self, Wording};
 use crate::diag::catalogue::overlay::{FIELD_NAME, SCHEMA_TOO_LARGE};
 use crate::diag::catalogue::pack::{
     EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
-    KEYWORD_MISSING, KEYWORD_VALUE, LOOPING_REFERENCE, TABLE_WITHOUT_ROWS, UNKNOWN_KEYWORD, UNKNOWN_KIND,
+    KEYWORD_MISSING, KEYWORD_VALUE, LOOPING_REFERENCE, PACK_CONTROL, TABLE_WITHOUT_ROWS, UNKNOWN_KEYWORD,
+    UNKNOWN_KIND,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 use crate::json::{Json, JsonValue, join};
@@ -57,6 +59,7 @@ pub(super) fn collect(source: &Arc<SourceText>, root: &Json<'_>) -> (Option<Coll
         walk.faults.push(Diagnostic::new(&EMPTY_SCHEMA).at(Origin::new(source, 0..1)));
     }
     walk.levels();
+    walk.controls(root);
     walk.unknown(root, "", &WHOLE_KEYWORDS);
     let swing = root.get("x-swing").and_then(|value| {
         let swing = bearing::number(value).filter(|swing| *swing > Decimal::ZERO);
@@ -182,6 +185,20 @@ impl<'a> Walk<'a> {
             }
         }
         layers
+    }
+
+    /// Finds characters that nothing printed can have, wherever in the file they stand.
+    fn controls(&mut self, value: &Json<'_>) {
+        match &value.value {
+            JsonValue::String(text) => {
+                if let Some((_, code)) = control_in(text) {
+                    self.fault(Diagnostic::new(&PACK_CONTROL).with("code", code), value);
+                }
+            }
+            JsonValue::Array(items) => items.iter().for_each(|item| self.controls(item)),
+            JsonValue::Object(members) => members.iter().for_each(|member| self.controls(&member.value)),
+            JsonValue::Null | JsonValue::Bool(_) | JsonValue::Number(_) => {}
+        }
     }
 
     /// Collects an object's members.

@@ -50,6 +50,12 @@ pub(super) fn file<T: Read>(table: Spanned<DeTable<'_>>, faults: &mut Faults<'_>
 pub(super) trait Read: Sized {
     /// Reads it. Without a value it is told why.
     fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self>;
+
+    /// Returns what stands for a value that is to be there and is not, which is told of; without it nothing can be made of
+    /// the table around it.
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
 /// The keys of a table.
@@ -82,14 +88,14 @@ impl<'a, 'f, 's> Keys<'a, 'f, 's> {
         T::read(self.table.remove(key)?, self.faults)
     }
 
-    /// Reads what stands behind a key that is to be there; what is told of stands for nothing.
-    pub(super) fn must<T: Read + Default>(&mut self, key: &'static str) -> T {
+    /// Reads what stands behind a key that is to be there. Without a value it is told why.
+    pub(super) fn must<T: Read>(&mut self, key: &'static str) -> Option<T> {
         if !self.table.contains_key(key) {
             let fault = self.faults.of(&format!("missing field `{key}`"), self.span.clone());
             self.faults.found.push(fault);
             self.missing.push(key);
         }
-        self.may(key).unwrap_or_default()
+        self.may(key).or_else(T::absent)
     }
 
     /// Tells of the keys that were not asked for.
@@ -108,6 +114,10 @@ impl<'a, 'f, 's> Keys<'a, 'f, 's> {
 impl<T: Read> Read for Option<T> {
     fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
         T::read(value, faults).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
     }
 }
 
@@ -150,22 +160,24 @@ impl<T: Read> Read for BTreeMap<String, T> {
     }
 }
 
-/// Reads a table: the keys that are to be there, those that need not be, and what is not written.
+/// Reads a table: the keys that are to be there, those that need not be with what stands for them, and what is not
+/// written.
 macro_rules! read_table {
-    ($table:ident { $($must:ident),* ; $($may:ident),* $(; $left:ident)? }) => {
+    ($table:ident { $($must:ident),* ; $($may:ident = $usual:expr),* $(; $left:ident = $unwritten:expr)? }) => {
         impl $crate::pack::keys::Read for $table {
             fn read(
                 value: ::toml::Spanned<::toml::de::DeValue<'_>>,
                 faults: &mut $crate::pack::keys::Faults<'_>,
             ) -> Option<Self> {
                 let mut keys = $crate::pack::keys::Keys::of(value, faults)?;
-                let read = Self {
-                    $($must: keys.must(stringify!($must)),)*
-                    $($may: keys.may(stringify!($may)).unwrap_or_else(|| Self::default().$may),)*
-                    $($left: Self::default().$left,)?
-                };
+                $(let $must = keys.must(stringify!($must));)*
+                $(let $may = keys.may(stringify!($may));)*
                 keys.end();
-                Some(read)
+                Some(Self {
+                    $($must: $must?,)*
+                    $($may: $may.unwrap_or_else(|| $usual),)*
+                    $($left: $unwritten,)?
+                })
             }
         }
     };

@@ -9,11 +9,11 @@ use toml::de::DeValue;
 
 use super::keys::{self, Faults, Keys, Read, read_table};
 use super::overlay::stack::Stacked;
-use super::{Kind, RuleSwitch, Schema, overlay, switches};
+use super::{Kind, RuleSwitch, Schema, control_in, overlay, switches};
 use crate::diag::catalogue::overlay::{SECTION_MISSING, SECTIONS_TEMPLATE};
 use crate::diag::catalogue::pack::{
-    ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS, WORDS_TWICE,
-    WORDS_UNCOVERED,
+    ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, PACK_CONTROL, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS,
+    WORDS_TWICE, WORDS_UNCOVERED,
 };
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
@@ -87,7 +87,7 @@ struct File {
     base_version: Option<Spanned<String>>,
     entry: Option<Spanned<String>>,
     sections: Vec<Spanned<String>>,
-    document: DocumentTable,
+    document: Option<DocumentTable>,
     words: Vec<Spanned<WordsTable>>,
     rules: switches::Table,
 }
@@ -108,16 +108,16 @@ struct WordsTable {
 
 read_table!(File {
     name, title, version, engine, entry, document;
-    extends, base_version, sections, words, rules
+    extends = None, base_version = None, sections = Vec::new(), words = Vec::new(), rules = switches::Table::default()
 });
-read_table!(DocumentTable { language; status });
+read_table!(DocumentTable { language; status = None });
 
 impl Read for WordsTable {
     fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
         let mut keys = Keys::of(value, faults)?;
-        let field: Option<_> = keys.must("field");
+        let field = keys.must("field");
         let (value, values, suffix) = (keys.may("value"), keys.may("values"), keys.may("suffix"));
-        let set = keys.must("set");
+        let set = keys.must("set").unwrap_or_default();
         keys.end();
         Some(Self { field: field?, value, values, suffix, set })
     }
@@ -252,7 +252,7 @@ impl Check<'_> {
         schema: Option<&Schema>,
         templates: &BTreeMap<String, Arc<SourceText>>,
     ) -> Result<Manifest, Vec<Diagnostic>> {
-        let DocumentTable { language, status } = file.document;
+        let DocumentTable { language, status } = file.document.unwrap_or_default();
         let name = self.value("name", file.name, is_pack_name, || {
             Text::both("小写字母、数字和连字符", "lower-case letters, digits and hyphens")
         });
@@ -379,6 +379,11 @@ impl Check<'_> {
                 (_, _, Some(suffix)) => Condition::EndsWith(suffix.clone()),
                 (None, None, None) => Condition::Always,
             };
+            for word in entry.set.values() {
+                if let Some((_, code)) = control_in(word.get_ref()) {
+                    self.fault(Diagnostic::new(&PACK_CONTROL).with("code", code), word);
+                }
+            }
             let set: BTreeMap<String, String> =
                 entry.set.iter().map(|(name, word)| (name.clone(), word.get_ref().clone())).collect();
             let known_field = words.iter().any(|earlier| earlier.field == *field);

@@ -442,6 +442,13 @@ fn is_inside(path: &str) -> bool {
     })
 }
 
+/// Returns where a text has a character that nothing printed can have, and its code; line ends and tabs are space.
+pub(crate) fn control_in(text: &str) -> Option<(usize, String)> {
+    let is_refused = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    let found = text.char_indices().find(|(_, c)| is_refused(*c));
+    found.map(|(at, c)| (at, format!("{:04X}", u32::from(c))))
+}
+
 /// Tells whether Windows takes a file's name for a device, whatever stands after its first dot: `CON`,
 /// `nul.pdf`, `COM1`.
 pub fn is_reserved(name: &str) -> bool {

@@ -96,8 +96,8 @@ impl Shape {
                 }
                 "$id" => drop(value.as_str().filter(|id| id.starts_with("urn:") && !id.contains('#'))?),
                 "type" => shape.types = types(value)?,
-                "enum" => shape.choices = Some(texts(value).filter(|choices| !choices.is_empty())?),
-                "const" => shape.choices = Some(vec![value.as_str()?.to_owned()]),
+                "enum" => shape.choose(texts(value).filter(|choices| !choices.is_empty())?),
+                "const" => shape.choose(vec![value.as_str()?.to_owned()]),
                 "pattern" => shape.pattern = Some(Pattern::read(value.as_str()?)?),
                 "minimum" => shape.bounds().minimum = Some(number(value)?),
                 "maximum" => shape.bounds().maximum = Some(number(value)?),
@@ -147,6 +147,14 @@ impl Shape {
         let [test, then, otherwise] = condition;
         shape.condition = test.map(|test| Box::new(Condition { test, then, otherwise }));
         Some(shape)
+    }
+
+    /// Leaves of the texts that it takes those that are among some.
+    fn choose(&mut self, mut choices: Vec<String>) {
+        if let Some(others) = &self.choices {
+            choices.retain(|choice| others.contains(choice));
+        }
+        self.choices = Some(choices);
     }
 
     fn bounds(&mut self) -> &mut Bounds {
@@ -350,6 +358,17 @@ mod tests {
         ] {
             assert!(shape(schema).is_none(), "{schema}");
         }
+    }
+
+    #[test]
+    fn choices_that_are_said_twice_hold_both() {
+        for schema in [r#"{"const": "县", "enum": ["市", "县"]}"#, r#"{"enum": ["市", "县"], "const": "县"}"#]
+        {
+            let shape = shape(schema).unwrap();
+            let accepts = |text: &str| shape.accepts(&json!(text));
+            assert_eq!((accepts("县"), accepts("市")), (Some(true), Some(false)), "{schema}");
+        }
+        assert_eq!(shape(r#"{"const": "省", "enum": ["市"]}"#).unwrap().accepts(&json!("省")), Some(false));
     }
 
     fn value() -> impl Strategy<Value = Document> {

@@ -19,7 +19,7 @@ use crate::diag::{Diagnostic, Origin, SourceText};
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     /// The sheet and its margins.
     pub page: PageStyle,
@@ -88,7 +88,7 @@ pub struct OwnFace {
 }
 
 /// The sheet and its margins.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageStyle {
     /// The sheet's width.
     pub width: Length,
@@ -112,7 +112,7 @@ pub struct PageStyle {
 }
 
 /// 版心 in lines and characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grid {
     /// Characters in a line.
     pub columns: u16,
@@ -121,7 +121,7 @@ pub struct Grid {
 }
 
 /// The look of a role of text.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
     /// The font size.
     pub size: Length,
@@ -130,7 +130,7 @@ pub struct TextStyle {
 }
 
 /// The look of the title.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TitleStyle {
     /// The font size.
     pub size: Length,
@@ -141,7 +141,7 @@ pub struct TitleStyle {
 }
 
 /// The look of page numbers.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageNumberStyle {
     /// The font size.
     pub size: Length,
@@ -152,7 +152,7 @@ pub struct PageNumberStyle {
 }
 
 /// The look of charts.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartStyle {
     /// The font size.
     pub size: Length,
@@ -240,7 +240,7 @@ pub enum Characters {
 }
 
 /// A length in a style file: `37mm`, `22pt` or a 字号.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Length(pub Abs);
 
 /// By how much of an em a face is raised.
@@ -249,17 +249,28 @@ pub struct Raise(pub f64);
 
 read_table!(Style {
     page, grid, title, byline, body, heading1, heading2, heading3, heading4, headline, table, page_number;
-    raise, caption, footnote, chart, line_breaking, elements, mark, own_faces; places
+    raise = BTreeMap::new(), caption = None, footnote = None, chart = None, line_breaking = LineBreaking::default(),
+    elements = Elements::default(), mark = MarkStyle::default(), own_faces = BTreeMap::new();
+    places = Places::default()
 });
-read_table!(PageStyle { width, height, top, binding, fore_edge, bottom; mirrored, even, bleed });
+read_table!(PageStyle {
+    width, height, top, binding, fore_edge, bottom;
+    mirrored = false, even = false, bleed = Length(Abs::ZERO)
+});
 read_table!(Grid { columns, rows; });
 read_table!(TextStyle { size, faces; });
 read_table!(TitleStyle { size, faces, leading; });
 read_table!(PageNumberStyle { size, faces, below; });
-read_table!(ChartStyle { size, faces; palette });
+read_table!(ChartStyle { size, faces; palette = Palette::default() });
 read_table!(MarkStyle { faces; });
-read_table!(LineBreaking { ; line_end_marks, latin_gap });
-read_table!(Elements { ; mark, imprint, seal, stamp });
+read_table!(LineBreaking {
+    ;
+    line_end_marks = LineEndMarks::default(), latin_gap = 0.0
+});
+read_table!(Elements {
+    ;
+    mark = Self::default().mark, imprint = Self::default().imprint, seal = Self::default().seal, stamp = Self::default().stamp
+});
 read_values!(Length, Raise, FaceChoice, OwnFace, Palette, LineEndMarks);
 
 /// The roles of text, as a style file calls them.

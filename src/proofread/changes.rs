@@ -65,7 +65,7 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
         let (least, most) = if *falls { (-given.1, -given.0) } else { given };
         (most < computed.0 || least > computed.1).then(|| {
             let (from, to) = (value(passage, from)?, value(passage, to)?);
-            let rate = (to - from).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(from)? * sign;
+            let rate = percent(from, to)? * sign;
             let text = format!("{}%", rate.round_dp(1).normalize());
             Some(Finding::new(verb..by.end + 1).with("computed", text))
         })?
@@ -73,22 +73,25 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
     rates.collect()
 }
 
-/// Returns what a number may have been before it was rounded to the digits that stand there.
+/// Returns what a number may have been before it was rounded to the digits that stand there; nothing where that takes
+/// more digits than a [`Decimal`] has.
 fn range(passage: &Passage<'_>, number: &Range<usize>) -> Option<(Decimal, Decimal)> {
     let value = value(passage, number)?;
-    let half = Decimal::new(5, value.scale() + 1);
-    Some((value - half, value + half))
+    let half = Decimal::try_new(5, value.scale() + 1).ok()?;
+    Some((value.checked_sub(half)?, value.checked_add(half)?))
 }
 
-/// Returns the change from one level to another in percent.
+/// Returns the change from one level to another in percent, each known as exactly as its digits say.
 fn change(from: &(Decimal, Decimal), to: &(Decimal, Decimal)) -> Option<(Decimal, Decimal)> {
     if from.0 <= Decimal::ZERO {
         return None;
     }
-    let of = |to: Decimal, from: Decimal| {
-        (to - from).checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(from))
-    };
-    Some((of(to.0, from.1)?, of(to.1, from.0)?))
+    Some((percent(from.1, to.0)?, percent(from.0, to.1)?))
+}
+
+/// Returns the change from one number to another in percent.
+fn percent(from: Decimal, to: Decimal) -> Option<Decimal> {
+    to.checked_sub(from)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(from)
 }
 
 /// Finds parts that are more than the whole before 其中: 总投资10亿元，其中甲12亿元.

@@ -81,7 +81,8 @@ impl<'a> Printed<'a> {
         };
         let differ = |(one, two): (&(Decimal, Decimal), &(Decimal, Decimal))| {
             let (one, two) = (pick(one), pick(two));
-            one != two && !(other.is_ordinal && (one - two).abs() == Decimal::ONE)
+            let follow = || one.checked_sub(two).is_some_and(|difference| difference.abs() == Decimal::ONE);
+            one != two && !(other.is_ordinal && follow())
         };
         self.values.len() == other.values.len() && self.values.iter().zip(&other.values).any(differ)
     }

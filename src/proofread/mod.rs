@@ -322,7 +322,50 @@ mod tests {
         "其中",
         "\u{301c}",
         "．",
+        MOST_DECIMALS,
+        MOST,
     ];
+
+    /// A number with all the decimals that a [`rust_decimal::Decimal`] can have.
+    const MOST_DECIMALS: &str = "1.0000000000000000000000000001";
+    /// The largest number that one can be.
+    const MOST: &str = "79228162514264337593543950335";
+
+    /// Numbers at the ends of what can be reckoned with, and beyond them.
+    const NUMBERS: &[&str] = &[
+        "0",
+        "1",
+        "2",
+        "100",
+        "0.5",
+        MOST_DECIMALS,
+        "0.0000000000000000000000000001",
+        "7.9228162514264337593543950335",
+        MOST,
+        "79,228,162,514,264,337,593,543,950,335",
+        "79228162514264337593543950334.5",
+        "79228162514264337593543950336",
+        "1.00000000000000000000000000009",
+        "99999999999999999999999999999999999999999999",
+    ];
+
+    /// Sentences in which rules reckon with the numbers that stand for `#`.
+    const SENTENCES: &[&str] = &[
+        "全市企业由#家增加到#家，增长#%。",
+        "全市企业由#家减少到#家，下降#%。",
+        "总投资#亿元，其中工业投资#亿元、农业投资#亿元。",
+        "地区生产总值达到#亿元。地区生产总值达到#万亿元。",
+        "占比由#%提高到#%，提高#个百分点。",
+        "#年#月#日至#日，第#届，#%—#%，下降#倍，市政发〔#〕#号。",
+        "增长#%～#%，约#余家，近#成，#.#，#、#项。",
+    ];
+
+    fn document(text: String) -> Document {
+        let run = Run { text, strong: false, datum: None, offset: 0 };
+        let paragraph =
+            Paragraph { heading: None, content: vec![Inline::Run(run)], kind: ParagraphKind::Body };
+        Document { blocks: vec![Block::Paragraph(paragraph)], ..Document::default() }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
@@ -330,10 +373,7 @@ mod tests {
         fn rule_has_nothing_to_say_where_nothing_that_it_looks_for_is(
             parts in prop::collection::vec(prop::sample::select(PARTS), 1..9),
         ) {
-            let run = Run { text: parts.concat(), strong: false, datum: None, offset: 0 };
-            let kind = ParagraphKind::Body;
-            let paragraph = Paragraph { heading: None, content: vec![Inline::Run(run)], kind };
-            let document = Document { blocks: vec![Block::Paragraph(paragraph)], ..Document::default() };
+            let document = document(parts.concat());
             for passage in &passages(&document) {
                 for rule in RULES.iter().filter(|rule| !rule.concerns(passage)) {
                     if let Check::Passage(check) = rule.check {
@@ -341,6 +381,24 @@ mod tests {
                     }
                 }
             }
+        }
+
+        #[test]
+        fn any_text_can_be_read(parts in prop::collection::vec(prop::sample::select(PARTS), 1..9)) {
+            proofread(&document(parts.concat()), &BTreeMap::new());
+        }
+
+        #[test]
+        fn any_number_can_be_reckoned_with(
+            sentence in prop::sample::select(SENTENCES),
+            numbers in prop::collection::vec(prop::sample::select(NUMBERS), 9),
+        ) {
+            let mut numbers = numbers.into_iter();
+            let text = sentence.split_inclusive('#').map(|part| match part.strip_suffix('#') {
+                Some(words) => words.to_owned() + numbers.next().unwrap_or("1"),
+                None => part.to_owned(),
+            });
+            proofread(&document(text.collect()), &BTreeMap::new());
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn style(report: &Style) -> Style {
         bottom: length(20.0),
         mirrored: false,
         even: false,
-        bleed: Length::default(),
+        bleed: Length(Abs::ZERO),
     };
     style.grid = Grid { columns: 52, rows: 21 };
     let points = |points| Length(Abs::pt(points));

@@ -271,6 +271,67 @@ fn forms_within_themselves_lead_to_an_end() {
     assert!(said(&report).contains("\"incomplete\": true"));
 }
 
+/// Pages of a report whose fonts are others; returns what the audit says.
+fn with_fonts(fonts: impl Fn(&mut Document) -> Vec<Dictionary>) -> Report {
+    let mut document = load(&report());
+    let fonts = fonts(&mut document);
+    let mut own = b"BT ".to_vec();
+    let mut names = Dictionary::new();
+    for (nth, font) in fonts.into_iter().enumerate() {
+        own.extend(format!("/F{nth} 16 Tf <00410042> Tj ").into_bytes());
+        names.set(format!("F{nth}"), document.add_object(font));
+    }
+    own.extend(b"ET");
+    let id = pages(&document)[0];
+    page(&mut document, id).set("Resources", dictionary! { "Font" => names });
+    set_content(&mut document, id, own);
+    audit::audit(&save(&mut document), EXACT).unwrap()
+}
+
+/// Maps and widths that say the same codes over and over, in one font and in many: the work has an end.
+#[test]
+fn fonts_without_end_lead_to_an_end() {
+    let composite = |below: Dictionary| {
+        dictionary! {
+            "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "X", "Encoding" => "Identity-H",
+            "DescendantFonts" => vec![below.into()],
+        }
+    };
+    let widths =
+        |count: usize| [0, 65535, 500].repeat(count).into_iter().map(Object::from).collect::<Vec<_>>();
+    let one = with_fonts(|_| vec![composite(dictionary! { "W" => widths(20_000) })]);
+    assert!(one.incomplete);
+    let ranges = "1 beginbfrange <0000> <FFFF> <0041> endbfrange ";
+    let mapped = |document: &mut Document, count: usize| {
+        let map = document.add_object(Stream::new(dictionary! {}, ranges.repeat(count).into_bytes()));
+        let mut font = composite(dictionary! {});
+        font.set("ToUnicode", map);
+        font
+    };
+    assert!(with_fonts(|document| vec![mapped(document, 20_000)]).incomplete);
+    assert!(with_fonts(|document| vec![mapped(document, 20); 1000]).incomplete);
+    // What fonts in use have is no more than is read.
+    assert!(!with_fonts(|document| vec![mapped(document, 1); 20]).incomplete);
+}
+
+/// Many nodes of the tree of pages that lead to the same others.
+#[test]
+fn pages_without_end_lead_to_an_end() {
+    let mut document = load(&report());
+    let first = pages(&document)[0];
+    let root = page(&mut document, first).get(b"Parent").unwrap().as_reference().unwrap();
+    let own = page(&mut document, root).get(b"Kids").unwrap().as_array().unwrap().clone();
+    let kids = document.new_object_id();
+    let nodes = (0..2000).map(|_| document.add_object(dictionary! { "Type" => "Pages", "Kids" => kids }));
+    let nodes: Vec<Object> = nodes.map(Object::from).collect();
+    let all = own.into_iter().chain(nodes.into_iter().flat_map(|node| vec![node; 10]));
+    document.objects.insert(kids, all.collect::<Vec<_>>().into());
+    page(&mut document, root).set("Kids", kids);
+    let report = audit::audit(&save(&mut document), EXACT).unwrap();
+    assert_eq!(report.pages, 3);
+    assert!(report.incomplete);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 

@@ -290,7 +290,7 @@ pub(super) const WAYS: &[Way] = &[
     ("attribute unknown", |text| added(text, "<ul jion=\"，\"></ul>", "E0406", "jion")),
     ("attribute without quotes", |text| added(text, "<ul join=，></ul>", "E0402", "<ul")),
     ("value of an attribute", |text| added(text, "<ul join=\"，，\"></ul>", "E0407", "join")),
-    ("control character", |text| added(text, "甲\u{7}乙", "E0402", "\u{7}")),
+    ("control character", |text| added(text, "甲\u{7}乙", "E0326", "\u{7}")),
     ("text in a list", |text| {
         replaced(
             text,

@@ -1,9 +1,10 @@
 //! Reads a file as a reader on the screen does: follows the operators of its pages and notes what they paint.
 //!
 //! Nothing is taken from what a file says about its own structure, which not every file has. Any bytes lead to an
-//! end: the nesting of forms, the operators of a file and what its streams unpack to have limits, and a file that
-//! goes beyond them is read up to there.
+//! end: the nesting of forms, the operators of a file, what its streams unpack to and what its fonts map have limits,
+//! and a file that goes beyond them is read up to there.
 
+mod budget;
 mod file;
 mod font;
 mod matrix;

@@ -10,6 +10,8 @@ use crate::units::{Abs, Size};
 
 /// The most pages that are read.
 const PAGE_LIMIT: usize = 5000;
+/// The most places of the tree that are looked at, for many nodes may have one list of kids.
+const VISITS: usize = 200_000;
 /// How deeply a tree of pages may be nested.
 const DEPTH: usize = 64;
 /// A4, for a page that says nothing.
@@ -38,7 +40,7 @@ struct Inherited<'a> {
 
 /// Returns the pages in their order, and whether there are more than are read or can be.
 pub(super) fn find(file: &File) -> (Vec<Sheet<'_>>, bool) {
-    let mut walk = Walk { file, sheets: Vec::new(), seen: HashSet::new(), incomplete: false };
+    let mut walk = Walk { file, sheets: Vec::new(), seen: HashSet::new(), visits: 0, incomplete: false };
     if let Some(root) = file.catalog().and_then(|catalog| catalog.get(b"Pages").ok()) {
         walk.visit(root, Inherited::default(), 0);
     }
@@ -49,12 +51,14 @@ struct Walk<'a> {
     file: &'a File,
     sheets: Vec<Sheet<'a>>,
     seen: HashSet<ObjectId>,
+    visits: usize,
     incomplete: bool,
 }
 
 impl<'a> Walk<'a> {
     fn visit(&mut self, node: &'a Object, above: Inherited<'a>, depth: usize) {
-        if depth > DEPTH || self.sheets.len() >= PAGE_LIMIT {
+        self.visits += 1;
+        if depth > DEPTH || self.is_full() {
             self.incomplete = true;
             return;
         }
@@ -79,10 +83,17 @@ impl<'a> Walk<'a> {
             Some(kids) => {
                 for kid in kids {
                     self.visit(kid, own, depth + 1);
+                    if self.is_full() && self.incomplete {
+                        break;
+                    }
                 }
             }
             None => self.sheets.push(sheet(file, entry, own)),
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.sheets.len() >= PAGE_LIMIT || self.visits > VISITS
     }
 }
 

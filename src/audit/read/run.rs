@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object, Stream};
 
+use super::budget::Budget;
 use super::file::File;
 use super::font::Font;
 use super::matrix::Matrix;
@@ -22,8 +23,6 @@ const OPERATORS: usize = 8_000_000;
 const GLYPHS: usize = 4_000_000;
 /// The most shapes of one page.
 const SHAPES: usize = 200_000;
-/// The most bytes of content of one file.
-const BYTES: usize = 512 * 1024 * 1024;
 /// How deeply forms may stand in one another.
 const FORMS: usize = 12;
 /// The most forms that are run for one file.
@@ -42,7 +41,7 @@ pub(super) struct Reader<'a> {
     operators: usize,
     forms: usize,
     pub(super) glyphs: usize,
-    bytes: usize,
+    pub(super) budget: Budget,
     /// Whether a stream could not be unpacked.
     lost: bool,
 }
@@ -71,14 +70,14 @@ impl<'a> Reader<'a> {
             operators: OPERATORS,
             forms: FORM_RUNS,
             glyphs: GLYPHS,
-            bytes: BYTES,
+            budget: Budget::new(),
             lost: false,
         }
     }
 
     /// Tells whether a limit was met or a stream could not be unpacked.
     pub(super) fn is_incomplete(&self) -> bool {
-        self.lost || self.operators == 0 || self.forms == 0 || self.glyphs == 0 || self.bytes == 0
+        self.lost || self.operators == 0 || self.forms == 0 || self.glyphs == 0 || self.budget.is_spent()
     }
 
     /// Returns the names of the fonts that were met.
@@ -123,12 +122,8 @@ impl<'a> Reader<'a> {
     }
 
     fn unpack(&mut self, stream: &Stream) -> Vec<u8> {
-        if self.bytes == 0 {
-            return Vec::new();
-        }
-        let bytes = File::unpack(stream).unwrap_or_default();
+        let bytes = self.budget.unpack(stream).unwrap_or_default();
         self.lost |= bytes.is_empty() && stream.content.len() > NOTHING;
-        self.bytes = self.bytes.saturating_sub(bytes.len());
         bytes
     }
 
@@ -206,7 +201,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        self.fonts.push(Font::read(self.file, dictionary));
+        self.fonts.push(Font::read(self.file, dictionary, &mut self.budget));
         self.known.insert(key, self.fonts.len() - 1);
         self.fonts.len() - 1
     }

@@ -87,6 +87,7 @@ impl<'a> Reader<'a> {
             b"BMC" => run.open(None),
             b"BDC" => {
                 let text = match operands.get(1) {
+                    _ if self.budget.is_spent() => None,
                     Some(Operand::Name(name)) => {
                         let properties = run.resources.properties(name);
                         let text = properties.and_then(|properties| properties.get(b"ActualText").ok());
@@ -95,6 +96,8 @@ impl<'a> Reader<'a> {
                     Some(own) => own.member(b"ActualText").and_then(Operand::text).map(text_string),
                     None => None,
                 };
+                // A file may say one text at any number of places.
+                self.budget.spend(text.as_ref().map_or(0, Vec::len));
                 run.open(text);
             }
             b"EMC" => run.close(),

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use shizheng::data::is_unprintable;
 use shizheng::diag::catalogue::batch as catalogue;
 use shizheng::diag::{Diagnostic, Text};
 use shizheng::pack::is_reserved;
@@ -198,9 +199,7 @@ fn safe(text: &str, ending: &str) -> String {
 /// Tells whether a name cannot have a character: what parts paths or is Windows' own, what does not print, and what
 /// turns the direction of writing, so that a name would not read as it is.
 fn is_refused(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    is_unprintable(c) || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
 }
 
 #[cfg(test)]
@@ -277,6 +276,7 @@ mod tests {
             ("岑汀市. ", "岑汀市.pdf"),
             (".hidden", "_.hidden.pdf"),
             ("a\u{202e}fdp", "a_fdp.pdf"),
+            ("岑\u{ad}汀\u{61c}市\u{fe00}", "岑_汀_市_.pdf"),
         ] {
             assert_eq!(name("{report.city}", city).as_deref(), Some(wanted), "{city:?}");
         }

@@ -1,7 +1,6 @@
 //! Works on the inputs of a plan and has what became of them told in their order.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use shizheng::diag::catalogue::batch as catalogue;
@@ -12,6 +11,7 @@ use super::{interrupt, pool};
 use crate::cli::console::Console;
 use crate::cli::fault::{Exit, Fault};
 use crate::cli::input::Input;
+use crate::cli::net;
 use crate::cli::output::Target;
 use crate::cli::presses::Ready;
 use crate::cli::tally::Tally;
@@ -39,13 +39,11 @@ impl<T> Outcome<T> {
             Ok(input) => input,
             Err(fault) => return failed(String::new(), fault),
         };
-        let name = input.name();
-        let fault = Diagnostic::new(&catalogue::PROGRAM_FAULT).with("path", &name);
-        let mut outcome = failed(name, Fault::input(vec![fault]));
-        // Where it panics, the fault stays.
-        if let Ok(result) = catch_unwind(AssertUnwindSafe(|| work(&input, &mut outcome))) {
-            outcome.result = result;
-        }
+        let mut outcome = failed(input.name(), Fault::input(Vec::new()));
+        outcome.result = net::caught(|| work(&input, &mut outcome)).unwrap_or_else(|reason| {
+            let fault = Diagnostic::new(&catalogue::PROGRAM_FAULT).with("path", &outcome.input);
+            Err(Fault::input(vec![fault.with("reason", reason)]))
+        });
         outcome
     }
 

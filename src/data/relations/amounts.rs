@@ -191,7 +191,7 @@ impl Ask<'_> {
             Verdict::Missed => came.least.is_some_and(|least| least >= number),
             Verdict::Met => is_short(room.least.unwrap_or(number)),
             // What is half as much is not nearly as much.
-            Verdict::Nearly => is_short(number - number.abs() / Decimal::TWO),
+            Verdict::Nearly => number.checked_sub(number.abs() / Decimal::TWO).is_some_and(is_short),
             Verdict::Exceeded => came.most.is_some_and(|most| most <= number),
         };
         is_wrong.then(|| self.broken(said, list(&[facts.name(said), facts.name(actual), facts.name(target)])))

@@ -52,8 +52,9 @@ catalogue! {
 
     /// A program's fault in one document.
     PROGRAM_FAULT = "E0776", Error,
-        "生成 `{path}` 时程序出错，这一份没有生成", "the program failed at `{path}`, which was not made",
-        hint "其余各份不受影响；请把这份数据报告给程序的作者", "the others are not affected; please report this data file",
+        "处理 `{path}` 时程序出错，这一份没有完成：{reason}", "the program failed at `{path}`, which is not done: {reason}",
+        hint "其余各份不受影响；请把这条消息和这份数据报告给程序的作者",
+            "the others are not affected; please report this message and the data file",
         explain "这是程序的毛病，不是数据的。", "This is a fault of the program, not of the data.";
 
     /// A file of lines without any.

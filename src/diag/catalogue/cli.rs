@@ -366,4 +366,10 @@ catalogue! {
         explain "核稿表和比较每次只用一份（比较是新旧各一份）数据，`*` 展开后不能多于一个文件。",
             "Checking sheets are made of one data file, and a comparison of one old and one new; a pattern must \
              not lead to several.";
+
+    /// A fault of the program.
+    PROGRAM_FAILED = "E0783", Error,
+        "程序出错，没有做完：{reason}", "the program failed and is not done: {reason}",
+        hint "请把这条消息和所用的文件报告给程序的作者", "please report this message and the files of the call",
+        explain "这是程序的毛病，不是文件的。", "This is a fault of the program, not of the files.";
 }

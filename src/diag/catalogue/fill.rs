@@ -139,4 +139,10 @@ catalogue! {
         "填了“{title}”，正文没有印出", "`{title}` is given, but the document does not print it",
         hint "核对印它的那一句还要哪些数据，是否填全；用不着的，删去这一项", "see whether the other data of its sentence are given, or take it out",
         explain "有的数据要和同组的另一项一起才成句，缺了那一项，整句就不印。", "Some data make a sentence only with another of their group; without that the whole sentence is left out.";
+    /// A character in a template that nothing printed can have.
+    TEMPLATE_CONTROL = "E0326", Error,
+        "模板里有印不出来的控制字符（U+{code}）", "the template has a control character (U+{code}), which cannot be printed",
+        hint "删去它；写成 `\\u` 开头的也不行", "take it out, also where it is written with `\\u`",
+        explain "控制字符多因文件损坏或误粘贴而来，印不出来；换行和制表符可以有。程序用其中几个标记文字的出处，所以引号里的也不行。",
+            "Control characters come of damage or of pasting and cannot be printed; line ends and tabs are allowed. Some of them mark where text came from while a template is filled, so texts in quotes cannot have them either.";
 }

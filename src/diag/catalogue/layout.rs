@@ -46,6 +46,12 @@ catalogue! {
         hint "把这一行拆成几行，或者把长的文字移到正文里、注里", "make several rows of it, or move the long text into the body or a note",
         explain "表格在行与行之间分页，一行不拆到两页；连同每页都有的表头，一行最多排满一页。",
             "A table is parted between rows and no row stands on two pages: with the head that each page has, a row fills one page at most.";
+    /// What a document is as long as it is not final takes more lines than there are above the text.
+    LABEL_TOO_LONG = "E0515", Error,
+        "稿件状态太长，首页正文以上排不下", "the status of the document is too long for the lines above the text of page 1",
+        hint "写成 `征求意见稿` 这样的几个字", "write a few characters such as `征求意见稿`",
+        explain "稿件状态排在首页版心以上，顶格，不占正文的行；天头37毫米，最多排三行，信函最多两行。",
+            "The status stands above the type area of page 1, flush left, and takes no line of the text: with a top margin of 37 mm three lines at most, in a letter two.";
     /// Page 1 has no room for text below what stands above it.
     FIRST_PAGE_WITHOUT_TEXT = "W0514", Warning,
         "首页没有排下正文", "page 1 has no room for any of the text",

@@ -249,4 +249,12 @@ catalogue! {
         "the name `{name}` is another rule's",
         explain "`pack.toml` 按名称开关规则，名称不能重复，也不能与程序自带的规则同名。",
                 "`pack.toml` switches rules by their names, so no two have one, nor that of a rule of the program.";
+
+    /// A text of a pack has a character that nothing printed can have.
+    PACK_CONTROL = "E0261", Error,
+        "这段文字里有印不出来的控制字符（U+{code}）",
+        "the text has a control character (U+{code}), which cannot be printed",
+        hint "删去它；写成 `\\u` 开头的也不行", "take it out, also where it is written with `\\u`",
+        explain "`pack.toml` 的用词和 `schema.json` 的名称、单位都会印进文件。控制字符印不出来；换行和制表符可以有。",
+                "The words of `pack.toml` and the titles and units of `schema.json` go into the document. Control characters cannot be printed; line ends and tabs are allowed.";
 }

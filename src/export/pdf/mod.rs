@@ -39,7 +39,7 @@ mod unicode;
 
 pub use self::attachment::extract;
 use self::deflate::Deflater;
-pub use self::program::KnownPrograms;
+pub(crate) use self::program::KnownPrograms;
 use super::Bytes;
 use crate::diag::Diagnostic;
 use crate::font::Fonts;
@@ -59,7 +59,7 @@ pub fn write(pages: &Pages, fonts: &Fonts, data: Option<&[u8]>) -> Result<Bytes,
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_after(
+pub(crate) fn write_after(
     pages: &Pages,
     fonts: &Fonts,
     data: Option<&[u8]>,

@@ -34,7 +34,7 @@ pub(super) struct Program {
 /// Headings, marks and digits are the templates' own: of many documents one program of their faces is the same for nearly
 /// all. What a document has made is lent to those after it, and makes no other bytes.
 #[derive(Debug, Default)]
-pub struct KnownPrograms(Mutex<Vec<Arc<Program>>>);
+pub(crate) struct KnownPrograms(Mutex<Vec<Arc<Program>>>);
 
 impl KnownPrograms {
     /// Returns the program of the glyphs in their order, which starts with the glyph 0 and then has those of the groups.

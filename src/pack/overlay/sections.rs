@@ -42,7 +42,7 @@ impl Read for Changes {
 impl Read for Place {
     fn read(value: Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Option<Self> {
         let mut keys = Keys::of(value, faults)?;
-        let name: Option<_> = keys.must("name");
+        let name = keys.must("name");
         let (before, after) = (keys.may("before"), keys.may("after"));
         keys.end();
         Some(Self { name: name?, before, after })

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::super::budget::Budget;
 use super::super::tokens::{Item, Operand, Tokens};
 
 /// The most codes that one range of a map may cover: all that two bytes can say.
 const RANGE_LIMIT: u32 = 0x1_0000;
-/// The most codes that one map may hold, for a hostile file may repeat its ranges.
-const MAP_LIMIT: usize = 1_200_000;
+/// The most code spaces of a map, all of which may have to be asked for each code; those in use have five.
+const SPACES: usize = 100;
+/// The most bytes of the characters of one code, which each of its glyphs has a copy of.
+const LONGEST: usize = 256;
 
 /// A character map that stands in the file.
 #[derive(Debug, Default)]
@@ -23,8 +26,8 @@ pub(super) struct Cmap {
 }
 
 impl Cmap {
-    /// Reads a map.
-    pub(super) fn parse(bytes: &[u8]) -> Self {
+    /// Reads a map, as far as the budget goes.
+    pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Self {
         let mut map = Self::default();
         let mut tokens = Tokens::new(bytes);
         let mut operands: Vec<Operand> = Vec::new();
@@ -32,7 +35,7 @@ impl Cmap {
             match item {
                 Item::Operand(operand) => operands.push(operand),
                 Item::Operator(operator) => {
-                    map.take(operator, &operands);
+                    map.take(operator, &operands, budget);
                     operands.clear();
                 }
             }
@@ -40,11 +43,13 @@ impl Cmap {
         map
     }
 
-    fn take(&mut self, operator: &[u8], operands: &[Operand]) {
+    fn take(&mut self, operator: &[u8], operands: &[Operand], budget: &mut Budget) {
         match operator {
             b"endcodespacerange" => {
                 for pair in operands.chunks_exact(2) {
-                    if let (Some(low), Some(high)) = (pair[0].text(), pair[1].text()) {
+                    if let (Some(low), Some(high)) = (pair[0].text(), pair[1].text())
+                        && self.spaces.len() < SPACES
+                    {
                         self.spaces.push((low.len().clamp(1, 4), code(low), code(high)));
                     }
                 }
@@ -52,19 +57,19 @@ impl Cmap {
             b"endbfchar" => {
                 for pair in operands.chunks_exact(2) {
                     if let (Some(from), Some(to)) = (pair[0].text(), pair[1].text()) {
-                        self.put_characters(code(from), utf16(to));
+                        self.put_characters(code(from), to, budget);
                     }
                 }
             }
             b"endbfrange" => {
                 for range in operands.chunks_exact(3) {
-                    self.range_of_characters(range);
+                    self.range_of_characters(range, budget);
                 }
             }
             b"endcidchar" => {
                 for pair in operands.chunks_exact(2) {
                     if let (Some(from), Some(to)) = (pair[0].text(), pair[1].number()) {
-                        self.put_glyph(code(from), to as u32);
+                        self.put_glyph(code(from), to as u32, budget);
                     }
                 }
             }
@@ -75,7 +80,10 @@ impl Cmap {
                             (low.text(), high.text(), first.number())
                     {
                         for (step, from) in span(code(low), code(high)).enumerate() {
-                            self.put_glyph(from, (first as u32).wrapping_add(step as u32));
+                            let to = (first as u32).wrapping_add(step as u32);
+                            if !self.put_glyph(from, to, budget) {
+                                break;
+                            }
                         }
                     }
                 }
@@ -91,7 +99,7 @@ impl Cmap {
         }
     }
 
-    fn range_of_characters(&mut self, range: &[Operand]) {
+    fn range_of_characters(&mut self, range: &[Operand], budget: &mut Budget) {
         let [low, high, to] = range else { return };
         let (Some(low), Some(high)) = (low.text(), high.text()) else { return };
         let codes = span(code(low), code(high));
@@ -99,14 +107,16 @@ impl Cmap {
             Operand::Text(first) => {
                 let mut bytes = first.clone();
                 for from in codes {
-                    self.put_characters(from, utf16(&bytes));
+                    if !self.put_characters(from, &bytes, budget) {
+                        break;
+                    }
                     increase(&mut bytes);
                 }
             }
             Operand::Array(items) => {
                 for (from, item) in codes.zip(items) {
                     if let Some(text) = item.text() {
-                        self.put_characters(from, utf16(text));
+                        self.put_characters(from, text, budget);
                     }
                 }
             }
@@ -114,16 +124,22 @@ impl Cmap {
         }
     }
 
-    fn put_characters(&mut self, from: u32, to: String) {
-        if self.characters.len() < MAP_LIMIT {
-            self.characters.insert(from, to);
+    /// Takes the characters of a code; tells whether there is room for more like them.
+    fn put_characters(&mut self, from: u32, to: &[u8], budget: &mut Budget) -> bool {
+        let has_room = to.len() <= LONGEST && budget.enter();
+        if has_room {
+            self.characters.insert(from, utf16(to));
         }
+        has_room
     }
 
-    fn put_glyph(&mut self, from: u32, to: u32) {
-        if self.glyphs.len() < MAP_LIMIT {
+    /// Takes the glyph of a code; tells whether there is room for more.
+    fn put_glyph(&mut self, from: u32, to: u32, budget: &mut Budget) -> bool {
+        let has_room = budget.enter();
+        if has_room {
             self.glyphs.insert(from, to);
         }
+        has_room
     }
 
     /// Returns the code at the start of a string and how many bytes it takes.
@@ -188,9 +204,13 @@ fn increase(bytes: &mut [u8]) {
 mod tests {
     use super::*;
 
+    fn parse(bytes: &[u8]) -> Cmap {
+        Cmap::parse(bytes, &mut Budget::new())
+    }
+
     #[test]
     fn ranges_lists_and_surrogates_are_read() {
-        let map = Cmap::parse(
+        let map = parse(
             b"1 begincodespacerange <0000> <FFFF> endcodespacerange \
               2 beginbfchar <0001> <4E00> <0002> <D840DC0B> endbfchar \
               2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<4E8C> <00660069>] endbfrange \
@@ -207,9 +227,34 @@ mod tests {
 
     #[test]
     fn codes_of_one_and_two_bytes_stand_side_by_side() {
-        let map = Cmap::parse(b"2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange");
+        let map = parse(b"2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange");
         assert_eq!(map.next(b"A\xb0\xa1"), (0x41, 1));
         assert_eq!(map.next(b"\xb0\xa1A"), (0xb0a1, 2));
         assert_eq!(map.next(b"\xb0"), (0xb0, 1));
+    }
+
+    #[test]
+    fn ranges_that_are_said_over_and_over_come_to_an_end() {
+        for range in
+            ["beginbfrange <0000> <FFFF> <0041> endbfrange ", "begincidrange <0000> <FFFF> 7 endcidrange "]
+        {
+            let mut budget = Budget::new();
+            let map = Cmap::parse(range.repeat(20_000).as_bytes(), &mut budget);
+            assert!(budget.is_spent(), "{range}");
+            assert!(map.characters(1) == Some("B") || map.glyph(1) == Some(8), "{range}");
+            // What comes later has nothing left.
+            let map = Cmap::parse(b"beginbfchar <0001> <4E00> endbfchar", &mut budget);
+            assert_eq!(map.characters(1), None);
+        }
+    }
+
+    #[test]
+    fn codes_have_no_room_for_a_text() {
+        let long = "4E00".repeat(1000);
+        let map =
+            format!("1 beginbfrange <0000> <FFFF> <{long}> endbfrange beginbfchar <01> <4E00> endbfchar");
+        let mut budget = Budget::new();
+        let map = Cmap::parse(map.as_bytes(), &mut budget);
+        assert_eq!((map.characters(0), map.characters(1)), (None, Some("一")));
     }
 }

@@ -1,14 +1,17 @@
 //! The encodings of simple fonts: codes of one byte, their characters and the names of their glyphs.
 
+use std::collections::HashMap;
+
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
 use lopdf::{Dictionary, Object};
 
+use super::super::budget::Budget;
 use super::super::file::{File, dictionary_of};
 
 /// What the codes of a simple font stand for.
 #[derive(Debug, Default)]
 pub(super) struct Encoding {
-    names: Vec<(u8, String)>,
+    names: HashMap<u8, String>,
     is_macintosh: bool,
     /// Whether the file says anything about the characters; a symbolic font's codes may mean whatever they like.
     is_known: bool,
@@ -16,12 +19,12 @@ pub(super) struct Encoding {
 
 impl Encoding {
     /// Reads a font's encoding.
-    pub(super) fn read(file: &File, font: &Dictionary) -> Self {
+    pub(super) fn read(file: &File, font: &Dictionary, budget: &mut Budget) -> Self {
         let mut encoding = Self::default();
         let base = match file.get(font, b"Encoding") {
             Some(Object::Name(name)) => Some(name.as_slice()),
             Some(object) => dictionary_of(object).and_then(|own| {
-                encoding.names = differences(file, own);
+                encoding.names = differences(file, own, budget);
                 file.name(own, b"BaseEncoding")
             }),
             None => None,
@@ -33,7 +36,7 @@ impl Encoding {
 
     /// Returns the name that the file gives to a code's glyph.
     pub(super) fn name(&self, code: u8) -> Option<&str> {
-        self.names.iter().rev().find(|(own, _)| *own == code).map(|(_, name)| name.as_str())
+        self.names.get(&code).map(String::as_str)
     }
 
     /// Returns the character of a code.
@@ -52,14 +55,17 @@ impl Encoding {
     }
 }
 
-fn differences(file: &File, encoding: &Dictionary) -> Vec<(u8, String)> {
-    let (mut names, mut code) = (Vec::new(), 0_i64);
+fn differences(file: &File, encoding: &Dictionary, budget: &mut Budget) -> HashMap<u8, String> {
+    let (mut names, mut code) = (HashMap::new(), 0_i64);
     for item in file.list(encoding, b"Differences").unwrap_or_default() {
+        if !budget.enter() {
+            break;
+        }
         match file.follow(item) {
             Some(Object::Integer(value)) => code = *value,
             Some(Object::Name(name)) => {
                 if let Ok(code) = u8::try_from(code) {
-                    names.push((code, String::from_utf8_lossy(name).into_owned()));
+                    names.insert(code, String::from_utf8_lossy(name).into_owned());
                 }
                 code = code.saturating_add(1);
             }

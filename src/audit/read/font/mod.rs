@@ -14,6 +14,7 @@ use self::cmap::Cmap;
 use self::encoding::Encoding;
 use self::predefined::Predefined;
 use self::program::Program;
+use super::budget::Budget;
 use super::file::{File, dictionary_of, number};
 
 /// A font as it is used to read strings.
@@ -27,6 +28,8 @@ pub(super) struct Font {
     widths: HashMap<u32, f64>,
     default_width: f64,
     program: Option<Program>,
+    /// The glyphs of the codes of one byte that have been shown: a program may have to be searched for them.
+    glyphs: HashMap<u8, Option<u32>>,
     /// What has been drawn already.
     inks: HashMap<u32, Option<[f64; 4]>>,
     /// The width of a Type 3 font's unit, in ems.
@@ -62,59 +65,65 @@ pub(super) struct Shown {
 }
 
 impl Font {
-    /// Reads a font; a broken one is read as far as it goes.
-    pub(super) fn read(file: &File, font: &Dictionary) -> Self {
+    /// Reads a font; a broken one is read as far as it goes, and each as far as the budget does.
+    pub(super) fn read(file: &File, font: &Dictionary, budget: &mut Budget) -> Self {
         if file.name(font, b"Subtype") == Some(b"Type0") {
-            Self::composite(file, font)
+            Self::composite(file, font, budget)
         } else {
-            Self::simple(file, font)
+            Self::simple(file, font, budget)
         }
     }
 
-    fn simple(file: &File, font: &Dictionary) -> Self {
+    fn simple(file: &File, font: &Dictionary, budget: &mut Budget) -> Self {
         let is_type3 = file.name(font, b"Subtype") == Some(b"Type3");
-        let first = file.number(font, b"FirstChar").unwrap_or(0.0).max(0.0) as u32;
+        let first = file.number(font, b"FirstChar").unwrap_or(0.0).clamp(0.0, 255.0) as u32;
         let unit = if is_type3 {
             let matrix = file.numbers(font, b"FontMatrix").unwrap_or_default();
             matrix.first().copied().filter(|unit| unit.is_finite()).unwrap_or(0.001)
         } else {
             0.001
         };
-        let widths = file.numbers(font, b"Widths").unwrap_or_default();
+        let widths = file.list(font, b"Widths").unwrap_or_default();
+        let width = |item| file.follow(item).and_then(number).unwrap_or(0.0);
+        // Their codes have one byte.
+        let widths: HashMap<u32, f64> = (first..=255).zip(widths.iter().map(width)).collect();
         let descriptor = file.dictionary(font, b"FontDescriptor");
         let missing = descriptor.and_then(|descriptor| file.number(descriptor, b"MissingWidth"));
-        let program = descriptor.and_then(|descriptor| program(file, descriptor));
+        let program = descriptor.and_then(|descriptor| program(file, descriptor, budget));
         let name = name(file, font, program.as_ref());
         // The fourteen fonts that every reader has come without widths; half an em is what their digits take.
         let default_width = missing.unwrap_or(if widths.is_empty() { 500.0 } else { 0.0 });
         Self {
             name,
             vertical: false,
-            codes: Codes::Simple(Encoding::read(file, font)),
-            unicode: unicode(file, font),
-            widths: (first..).zip(widths).collect(),
+            codes: Codes::Simple(Encoding::read(file, font, budget)),
+            unicode: unicode(file, font, budget),
+            widths,
             default_width,
             program,
+            glyphs: HashMap::new(),
             inks: HashMap::new(),
             unit,
         }
     }
 
-    fn composite(file: &File, font: &Dictionary) -> Self {
+    fn composite(file: &File, font: &Dictionary, budget: &mut Budget) -> Self {
         let below = file.list(font, b"DescendantFonts").and_then(<[Object]>::first);
         let below = below.and_then(|below| file.follow(below)).and_then(dictionary_of);
         let empty = Dictionary::new();
         let below = below.unwrap_or(&empty);
-        let glyphs = match file.stream(below, b"CIDToGIDMap").and_then(File::unpack) {
+        let list = file.stream(below, b"CIDToGIDMap");
+        let glyphs = match list.and_then(|list| budget.unpack(list)) {
             Some(list) => GlyphMap::List(list),
             None => GlyphMap::Own,
         };
         let encoding = file.get(font, b"Encoding");
         let named = encoding.and_then(|encoding| encoding.as_name().ok());
-        let held = encoding.and_then(|encoding| encoding.as_stream().ok()).and_then(File::unpack);
+        let held = encoding.and_then(|encoding| encoding.as_stream().ok());
+        let held = held.and_then(|held| budget.unpack(held));
         let (codes, vertical) = match (held, named) {
             (Some(bytes), _) => {
-                let map = Cmap::parse(&bytes);
+                let map = Cmap::parse(&bytes, budget);
                 let vertical = map.vertical;
                 (Codes::Held(map, glyphs), vertical)
             }
@@ -125,15 +134,16 @@ impl Font {
             }
         };
         let descriptor = file.dictionary(below, b"FontDescriptor");
-        let program = descriptor.and_then(|descriptor| program(file, descriptor));
+        let program = descriptor.and_then(|descriptor| program(file, descriptor, budget));
         Self {
             name: name(file, font, program.as_ref()),
             vertical,
             codes,
-            unicode: unicode(file, font),
-            widths: composite_widths(file, below),
+            unicode: unicode(file, font, budget),
+            widths: composite_widths(file, below, budget),
             default_width: file.number(below, b"DW").unwrap_or(1000.0),
             program,
+            glyphs: HashMap::new(),
             inks: HashMap::new(),
             unit: 0.001,
         }
@@ -145,9 +155,9 @@ impl Font {
         let (code, length, cid, character, glyph) = match &self.codes {
             Codes::Simple(encoding) => {
                 let character = encoding.character(first);
-                let glyph = self.program.as_ref();
-                let glyph =
-                    glyph.and_then(|program| program.glyph_of_code(first, encoding.name(first), character));
+                let glyph = *self.glyphs.entry(first).or_insert_with(|| {
+                    self.program.as_ref()?.glyph_of_code(first, encoding.name(first), character)
+                });
                 (u32::from(first), 1, u32::from(first), character, glyph)
             }
             Codes::Named(map, glyphs) => {
@@ -197,15 +207,15 @@ fn is_text(text: &str) -> bool {
         && text.chars().all(|character| character != '\0' && character != char::REPLACEMENT_CHARACTER)
 }
 
-fn unicode(file: &File, font: &Dictionary) -> Option<Cmap> {
-    let stream = file.stream(font, b"ToUnicode")?;
-    Some(Cmap::parse(&File::unpack(stream)?))
+fn unicode(file: &File, font: &Dictionary, budget: &mut Budget) -> Option<Cmap> {
+    let bytes = budget.unpack(file.stream(font, b"ToUnicode")?)?;
+    Some(Cmap::parse(&bytes, budget))
 }
 
-fn program(file: &File, descriptor: &Dictionary) -> Option<Program> {
+fn program(file: &File, descriptor: &Dictionary, budget: &mut Budget) -> Option<Program> {
     let keys = [b"FontFile2".as_slice(), b"FontFile3", b"FontFile"];
     let stream = keys.into_iter().find_map(|key| file.stream(descriptor, key))?;
-    Program::new(File::unpack(stream)?)
+    Program::new(budget.unpack(stream)?, budget)
 }
 
 /// Returns a font's name without the tag of its subset: the file's own, or else the program's where the file has
@@ -231,22 +241,23 @@ fn untagged(name: &str) -> &str {
     }
 }
 
-fn composite_widths(file: &File, font: &Dictionary) -> HashMap<u32, f64> {
+fn composite_widths(file: &File, font: &Dictionary, budget: &mut Budget) -> HashMap<u32, f64> {
     let mut widths = HashMap::new();
     let list = file.list(font, b"W").unwrap_or_default();
     let mut items = list.iter().filter_map(|item| file.follow(item));
-    while let Some(first) = items.next().and_then(number) {
+    while let Some(first) = items.next().and_then(number).filter(|_| budget.enter()) {
         let first = first.clamp(0.0, 1e7) as u32;
         match items.next() {
             Some(Object::Array(list)) => {
                 let list = list.iter().filter_map(|item| file.follow(item).and_then(number));
-                widths.extend((first..).zip(list));
+                widths.extend((first..).zip(list).take_while(|_| budget.enter()));
             }
             Some(object) => {
                 let end = number(object).unwrap_or(0.0).clamp(0.0, 1e7) as u32;
                 let width = items.next().and_then(number).unwrap_or(0.0);
                 // A CID has two bytes.
-                widths.extend((first..=end.min(0xffff)).map(|cid| (cid, width)));
+                let range = (first..=end.min(0xffff)).take_while(|_| budget.enter());
+                widths.extend(range.map(|cid| (cid, width)));
             }
             None => break,
         }

@@ -10,6 +10,8 @@ use skrifa::raw::ps::type1::Type1Font;
 use skrifa::raw::types::GlyphId;
 use skrifa::{FontRef, MetadataProvider, raw::TableProvider};
 
+use super::super::budget::Budget;
+
 /// A font program out of the file.
 pub(super) enum Program {
     /// TrueType or OpenType.
@@ -22,13 +24,13 @@ pub(super) enum Program {
 
 impl Program {
     /// Recognises a program by its first bytes; nothing where it cannot be read.
-    pub(super) fn new(bytes: Vec<u8>) -> Option<Self> {
+    pub(super) fn new(bytes: Vec<u8>, budget: &mut Budget) -> Option<Self> {
         match bytes.get(..4)? {
             [1, 0, 0..=8, 1..=4] => {
                 let font = CffFontRef::new_cff(&bytes, 0, None).ok()?;
                 let glyphs = font.is_cid().then(|| {
                     let charset = font.charset();
-                    let pairs = charset.iter().flat_map(Charset::iter);
+                    let pairs = charset.iter().flat_map(Charset::iter).take_while(|_| budget.enter());
                     pairs.map(|(glyph, name)| (u32::from(name.to_u16()), glyph.to_u32())).collect()
                 });
                 Some(Self::Cff(bytes, glyphs))
