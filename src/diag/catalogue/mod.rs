@@ -183,7 +183,7 @@ mod tests {
         zero same_pattern adds_up salutation note join end colspan img src alt height align left center right mm UA PNG PDF rowspan article title byline ol ul li span table chart unit bar line share ranking \
         caption thead tbody tr th td attachments attachment signature name date br nil aux prn head copy secrecy \
         urgency mark organ suffix signer roster post picture imprint copies printer label document letter order \
-        minutes plain seal stamp PNG DPI Lines Kubernetes Slurm";
+        minutes plain seal stamp PNG DPI Lines Kubernetes Slurm Word WPS OFD";
 
     #[test]
     fn each_language_speaks_for_itself() {
