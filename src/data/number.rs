@@ -121,18 +121,29 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     }
     let mut unit = unit.to_owned();
     if let Some((before, mark, after)) = odd(&unit) {
+        let after = after.trim_start();
+        let (power, _) = dimension::split(before);
+        // 10亿余 is less than 11亿 and 10余亿 is not, so behind the scales of four digits the mark stays. Of 3千余户
+        // and 5百万余元 it comes to stand right after the digits: 3000余户, 500余万元.
+        // Without a unit of its own the scale is all that tells 1千余 from 1000余 of the field's unit.
+        let is_bare = (1..4).contains(&power) && after.is_empty();
+        let is_behind = is_bare || matches!(before, "万" | "亿" | "万亿");
+        let kept = match power {
+            _ if is_behind => power,
+            0..=3 => 0,
+            4..=7 => 4,
+            _ => 8,
+        };
+        let mark = match mark {
+            Approximation::Odd if is_behind => Approximation::OddBehind,
+            Approximation::Over if is_behind => Approximation::OverBehind,
+            mark => mark,
+        };
         if approximation.replace(mark).is_some() {
             return Err(two());
         }
-        // 1万余人 is a little more than 10000, so 余 comes to stand right after the digits: 10000余人.
-        let (power, _) = dimension::split(before);
-        let kept = match power {
-            0..=4 => 0,
-            5..=8 => 4,
-            _ => 8,
-        };
         number = dimension::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
-        unit = format!("{}{}", dimension::scale(kept).unwrap_or_default(), after.trim_start());
+        unit = format!("{}{after}", dimension::scale(kept).unwrap_or_default());
     }
     if let Some((_, base)) = money.filter(|_| dimension::split(&unit).1.is_empty()) {
         unit.push_str(base);
@@ -307,10 +318,17 @@ mod tests {
             ("70余家", "70 Odd 家"),
             ("70多家", "70 Over 家"),
             ("5000余万元", "5000 Odd 万元"),
-            ("1万余人", "10000 Odd 人"),
+            ("1万余人", "1 OddBehind 万人"),
             ("3千多户", "3000 Over 户"),
-            ("1亿余元", "10000 Odd 万元"),
-            ("2万亿余元", "20000 Odd 亿元"),
+            ("3千多", "3 OverBehind 千"),
+            ("5百万余元", "500 Odd 万元"),
+            ("2千亿多元", "2000 Over 亿元"),
+            ("168亿余元", "168 OddBehind 亿元"),
+            ("168.3亿多元", "168.3 OverBehind 亿元"),
+            ("168亿多", "168 OverBehind 亿"),
+            ("680000万余", "680000 OddBehind 万"),
+            ("2万亿余元", "2 OddBehind 万亿元"),
+            ("￥168亿余", "168 OddBehind 亿元"),
             ("超过50", "50 MoreThan"),
             ("不超过50", "50 Within"),
             ("50以上", "50 AtLeast"),
