@@ -4,7 +4,7 @@ use super::Approximation;
 use super::mend::signed;
 use super::number::{Fault, excerpt, figure};
 use super::quantity::{self, Made};
-use crate::diag::catalogue::data::{CHINESE_NUMERAL, NO_UNIT, NOT_A_NUMBER, UNIT_MISMATCH};
+use crate::diag::catalogue::data::{CHINESE_NUMERAL, MIXED_UNITS, NO_UNIT, NOT_A_NUMBER, UNIT_MISMATCH};
 use crate::diag::{Diagnostic, Text};
 use crate::json::narrow;
 use crate::pack::{Field, Kind, dimension};
@@ -51,6 +51,11 @@ pub(super) fn read(typed: &str, field: &Field) -> Result<Made, Fault> {
 /// Adds to a fault what to write, if that can be told, or else what numbers look like.
 pub(super) fn hinted(fault: Diagnostic, typed: &str, field: &Field) -> Diagnostic {
     let told = fault.entry.code;
+    if told == MIXED_UNITS.code {
+        let is_taken = |hint: &Text| written(hint).is_none_or(|sum| read(sum, field).is_ok());
+        let hints = fault.hints.into_iter().filter(is_taken).collect();
+        return Diagnostic { hints, ..fault };
+    }
     if ![&NOT_A_NUMBER, &CHINESE_NUMERAL, &UNIT_MISMATCH, &NO_UNIT].iter().any(|entry| entry.code == told) {
         return fault;
     }
@@ -74,6 +79,11 @@ pub(super) fn hinted(fault: Diagnostic, typed: &str, field: &Field) -> Diagnosti
         )),
         None => fault,
     }
+}
+
+/// Returns the text that a hint says to write.
+fn written(hint: &Text) -> Option<&str> {
+    hint.en.strip_prefix("write: `\"")?.strip_suffix("\"`")
 }
 
 /// Returns what was meant, and whether a remark behind it was taken off.
