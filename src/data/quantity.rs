@@ -22,6 +22,9 @@ pub(super) struct Made {
     pub(super) warning: Option<Diagnostic>,
 }
 
+/// What prints of a growth that rounds to nothing.
+const HARDLY_CHANGED: &str = "与上年基本持平";
+
 /// Makes a field's quantity.
 pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, Fault> {
     let Figure { mut number, mut approximation, unit } = figure;
@@ -96,7 +99,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
             let printed = if field.kind == Kind::Growth && rounded.is_zero() && !is_range {
                 // Hardly any growth is not none.
                 approximation = Approximation::About;
-                "与上年基本持平".to_owned()
+                HARDLY_CHANGED.to_owned()
             } else {
                 shown(rounded, around)
             };
@@ -117,9 +120,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         number.set_sign_positive(true);
     }
     let quantity = Quantity { number, approximation, unit: printed_unit };
-    // Limits are checked against both ends as they were typed.
-    let approximation = if is_range { known } else { approximation };
-    let measure = Measure { number: measured, step, approximation };
+    // Of what was typed; what rounds to nothing is 与上年基本持平 on paper alone.
+    let measure = Measure { number: measured, step, approximation: known };
     Ok(Made { quantity, measure, warning })
 }
 
@@ -220,7 +222,12 @@ pub(super) fn likely_ratio(made: &Made, field: &Field, json: &Json<'_>) -> Optio
     // A spreadsheet's 0.058 may be saved as 0.058000000000000003.
     let percent = number.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(4).normalize();
     let typed = Some(number.round_dp(6).normalize()).filter(|typed| !typed.is_zero()).unwrap_or(number);
-    let doubt = Diagnostic::new(&LIKELY_RATIO).with("found", typed).with("printed", &made.quantity);
+    let printed = if field.kind == Kind::Growth && made.quantity.number.is_zero() {
+        HARDLY_CHANGED.to_owned()
+    } else {
+        made.quantity.to_string()
+    };
+    let doubt = Diagnostic::new(&LIKELY_RATIO).with("found", typed).with("printed", printed);
     Some(doubt.with("percent", percent))
 }
 
@@ -360,6 +367,29 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(print(Kind::Growth, "%", 1, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn growth_with_more_decimals_than_are_published_may_be_a_ratio() {
+        let field = field(Kind::Growth, "%", 1);
+        let doubted = |digits: &str| {
+            let made = figure(digits).and_then(|figure| make(figure, &field, digits)).unwrap();
+            let json = Json { value: JsonValue::Number(digits), span: 0..digits.len() };
+            likely_ratio(&made, &field, &json).map(|doubt| doubt.message(Language::Chinese))
+        };
+        for (digits, printed, percent) in [
+            ("0.058", "0.1%", "5.8"),
+            ("0.047", "与上年基本持平", "4.7"),
+            ("-0.012", "与上年基本持平", "-1.2"),
+            ("0.04", "与上年基本持平", "4"),
+            ("0.0004", "与上年基本持平", "0.04"),
+        ] {
+            let message = format!("`{digits}` 印作{printed}；它像是表格里的比值，那就是{percent}%");
+            assert_eq!(doubted(digits), Some(message), "{digits}");
+        }
+        for digits in ["0", "0.0", "0.000", "0.1", "-0.3", "0.50", "1.047"] {
+            assert_eq!(doubted(digits), None, "{digits}");
         }
     }
 
