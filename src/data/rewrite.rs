@@ -100,8 +100,7 @@ fn written(hint: &Text) -> Option<&str> {
 fn meant(typed: &str, field: &Field) -> Option<(String, bool)> {
     let narrow = narrow(typed);
     let mut text = narrow.trim();
-    if field.kind == Kind::Count && ["没有", "未发生", "未出现", "无一发生", "零发生"].contains(&text)
-    {
+    if field.kind == Kind::Count && ["未发生", "未出现", "无一发生", "零发生"].contains(&text) {
         return Some(("0".to_owned(), false));
     }
     let mut has_remark = false;

@@ -68,6 +68,11 @@ pub(super) fn is_open(text: &str) -> bool {
         || has_shapes(&text)
 }
 
+/// Tells whether a text says that there is none of something, which of what is counted is 0.
+pub(super) fn says_none(text: &str) -> bool {
+    matches!(narrow(text).trim(), "无" | "没有")
+}
+
 /// Tells whether a character is one of those without which no longer text says that something is still to come.
 fn is_sign(c: char) -> bool {
     matches!(c, '待' | '_' | '某' | '(') || is_cross(c.to_ascii_lowercase()) || is_shape(c)
