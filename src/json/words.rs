@@ -97,7 +97,14 @@ fn message(slip: Slip, excerpt: &str) -> Diagnostic {
             .with("open", open.open())
             .with("close", open.close())
             .with("found", found.close()),
-        Slip::AfterEnd => Diagnostic::new(&AFTER_END),
+        Slip::AfterEnd if excerpt == "{" => Diagnostic::new(&AFTER_END).hint(Text::both(
+            "文件里每行是一份数据的，命令里加 `--jsonl`；只有一份的，检查前面是否多了一个 `}`",
+            "of a file with a data file on each line, add `--jsonl` to the call; of one alone, look for a `}` too many before it",
+        )),
+        Slip::AfterEnd => Diagnostic::new(&AFTER_END).hint(Text::both(
+            "检查前面是否多了一个 `}`",
+            "look for a `}` too many before it",
+        )),
         Slip::TooDeep => Diagnostic::new(&TOO_DEEP),
     }
 }
