@@ -206,10 +206,8 @@ catalogue! {
 
     /// A number with thousands separators, without quotes.
     THOUSANDS = "E0124", Error,
-        "数字 `{found}` 里不能有逗号",
-        "the number `{found}` cannot have commas",
-        explain "JSON 里逗号用来分隔各项，数字不分节。",
-                "Commas part items, so numbers have no separators.";
+        "数字 `{found}` 里不能有逗号和空格", "the number `{found}` cannot have commas or blanks",
+        explain "JSON 里逗号用来分隔各项，数字不分节。", "Commas part items, so numbers have no separators.";
 
     /// One of JSON's words in another form.
     WORD_CASE = "E0125", Error,
