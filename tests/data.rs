@@ -84,8 +84,9 @@ fn mended(diagnostic: &Diagnostic) -> Option<String> {
     }
     let text = origin.source.text();
     let place = if diagnostic.entry.code < "E0140" && diagnostic.is_error() {
+        // The line is shown without the blanks that it begins with.
         let (line, start) = origin.source.line_at(origin.span.start);
-        start..start + line.len()
+        start + (line.len() - line.trim_start().len())..start + line.len()
     } else if text[origin.span.clone()].starts_with('[') {
         // Of an array the opening bracket alone is pointed at.
         origin.span.start..origin.span.start + text[origin.span.start..].find(']')? + 1
@@ -93,6 +94,40 @@ fn mended(diagnostic: &Diagnostic) -> Option<String> {
         origin.span.clone()
     };
     Some(format!("{}{written}{}", &text[..place.start], &text[place.end..]))
+}
+
+/// Returns the codes of the slips on a line.
+fn slips_on(line: usize, found: &[Diagnostic]) -> Vec<&'static str> {
+    let is_slip = |one: &&Diagnostic| one.is_error() && one.entry.code < "E0140";
+    let on_line = |one: &&Diagnostic| {
+        one.origin.as_ref().is_some_and(|it| it.source.position(it.span.start).line == line)
+    };
+    found.iter().filter(is_slip).filter(on_line).map(|one| one.entry.code).collect()
+}
+
+/// Checks that who writes a line as a message says gets no other message on a slip there.
+fn hints_lead_on(name: &str, bytes: Vec<u8>, schema: &Schema) -> usize {
+    let Err(found) = load(name, bytes, schema) else { return 0 };
+    let slips = found.iter().filter(|one| one.is_error() && one.entry.code < "E0140");
+    let mut followed = 0;
+    for one in slips {
+        let Some((origin, text)) = one.origin.as_ref().zip(mended(one)) else { continue };
+        let line = origin.source.position(origin.span.start).line;
+        let before = slips_on(line, &found);
+        let after = load(name, text.clone().into_bytes(), schema).err().unwrap_or_default();
+        for code in slips_on(line, &after) {
+            assert!(before.contains(&code), "{code} on line {line} of {text}, made of {}", report(&found));
+        }
+        followed += 1;
+    }
+    followed
+}
+
+#[test]
+fn what_a_message_says_to_write_makes_no_other_slip() {
+    let schema = schema();
+    let followed: usize = bad_files().iter().map(|name| hints_lead_on(name, read(name), &schema)).sum();
+    assert!(followed > 60, "only {followed}");
 }
 
 #[test]
@@ -252,6 +287,12 @@ proptest! {
                 report(&found);
             }
         });
+    }
+
+    #[test]
+    fn no_hint_makes_another_slip(bytes in mutated()) {
+        thread_local!(static SCHEMA: Schema = schema());
+        SCHEMA.with(|schema| hints_lead_on("damaged.json", bytes, schema));
     }
 
     #[test]

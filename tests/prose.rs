@@ -281,8 +281,11 @@ fn growth_says_what_is_meant() {
     ] {
         says(&[("economy.fixed_asset_investment.growth", typed)], wanted);
     }
-    let found = warnings(&[("economy.fixed_asset_investment.growth", json!(-0.04))]);
+    let found = warnings(&[("economy.fixed_asset_investment.growth", json!("-0.04%"))]);
     assert!(found.contains("印作 `与上年基本持平`"), "{found}");
+    // Without its % it may be a spreadsheet's ratio.
+    let found = warnings(&[("economy.fixed_asset_investment.growth", json!(-0.04))]);
+    assert!(found.contains("印作与上年基本持平；它像是表格里的比值"), "{found}");
     for typed in ["-3以内", "超过-3", "-3以上", "不足0"] {
         let found = faults(&[("economy.fixed_asset_investment.growth", json!(typed))]);
         assert!(found.starts_with("E0193 "), "{found}");

@@ -57,7 +57,10 @@ impl Checking {
                 let source = input.source()?;
                 let press = presses.for_data(&source)?;
                 outcome.press = Some(Arc::clone(&press));
-                spared(press.check(&source, &self.options).map_err(Fault::input)?, self.strict)
+                spared(
+                    press.check(&source, &self.options).map_err(|found| press.fault(&source, found))?,
+                    self.strict,
+                )
             })
         };
         work(&self.plan, self.fail_fast, &mut tally, check, |tally, outcome| {

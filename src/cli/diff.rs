@@ -38,7 +38,7 @@ impl Differing {
         let (old, new) = (self.old.source()?, self.new.source()?);
         let press = presses.for_data(&new)?;
         press.introduce(console);
-        let comparison = press.compare(&old, &new).map_err(Fault::input)?;
+        let comparison = press.compare(&old, &new).map_err(|found| press.fault(&new, found))?;
         match self.showing {
             Showing::Human => print(human(&comparison, console.language()))?,
             Showing::Json => print(json(&comparison))?,

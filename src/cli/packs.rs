@@ -1,11 +1,13 @@
 //! Finds the template pack that a call or a data file asks for, and loads each one once.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use shizheng::data::{self, Source};
 use shizheng::diag::catalogue::cli as catalogue;
 use shizheng::diag::{Diagnostic, Severity, Text};
 use shizheng::pack::{
@@ -211,6 +213,39 @@ fn load_carried(name: &str) -> Result<Pack, Fault> {
         Some(pack) => pack.map_err(Fault::input),
         None => Err(Fault::input(vec![not_found(name)])),
     }
+}
+
+/// Says that a data file names no pack, where the usual one does not know its names and another of those that the
+/// program carries knows more of them.
+pub(super) fn unnamed(source: &Source) -> Option<Diagnostic> {
+    let (of_usual, start) = data::fit(source, load_carried(USUAL).ok()?.schema())?;
+    if of_usual.unknown == 0 {
+        return None;
+    }
+    let fits = embedded_names().filter_map(|name| {
+        let pack = load_carried(name).ok()?;
+        let (fit, _) = data::fit(source, pack.schema())?;
+        Some((fit, name, pack.manifest().title.clone()))
+    });
+    let mut fits: Vec<_> = fits.filter(|(fit, ..)| fit.known > of_usual.known).collect();
+    fits.sort_by_key(|(fit, ..)| (fit.unknown, fit.missing, Reverse(fit.known)));
+    let (best, ..) = fits.first().filter(|(best, ..)| best.unknown < of_usual.unknown)?;
+    let best = *best;
+    let alike: Vec<_> = fits.iter().take_while(|(fit, ..)| *fit == best).collect();
+    let list = |show: &dyn Fn(&str, &str) -> String, mark: &str| {
+        alike.iter().map(|(_, name, title)| show(name, title)).collect::<Vec<_>>().join(mark)
+    };
+    let hint = Text::both(
+        format!(
+            "在开头的 `{{` 后面加 {}",
+            list(&|name, title| format!("`\"pack\": \"{name}\",`（{title}）"), "或者")
+        ),
+        format!(
+            "add {} behind the first `{{`",
+            list(&|name, title| format!("`\"pack\": \"{name}\",` ({title})"), " or ")
+        ),
+    );
+    Some(Diagnostic::new(&catalogue::PACK_NOT_NAMED).with("usual", USUAL).at(start).hint(hint))
 }
 
 /// Says that the program carries no such pack.

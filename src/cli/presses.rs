@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use shizheng::Press;
 use shizheng::data::{self, Peeked, Source};
-use shizheng::diag::Text;
+use shizheng::diag::{Diagnostic, Text};
 
 use super::batch::manifest::{self, Hash};
 use super::console::Console;
@@ -29,6 +29,8 @@ pub(super) struct Presses {
 /// A press, and what to say of its pack.
 pub(super) struct Ready {
     press: Press,
+    /// Whether it is the usual one, for data that name none.
+    is_unnamed: bool,
     about: Text,
     identity: Hash,
     is_introduced: AtomicBool,
@@ -43,6 +45,13 @@ impl Deref for Ready {
 }
 
 impl Ready {
+    /// Makes a fault of what is wrong with a data file. Where it names no pack and is another's than the usual one,
+    /// that is what is wrong.
+    pub(super) fn fault(&self, source: &Source, found: Vec<Diagnostic>) -> Fault {
+        let unnamed = if self.is_unnamed { packs::unnamed(source) } else { None };
+        Fault::input(unnamed.map_or(found, |unnamed| vec![unnamed]))
+    }
+
     /// Returns the hash of the pack and its faces, where presses are asked for it.
     pub(super) fn identity(&self) -> &Hash {
         &self.identity
@@ -120,7 +129,9 @@ impl Presses {
         );
         let fonts = shizheng::fonts(&pack).map_err(Fault::input)?;
         let press = Press::new(pack, fonts).map_err(Fault::input)?;
-        let ready = Arc::new(Ready { press, about, identity, is_introduced: AtomicBool::new(false) });
+        let is_unnamed = choice == Choice::OfData;
+        let ready =
+            Arc::new(Ready { press, is_unnamed, about, identity, is_introduced: AtomicBool::new(false) });
         presses.insert(choice, Arc::clone(&ready));
         Ok(ready)
     }

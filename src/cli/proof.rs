@@ -69,7 +69,9 @@ impl Proofing {
             let source = self.input.source()?;
             let press = presses.for_data(&source)?;
             press.introduce(console);
-            let made = press.proof(&source, self.format, &self.options).map_err(Fault::input)?;
+            let made = press
+                .proof(&source, self.format, &self.options)
+                .map_err(|found| press.fault(&source, found))?;
             held = self.target.write(made.bytes)?;
             pages = made.pages;
             Ok(Good { status: Status::Written, pages, noticed: made.warnings })

@@ -249,7 +249,7 @@ impl Rendering {
             if plain.is_some() {
                 options.beside = Some(Arc::<beside::Noting>::clone(&noting));
             }
-            let made = press.render(&source, &options).map_err(Fault::input)?;
+            let made = press.render(&source, &options).map_err(|found| press.fault(&source, found))?;
             let made_of = plain.map(|plain| MadeOf::new(&plain, noting.noted()));
             match (self.upkeep, target.path()) {
                 (Upkeep::Hold, Some(path)) => {

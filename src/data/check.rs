@@ -446,7 +446,25 @@ impl<'a> Check<'a> {
                     && inside.is_some_and(|inside| inside.starts_with('.') && !inside.contains('['))
             }),
         };
+        // None of what is counted is a figure: 未发生 stands in the report then, and would not if the field were gone.
+        let is_count = field.is_some_and(|field| field.kind == Kind::Count && !field.wording.omits_zero);
+        let says_none = json.as_str().is_some_and(value::says_none);
         let ask = match (is_required, department.is_empty()) {
+            (_, true) if is_count && says_none => Text::both(
+                "确实没有的，改为：`0`；还没有定的，核实后填上",
+                "if there is none, write: `0`; if it is not known yet, fill it in",
+            ),
+            (_, false) if is_count && says_none => Text::both(
+                format!("确实没有的，改为：`0`；还没有定的，向{department}核实后填上"),
+                format!("if there is none, write: `0`; if it is not known yet, ask {department} for it"),
+            ),
+            (false, true) if is_count => {
+                Text::both("核实后填上；确实没有的，填 `0`", "fill it in; if there is none, that is `0`")
+            }
+            (false, false) if is_count => Text::both(
+                format!("向{department}核实后填上；确实没有的，填 `0`"),
+                format!("ask {department} for it and fill it in; if there is none, that is `0`"),
+            ),
             (true, false) => Text::both(
                 format!("向{department}核实后填上；这一项不能缺"),
                 format!("ask {department} for it and fill it in; the report needs it"),

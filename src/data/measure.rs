@@ -40,7 +40,7 @@ impl Measure {
         self.approximation == Approximation::Exact
     }
 
-    /// Returns what it may be. 约70 is taken to be within a tenth, 70余 to be below 80.
+    /// Returns what it may be. 约70 is taken to be within a tenth, 70余 to be below 80, 70亿余 to be below 71亿.
     pub(super) fn bounds(self) -> Bounds {
         let number = self.number;
         let (least, most) = match self.approximation {
@@ -51,6 +51,9 @@ impl Measure {
             }
             Approximation::Nearly => (number.checked_sub(number.abs() / Decimal::TEN), Some(number)),
             Approximation::Odd | Approximation::Over => (Some(number), number.checked_add(place(number))),
+            Approximation::OddBehind | Approximation::OverBehind => {
+                (Some(number), number.checked_add(self.step))
+            }
             Approximation::MoreThan | Approximation::AtLeast => (Some(number), None),
             Approximation::Within | Approximation::LessThan => (None, Some(number)),
             Approximation::To(most) => (Some(number), Some(most)),
@@ -124,6 +127,8 @@ mod tests {
             ("1200", Approximation::Odd, "1200 1300"),
             ("12.60", Approximation::Over, "12.6 12.7"),
             ("0", Approximation::Odd, "0 1"),
+            ("70", Approximation::OddBehind, "70 71"),
+            ("12.60", Approximation::OverBehind, "12.6 12.61"),
             ("50", Approximation::MoreThan, "50 .."),
             ("3.4", Approximation::Within, ".. 3.4"),
             ("-50", Approximation::About, "-55 -45"),

@@ -4,7 +4,8 @@
 //! decimal from the file to the page; no binary floating point touches them.
 //!
 //! `read` makes text of the bytes, [`crate::json`] a tree of the text, `number`, `quantity` and `value` read a
-//! single value, `check` walks the tree beside the schema, and `rules` has the schema's standard keywords checked.
+//! single value, `rewrite`, `numerals` and `mend` find how one that will not do was meant, `check` walks the tree beside
+//! the schema, and `rules` has the schema's standard keywords checked.
 //! Then `facts` lays out what was read, and the figures are held against each other: `derive` reckons the growth
 //! that is not given, `trend` questions what is far from last year's (`past`) or from what is usual, `series` holds
 //! tables of years against the text, and `relations` asks the rules of the pack. For a draft `open` puts in what is still
@@ -17,6 +18,7 @@ mod growth;
 mod measure;
 mod mend;
 mod number;
+mod numerals;
 mod open;
 mod past;
 mod peek;
@@ -37,7 +39,7 @@ use std::sync::Arc;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;
-pub use self::peek::{Peeked, peek, place_of_pack};
+pub use self::peek::{Fit, Peeked, fit, peek, place_of_pack};
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;

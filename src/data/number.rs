@@ -101,7 +101,11 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
         return Ok(Figure { number, approximation: Approximation::To(most), unit: unit.to_owned() });
     }
     if unit.contains(|c: char| c.is_ascii_digit()) {
-        if let Some(sum) = mixed(number, unit) {
+        let before = narrow.trim().strip_suffix(rest).unwrap_or_default();
+        if let Some(sum) = mixed(number, rest.starts_with('-'), unit)
+            .map(|sum| format!("{before}{sum}"))
+            .filter(|sum| figure(sum).is_ok())
+        {
             let fault = Diagnostic::new(&MIXED_UNITS).with("found", text);
             return Err(Box::new(
                 fault.hint(Text::both(format!("改为：`\"{sum}\"`"), format!("write: `\"{sum}\"`"))),
@@ -121,18 +125,29 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     }
     let mut unit = unit.to_owned();
     if let Some((before, mark, after)) = odd(&unit) {
+        let after = after.trim_start();
+        let (power, _) = dimension::split(before);
+        // 10亿余 is less than 11亿 and 10余亿 is not, so behind the scales of four digits the mark stays. Of 3千余户
+        // and 5百万余元 it comes to stand right after the digits: 3000余户, 500余万元.
+        // Without a unit of its own the scale is all that tells 1千余 from 1000余 of the field's unit.
+        let is_bare = (1..4).contains(&power) && after.is_empty();
+        let is_behind = is_bare || matches!(before, "万" | "亿" | "万亿");
+        let kept = match power {
+            _ if is_behind => power,
+            0..=3 => 0,
+            4..=7 => 4,
+            _ => 8,
+        };
+        let mark = match mark {
+            Approximation::Odd if is_behind => Approximation::OddBehind,
+            Approximation::Over if is_behind => Approximation::OverBehind,
+            mark => mark,
+        };
         if approximation.replace(mark).is_some() {
             return Err(two());
         }
-        // 1万余人 is a little more than 10000, so 余 comes to stand right after the digits: 10000余人.
-        let (power, _) = dimension::split(before);
-        let kept = match power {
-            0..=4 => 0,
-            5..=8 => 4,
-            _ => 8,
-        };
         number = dimension::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
-        unit = format!("{}{}", dimension::scale(kept).unwrap_or_default(), after.trim_start());
+        unit = format!("{}{after}", dimension::scale(kept).unwrap_or_default());
     }
     if let Some((_, base)) = money.filter(|_| dimension::split(&unit).1.is_empty()) {
         unit.push_str(base);
@@ -140,21 +155,30 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
     Ok(Figure { number, approximation: approximation.unwrap_or(Approximation::Exact), unit })
 }
 
-/// Adds what was given in two units of one sort, in the first of them: 3亿5000万元 is 3.5亿元.
-fn mixed(number: Decimal, rest: &str) -> Option<String> {
+/// Adds what was given in two units of one sort, in the first of them: 3亿5000万元 and 3亿零5000万元 are 3.5亿元.
+fn mixed(number: Decimal, is_negative: bool, rest: &str) -> Option<String> {
     let (first, rest) = rest.split_at(rest.find(|c: char| c.is_ascii_digit())?);
+    let first = first.trim().trim_end_matches(['零', '〇', '又']);
     let length = number_length(rest);
     let (digits, second) = (grouped(&rest[..length], rest).ok()?, rest[length..].trim());
-    let (power, base) = dimension::split(first.trim());
+    let (power, base) = dimension::split(first);
     let (smaller, second_base) = dimension::split(second);
+    // What parts the two numbers is no unit: 168.3亿/2.
+    let is_unit =
+        if base.is_empty() { power > 0 } else { base == second_base || dimension::measured(base).is_some() };
+    if !is_unit || second.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let base = if base.is_empty() { second_base } else { base };
     let unit = format!("{}{base}", dimension::scale(power).unwrap_or_default());
     let difference = match second_base {
-        _ if base.is_empty() || second.contains(|c: char| c.is_ascii_digit()) => return None,
+        // 3亿5 may be 3.5亿.
+        "" if smaller == 0 => return None,
         "" => smaller - power,
         _ => dimension::power_between(second, &unit)?,
     };
-    let sum = number.checked_add(dimension::shift(digits, difference)?)?;
+    let part = dimension::shift(digits, difference)?;
+    let sum = number.checked_add(if is_negative { -part } else { part })?;
     (difference < 0).then(|| format!("{}{unit}", sum.normalize()))
 }
 
@@ -307,10 +331,17 @@ mod tests {
             ("70余家", "70 Odd 家"),
             ("70多家", "70 Over 家"),
             ("5000余万元", "5000 Odd 万元"),
-            ("1万余人", "10000 Odd 人"),
+            ("1万余人", "1 OddBehind 万人"),
             ("3千多户", "3000 Over 户"),
-            ("1亿余元", "10000 Odd 万元"),
-            ("2万亿余元", "20000 Odd 亿元"),
+            ("3千多", "3 OverBehind 千"),
+            ("5百万余元", "500 Odd 万元"),
+            ("2千亿多元", "2000 Over 亿元"),
+            ("168亿余元", "168 OddBehind 亿元"),
+            ("168.3亿多元", "168.3 OverBehind 亿元"),
+            ("168亿多", "168 OverBehind 亿"),
+            ("680000万余", "680000 OddBehind 万"),
+            ("2万亿余元", "2 OddBehind 万亿元"),
+            ("￥168亿余", "168 OddBehind 亿元"),
             ("超过50", "50 MoreThan"),
             ("不超过50", "50 Within"),
             ("50以上", "50 AtLeast"),
@@ -359,6 +390,9 @@ mod tests {
             ("1234亿5000万元", MIXED_UNITS.code),
             ("3公里200米", MIXED_UNITS.code),
             ("3米2公里", NOT_A_NUMBER.code),
+            ("168.3亿/2", NOT_A_NUMBER.code),
+            ("168亿/2万", NOT_A_NUMBER.code),
+            ("3亿5", NOT_A_NUMBER.code),
             ("1亿2亿3亿元", NOT_A_NUMBER.code),
             ("1.", NOT_A_NUMBER.code),
             (".5", NOT_A_NUMBER.code),
@@ -394,6 +428,11 @@ mod tests {
         assert_eq!(hint("1234亿5000万元"), Err("改为：`\"1234.5亿元\"`".to_owned()));
         assert_eq!(hint("3公里 200米"), Err("改为：`\"3.2公里\"`".to_owned()));
         assert_eq!(hint("2万3千人"), Err("改为：`\"2.3万人\"`".to_owned()));
+        assert_eq!(hint("2万3千"), Err("改为：`\"2.3万\"`".to_owned()));
+        assert_eq!(hint("2万家3千家"), Err("改为：`\"2.3万家\"`".to_owned()));
+        assert_eq!(hint("168亿零5百万"), Err("改为：`\"168.05亿\"`".to_owned()));
+        assert_eq!(hint("约¥3亿5000万"), Err("改为：`\"约¥3.5亿\"`".to_owned()));
+        assert_eq!(hint("-3亿5000万元"), Err("改为：`\"-3.5亿元\"`".to_owned()));
     }
 
     proptest! {

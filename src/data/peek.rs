@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::read::{self, Source};
 use crate::diag::{Origin, SourceText};
-use crate::json;
+use crate::json::{self, Json, JsonValue};
+use crate::pack::Schema;
 
 /// What a data file says before its schema is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +43,51 @@ pub fn place_of_pack(source: &Source) -> Option<Origin> {
     let (text, _) = read::decode(source).ok()?;
     let (_, span) = json::spelled_at_top(&text, PACK)?;
     Some(Origin::new(&text, span).field(PACK, None))
+}
+
+/// How a data file's names fit a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// How many of them the schema knows.
+    pub known: usize,
+    /// How many it does not know; what is in them does not count.
+    pub unknown: usize,
+    /// How many fields it cannot do without are not there, those of rows left out.
+    pub missing: usize,
+}
+
+/// Counts how many of a data file's names a schema knows and how many it misses, with the place where the data begin. Nothing of a file that
+/// is no object, or no JSON.
+pub fn fit(source: &Source, schema: &Schema) -> Option<(Fit, Origin)> {
+    let (text, _) = read::decode(source).ok()?;
+    let (tree, _) = json::parse_with_duplicates(&text).ok()?;
+    let mut fit = Fit::default();
+    count(&tree, "", schema, &mut fit);
+    let is_there = |path: &str| path.split('.').try_fold(&tree, |json, step| json.get(step)).is_some();
+    let needed = schema.fields().iter().filter(|field| field.required && !field.path.contains('['));
+    fit.missing = needed.filter(|field| !is_there(&field.path)).count();
+    let is_object = matches!(tree.value, JsonValue::Object(_));
+    is_object.then(|| (fit, Origin::new(&text, tree.span.start..tree.span.start + 1)))
+}
+
+fn count(json: &Json<'_>, form: &str, schema: &Schema, fit: &mut Fit) {
+    if let JsonValue::Array(items) = &json.value {
+        for item in items {
+            count(item, &format!("{form}[]"), schema, fit);
+        }
+    }
+    for member in json.members() {
+        let is_ours = form.is_empty() && matches!(&*member.name, PACK | "$schema");
+        if is_ours || member.name.starts_with("_note") {
+            continue;
+        }
+        if schema.children(form).iter().any(|known| *known == member.name) {
+            fit.known += 1;
+            count(&member.value, &json::join(form, &member.name), schema, fit);
+        } else {
+            fit.unknown += 1;
+        }
+    }
 }
 
 /// The member that names the pack.

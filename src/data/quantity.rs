@@ -22,6 +22,9 @@ pub(super) struct Made {
     pub(super) warning: Option<Diagnostic>,
 }
 
+/// What prints of a growth that rounds to nothing.
+const HARDLY_CHANGED: &str = "与上年基本持平";
+
 /// Makes a field's quantity.
 pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, Fault> {
     let Figure { mut number, mut approximation, unit } = figure;
@@ -82,6 +85,9 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         // Decimals that are left here are zeros.
         number = number.normalize();
     } else if let Some(decimals) = field.decimals.filter(|_| !is_count_in_ten_thousands) {
+        // 1.2万余亩 is not 1万余亩, though 亩 are whole.
+        let kept = if keeps_unit { u32::try_from(power).unwrap_or(0) } else { 0 };
+        let decimals = decimals + kept;
         let (rounded, around) = round_ends(number, decimals, known);
         approximation = around;
         if (rounded, around) != (number, known) {
@@ -93,7 +99,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
             let printed = if field.kind == Kind::Growth && rounded.is_zero() && !is_range {
                 // Hardly any growth is not none.
                 approximation = Approximation::About;
-                "与上年基本持平".to_owned()
+                HARDLY_CHANGED.to_owned()
             } else {
                 shown(rounded, around)
             };
@@ -114,9 +120,8 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         number.set_sign_positive(true);
     }
     let quantity = Quantity { number, approximation, unit: printed_unit };
-    // Limits are checked against both ends as they were typed.
-    let approximation = if is_range { known } else { approximation };
-    let measure = Measure { number: measured, step, approximation };
+    // Of what was typed; what rounds to nothing is 与上年基本持平 on paper alone.
+    let measure = Measure { number: measured, step, approximation: known };
     Ok(Made { quantity, measure, warning })
 }
 
@@ -176,7 +181,10 @@ fn keeps_unit(measured: Decimal, approximation: Approximation, field: &Field) ->
         return false;
     }
     // 13000余万元 would be 1.3余亿元, which nobody says.
-    let is_odd = matches!(approximation, Approximation::Odd | Approximation::Over);
+    let is_odd = matches!(
+        approximation,
+        Approximation::Odd | Approximation::Over | Approximation::OddBehind | Approximation::OverBehind
+    );
     is_odd || (!measured.is_zero() && measured.abs() < Decimal::ONE)
 }
 
@@ -214,7 +222,12 @@ pub(super) fn likely_ratio(made: &Made, field: &Field, json: &Json<'_>) -> Optio
     // A spreadsheet's 0.058 may be saved as 0.058000000000000003.
     let percent = number.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(4).normalize();
     let typed = Some(number.round_dp(6).normalize()).filter(|typed| !typed.is_zero()).unwrap_or(number);
-    let doubt = Diagnostic::new(&LIKELY_RATIO).with("found", typed).with("printed", &made.quantity);
+    let printed = if field.kind == Kind::Growth && made.quantity.number.is_zero() {
+        HARDLY_CHANGED.to_owned()
+    } else {
+        made.quantity.to_string()
+    };
+    let doubt = Diagnostic::new(&LIKELY_RATIO).with("found", typed).with("printed", printed);
     Some(doubt.with("percent", percent))
 }
 
@@ -243,9 +256,12 @@ pub(super) fn round(number: Decimal, decimals: u32, approximation: Approximation
         Approximation::Exact | Approximation::About | Approximation::Around | Approximation::To(_) => {
             RoundingStrategy::MidpointAwayFromZero
         }
-        Approximation::MoreThan | Approximation::AtLeast | Approximation::Odd | Approximation::Over => {
-            RoundingStrategy::ToNegativeInfinity
-        }
+        Approximation::MoreThan
+        | Approximation::AtLeast
+        | Approximation::Odd
+        | Approximation::Over
+        | Approximation::OddBehind
+        | Approximation::OverBehind => RoundingStrategy::ToNegativeInfinity,
         Approximation::Within | Approximation::LessThan | Approximation::Nearly => {
             RoundingStrategy::ToPositiveInfinity
         }
@@ -304,6 +320,7 @@ mod tests {
         }
         assert_eq!(print(Kind::Quantity, "平方公里", 1, "350公顷"), "3.5平方公里");
         assert_eq!(print(Kind::Quantity, "亩", 0, "1.2万亩"), "12000亩");
+        assert_eq!(print(Kind::Quantity, "亩", 0, "1.2万余亩"), "1.2万亩");
         assert_eq!(print(Kind::Quantity, "亩", 0, "80公顷"), UNIT_MISMATCH.code);
         assert_eq!(print(Kind::Percent, "%", 1, "3‰"), "0.3%");
     }
@@ -319,7 +336,7 @@ mod tests {
             ("12.5", NOT_WHOLE.code),
             ("-1", BELOW_LEAST.code),
             ("3千人", "3000人"),
-            ("1万余人", "10000人"),
+            ("1万余人", "1万人"),
             ("12名", "12人"),
         ];
         for (text, expected) in cases {
@@ -350,6 +367,29 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(print(Kind::Growth, "%", 1, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn growth_with_more_decimals_than_are_published_may_be_a_ratio() {
+        let field = field(Kind::Growth, "%", 1);
+        let doubted = |digits: &str| {
+            let made = figure(digits).and_then(|figure| make(figure, &field, digits)).unwrap();
+            let json = Json { value: JsonValue::Number(digits), span: 0..digits.len() };
+            likely_ratio(&made, &field, &json).map(|doubt| doubt.message(Language::Chinese))
+        };
+        for (digits, printed, percent) in [
+            ("0.058", "0.1%", "5.8"),
+            ("0.047", "与上年基本持平", "4.7"),
+            ("-0.012", "与上年基本持平", "-1.2"),
+            ("0.04", "与上年基本持平", "4"),
+            ("0.0004", "与上年基本持平", "0.04"),
+        ] {
+            let message = format!("`{digits}` 印作{printed}；它像是表格里的比值，那就是{percent}%");
+            assert_eq!(doubted(digits), Some(message), "{digits}");
+        }
+        for digits in ["0", "0.0", "0.000", "0.1", "-0.3", "0.50", "1.047"] {
+            assert_eq!(doubted(digits), None, "{digits}");
         }
     }
 
@@ -412,6 +452,32 @@ mod tests {
                 let number = made.quantity.number;
                 prop_assert!(digits == given || number == number.normalize() && number.scale() == number.normalize().scale());
             }
+        }
+
+        /// Neither the unit nor 余 may make another amount of what was typed.
+        #[test]
+        fn what_prints_is_read_as_what_was_typed(
+            number in "[1-9][0-9]{0,6}(\\.[0-9]{1,2})?",
+            (odd, scale, behind) in prop_oneof![
+                (Just(String::new()), "(万亿|亿|万|百万|千)?", "[余多]?"),
+                ("[余多]", "(万亿|亿|万|百万|千)?", Just(String::new())),
+            ],
+            unit in "元?",
+            wanted in prop::sample::select(&["元", "万元", "亿元"][..]),
+        ) {
+            let text = format!("{number}{odd}{scale}{behind}{unit}");
+            let field = Field { decimals: None, ..field(Kind::Quantity, wanted, 0) };
+            let read = |text: &str| figure(text).and_then(|figure| make(figure, &field, text));
+            let made = read(&text).map_err(|fault| TestCaseError::fail(format!("{text}: {fault:?}")))?;
+            let printed = made.quantity.to_string();
+            let again = read(&printed).map_err(|fault| TestCaseError::fail(format!("{printed}: {fault:?}")))?;
+            let scales = [("万亿", 12), ("亿", 8), ("百万", 6), ("万", 4), ("千", 3), ("", 0)];
+            let power = |unit: &str| scales.iter().find(|(name, _)| unit.starts_with(name)).unwrap().1;
+            let given = if scale.is_empty() && unit.is_empty() { wanted } else { scale.as_str() };
+            let typed = number.parse().ok().and_then(|number| dimension::shift(number, power(given) - power(wanted)));
+            prop_assert_eq!(Some(made.measure.number), typed, "{} is {}", text, made.measure.number);
+            prop_assert_eq!(made.measure.number, again.measure.number, "{} prints as {}", text, printed);
+            prop_assert_eq!(made.measure.bounds(), again.measure.bounds(), "{} prints as {}", text, printed);
         }
 
         #[test]

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::{Measure, growth};
 use crate::diag::{Diagnostic, Origin, SourceText};
-use crate::pack::Field;
+use crate::pack::{Field, dimension};
 
 /// A data file that keeps its pack's schema.
 #[derive(Clone, Debug)]
@@ -108,6 +108,10 @@ pub enum Approximation {
     Odd,
     /// 70多: a little more.
     Over,
+    /// 70亿余: a little more, less than one of the last digit and its scale.
+    OddBehind,
+    /// 70亿多: the same.
+    OverBehind,
     /// 超过50: a lower bound, exclusive.
     MoreThan,
     /// 50以上: a lower bound.
@@ -149,6 +153,11 @@ impl Approximation {
             Self::Odd | Self::Over if unit.starts_with('%') => format!("{digits}{unit}以上"),
             Self::Odd => format!("{digits}余{unit}"),
             Self::Over => format!("{digits}多{unit}"),
+            Self::OddBehind | Self::OverBehind => {
+                let (_, base) = dimension::split(unit);
+                let scale = unit.strip_suffix(base).unwrap_or_default();
+                format!("{digits}{scale}{}{base}", if self == Self::OddBehind { '余' } else { '多' })
+            }
             Self::MoreThan => format!("超过{digits}{unit}"),
             Self::AtLeast => format!("{digits}{unit}以上"),
             Self::Within => format!("{digits}{unit}以内"),

@@ -18,7 +18,7 @@ impl Check<'_> {
             );
             (hint, None)
         } else {
-            let paths = self.meant(&member.name, outer);
+            let paths = self.meant(member, outer);
             let inside = |path: &String| match &*outer.form {
                 "" => Some(path.clone()),
                 outer => Some(path.strip_prefix(outer)?.strip_prefix('.')?.to_owned()),
@@ -29,10 +29,12 @@ impl Check<'_> {
                 None => Text::from(format!("`{path}`")),
             };
             let hint = match &paths.iter().map(show).collect::<Vec<_>>()[..] {
-                [] => Text::both(
-                    "备注可写在 `_note` 里；用不着的删去",
-                    "write remarks as `_note`; take out what is not used",
-                ),
+                [] => self.known(outer).unwrap_or_else(|| {
+                    Text::both(
+                        "备注可写在 `_note` 里；用不着的删去",
+                        "write remarks as `_note`; take out what is not used",
+                    )
+                }),
                 [one] => Text::both(format!("是否要写 {}", one.zh), format!("did you mean {}?", one.en)),
                 several => {
                     let list = |phrase: fn(&Text) -> &str, mark: &str| {
@@ -65,9 +67,28 @@ impl Check<'_> {
         Some(names.fold(innermost, |inner, name| format!("\"{name}\": {{ {inner} }}")))
     }
 
+    /// Says what a group of few members takes.
+    fn known(&self, outer: &Place) -> Option<Text> {
+        let names = self.schema.children(&outer.form);
+        if outer.form.is_empty() || names.is_empty() || names.len() > LISTED {
+            return None;
+        }
+        let shown = |name: &String| match self.schema.title(&join(&outer.form, name)) {
+            Some(title) => Text::both(format!("`{name}`（{title}）"), format!("`{name}` ({title})")),
+            None => Text::from(format!("`{name}`")),
+        };
+        let names: Vec<Text> = names.iter().map(shown).collect();
+        let list =
+            |phrase: fn(&Text) -> &str, mark: &str| names.iter().map(phrase).collect::<Vec<_>>().join(mark);
+        Some(Text::both(
+            format!("`{}` 里能写的有{}", outer.form, list(|text| &text.zh, "、")),
+            format!("`{}` takes {}", outer.form, list(|text| &text.en, ", ")),
+        ))
+    }
+
     /// Finds the paths of the schema that an unknown name was likely meant to be.
-    fn meant(&self, name: &str, outer: &Place) -> Vec<String> {
-        let plain = narrow(name);
+    fn meant(&self, member: &Member<'_>, outer: &Place) -> Vec<String> {
+        let plain = narrow(&member.name);
         let plain = plain.trim();
         let own = join(&outer.form, plain);
         let distance = |path: &String| strsim::levenshtein(path, &own);
@@ -75,7 +96,15 @@ impl Check<'_> {
         // A Chinese title in the place of the name, perhaps with its unit behind it; in this group before others.
         let title = plain.split('(').next().unwrap_or(plain).trim_end();
         let titled = self.schema.fields().iter().filter(|field| field.title == title);
-        let mut titled: Vec<_> = titled.map(|field| field.path.clone()).collect();
+        let is_group = matches!(member.value.value, JsonValue::Object(_));
+        // A group is meant by the title that it shares with its main figure.
+        let of_group = |path: &str| {
+            let (group, _) = path.rsplit_once('.')?;
+            (is_group && self.schema.title(group) == Some(title)).then(|| group.to_owned())
+        };
+        let titled = titled.map(|field| of_group(&field.path).unwrap_or_else(|| field.path.clone()));
+        let mut titled: Vec<_> = titled.collect();
+        titled.dedup();
         if !titled.is_empty() {
             let prefix = join(&outer.form, "");
             if let Some(inside) = titled.iter().find(|path| path.starts_with(&prefix)) {
@@ -105,6 +134,10 @@ impl Check<'_> {
             paths
         };
         let mut elsewhere = named(plain);
+        // `value` is everywhere, and what else has one is no concern of this group.
+        if elsewhere.len() > FEW {
+            return Vec::new();
+        }
         // Short names are near to many.
         if elsewhere.is_empty() && plain.chars().count() > 5 {
             let known: Vec<String> = self.schema.fields().iter().map(|field| last(&field.path)).collect();
@@ -115,6 +148,12 @@ impl Check<'_> {
         elsewhere
     }
 }
+
+/// How many groups may have a field of one name that is still known by it.
+const FEW: usize = 3;
+
+/// The most members of a group that a message lists.
+const LISTED: usize = 5;
 
 /// Returns a value as the file would have it; of what has parts only the brackets.
 fn shown(json: &Json<'_>) -> String {

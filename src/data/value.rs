@@ -68,6 +68,11 @@ pub(super) fn is_open(text: &str) -> bool {
         || has_shapes(&text)
 }
 
+/// Tells whether a text says that there is none of something, which of what is counted is 0.
+pub(super) fn says_none(text: &str) -> bool {
+    matches!(narrow(text).trim(), "无" | "没有")
+}
+
 /// Tells whether a character is one of those without which no longer text says that something is still to come.
 fn is_sign(c: char) -> bool {
     matches!(c, '待' | '_' | '某' | '(') || is_cross(c.to_ascii_lowercase()) || is_shape(c)
@@ -342,10 +347,29 @@ pub(super) fn date(typed: &str) -> Result<(u16, u8, u8), Fault> {
         return Ok(date);
     }
     let fault = Diagnostic::new(&BAD_DATE).with("found", excerpt(typed));
-    Err(Box::new(match meant_date(text) {
+    Err(Box::new(match meant_date(text).or_else(|| no_such_day(text)) {
         Some(hint) => fault.hint(hint),
         None => fault,
     }))
+}
+
+/// Says of a date that is in no calendar what is wrong with it.
+fn no_such_day(text: &str) -> Option<Text> {
+    let is_date = |c: char| c.is_ascii_digit() || "-/.年月日号 ".contains(c);
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = numbers[..] else { return None };
+    if !text.chars().all(is_date) || year.len() != 4 {
+        return None;
+    }
+    let (year, month, day): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    Some(match days_in(year, month) {
+        None => Text::both(format!("没有{month}月"), format!("there is no month {month}")),
+        Some(days) => Text::both(
+            format!("没有这一天：{year}年{month}月只有{days}天，没有{day}日"),
+            format!("there is no such day: {year}-{month:02} has {days} days"),
+        ),
+    })
 }
 
 /// Says which date a text or a number that is none was likely meant to be: `2026年1月5日`, `20260105`, or 46027, the
@@ -581,6 +605,12 @@ mod tests {
         assert_eq!(hints("2026年1月5日"), Err(1));
         assert_eq!(hints("2026/1/5"), Err(1));
         assert_eq!(hints("明年"), Err(0));
+        let hint = |text: &str| date(text).map_err(|fault| fault.hints.first().map(|hint| hint.zh.clone()));
+        let said = |words: &str| Err(Some(words.to_owned()));
+        assert_eq!(hint("2026-02-30"), said("没有这一天：2026年2月只有28天，没有30日"));
+        assert_eq!(hint("2026年4月31日"), said("没有这一天：2026年4月只有30天，没有31日"));
+        assert_eq!(hint("2026-13-01"), said("没有13月"));
+        assert_eq!(hint("2026-04-00"), said("没有这一天：2026年4月只有30天，没有0日"));
     }
 
     #[test]

@@ -119,7 +119,9 @@ pub(super) fn settle(
     field: &Field,
     typed: &str,
 ) -> Result<Approximation, Fault> {
-    use Approximation::{About, Around, AtLeast, Exact, LessThan, Nearly, Odd, Over, Within};
+    use Approximation::{
+        About, Around, AtLeast, Exact, LessThan, Nearly, Odd, OddBehind, Over, OverBehind, Within,
+    };
     let fault = |entry| Diagnostic::new(entry).with("found", excerpt(typed));
     if matches!(approximation, Approximation::To(_)) && !field.wording.range {
         return Err(Box::new(fault(&NUMBER_RANGE)));
@@ -144,7 +146,7 @@ pub(super) fn settle(
     }
     // 下降3%以内 and 下降3%以上 could both be meant; of no growth only 超过0 (some) and 0左右 say anything.
     let is_two_ways = if number.is_zero() {
-        matches!(approximation, Within | LessThan | Odd | Over)
+        matches!(approximation, Within | LessThan | Odd | Over | OddBehind | OverBehind)
     } else {
         number.is_sign_negative() && !matches!(approximation, Exact | About | Around | Nearly)
     };

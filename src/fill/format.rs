@@ -52,8 +52,9 @@ pub(super) fn number(quantity: &Quantity, unit: &str) -> String {
 /// 8500万元 was given for 亿元. Nothing where the two units do not measure the same.
 fn in_field_unit(quantity: &Quantity, field: &Field) -> Option<Quantity> {
     let Quantity { number, approximation, unit } = quantity;
+    let is_behind = matches!(approximation, Approximation::OddBehind | Approximation::OverBehind);
     // A year and its like bear no unit, or print with it.
-    if *unit == field.unit {
+    if *unit == field.unit && !is_behind {
         return Some(quantity.clone());
     }
     let power = dimension::power_between(unit, &field.unit)?;
@@ -61,8 +62,9 @@ fn in_field_unit(quantity: &Quantity, field: &Field) -> Option<Quantity> {
     let shift = |number: Decimal| dimension::shift(number, power).map(|number| number.normalize());
     let approximation = match *approximation {
         Approximation::To(most) => Approximation::To(shift(most)?),
-        // 1300余 is 0.13 and a little more, and nobody says 0.13余.
+        // 1300余 is 0.13 and a little more, and nobody says 0.13余. 10亿余 is less than 10余.
         Approximation::Odd | Approximation::Over => Approximation::MoreThan,
+        _ if is_behind => Approximation::MoreThan,
         other => other,
     };
     Some(Quantity { number: shift(*number)?, approximation, unit: field.unit.clone() })
@@ -149,7 +151,8 @@ mod tests {
     #[test]
     fn approximations_stand_where_the_language_has_them() {
         use Approximation::{
-            About, Around, AtLeast, Exact, LessThan, MoreThan, Nearly, Odd, Over, To, Within,
+            About, Around, AtLeast, Exact, LessThan, MoreThan, Nearly, Odd, OddBehind, Over, OverBehind, To,
+            Within,
         };
         for (number_text, approximation, unit, text) in [
             ("1234.50", Exact, "亿元", "1234.50亿元"),
@@ -158,6 +161,9 @@ mod tests {
             ("70", Odd, "个", "70余个"),
             ("70", Over, "个", "70多个"),
             ("70", Odd, "万人", "70余万人"),
+            ("70", OddBehind, "万人", "70万余人"),
+            ("1.3", OverBehind, "万亿元", "1.3万亿多元"),
+            ("2", OddBehind, "亿千瓦时", "2亿余千瓦时"),
             ("45", MoreThan, "%", "超过45%"),
             ("45", Odd, "%", "45%以上"),
             ("70", AtLeast, "个", "70个以上"),
@@ -173,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_bare_number_is_in_the_schemas_unit() {
-        use Approximation::{About, Exact, LessThan, MoreThan, Odd, To};
+        use Approximation::{About, Exact, LessThan, MoreThan, Odd, OddBehind, To};
         let field = Field { unit: "亿元".into(), ..field(Kind::Quantity) };
         for (number_text, approximation, unit, text) in [
             ("1234.50", Exact, "亿元", "1234.50"),
@@ -182,6 +188,8 @@ mod tests {
             ("-8500.0", Exact, "万元", "-0.85"),
             ("8500", About, "万元", "约0.85"),
             ("13000", Odd, "万元", "超过1.3"),
+            ("13000", OddBehind, "万元", "超过1.3"),
+            ("10", OddBehind, "亿元", "超过10"),
             ("90", MoreThan, "元", "超过0.0000009"),
             ("90", LessThan, "万元", "不足0.009"),
             ("7000", To(Decimal::from(8000)), "万元", "0.7～0.8"),

@@ -55,6 +55,9 @@ pub(super) enum Slip {
     PlusSign,
     BarePoint,
     Thousands,
+    DecimalComma,
+    NoKey,
+    WrongBracket(Bracket, Bracket),
     WordCase(&'static str),
     Unclosed(Bracket),
     Mismatched(Bracket, Bracket),
@@ -143,10 +146,10 @@ struct Open {
     margin: Option<usize>,
 }
 
-struct Reader<'a> {
-    text: &'a str,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
     lines: Lines,
-    tokens: &'a [Token],
+    pub(super) tokens: &'a [Token],
     stack: Vec<Open>,
     /// From which byte on the text belongs to which path; in the text's order.
     places: Vec<(usize, String)>,
@@ -154,7 +157,7 @@ struct Reader<'a> {
     crooked: Option<(Bracket, Range<usize>)>,
     /// The first closing bracket of which that is so: likely the one too many.
     surplus: Option<(Bracket, Range<usize>)>,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Reader<'_> {
@@ -223,6 +226,7 @@ impl Reader<'_> {
                 Expect::Value
             }
             (Expect::Comma, TokenKind::Bare | TokenKind::Quoted) if self.inner_quotes(index) => Expect::Comma,
+            (Expect::Comma, TokenKind::Bare) if in_object && self.parted_number(index) => Expect::Comma,
             (Expect::Comma, TokenKind::Quoted) if self.is_outer(index) => {
                 if let Some(open) = self.stack.pop() {
                     let fault = Fault::new(open.span, Slip::Unclosed(open.bracket));
@@ -310,6 +314,16 @@ impl Reader<'_> {
                     self.stack.push(Open { bracket: Bracket::Brace, span, path, items: 0, margin: None });
                 } else {
                     self.faults.push(Fault::new(before_end..before_end, Slip::MissingValue));
+                }
+            }
+            TokenKind::Open(Bracket::Square) if in_array => {
+                // `"report": [` and its members behind it.
+                let fault =
+                    Fault::new(before.span.clone(), Slip::WrongBracket(Bracket::Brace, Bracket::Square));
+                self.faults.push(fault.edit(before.span.clone(), "{"));
+                if let Some(open) = self.stack.last_mut() {
+                    open.bracket = Bracket::Brace;
+                    open.items = 0;
                 }
             }
             TokenKind::Open(_) | TokenKind::Colon => return false,
@@ -440,29 +454,7 @@ impl Reader<'_> {
             self.faults.push(fault.edit(span.start..span.start, "\"").edit(span.end..span.end, "\""));
             return Expect::Colon;
         }
-        // `1,234.5`: the comma before these digits stands right after digits.
-        let comma = &self.tokens[index - 1];
-        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-        let before = index.checked_sub(2).map(|index| &self.tokens[index]).filter(|before| {
-            before.kind == TokenKind::Bare
-                && before.span.end == comma.span.start
-                && self.text[before.span.clone()].trim_start_matches('-').bytes().all(|b| b.is_ascii_digit())
-        });
-        let adjacent = comma.kind == TokenKind::Comma && comma.span.end == span.start;
-        if let Some(before) = before.filter(|_| adjacent && digits >= 3) {
-            let whole = before.span.start..span.end;
-            let is_plain = text[digits..]
-                .strip_prefix('.')
-                .unwrap_or(&text[digits..])
-                .bytes()
-                .all(|b| b.is_ascii_digit());
-            let fault = if is_plain {
-                Fault::new(whole, Slip::Thousands).edit(comma.span.clone(), "")
-            } else {
-                let fault = Fault::new(whole.clone(), Slip::NumberWithUnit).edit(comma.span.clone(), "");
-                fault.edit(whole.start..whole.start, "\"").edit(whole.end..whole.end, "\"")
-            };
-            self.faults.push(fault);
+        if self.comma_in_number(index) {
             return Expect::Comma;
         }
         let behind = || self.text[span.end..].lines().next().unwrap_or_default();
@@ -472,71 +464,12 @@ impl Reader<'_> {
             self.faults.push(fault.edit(span.start..span.start, "// "));
             return Expect::Item;
         }
+        if is_number(text) || is_word(text) {
+            self.faults.push(Fault::new(span.clone(), Slip::NoKey));
+        }
         self.bare_value(span);
         Expect::Comma
     }
-
-    /// Notes what is wrong with a value that stands without quotes, if anything is.
-    fn bare_value(&mut self, span: &Range<usize>) {
-        let text = &self.text[span.clone()];
-        if is_number(text) || is_word(text) {
-            return;
-        }
-        let (minus, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-        let plain = narrow(text);
-        let fault = |slip| Fault::new(span.clone(), slip);
-        let fault = if let Some(number) = text.strip_prefix('+').filter(|number| is_number(number)) {
-            fault(Slip::PlusSign).edit(span.clone(), number)
-        } else if let Some(number) = without_zeros(digits) {
-            fault(Slip::LeadingZero).edit(span.clone(), &format!("{minus}{number}"))
-        } else if is_number(&format!("0{digits}")) && digits.starts_with('.') {
-            fault(Slip::BarePoint).edit(span.clone(), &format!("{minus}0{digits}"))
-        } else if let Some(number) = text.strip_suffix('.').filter(|number| is_number(number)) {
-            fault(Slip::BarePoint).edit(span.clone(), number)
-        } else if is_number(&plain) {
-            fault(Slip::WideDigits).edit(span.clone(), &plain)
-        } else if let Some(word) = meant_word(text) {
-            fault(Slip::WordCase(word)).edit(span.clone(), word)
-        } else if is_no_number(&plain) {
-            fault(Slip::BadNumber)
-        } else {
-            let slip = if plain.bytes().any(|b| b.is_ascii_digit()) {
-                Slip::NumberWithUnit
-            } else {
-                Slip::UnquotedText
-            };
-            fault(slip).edit(span.start..span.start, "\"").edit(span.end..span.end, "\"")
-        };
-        self.faults.push(fault);
-    }
-}
-
-/// Tells whether a text is meant for a number alone, without a unit or a word, that no quotes would mend.
-fn is_no_number(text: &str) -> bool {
-    let digits = text.trim_start_matches(['-', '+']);
-    let has_base = ["0x", "0X", "0b", "0B", "0o", "0O"].iter().any(|base| digits.starts_with(base));
-    let is_bare =
-        digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '+' | 'e' | 'E'));
-    digits.starts_with(|c: char| c.is_ascii_digit()) && (has_base || is_bare)
-}
-
-/// Returns a number without the zeros it begins with, if it does.
-fn without_zeros(digits: &str) -> Option<String> {
-    let rest = digits.strip_prefix('0')?.trim_start_matches('0');
-    let number =
-        if rest.starts_with(|c: char| c.is_ascii_digit()) { rest.to_owned() } else { format!("0{rest}") };
-    (number.len() < digits.len() && is_number(&number)).then_some(number)
-}
-
-/// Returns the word of JSON that another word stands for.
-fn meant_word(text: &str) -> Option<&'static str> {
-    Some(match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" => "true",
-        "false" | "no" => "false",
-        "null" | "none" | "nil" | "undefined" | "nan" | "inf" | "-inf" | "infinity" | "-infinity"
-        | "#n/a" | "#div/0!" | "#value!" | "#ref!" => "null",
-        _ => return None,
-    })
 }
 
 /// Replaces full-width characters by their ASCII forms (U+FF01 to U+FF5E are U+0021 to U+007E moved up), and takes

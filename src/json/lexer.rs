@@ -161,7 +161,8 @@ impl Lexer<'_> {
                         return TokenKind::Quoted;
                     }
                     // `"云溪市，"level": ..`: the one that ends the value is missing, and this one begins the next key.
-                    let value = content.strip_suffix([',', '，']).filter(|value| !value.is_empty());
+                    let value =
+                        content.trim_end().strip_suffix([',', '，']).filter(|value| !value.is_empty());
                     if let (Some(value), true) = (value, begins_key(&self.text[at..])) {
                         let end = start + 1 + value.len();
                         let fault = Fault::new(start..end, Slip::UnclosedText);
@@ -170,6 +171,12 @@ impl Lexer<'_> {
                         return TokenKind::Quoted;
                     }
                     self.at = at + 1;
+                    // `"云溪市"",`: the quote that ends it stands twice.
+                    if !content.is_empty() && after == Some('"') && may_follow_text(&self.text[at + 2..]) {
+                        self.at = at + 2;
+                        let fault = Fault::new(at + 1..at + 2, Slip::ExtraMark('"'));
+                        self.faults.push(fault.edit(at + 1..at + 2, ""));
+                    }
                     return TokenKind::Quoted;
                 }
                 // `"city”: "云溪市”,`: a quote that closes none within, where the text may end.
@@ -229,20 +236,25 @@ impl Lexer<'_> {
         TokenKind::Quoted
     }
 
-    /// Finds the end of a text whose quotes stand twice, as spreadsheets write them: `""云溪市""`.
+    /// Finds the end of a text whose quotes stand twice, as spreadsheets write them: `""云溪市""`; or the first alone.
     fn doubled_quotes(&mut self) -> Option<usize> {
         let start = self.at;
         let inside = self.text[start..].strip_prefix("\"\"")?;
         let length = inside.find(['"', '\n'])?;
         let begins = inside.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         let close = start + 2 + length;
-        let is_doubled =
-            begins && inside[length..].starts_with("\"\"") && may_follow_text(&self.text[close + 2..]);
-        is_doubled.then(|| {
+        let is_quote = |at: usize| self.text[at..].starts_with('"');
+        if begins && is_quote(close) && is_quote(close + 1) && may_follow_text(&self.text[close + 2..]) {
             let fault = Fault::new(start..close + 2, Slip::DoubledQuotes);
             self.faults.push(fault.edit(start..start + 1, "").edit(close..close + 1, ""));
-            close + 2
-        })
+            return Some(close + 2);
+        }
+        if begins && is_quote(close) && may_follow_text(&self.text[close + 1..]) {
+            let fault = Fault::new(start..start + 1, Slip::ExtraMark('"'));
+            self.faults.push(fault.edit(start..start + 1, ""));
+            return Some(close + 1);
+        }
+        None
     }
 
     /// Reads a text in quotes that JSON does not know.

@@ -10,8 +10,7 @@ use crate::diag::SourceText;
 pub(crate) struct Mended {
     /// The text as it is likely meant.
     pub(crate) source: Arc<SourceText>,
-    /// Where the stretches between the edits begin: in the mended text and in the typed one.
-    stretches: Vec<(usize, usize)>,
+    stretches: Stretches,
     /// The values in the typed text that cannot be known.
     unknown: Vec<Range<usize>>,
 }
@@ -24,21 +23,7 @@ impl Mended {
         for fault in &found {
             edits.extend(self::edits(fault)?);
         }
-        edits.sort_by_key(|(span, _)| (span.start, span.end));
-        let text = source.text();
-        let (mut mended, mut stretches, mut at) = (String::with_capacity(text.len()), vec![(0, 0)], 0);
-        for (span, words) in edits {
-            // What two slips share is mended once.
-            if span.start < at {
-                continue;
-            }
-            mended.push_str(text.get(at..span.start)?);
-            stretches.push((mended.len(), span.start));
-            mended.push_str(&words);
-            stretches.push((mended.len(), span.end));
-            at = span.end;
-        }
-        mended.push_str(text.get(at..)?);
+        let (mended, stretches) = apply(source.text(), edits);
         let source = Arc::new(SourceText::new(source.name(), mended).from_line(source.position(0).line));
         let unknown = found.into_iter().filter(|fault| is_unknown(fault.slip)).map(|fault| fault.span);
         Some(Self { source, stretches, unknown: unknown.collect() })
@@ -47,27 +32,53 @@ impl Mended {
     /// Returns where a stretch of the mended text stands in the typed one; `None` where it touches a value
     /// that cannot be known, which is told already.
     pub(crate) fn typed(&self, span: &Range<usize>) -> Option<Range<usize>> {
-        let place = |at: usize| {
-            let after = self.stretches.partition_point(|(mended, _)| *mended <= at);
-            let (mended, typed) = self.stretches[after - 1];
-            let end = self.stretches.get(after).map_or(usize::MAX, |(_, typed)| *typed);
-            (typed + (at - mended)).min(end)
-        };
+        let place = |at: usize| typed(&self.stretches, at);
         let typed = place(span.start)..place(span.end);
         let touches = |value: &Range<usize>| value.start <= typed.end && typed.start <= value.end;
         (!self.unknown.iter().any(touches)).then_some(typed)
     }
 }
 
+/// Where the stretches between edits begin: in the mended text and in the typed one.
+type Stretches = Vec<(usize, usize)>;
+
+/// Makes edits to a text; what two of them share is edited once.
+pub(super) fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> (String, Stretches) {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let (mut mended, mut stretches, mut at) = (String::with_capacity(text.len()), vec![(0, 0)], 0);
+    for (span, words) in edits {
+        if span.start < at {
+            continue;
+        }
+        mended.push_str(&text[at..span.start]);
+        stretches.push((mended.len(), span.start));
+        mended.push_str(&words);
+        stretches.push((mended.len(), span.end));
+        at = span.end;
+    }
+    mended.push_str(&text[at..]);
+    (mended, stretches)
+}
+
+/// Returns where in the typed text a byte of the mended one stands.
+pub(super) fn typed(stretches: &Stretches, at: usize) -> usize {
+    let after = stretches.partition_point(|(mended, _)| *mended <= at);
+    let (mended, typed) = stretches[after - 1];
+    let end = stretches.get(after).map_or(usize::MAX, |(_, typed)| *typed);
+    (typed + (at - mended)).min(end)
+}
+
 /// Tells whether nobody can say which value is meant.
 fn is_unknown(slip: Slip) -> bool {
-    matches!(slip, Slip::BadNumber | Slip::MissingValue)
+    matches!(slip, Slip::BadNumber | Slip::MissingValue | Slip::DecimalComma)
 }
 
 /// Returns the edits that mend a slip: of what cannot be known, to a value that is still to come.
 fn edits(fault: &Fault) -> Option<Vec<(Range<usize>, String)>> {
     match fault.slip {
-        Slip::BadNumber | Slip::MissingValue => Some(vec![(fault.span.clone(), "null".to_owned())]),
+        Slip::BadNumber | Slip::MissingValue | Slip::DecimalComma => {
+            Some(vec![(fault.span.clone(), "null".to_owned())])
+        }
         Slip::WideMark(..)
         | Slip::WideQuotes(_)
         | Slip::SingleQuotes
@@ -86,6 +97,7 @@ fn edits(fault: &Fault) -> Option<Vec<(Range<usize>, String)>> {
         | Slip::PlusSign
         | Slip::BarePoint
         | Slip::Thousands
+        | Slip::WrongBracket(..)
         | Slip::WordCase(_) => Some(fault.edits.clone()).filter(|edits| !edits.is_empty()),
         Slip::UnclosedText
         | Slip::UnclosedComment
@@ -94,6 +106,7 @@ fn edits(fault: &Fault) -> Option<Vec<(Range<usize>, String)>> {
         | Slip::Unopened
         | Slip::Unclosed(_)
         | Slip::Mismatched(..)
+        | Slip::NoKey
         | Slip::AfterEnd
         | Slip::TooDeep => None,
     }

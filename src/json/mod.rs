@@ -5,6 +5,7 @@
 //! after a number, a missing comma. [`Mended`] is the text as it is likely meant, so that what else is wrong can be told
 //! beside.
 
+mod bare;
 mod faults;
 mod glance;
 mod lexer;
@@ -166,7 +167,11 @@ pub(crate) fn parse_with_duplicates(
                 return Err(found);
             }
             let fault = Diagnostic::new(&NOT_JSON).at(Origin::new(source, span));
-            return Err(vec![fault.with("reason", Text::both("此处写法不合规定", error.kind().to_string()))]);
+            let fault = fault.with("reason", Text::both("此处写法不合规定", error.kind().to_string()));
+            return Err(vec![fault.hint(Text::both(
+                "看这里和前一行的引号、逗号、括号有没有多写、漏写，照样例的写法改",
+                "see here and on the line before for quotes, commas and brackets too many or too few, and write it as a sample does",
+            ))]);
         }
     };
     // Only a file of comments alone has no value.
@@ -176,6 +181,12 @@ pub(crate) fn parse_with_duplicates(
     let mut twice = Vec::new();
     let root = convert(root, source, &Trail::Root, &mut twice);
     Ok((root, twice))
+}
+
+/// Returns where a text first is no JSON, if it is none.
+fn first_error(text: &str) -> Option<usize> {
+    let parsed = jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &OPTIONS);
+    parsed.err().map(|error| error.range().start)
 }
 
 /// How many names of an object are few.

@@ -129,17 +129,28 @@ pub(super) fn document_numbers(passage: &Passage<'_>) -> Vec<Finding> {
             (before, after),
             ('〔', '〕') | ('[', ']') | ('［', '］') | ('(', ')') | ('（', '）') | ('【', '】')
         );
-        let is_year = year.len() == 4 && (passage.has(year.start, "19") || passage.has(year.start, "20"));
+        // （26）3号 may be anything; of the brackets that years alone stand in 26 is one too.
+        let is_round = matches!(before, '(' | '（');
+        let is_year = match year.len() {
+            4 => passage.has(year.start, "19") || passage.has(year.start, "20"),
+            2 => !is_round,
+            _ => false,
+        };
         if !bracketed || !is_year || !passage.before(open).is_some_and(is_hanzi) {
             return None;
         }
         let ordinal = usize::from(passage.has(year.end + 1, "第"));
         let (serial, end) = digits(passage, year.end + 1 + ordinal, 6)?;
-        if !passage.has(end, "号") {
+        let is_numbered = passage.has(end, "号");
+        // 〔2026〕3、4号 has one 号 for both.
+        let is_over = passage.at(end).is_none_or(|next| "，。；！？）》”’".contains(next));
+        if !is_numbered && (is_round || year.len() == 2 || !is_over) {
             return None;
         }
-        let right = format!("〔{}〕{serial}号", passage.text(year.clone()));
-        (passage.text(open..end + 1) != right).then(|| Finding::new(open..end + 1).mended(right))
+        let century = if year.len() == 2 { "20" } else { "" };
+        let right = format!("〔{century}{}〕{serial}号", passage.text(year.clone()));
+        let end = end + usize::from(is_numbered);
+        (passage.text(open..end) != right).then(|| Finding::new(open..end).mended(right))
     };
     passage.numbers.iter().filter_map(number).collect()
 }

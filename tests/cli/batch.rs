@@ -399,3 +399,12 @@ fn a_batch_that_is_interrupted_leaves_whole_files_alone() {
         assert!(sum.code == 1 && sum.out.contains("没有做完：s.jsonl"), "{sum:?}");
     }
 }
+
+#[test]
+fn lines_without_the_option_are_told_of_it() {
+    let desk = Desk::new();
+    desk.put("a.jsonl", lines([(1, true), (2, true)]));
+    let answer = desk.call(&["check", "a.jsonl"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.err.contains("E0128") && answer.err.contains("命令里加 `--jsonl`"), "{}", answer.err);
+}

@@ -184,3 +184,33 @@ fn data_file_may_name_its_pack() {
         ),
     );
 }
+
+/// A file without `pack` that is plainly for another pack than the usual one is told so, and nothing else.
+#[test]
+fn data_without_a_pack_are_told_which_one_they_fit() {
+    let desk = Desk::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    for (sample, pack) in [
+        ("notice/centing-notice.json", "notice"),
+        ("document/request.json", "document"),
+        ("minutes/centing-minutes.json", "minutes"),
+        ("statistical-communique/centing-communique.json", "statistical-communique"),
+    ] {
+        let text = fs::read_to_string(format!("{folder}/{sample}")).unwrap();
+        desk.put("a.json", text.replace("\"pack\"", "\"_note_pack\""));
+        for command in ["check", "render"] {
+            let answer = desk.call(&[command, "a.json"]);
+            assert_eq!(answer.code, 1, "{sample}");
+            assert_eq!(answer.err.matches("错误[").count(), 1, "{}", answer.err);
+            assert!(answer.err.starts_with("错误[E0751]"), "{}", answer.err);
+            let hint = format!("办法: 在开头的 `{{` 后面加 `\"pack\": \"{pack}\",`");
+            assert!(answer.err.contains(&hint), "{}", answer.err);
+        }
+    }
+    // What is for the usual pack and has a slip in a name is told of that.
+    let text = fs::read_to_string(super::sample()).unwrap();
+    let text = text.replace("\"pack\"", "\"_note_pack\"").replacen("\"gdp\"", "\"gpd\"", 1);
+    desk.put("a.json", text);
+    let answer = desk.call(&["check", "a.json"]);
+    assert!(answer.err.contains("E0140") && !answer.err.contains("E0751"), "{}", answer.err);
+}

@@ -223,6 +223,13 @@ catalogue! {
             "`--pack` takes the name of a pack that comes with the program, or the path of a pack's folder, \
              which holds a `pack.toml`. `pack` of a data file is a name alone: a pack of your own is the folder (or `.zip`) of that name beside the data file.";
 
+    /// A data file that names no pack and is none of the usual one's.
+    PACK_NOT_NAMED = "E0751", Error,
+        "数据文件没有写明用哪个模板包（`pack`），与不写时用的 `{usual}` 也不相符",
+        "the data file does not say which pack it is for (`pack`), and does not fit `{usual}`, which is taken then",
+        explain "各类文书的数据项各不相同，由 `pack` 说明是哪一类；没有写的当作 `annual-report`。",
+            "Each kind of document has fields of its own, and `pack` says which it is; without it, that is `annual-report`.";
+
     /// A folder pack that cannot be read.
     PACK_UNREADABLE = "E0741", Error,
         "读不了模板包里的 `{path}`：{reason}", "cannot read `{path}` of the template pack: {reason}",

@@ -206,10 +206,8 @@ catalogue! {
 
     /// A number with thousands separators, without quotes.
     THOUSANDS = "E0124", Error,
-        "数字 `{found}` 里不能有逗号",
-        "the number `{found}` cannot have commas",
-        explain "JSON 里逗号用来分隔各项，数字不分节。",
-                "Commas part items, so numbers have no separators.";
+        "数字 `{found}` 里不能有逗号和空格", "the number `{found}` cannot have commas or blanks",
+        explain "JSON 里逗号用来分隔各项，数字不分节。", "Commas part items, so numbers have no separators.";
 
     /// One of JSON's words in another form.
     WORD_CASE = "E0125", Error,
@@ -242,11 +240,21 @@ catalogue! {
 
     /// Something stands after the end.
     AFTER_END = "E0128", Error,
-        "数据到前面已经结束，这里是多余的内容",
-        "the data has ended before this",
-        hint "检查前面是否多了一个 `}`", "look for a `}` too many before it",
-        explain "一个文件只有一个 JSON 对象。",
-                "A file holds one JSON object.";
+        "数据到前面已经结束，这里是多余的内容", "the data has ended before this",
+        explain "一个文件只有一个 JSON 对象；加了 `--jsonl` 的，每行一个。", "A file holds one JSON object, with `--jsonl` one a line.";
+
+    /// A square bracket where the members of a group begin.
+    WRONG_BRACKET = "E0137", Error,
+        "这里应为 `{meant}`，现为 `{found}`", "expected `{meant}` here, found `{found}`",
+        explain "有键有值的一组数据放在花括号之间，一串值放在方括号之间。",
+            "A group of keys and values stands between braces, a list of values between square brackets.";
+
+    /// A value among the members of a group.
+    NO_KEY = "E0138", Error,
+        "`{found}` 前面没有键", "`{found}` has no key",
+        hint "看它前面的逗号是不是多写了；确是一项的，写成 `\"键\": 值`",
+            "see whether the comma before it is one too many; a member is written `\"key\": value`",
+        explain "花括号里的每一项都是一个键、一个冒号、一个值。", "Each member between braces is a key, a colon and a value.";
 
     /// The file is in no encoding that can be read.
     BAD_ENCODING = "E0130", Error,
