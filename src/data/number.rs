@@ -146,6 +146,8 @@ pub(super) fn figure(text: &str) -> Result<Figure, Fault> {
         if approximation.replace(mark).is_some() {
             return Err(two());
         }
+        // 1.0千余 is no more exact than 1千余.
+        number = if is_bare { number.normalize() } else { number };
         number = dimension::shift(number, power - kept).ok_or_else(|| too_many_digits(text))?;
         unit = format!("{}{after}", dimension::scale(kept).unwrap_or_default());
     }

@@ -64,18 +64,28 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         return Err(Box::new(fault(&BELOW_LEAST).with("least", least)));
     }
 
+    // The upper end of a range is in the unit of the lower one.
+    let in_unit = |power: i32| match approximation {
+        Approximation::To(most) => dimension::shift(most, power).map(Approximation::To),
+        other => Some(other),
+    };
+    let measured_as = in_unit(power).ok_or_else(too_many)?;
+
     let in_field_unit = power == 0;
-    let is_count_in_ten_thousands = field.kind == Kind::Count && power == 4;
+    let (given, given_base) = dimension::split(&unit);
+    let is_count_in_ten_thousands = field.kind == Kind::Count && power >= 4 && given >= 4;
     let keeps_unit = !in_field_unit && !is_number_of_order && keeps_unit(measured, approximation, field);
     let mut printed_unit = field.unit.clone();
     if keeps_unit || is_count_in_ten_thousands {
-        printed_unit = if dimension::split(&unit).1.is_empty() {
-            format!("{unit}{}", dimension::split(&field.unit).1)
-        } else {
-            unit
-        };
+        let base = if given_base.is_empty() { dimension::split(&field.unit).1 } else { given_base };
+        // 万 and 亿 are units of a count, 千万 and 百万 are none: 3千万人次 is 3000万人次.
+        let kept = if is_count_in_ten_thousands { given - given % 4 } else { given };
+        printed_unit = format!("{}{base}", dimension::scale(kept).unwrap_or_default());
+        approximation = in_unit(given - kept).ok_or_else(too_many)?;
+        number = dimension::shift(number, given - kept).ok_or_else(too_many)?;
     } else if !in_field_unit {
         number = measured;
+        approximation = measured_as;
     }
 
     let mut warning = None;
@@ -88,7 +98,15 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
         // 1.2万余亩 is not 1万余亩, though 亩 are whole.
         let kept = if keeps_unit { u32::try_from(power).unwrap_or(0) } else { 0 };
         let decimals = decimals + kept;
-        let (rounded, around) = round_ends(number, decimals, known);
+        let (rounded, around) = match round_ends(number, decimals, known) {
+            // A little is not nothing: it prints as it was given.
+            (rounded, _)
+                if rounded.is_zero() && !number.is_zero() && field.kind != Kind::Growth && !is_range =>
+            {
+                (number, known)
+            }
+            ends => ends,
+        };
         approximation = around;
         if (rounded, around) != (number, known) {
             // Both ends of a range are told; the words about one number are not what is rounded.
@@ -121,7 +139,7 @@ pub(super) fn make(figure: Figure, field: &Field, typed: &str) -> Result<Made, F
     }
     let quantity = Quantity { number, approximation, unit: printed_unit };
     // Of what was typed; what rounds to nothing is 与上年基本持平 on paper alone.
-    let measure = Measure { number: measured, step, approximation: known };
+    let measure = Measure { number: measured, step, approximation: measured_as };
     Ok(Made { quantity, measure, warning })
 }
 
@@ -134,7 +152,9 @@ fn power(unit: &str, field: &Field) -> Option<i32> {
         Kind::Year => (unit == "年").then_some(0),
         Kind::Rank => matches!(unit, "位" | "名").then_some(0),
         Kind::Ordinal => None,
-        Kind::Percent | Kind::Growth => dimension::power_between(unit, "%"),
+        Kind::Percent | Kind::Growth => {
+            dimension::power_between(unit, if field.unit == "‰" { &field.unit } else { "%" })
+        }
         _ => match dimension::split(unit) {
             // A bare 万 counts the field's unit without its own scale.
             (given, "") => Some(given - dimension::split(&field.unit).0),
@@ -319,6 +339,9 @@ mod tests {
             assert_eq!(print(Kind::Quantity, "亿元", 2, text), plain, "{text}");
         }
         assert_eq!(print(Kind::Quantity, "平方公里", 1, "350公顷"), "3.5平方公里");
+        assert_eq!(print(Kind::Quantity, "亿元", 2, "0.001"), "0.001亿元");
+        assert_eq!(print(Kind::Percent, "%", 1, "0.04"), "0.04%");
+        assert_eq!(print(Kind::Quantity, "亿元", 2, "0.000"), "0.00亿元");
         assert_eq!(print(Kind::Quantity, "亩", 0, "1.2万亩"), "12000亩");
         assert_eq!(print(Kind::Quantity, "亩", 0, "1.2万余亩"), "1.2万亩");
         assert_eq!(print(Kind::Quantity, "亩", 0, "80公顷"), UNIT_MISMATCH.code);
@@ -338,6 +361,11 @@ mod tests {
             ("3千人", "3000人"),
             ("1万余人", "1万人"),
             ("12名", "12人"),
+            ("1.3亿人", "1.3亿人"),
+            ("1.3亿", "1.3亿人"),
+            ("3千万人", "3000万人"),
+            ("5百万", "500万人"),
+            ("2万亿人", "2万亿人"),
         ];
         for (text, expected) in cases {
             assert_eq!(print(Kind::Count, "人", 0, text), expected, "{text}");
@@ -391,6 +419,23 @@ mod tests {
         for digits in ["0", "0.0", "0.000", "0.1", "-0.3", "0.50", "1.047"] {
             assert_eq!(doubted(digits), None, "{digits}");
         }
+    }
+
+    #[test]
+    fn both_ends_of_a_range_are_in_one_unit() {
+        let print = |kind, unit: &str, decimals, text: &str| {
+            let mut field = field(kind, unit, decimals);
+            field.wording.range = true;
+            let made = figure(text).and_then(|figure| make(figure, &field, text)).unwrap();
+            (made.quantity.to_string(), made.measure.number, made.measure.approximation)
+        };
+        let to = |most: &str| Approximation::To(most.parse().unwrap());
+        assert_eq!(
+            print(Kind::Percent, "‰", 1, "6%～6.5%"),
+            ("60～65‰".to_owned(), Decimal::from(60), to("65.0"))
+        );
+        let ends = print(Kind::Quantity, "‰", 1, "6%～6.5%");
+        assert_eq!(ends, ("60～65‰".to_owned(), Decimal::from(60), to("65.0")));
     }
 
     #[test]
@@ -477,7 +522,11 @@ mod tests {
             let typed = number.parse().ok().and_then(|number| dimension::shift(number, power(given) - power(wanted)));
             prop_assert_eq!(Some(made.measure.number), typed, "{} is {}", text, made.measure.number);
             prop_assert_eq!(made.measure.number, again.measure.number, "{} prints as {}", text, printed);
-            prop_assert_eq!(made.measure.bounds(), again.measure.bounds(), "{} prints as {}", text, printed);
+            // Of 10千余 the text says less exactly how much it is: it is read like 10000余.
+            let (typed, read) = (made.measure.bounds(), again.measure.bounds());
+            prop_assert_eq!(typed.least, read.least, "{} prints as {}", text, printed);
+            let is_bare = unit.is_empty() && matches!(scale.as_str(), "千" | "百万");
+            prop_assert!(typed.most == read.most || is_bare && typed.most < read.most, "{} prints as {}", text, printed);
         }
 
         #[test]
