@@ -11,7 +11,7 @@ use super::deflate::{Deflater, Packed};
 use crate::font::{Face, FaceId, Fonts, GlyphId};
 
 /// How many programs of one face are remembered: what a document does not print of the face, the next may.
-const REMEMBERED: usize = 4;
+const REMEMBERED: usize = 2;
 
 /// A font program as a file has it.
 #[derive(Debug)]
