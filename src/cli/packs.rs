@@ -218,15 +218,17 @@ fn load_carried(name: &str) -> Result<Pack, Fault> {
 /// Says that a data file names no pack, where the usual one does not know its names and another of those that the
 /// program carries knows more of them.
 pub(super) fn unnamed(source: &Source) -> Option<Diagnostic> {
-    let (of_usual, start) = data::fit(source, load_carried(USUAL).ok()?.schema())?;
+    let usual = load_carried(USUAL).ok()?;
+    let (of_usual, start) = data::fits(source, [usual.schema()])?;
+    let of_usual = of_usual[0];
+    // Most files are of the usual one, and no other has to be read for them.
     if of_usual.unknown == 0 {
         return None;
     }
-    let fits = embedded_names().filter_map(|name| {
-        let pack = load_carried(name).ok()?;
-        let (fit, _) = data::fit(source, pack.schema())?;
-        Some((fit, name, pack.manifest().title.clone()))
-    });
+    let packs: Vec<(&str, Pack)> =
+        embedded_names().filter_map(|name| Some((name, load_carried(name).ok()?))).collect();
+    let (fits, _) = data::fits(source, packs.iter().map(|(_, pack)| pack.schema()))?;
+    let fits = fits.into_iter().zip(&packs).map(|(fit, (name, pack))| (fit, *name, &pack.manifest().title));
     let mut fits: Vec<_> = fits.filter(|(fit, ..)| fit.known > of_usual.known).collect();
     fits.sort_by_key(|(fit, ..)| (fit.unknown, fit.missing, Reverse(fit.known)));
     let (best, ..) = fits.first().filter(|(best, ..)| best.unknown < of_usual.unknown)?;

@@ -12,8 +12,8 @@ use super::open::has_open_share;
 use super::quantity::{self, Made};
 use super::record::Figures;
 use super::{
-    Approximation, Leaf, Measure, Node, Previous, Purpose, Value, derive, mend, relations, rewrite, rules,
-    series, trend, value, wording,
+    Approximation, Leaf, Measure, Node, Previous, Purpose, Value, date, derive, mend, relations, rewrite,
+    rules, series, trend, value, wording,
 };
 use crate::diag::catalogue::data::{LISTED_TWICE, MISSING, NOT_OBJECT, OPEN_VALUE, WRONG_TYPE};
 use crate::diag::catalogue::wording::{EMPTY_ROW, ZERO_LEFT_OUT};
@@ -279,7 +279,7 @@ impl<'a> Check<'a> {
             (JsonValue::String(typed), Kind::Fraction) => {
                 value::fraction(typed).map(|fraction| (Value::Fraction(fraction), json.to_document()))
             }
-            (JsonValue::String(typed), Kind::Date) => value::date(typed)
+            (JsonValue::String(typed), Kind::Date) => date::date(typed)
                 .map(|(year, month, day)| (Value::Date(year, month, day), json.to_document())),
             (JsonValue::Bool(choice), Kind::Flag) => Ok((Value::Flag(*choice), json.to_document())),
             _ => {

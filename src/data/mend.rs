@@ -3,8 +3,8 @@
 use serde_json::Value as Document;
 
 use super::Approximation;
+use super::date::meant_date;
 use super::number::{Figure, excerpt, figure};
-use super::value::meant_date;
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 use crate::pack::{Field, Kind};

@@ -12,6 +12,7 @@
 //! to come.
 
 mod check;
+mod date;
 mod derive;
 mod facts;
 mod growth;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 
 pub use self::measure::Measure;
 pub use self::past::Previous;
-pub use self::peek::{Fit, Peeked, fit, peek, place_of_pack};
+pub use self::peek::{Fit, Peeked, fits, peek, place_of_pack};
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;

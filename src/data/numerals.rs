@@ -4,6 +4,10 @@ use rust_decimal::Decimal;
 
 const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
 
+/// The most characters of a numeral: those of a number of sixteen digits, each with its scale and a 零, have fewer. Numerals
+/// lie within each other, and a text of nothing but 亿 would be taken apart as deep as it is long.
+const LONGEST: usize = 48;
+
 /// The scales of four digits each, the largest first, and what each is worth.
 const SCALES: [(char, u32); 2] = [('亿', 100_000_000), ('万', 10_000)];
 
@@ -14,7 +18,7 @@ pub(super) fn arabic(text: &str) -> Option<String> {
     let length = text[from..].find(|c| !NUMERALS.contains(c)).unwrap_or(text.len() - from);
     let (before, numeral, after) = (&text[..from], &text[from..from + length], &text[from + length..]);
     // What follows digits is theirs: 3万八千.
-    if before.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+    if before.ends_with(|c: char| c.is_ascii_digit() || c == '.') || numeral.chars().count() > LONGEST {
         return None;
     }
     Some(format!("{before}{}{after}", spelled(numeral, after.is_empty())?))
@@ -53,6 +57,11 @@ fn value(numeral: &str) -> Option<Decimal> {
     scale.fold(digits.parse().ok(), |number: Option<Decimal>, scale| {
         number?.checked_mul(Decimal::from(scale?.1))
     })
+}
+
+/// Reads a numeral below 一万, or one of digits alone: 二十五, 二〇二六. 百 alone is 一百, as in 百分之二十五.
+pub(super) fn whole(numeral: &str) -> Option<u32> {
+    if numeral == "百" { Some(100) } else { section(numeral)?.parse().ok() }
 }
 
 /// Writes a numeral below 一万, or one of digits alone, in digits.
@@ -148,6 +157,13 @@ pub(super) mod tests {
             is_gap = false;
         }
         text
+    }
+
+    #[test]
+    fn what_is_longer_than_any_numeral_is_none() {
+        for part in ["亿", "万亿", "一万", "十", "〇"] {
+            assert_eq!(arabic(&format!("一{}", part.repeat(200_000))), None, "{part}");
+        }
     }
 
     #[test]

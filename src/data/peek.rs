@@ -56,18 +56,27 @@ pub struct Fit {
     pub missing: usize,
 }
 
-/// Counts how many of a data file's names a schema knows and how many it misses, with the place where the data begin. Nothing of a file that
-/// is no object, or no JSON.
-pub fn fit(source: &Source, schema: &Schema) -> Option<(Fit, Origin)> {
+/// Tells of each schema how many of a data file's names it knows and how many it misses, with the place where the data
+/// begin. Nothing of a file that is no object, or no JSON.
+pub fn fits<'s>(
+    source: &Source,
+    schemas: impl IntoIterator<Item = &'s Schema>,
+) -> Option<(Vec<Fit>, Origin)> {
     let (text, _) = read::decode(source).ok()?;
     let (tree, _) = json::parse_with_duplicates(&text).ok()?;
-    let mut fit = Fit::default();
-    count(&tree, "", schema, &mut fit);
+    if !matches!(tree.value, JsonValue::Object(_)) {
+        return None;
+    }
     let is_there = |path: &str| path.split('.').try_fold(&tree, |json, step| json.get(step)).is_some();
-    let needed = schema.fields().iter().filter(|field| field.required && !field.path.contains('['));
-    fit.missing = needed.filter(|field| !is_there(&field.path)).count();
-    let is_object = matches!(tree.value, JsonValue::Object(_));
-    is_object.then(|| (fit, Origin::new(&text, tree.span.start..tree.span.start + 1)))
+    let fit = |schema: &Schema| {
+        let mut fit = Fit::default();
+        count(&tree, "", schema, &mut fit);
+        let needed = schema.fields().iter().filter(|field| field.required && !field.path.contains('['));
+        fit.missing = needed.filter(|field| !is_there(&field.path)).count();
+        fit
+    };
+    let fits = schemas.into_iter().map(fit).collect();
+    Some((fits, Origin::new(&text, tree.span.start..tree.span.start + 1)))
 }
 
 fn count(json: &Json<'_>, form: &str, schema: &Schema, fit: &mut Fit) {
