@@ -45,7 +45,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("glob", &["cli"]),
     ("tempfile", &["cli"]),
     ("ctrlc", &["cli/batch/interrupt"]),
-    ("signal_hook", &["cli/batch/interrupt"]),
+    ("signal_hook", &["cli/batch/interrupt", "cli/leave"]),
     ("std::env", &["cli"]),
     ("std::fs", &["cli"]),
     ("std::net", &[]),

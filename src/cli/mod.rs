@@ -28,6 +28,7 @@ mod help;
 mod input;
 mod job;
 mod language;
+mod leave;
 mod lint;
 mod manual;
 mod merge;
@@ -63,7 +64,7 @@ pub(super) fn run() -> ExitCode {
     net::spread();
     let words = early::with_help(std::env::args_os().collect());
     let language = language::choose(&words, |name| std::env::var_os(name));
-    exit(&words, Console::new(language, MessageFormat::of(&words))).into()
+    leave::leave(exit(&words, Console::new(language, MessageFormat::of(&words))))
 }
 
 fn exit(words: &[OsString], console: Console) -> Exit {
