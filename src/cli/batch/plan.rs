@@ -56,8 +56,8 @@ impl Plan {
             let total = found.len();
             (Inputs::Files(found), total)
         };
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let mut plan = Self { inputs, missing, shard, total, jobs: many.jobs.unwrap_or_else(cores) };
+        let jobs = many.jobs.unwrap_or(NonZeroUsize::MIN);
+        let mut plan = Self { inputs, missing, shard, total, jobs };
         if let Inputs::Lines(lines) = &plan.inputs {
             plan.total = plan.all().count();
             if plan.total == 0 {
@@ -66,7 +66,12 @@ impl Plan {
             }
         }
         // More workers than work are of no use, and one needs no thread.
-        plan.jobs = plan.jobs.min(NonZeroUsize::new(plan.mine()).unwrap_or(NonZeroUsize::MIN));
+        let most = NonZeroUsize::new(plan.mine()).unwrap_or(NonZeroUsize::MIN);
+        if many.jobs.is_none() && most > NonZeroUsize::MIN {
+            // To look into what the system lets a process have takes as long as to read a data file.
+            plan.jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        }
+        plan.jobs = plan.jobs.min(most);
         Ok(plan)
     }
 
