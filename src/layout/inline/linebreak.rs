@@ -15,6 +15,7 @@ use std::ops::Range;
 pub(crate) use self::adjust::{adjustments, is_spread};
 use super::bond::Bond;
 use super::class::Class;
+use super::room;
 use super::shape::Shaped;
 use crate::pack::LineEndMarks;
 use crate::units::Abs;
@@ -149,7 +150,7 @@ pub(crate) fn break_lines(letters: &[Shaped<'_>], measure: &Measure) -> Vec<Brok
 
 /// Returns the places where lines may end, if what holds as strongly as a bond or less may part: the letter after each.
 fn places(letters: &[Shaped<'_>], strongest: Bond) -> Vec<usize> {
-    let mut places = Vec::with_capacity(letters.len());
+    let mut places = room(letters.len());
     places.extend((1..letters.len()).filter(|index| letters[*index].bond <= strongest));
     places.push(letters.len());
     places
@@ -183,7 +184,7 @@ fn best(
 ) -> Option<(Vec<usize>, f64)> {
     let forced = limit.is_infinite();
     // The places that lines end at which keep within their limits.
-    let mut reached: Vec<Reached> = Vec::with_capacity(places.len() + 1);
+    let mut reached: Vec<Reached> = room(places.len() + 1);
     let mut ways = [Way::NONE; FITS];
     ways[Fit::Even as usize].cost = 0.0;
     reached.push(Reached::new(0, ways));
@@ -470,7 +471,7 @@ struct Sum {
 
 impl Sums {
     fn new(letters: &[Shaped<'_>]) -> Self {
-        let mut before = Vec::with_capacity(letters.len() + 1);
+        let mut before = room(letters.len() + 1);
         let zero = Abs::ZERO;
         let mut sum = Sum {
             letters: zero,

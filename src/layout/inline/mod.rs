@@ -103,6 +103,14 @@ impl<'a> Shapes<'a> {
     }
 }
 
+/// Makes room for something of each letter of a row, for as long as the row is being set.
+///
+/// Rows of many lengths take room of few sizes, so that the memory of one serves the next: what each page of memory costs
+/// when it is first written to is more than what setting the letters does that it holds.
+fn room<T>(letters: usize) -> Vec<T> {
+    Vec::with_capacity(letters.next_power_of_two())
+}
+
 fn set_all(letters: &[Shaped<'_>], broken: &[linebreak::Broken], measure: &Measure) -> Vec<SetLine> {
     let left = |nth| if nth == 0 { measure.first } else { measure.rest };
     broken.iter().enumerate().map(|(nth, line)| finalize::set(letters, line, left(nth))).collect()

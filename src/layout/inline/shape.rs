@@ -5,6 +5,7 @@
 use super::bond::{Bond, bonds, is_numeral};
 use super::class::Class;
 use super::collect::Letter;
+use super::room;
 use crate::diag::catalogue::layout::MISSING_GLYPH;
 use crate::diag::{Anchor, Diagnostic};
 use crate::layout::fonts::{Found, Role, RoleFonts};
@@ -98,7 +99,7 @@ pub(crate) fn shape<'a>(
 ) -> Result<Vec<Shaped<'a>>, Vec<Diagnostic>> {
     let classes: Vec<Class> = letters.iter().map(|letter| Class::of(letter.character)).collect();
     let mut marks = classes.iter().zip(bonds(letters, &classes)).enumerate();
-    let mut shaped: Vec<Shaped<'a>> = Vec::with_capacity(letters.len());
+    let mut shaped: Vec<Shaped<'a>> = room(letters.len());
     let mut faults = Vec::new();
     for alike in letters.chunk_by(|before, after| before.role == after.role && before.shares_mark(after)) {
         let (role, is_mark) = (alike[0].role, alike[0].mark.is_some());
