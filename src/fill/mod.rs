@@ -40,7 +40,7 @@ use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
 use self::map::{MOST_MEGABYTES, Marked};
 pub use self::placed::unplaced;
-use self::prepared::{Prepared, TEMPLATES};
+use self::prepared::{Prepared, TEMPLATES, Unpacking};
 pub use self::survey::{Outline, Piece, Survey};
 use self::work::{INCLUSION, Inclusion, MOST_DATA, MOST_STEPS};
 use crate::data::{Node, Record, Value};
@@ -91,10 +91,9 @@ impl Templates {
     /// Takes the templates of a pack that the program carries as they were made ready beforehand; nothing where they were
     /// not.
     pub(crate) fn carried(pack: &Pack) -> Option<Self> {
-        let mut kept: Prepared = pack::prepared::read(&pack.manifest().name, TEMPLATES)?;
-        let steering = std::mem::take(&mut kept.steering);
         let sources: Vec<_> = pack.templates().values().map(Arc::clone).collect();
-        let (entry, included) = kept.unpack(&sources)?;
+        let read = pack::prepared::read_with(&pack.manifest().name, TEMPLATES, Unpacking(&sources))?;
+        let Prepared { entry, included, steering } = read;
         let (manifest, schema) = pack.shared();
         Some(Self { entry, included, sources, manifest, schema, steering, warnings: Vec::new() })
     }

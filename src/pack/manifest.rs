@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use semver::{Version, VersionReq};
+use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::keys::{self, Faults, Keys, Read, read_table};
 use super::overlay::stack::Stacked;
-use super::{Kind, RuleSwitch, Schema, control_in, overlay, switches};
+use super::{Kind, Pack, RuleSwitch, Schema, control_in, embedded, overlay, switches};
 use crate::diag::catalogue::overlay::{SECTION_MISSING, SECTIONS_TEMPLATE};
 use crate::diag::catalogue::pack::{
     ENGINE_VERSION, MANIFEST_SYNTAX, MANIFEST_VALUE, PACK_CONTROL, WORDS_CONDITIONS, WORDS_FIELD, WORDS_KEYS,
@@ -18,7 +19,8 @@ use crate::diag::catalogue::pack::{
 use crate::diag::{Diagnostic, Origin, SourceText, Text};
 
 /// What a pack says of itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Manifest {
     /// The name by which a data file asks for the pack, such as `annual-report`.
     pub name: String,
@@ -43,20 +45,26 @@ pub struct Manifest {
     /// The field that says what a document is as long as it is not final, such as 征求意见稿.
     pub status: Option<String>,
     words: Vec<Words>,
+    /// The name of the pack, where the program carries it and it was read beforehand.
+    #[serde(skip)]
+    carried: Option<&'static str>,
 }
 
 /// Words that are set when a field's value matches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 struct Words {
     field: String,
     when: Condition,
     set: BTreeMap<String, String>,
-    /// Where each of the words stands.
+    /// Where each of the words stands; nothing where the manifest was read beforehand.
+    #[serde(skip)]
     places: BTreeMap<String, Origin>,
 }
 
 /// When words are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 enum Condition {
     /// The whole value is one of these.
     Is(Vec<String>),
@@ -200,8 +208,17 @@ impl Manifest {
         entry.into_iter().flat_map(|entry| entry.set.keys().map(String::as_str))
     }
 
+    /// Says which pack's the manifest is, of one that the program carries and that was read beforehand.
+    pub(super) fn set_pack(&mut self, pack: &'static str) {
+        self.carried = Some(pack);
+    }
+
     /// Returns the characters of all words, each once, with the word that has it.
     pub fn characters(&self) -> Vec<(char, Origin)> {
+        if let Some(files) = self.carried.and_then(embedded) {
+            // Where the words stand is not kept.
+            return Pack::load(&files).map(|read| read.manifest().characters()).unwrap_or_default();
+        }
         let mut found = BTreeMap::new();
         for entry in &self.words {
             for (name, word) in &entry.set {
@@ -313,6 +330,7 @@ impl Check<'_> {
                     rules,
                     status,
                     words,
+                    carried: None,
                 })
             }
             _ => Err(self.faults),

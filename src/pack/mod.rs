@@ -136,11 +136,6 @@ pub struct Parts {
 impl Parts {
     /// Reads all that can be read of a pack.
     pub fn read(files: &dyn PackFiles) -> Self {
-        Self::with(files, None)
-    }
-
-    /// Reads all that can be read of a pack; its schema is there already or is read.
-    fn with(files: &dyn PackFiles, schema: Option<Schema>) -> Self {
         let (layers, mut faults) = Layers::find(files);
         let Some(layers) = layers else { return Self { faults, ..Self::default() } };
         let mut keep = |found: Vec<Diagnostic>| faults.extend(found);
@@ -178,8 +173,8 @@ impl Parts {
                 }
             }
         }
-        let schema = schema.or_else(|| {
-            let (schema, found) = Schema::read(&layers.stacked("schema.json").map_err(&mut keep).ok()?);
+        let schema = layers.stacked("schema.json").map_err(&mut keep).ok().and_then(|stacked| {
+            let (schema, found) = Schema::read(&stacked);
             keep(found);
             schema
         });
@@ -190,7 +185,7 @@ impl Parts {
         });
         let stacked = Stacked::new(layers.manifests().to_vec());
         let manifest = Manifest::read(&stacked, schema.as_ref(), &templates).map_err(&mut keep).ok();
-        if let Some(list) = sections(&stacked, manifest.as_ref()) {
+        if let Some(list) = sections(stacked.top().name(), manifest.as_ref()) {
             templates.entry(SECTIONS.to_owned()).or_insert(list);
         }
         let own = style.as_ref().map(|style: &Style| style.own_faces.clone()).unwrap_or_default();
@@ -312,8 +307,64 @@ impl Pack {
     /// Reads one of the packs that the program carries; nothing when it carries none of that name.
     pub fn embedded(name: &str) -> Option<Result<Self, Vec<Diagnostic>>> {
         embedded(name).map(|files| {
-            let pack = Parts::with(&files, Schema::carried(files.name())).whole()?;
+            let pack = Self::carried(&files).map_or_else(|| Self::load(&files), Ok)?;
             Ok(Self { is_embedded: true, ..pack })
+        })
+    }
+
+    /// Makes a pack of what was read of it beforehand; nothing where it was not.
+    fn carried(files: &EmbeddedPack) -> Option<Self> {
+        let whole = prepared::read(files.name(), prepared::PACK)?;
+        let prepared::Whole { mut manifest, mut style, schema, templates } = whole;
+        manifest.set_pack(files.name());
+        style.set_pack(files.name());
+        let mut schema = Schema::carried(files.name(), schema)?;
+        schema.switch(&manifest.rules);
+        let mut bases: BTreeMap<&str, EmbeddedPack> = BTreeMap::new();
+        let (mut texts, mut inherited) = (BTreeMap::new(), BTreeSet::new());
+        for (name, base) in templates {
+            let file = format!("{name}.hbs");
+            let source = match &base {
+                None => text(files, &file),
+                Some(base) => {
+                    inherited.insert(name.clone());
+                    let base = embedded(base)?;
+                    text(bases.entry(base.name()).or_insert(base), &file)
+                }
+            };
+            texts.insert(name, source.ok()?);
+        }
+        if let Some(list) = sections(&files.display("pack.toml"), Some(&manifest)) {
+            texts.entry(SECTIONS.to_owned()).or_insert(list);
+        }
+        Some(Self {
+            manifest: Arc::new(manifest),
+            schema: Arc::new(schema),
+            style,
+            templates: texts,
+            inherited,
+            faces: Vec::new(),
+            pictures: BTreeMap::new(),
+            is_embedded: true,
+        })
+    }
+
+    /// Returns what is kept of it for [`Pack::carried`]; nothing where that is not all of it.
+    #[cfg(test)]
+    fn prepared(&self) -> Option<prepared::Whole> {
+        if !(self.faces.is_empty() && self.pictures.is_empty()) {
+            return None;
+        }
+        let template = |(name, source): (&String, &Arc<SourceText>)| {
+            let (pack, _) = source.name().split_once('/')?;
+            (!source.name().contains('#'))
+                .then(|| (name.clone(), self.inherited.contains(name).then(|| pack.to_owned())))
+        };
+        Some(prepared::Whole {
+            manifest: Manifest::clone(&self.manifest),
+            style: self.style.clone(),
+            schema: self.schema.prepared()?,
+            templates: self.templates.iter().filter_map(template).collect(),
         })
     }
 
@@ -364,8 +415,8 @@ pub(crate) const SECTIONS: &str = "sections";
 /// Writes the template that includes the sections in their order, if the pack has such a list.
 ///
 /// Of a manifest that will not do there is an empty one: that its sections are missing is no fault of theirs.
-fn sections(stacked: &Stacked, manifest: Option<&Manifest>) -> Option<Arc<SourceText>> {
-    let name = format!("{}#sections", stacked.top().name());
+fn sections(file: &str, manifest: Option<&Manifest>) -> Option<Arc<SourceText>> {
+    let name = format!("{file}#sections");
     let Some(manifest) = manifest else { return Some(Arc::new(SourceText::new(name, ""))) };
     if manifest.sections.is_empty() {
         return None;

@@ -1,10 +1,11 @@
-//! Holds the schemas and templates of the packs that the program carries as they are once read.
+//! Holds the packs that the program carries as they are once read.
 //!
 //! To read a pack takes as long as to make two documents of it: its schema is parsed, its fields are found, each template
 //! is parsed and held against them. Of the packs that the program carries all of that comes out the same every time, so it
 //! is done beforehand: `scripts/prepare-packs` writes the files of `src/pack/prepared`, and a test holds them against the
 //! packs. Where a pack is not what they were made of, the build script tells, and the program reads all packs anew.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,19 +13,32 @@ use include_dir::{Dir, include_dir};
 use libdeflater::Decompressor;
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
+use super::manifest::Manifest;
 use super::rules::Rule;
 use super::schema::{Accepts, Field};
 use super::shape::Shape;
+use super::style::Style;
 
 #[cfg(test)]
 pub(crate) use self::tests::hold;
 
 static PREPARED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/pack/prepared");
 
-/// The ending of a file that holds a pack's schema, a [`Schema`].
-pub(super) const SCHEMA: &str = "schema";
+/// The ending of a file that holds all of a pack but its templates, a [`Whole`].
+pub(super) const PACK: &str = "pack";
+
+/// A pack, but for its templates' texts. One that has faces or pictures of its own is not kept.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub(super) struct Whole {
+    pub(super) manifest: Manifest,
+    pub(super) style: Style,
+    pub(super) schema: Schema,
+    /// The templates' names, with that of the pack that has it where it is one that this pack stands on.
+    pub(super) templates: Vec<(String, Option<String>)>,
+}
 
 /// A pack's schema.
 #[derive(Deserialize)]
@@ -49,11 +63,21 @@ pub(super) enum Node {
 }
 
 /// Reads what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
-pub(crate) fn read<T: DeserializeOwned>(pack: &str, part: &str) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(pack: &str, part: &str) -> Option<T> {
+    read_with(pack, part, PhantomData)
+}
+
+/// Reads what is kept of a carried pack with something that it is not kept with.
+pub(crate) fn read_with<T>(
+    pack: &str,
+    part: &str,
+    with: impl for<'de> DeserializeSeed<'de, Value = T>,
+) -> Option<T> {
     if !cfg!(packs_are_prepared) {
         return None;
     }
-    postcard::from_bytes(&unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())?).ok()
+    let bytes = unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())?;
+    with.deserialize(&mut postcard::Deserializer::from_bytes(&bytes)).ok()
 }
 
 /// Unpacks a file: its length in four bytes, the least first, and a deflate stream.
@@ -96,20 +120,20 @@ mod tests {
     }
 
     #[test]
-    fn schemas_are_kept_as_they_are() {
+    fn packs_are_kept_as_they_are() {
         for name in embedded_names() {
             let pack = Pack::load(&embedded(name).unwrap()).unwrap();
-            let kept = pack.schema().prepared().unwrap();
-            let bytes = postcard::to_allocvec(&kept).unwrap();
-            hold(name, SCHEMA, &bytes);
-            let read: Schema = postcard::from_bytes(&bytes).unwrap();
+            let bytes = postcard::to_allocvec(&pack.prepared().unwrap()).unwrap();
+            hold(name, PACK, &bytes);
+            let read: Whole = postcard::from_bytes(&bytes).unwrap();
             assert_eq!(postcard::to_allocvec(&read).unwrap(), bytes, "{name}");
             // What is kept only now is not in this program yet, but what was before.
             if is_to_keep() {
                 continue;
             }
-            // What is not kept leads to the same places of the same files.
             let carried = Pack::embedded(name).unwrap().unwrap();
+            assert_eq!(postcard::to_allocvec(&carried.prepared().unwrap()).unwrap(), bytes, "{name}");
+            // What is not kept comes of the same files.
             for field in pack.schema().fields() {
                 let origin = pack.schema().origin(&field.path);
                 assert!(
@@ -119,6 +143,10 @@ mod tests {
                 );
             }
             assert_eq!(carried.schema().document(), pack.schema().document(), "{name}");
+            assert_eq!(carried.manifest().characters(), pack.manifest().characters(), "{name}");
+            assert!(carried.style() == pack.style(), "{name}");
+            assert_eq!(carried.templates(), pack.templates(), "{name}");
+            assert_eq!(carried.inherited(), pack.inherited(), "{name}");
         }
     }
 }

@@ -140,9 +140,9 @@ impl Schema {
         (Some(schema), faults)
     }
 
-    /// Takes the schema of a pack that the program carries as it was read beforehand; nothing where it was not.
-    pub(super) fn carried(pack: &'static str) -> Option<Self> {
-        let prepared::Schema { fields, nodes, rules, swing, shape } = prepared::read(pack, prepared::SCHEMA)?;
+    /// Makes the schema of a pack that the program carries of what was read of it beforehand.
+    pub(super) fn carried(pack: &'static str, schema: prepared::Schema) -> Option<Self> {
+        let prepared::Schema { fields, nodes, rules, swing, shape } = schema;
         let node = |(path, node)| {
             let node = match node {
                 prepared::Node::Object { title, children } => Node::Object { title, children },

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use toml::Spanned;
+use toml::de::DeTable;
 
 use self::places::Places;
 
@@ -19,7 +21,8 @@ use crate::diag::{Diagnostic, Origin, SourceText};
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Style {
     /// The sheet and its margins.
     pub page: PageStyle,
@@ -60,12 +63,15 @@ pub struct Style {
     /// The faces of 发文机关标志; without it the standard's 小标宋 (GB/T 9704-2012, 7.2.4), whatever the title has.
     pub mark: MarkStyle,
     /// A city's own faces, by the role that they set (`body`, `title`): files of the pack.
+    #[serde(skip)]
     pub own_faces: BTreeMap<String, OwnFace>,
+    #[serde(skip)]
     places: Places,
 }
 
 /// The look of 发文机关标志, whose size is that of [`Elements`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct MarkStyle {
     /// The faces, asked in turn for each character.
     pub faces: Vec<FaceChoice>,
@@ -88,7 +94,8 @@ pub struct OwnFace {
 }
 
 /// The sheet and its margins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PageStyle {
     /// The sheet's width.
     pub width: Length,
@@ -112,7 +119,8 @@ pub struct PageStyle {
 }
 
 /// 版心 in lines and characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Grid {
     /// Characters in a line.
     pub columns: u16,
@@ -121,7 +129,8 @@ pub struct Grid {
 }
 
 /// The look of a role of text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TextStyle {
     /// The font size.
     pub size: Length,
@@ -130,7 +139,8 @@ pub struct TextStyle {
 }
 
 /// The look of the title.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TitleStyle {
     /// The font size.
     pub size: Length,
@@ -141,7 +151,8 @@ pub struct TitleStyle {
 }
 
 /// The look of page numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PageNumberStyle {
     /// The font size.
     pub size: Length,
@@ -152,7 +163,8 @@ pub struct PageNumberStyle {
 }
 
 /// The look of charts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ChartStyle {
     /// The font size.
     pub size: Length,
@@ -165,6 +177,7 @@ pub struct ChartStyle {
 /// The colours of charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Palette {
     /// Tones that a printing press for black alone keeps apart.
     #[default]
@@ -174,7 +187,8 @@ pub enum Palette {
 }
 
 /// How lines are broken.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LineBreaking {
     /// What becomes of a mark at a line's end.
     pub line_end_marks: LineEndMarks,
@@ -183,7 +197,8 @@ pub struct LineBreaking {
 }
 
 /// What the standard leaves open of 版头, 印章 and 版记; where they stand is fixed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Elements {
     /// The size of 发文机关标志, made smaller for a long name.
     pub mark: Length,
@@ -209,6 +224,7 @@ impl Default for Elements {
 /// What becomes of a mark at a line's end (GB/T 15834-2011, 5.1.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum LineEndMarks {
     /// It takes half a cell where the line then fits better.
     #[default]
@@ -245,6 +261,7 @@ pub struct Length(pub Abs);
 
 /// By how much of an em a face is raised.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Raise(pub f64);
 
 read_table!(Style {
@@ -311,7 +328,7 @@ impl Style {
     /// Reads the style files of packs that stand on one another, with what is wrong with them. Nothing can be read of
     /// what is no TOML, or lacks a key.
     pub(super) fn read(stacked: &Stacked) -> (Option<Self>, Vec<Diagnostic>) {
-        let table = match table::merged(stacked, (&STYLE_SYNTAX, "fault")) {
+        let table = match Self::table(stacked) {
             Ok(table) => table,
             Err(faults) => return (None, faults),
         };
@@ -331,6 +348,15 @@ impl Style {
             });
         }
         (Some(style), faults)
+    }
+
+    fn table(stacked: &Stacked) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
+        table::merged(stacked, (&STYLE_SYNTAX, "fault"))
+    }
+
+    /// Says which pack's the style is, of one that the program carries and that was read beforehand.
+    pub(super) fn set_pack(&mut self, pack: &'static str) {
+        self.places = Places::carried(pack);
     }
 
     /// Returns where a face is named that a role asks for.

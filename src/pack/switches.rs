@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::Schema;
@@ -70,7 +71,8 @@ pub const TEXT_RULES: &[&str] = &[
 ];
 
 /// What a pack makes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum RuleSwitch {
     /// The rule is not asked.
     Off,

@@ -27,6 +27,9 @@ const NAMED_SIZES: &[(&str, f64)] = &[
 
 impl<'de> Deserialize<'de> for Length {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return f64::deserialize(deserializer).map(|points| Self(Abs::pt(points)));
+        }
         let text = String::deserialize(deserializer)?;
         let named = NAMED_SIZES.iter().find(|(name, _)| *name == text).map(|(_, points)| Abs::pt(*points));
         let number = |unit: &str| -> Option<f64> {
@@ -42,6 +45,13 @@ impl<'de> Deserialize<'de> for Length {
                     &format!("`{text}` is not a length such as `37mm`, `22pt`, `三号`"),
                 ))
             })
+    }
+}
+
+#[cfg(test)]
+impl serde::Serialize for Length {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0.to_pt())
     }
 }
 
@@ -64,6 +74,19 @@ impl<'de> Deserialize<'de> for FaceChoice {
             }
         };
         Ok(Self { face: face.to_owned(), characters })
+    }
+}
+
+#[cfg(test)]
+impl serde::Serialize for FaceChoice {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kind = match self.characters {
+            Characters::All => "",
+            Characters::Marks => ":marks",
+            Characters::Dash => ":dash",
+            Characters::Digits => ":digits",
+        };
+        serializer.collect_str(&format_args!("{}{kind}", self.face))
     }
 }
 
