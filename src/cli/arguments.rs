@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use shizheng::diag::Language;
 
@@ -515,8 +515,25 @@ pub(super) enum Guidance {
 impl Arguments {
     /// Reads the words of the command line; help and complaints are in the language given.
     pub(super) fn read(words: &[OsString], language: Language) -> Result<Self, clap::Error> {
-        let matches = help::command(language).try_get_matches_from(words)?;
+        // A call that is typed well has no need of the help's words.
+        let matches = Self::lean(words)
+            .try_get_matches_from(words)
+            .or_else(|_| help::command(language).try_get_matches_from(words))?;
         Self::from_arg_matches(&matches)
+    }
+
+    /// Returns the command line's definition, as far as words that are typed well ask for it, and without its help: to
+    /// define the other commands takes longer than to read the words.
+    fn lean(words: &[OsString]) -> clap::Command {
+        if words.get(1).is_none_or(|word| word != "render") {
+            return Self::command();
+        }
+        General::augment_args(clap::Command::new("shizheng"))
+            .version(env!("CARGO_PKG_VERSION"))
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .disable_help_subcommand(true)
+            .subcommand(Render::augment_args(clap::Command::new("render")))
     }
 
     /// Returns how much is to be said.
@@ -525,6 +542,37 @@ impl Arguments {
             General { quiet: true, .. } => Volume::Quiet,
             General { verbose: true, .. } => Volume::Verbose,
             _ => Volume::Normal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn render_is_read_as_among_all_commands() {
+        for call in [
+            "render a.json",
+            "render a.json b.json --out-dir out --jobs 3 --name {report.city}.pdf --lang en",
+            "render - -o - --format text --message-format json -q",
+            "render a.json --font body=a.ttf --fonts more --pack ./own --previous b.json --draft --embed-data",
+            "render a.jsonl --jsonl --shard 2/3 --summary s.jsonl --fail-fast --changed --verbose",
+            "render",
+            "render a.json --no-such",
+            "render a.json -q -v",
+            "render a.json --help",
+            "render --version",
+            "render a.json -o b.pdf --out-dir c",
+        ] {
+            let words: Vec<OsString> =
+                std::iter::once("shizheng").chain(call.split(' ')).map(OsString::from).collect();
+            let read = |command: clap::Command| {
+                let matches = command.try_get_matches_from(&words).map_err(|error| error.kind())?;
+                Arguments::from_arg_matches(&matches).map_err(|error| error.kind())
+            };
+            let (lean, whole) = (read(Arguments::lean(&words)), read(Arguments::command()));
+            assert_eq!(format!("{lean:?}"), format!("{whole:?}"), "{call}");
         }
     }
 }

@@ -40,7 +40,7 @@ use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
 use self::map::{MOST_MEGABYTES, Marked};
 pub use self::placed::unplaced;
-use self::prepared::{Prepared, TEMPLATES, Unpacking};
+use self::prepared::{Kept, Prepared, TEMPLATES};
 pub use self::survey::{Outline, Piece, Survey};
 use self::work::{INCLUSION, Inclusion, MOST_DATA, MOST_STEPS};
 use crate::data::{Node, Record, Value};
@@ -63,7 +63,7 @@ pub struct Filled {
 #[derive(Clone)]
 pub struct Templates {
     /// The template that the document begins with.
-    entry: Template,
+    entry: Entry,
     /// The templates that others include and that could not be joined with them, by their names.
     included: BTreeMap<String, Template>,
     /// The templates' files, in the order of the numbers in their marks.
@@ -73,6 +73,29 @@ pub struct Templates {
     /// The fields that are not expected in the document: they steer what it says.
     steering: BTreeSet<String>,
     warnings: Vec<Diagnostic>,
+}
+
+/// The template that a document begins with.
+#[derive(Clone)]
+enum Entry {
+    /// One that was read.
+    Read(Template),
+    /// One of a pack that the program carries, which was read beforehand.
+    Kept(Arc<Kept>),
+}
+
+impl Entry {
+    /// Lends the template, as a whole or part by part; none of its parts needs to know of those before it.
+    fn each_part(
+        &self,
+        sources: &[Arc<SourceText>],
+        mut take: impl FnMut(&Template) -> Result<(), RenderError>,
+    ) -> Result<(), RenderError> {
+        match self {
+            Self::Read(template) => take(template),
+            Self::Kept(kept) => kept.each_part(sources, take),
+        }
+    }
 }
 
 impl Templates {
@@ -92,9 +115,10 @@ impl Templates {
     /// not.
     pub(crate) fn carried(pack: &Pack) -> Option<Self> {
         let sources: Vec<_> = pack.templates().values().map(Arc::clone).collect();
-        let read = pack::prepared::read_with(&pack.manifest().name, TEMPLATES, Unpacking(&sources))?;
-        let Prepared { entry, included, steering } = read;
+        let kept = pack::prepared::kept(&pack.manifest().name, TEMPLATES)?;
+        let Prepared { entry, included, steering } = Prepared::read(kept, &sources)?;
         let (manifest, schema) = pack.shared();
+        let entry = Entry::Kept(Arc::new(entry));
         Some(Self { entry, included, sources, manifest, schema, steering, warnings: Vec::new() })
     }
 
@@ -106,7 +130,7 @@ impl Templates {
         let mut included = join(survey.compiled, &manifest.entry);
         Self {
             // A survey without errors has found it.
-            entry: included.remove(&manifest.entry).unwrap_or_default(),
+            entry: Entry::Read(included.remove(&manifest.entry).unwrap_or_default()),
             included,
             sources: pack.templates().values().map(Arc::clone).collect(),
             manifest,
@@ -184,7 +208,9 @@ pub fn fill(templates: &Templates, record: &Record) -> Result<Filled, Vec<Diagno
     let registry = registry(&Arc::new(leaves));
     let context = Context::from(tree);
     let mut output = Marked::new(&templates.sources);
-    let rendered = templates.entry.render(&registry, &context, &mut templates.render_context(), &mut output);
+    let rendered = templates.entry.each_part(&templates.sources, |part| {
+        part.render(&registry, &context, &mut templates.render_context(), &mut output)
+    });
     let (text, map) = output.finish();
     match rendered {
         Ok(()) => Ok(Filled { text, map }),

@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use handlebars::Path;
 use handlebars::template::{
     BlockParam, DecoratorTemplate, ExpressionSpec, HelperTemplate, Parameter, Subexpression, Template,
     TemplateElement,
 };
+use handlebars::{Path, RenderError, RenderErrorReason};
 use serde::Deserialize;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -22,19 +23,120 @@ use super::compile::push_mark;
 use super::read::{self, reference};
 use crate::diag::SourceText;
 
-/// The ending of a file that holds a pack's templates: the pieces of the one that the document begins with, those of each
-/// that it includes, and the names and texts that they compare with something.
+/// The ending of a file that holds a pack's templates: those that the one which the document begins with includes, the
+/// names and texts that they compare with something, and that one.
 pub(super) const TEMPLATES: &str = "templates";
 
-/// The templates of a pack, made ready.
+/// The templates of a pack.
 #[derive(Debug)]
 pub(super) struct Prepared {
     /// The template that the document begins with.
-    pub(super) entry: Template,
+    pub(super) entry: Kept,
     /// Those that it includes, by their names.
     pub(super) included: BTreeMap<String, Template>,
     /// The names and texts that the templates compare with something.
     pub(super) steering: BTreeSet<String>,
+}
+
+impl Prepared {
+    /// Reads what is kept, with the texts of the pack's templates.
+    ///
+    /// Nothing comes of it where a place is none of the files'.
+    pub(super) fn read(bytes: Vec<u8>, sources: &[Arc<SourceText>]) -> Option<Self> {
+        let mut reader = postcard::Deserializer::from_bytes(&bytes);
+        let included = Included(sources).deserialize(&mut reader).ok()?;
+        let steering = BTreeSet::deserialize(&mut reader).ok()?;
+        let start = bytes.len() - reader.finalize().ok()?.len();
+        let entry = Kept { bytes, start, is_used: AtomicBool::new(false), whole: OnceLock::new() };
+        Some(Self { entry, included, steering })
+    }
+}
+
+/// A template as it is kept.
+///
+/// The first document has each part read, rendered and dropped, so that all of them take the memory of one: for the one
+/// document that most calls make, to write to memory for the first time costs as much as to render it. A second document
+/// has the template read as a whole, for itself and those that follow.
+#[derive(Debug)]
+pub(super) struct Kept {
+    bytes: Vec<u8>,
+    /// The byte that its pieces begin at.
+    start: usize,
+    is_used: AtomicBool,
+    whole: OnceLock<Option<Template>>,
+}
+
+/// How many elements of a template make a part of it.
+const PART: usize = 32;
+
+impl Kept {
+    /// Lends the template, as a whole or part by part.
+    pub(super) fn each_part(
+        &self,
+        sources: &[Arc<SourceText>],
+        mut take: impl FnMut(&Template) -> Result<(), RenderError>,
+    ) -> Result<(), RenderError> {
+        if self.is_used.swap(true, Ordering::Relaxed) {
+            return match self.whole(sources) {
+                Some(template) => take(template),
+                None => Err(unreadable()),
+            };
+        }
+        let mut fault = None;
+        let parts = Parts {
+            sources,
+            take: |part: &Template| take(part).map_err(|error| fault = Some(error)).is_ok(),
+        };
+        let read = (&mut self.reader()).deserialize_seq(parts);
+        fault.map_or_else(|| read.map_err(|_| unreadable()), Err)
+    }
+
+    /// Returns the template; nothing where a place is none of the files'.
+    fn whole(&self, sources: &[Arc<SourceText>]) -> Option<&Template> {
+        self.whole.get_or_init(|| Tree(sources).deserialize(&mut self.reader()).ok()).as_ref()
+    }
+
+    fn reader(&self) -> postcard::Deserializer<'_, postcard::de_flavors::Slice<'_>> {
+        postcard::Deserializer::from_bytes(&self.bytes[self.start..])
+    }
+}
+
+/// Says that what is kept cannot be read, which tests rule out.
+fn unreadable() -> RenderError {
+    RenderErrorReason::Other("a template that was read beforehand is damaged".to_owned()).into()
+}
+
+/// Reads the pieces of a template and hands them over some at a time, until that goes wrong.
+struct Parts<'s, F> {
+    sources: &'s [Arc<SourceText>],
+    take: F,
+}
+
+impl<'de, F: FnMut(&Template) -> bool> Visitor<'de> for Parts<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the pieces of a template")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut pieces: A) -> Result<(), A::Error> {
+        let mut growing = Growing { sources: self.sources, template: Template::new(), raw: String::new() };
+        loop {
+            let is_end = pieces.next_element_seed(&mut growing)?.is_none();
+            if is_end {
+                growing.flush();
+            }
+            if is_end || growing.template.elements.len() >= PART {
+                if !(self.take)(&growing.template) {
+                    return Err(unfit());
+                }
+                growing.template.elements.clear();
+            }
+            if is_end {
+                return Ok(());
+            }
+        }
+    }
 }
 
 /// A part of a template as it is kept. Places are the number of the file among the pack's templates and bytes in it.
@@ -71,34 +173,6 @@ enum Argument {
     Call(Box<Call>),
 }
 
-/// Reads what is kept, with the texts of the pack's templates: a piece becomes part of its template as it is read.
-///
-/// Nothing comes of it where a place is none of the files'.
-pub(super) struct Unpacking<'s>(pub(super) &'s [Arc<SourceText>]);
-
-impl<'de> DeserializeSeed<'de> for Unpacking<'_> {
-    type Value = Prepared;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Prepared, D::Error> {
-        deserializer.deserialize_tuple(3, self)
-    }
-}
-
-impl<'de> Visitor<'de> for Unpacking<'_> {
-    type Value = Prepared;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a pack's templates")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Prepared, A::Error> {
-        let entry = parts.next_element_seed(Tree(self.0))?.ok_or_else(unfit)?;
-        let included = parts.next_element_seed(Included(self.0))?.ok_or_else(unfit)?;
-        let steering = parts.next_element()?.ok_or_else(unfit)?;
-        Ok(Prepared { entry, included, steering })
-    }
-}
-
 /// Reads templates by their names.
 struct Included<'s>(&'s [Arc<SourceText>]);
 
@@ -126,7 +200,7 @@ impl<'de> Visitor<'de> for Included<'_> {
     }
 }
 
-/// Reads a template, or what stands in a block, which may have nothing.
+/// Reads a template: a piece becomes part of it as it is read.
 #[derive(Clone, Copy)]
 struct Tree<'s>(&'s [Arc<SourceText>]);
 
@@ -324,25 +398,26 @@ fn parameter(argument: Argument) -> Option<Parameter> {
 mod tests {
     use super::super::compile::{MARK_END, MARK_START};
     use super::*;
-    use crate::fill::Templates;
+    use crate::fill::{Entry, Templates};
     use crate::pack::{Pack, embedded, embedded_names, prepared};
 
     /// What is kept.
     #[derive(serde::Serialize)]
-    struct Kept {
-        entry: Vec<Piece>,
+    struct Pieces {
         included: BTreeMap<String, Vec<Piece>>,
         steering: BTreeSet<String>,
+        entry: Vec<Piece>,
     }
 
     /// Takes templates for keeping; nothing comes of it where they have what cannot be kept.
-    fn kept(templates: &Templates) -> Option<Kept> {
+    fn kept(templates: &Templates) -> Option<Pieces> {
         let included = templates.included.iter();
         let included = included.map(|(name, tree)| Some((name.clone(), pieces(tree)?)));
-        Some(Kept {
-            entry: pieces(&templates.entry)?,
+        let Entry::Read(entry) = &templates.entry else { return None };
+        Some(Pieces {
             included: included.collect::<Option<_>>()?,
             steering: templates.steering.clone(),
+            entry: pieces(entry)?,
         })
     }
 
@@ -425,12 +500,37 @@ mod tests {
             let bytes = postcard::to_allocvec(&kept).unwrap();
             prepared::hold(name, TEMPLATES, &bytes);
 
-            let mut reader = postcard::Deserializer::from_bytes(&bytes);
-            let read = Unpacking(&templates.sources).deserialize(&mut reader).unwrap();
-            let Prepared { entry, included, steering } = read;
-            assert_eq!(entry, templates.entry, "{name}");
+            let Prepared { entry, included, steering } = Prepared::read(bytes, &templates.sources).unwrap();
             assert_eq!(included, templates.included, "{name}");
             assert_eq!(steering, templates.steering, "{name}");
+            let Entry::Read(whole) = &templates.entry else { panic!("{name} was not read") };
+            let mut elements: Vec<TemplateElement> = Vec::new();
+            let mut parts = 0;
+            entry
+                .each_part(&templates.sources, |part| {
+                    parts += 1;
+                    for element in &part.elements {
+                        match (elements.last_mut(), element) {
+                            // A text may be parted.
+                            (Some(TemplateElement::RawString(before)), TemplateElement::RawString(text)) => {
+                                before.push_str(text);
+                            }
+                            _ => elements.push(element.clone()),
+                        }
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!(elements, whole.elements, "{name}");
+            assert!(parts > 1 || elements.len() <= PART, "{name}");
+            let mut again = Vec::new();
+            entry
+                .each_part(&templates.sources, |part| {
+                    again.push(part.clone());
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!(again, std::slice::from_ref(whole), "{name}");
         }
     }
 }

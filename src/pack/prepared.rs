@@ -5,7 +5,6 @@
 //! is done beforehand: `scripts/prepare-packs` writes the files of `src/pack/prepared`, and a test holds them against the
 //! packs. Where a pack is not what they were made of, the build script tells, and the program reads all packs anew.
 
-use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use include_dir::{Dir, include_dir};
 use libdeflater::Decompressor;
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::DeserializeOwned;
 
 use super::manifest::Manifest;
 use super::rules::Rule;
@@ -64,20 +63,15 @@ pub(super) enum Node {
 
 /// Reads what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
 pub(super) fn read<T: DeserializeOwned>(pack: &str, part: &str) -> Option<T> {
-    read_with(pack, part, PhantomData)
+    postcard::from_bytes(&kept(pack, part)?).ok()
 }
 
-/// Reads what is kept of a carried pack with something that it is not kept with.
-pub(crate) fn read_with<T>(
-    pack: &str,
-    part: &str,
-    with: impl for<'de> DeserializeSeed<'de, Value = T>,
-) -> Option<T> {
+/// Returns what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
+pub(crate) fn kept(pack: &str, part: &str) -> Option<Vec<u8>> {
     if !cfg!(packs_are_prepared) {
         return None;
     }
-    let bytes = unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())?;
-    with.deserialize(&mut postcard::Deserializer::from_bytes(&bytes)).ok()
+    unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())
 }
 
 /// Unpacks a file: its length in four bytes, the least first, and a deflate stream.
