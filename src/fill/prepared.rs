@@ -67,7 +67,7 @@ pub(super) struct Kept {
 }
 
 /// How many elements of a template make a part of it.
-const PART: usize = 32;
+const PART: usize = 8;
 
 impl Kept {
     /// Lends the template, as a whole or part by part.

@@ -102,6 +102,10 @@ impl KnownGlyphs {
 /// The characters of a block.
 const BLOCK: usize = 64;
 
+/// The blocks that a report uses in all chains, and the characters, with some to spare.
+const USUAL_BLOCKS: usize = 1024;
+const USUAL_ANSWERS: usize = 2048;
+
 impl Known {
     /// Returns where the answer is that a chain gave for a character, if it was asked.
     fn answer(&self, chain: usize, character: char) -> Option<usize> {
@@ -119,6 +123,10 @@ impl Known {
             blocks.resize(block + 1, 0);
         }
         if blocks[block] == 0 {
+            if self.tables.is_empty() {
+                self.tables.reserve(USUAL_BLOCKS);
+                self.answers.reserve(USUAL_ANSWERS);
+            }
             // There are no more tables than answers.
             self.tables.push([0; BLOCK]);
             blocks[block] = self.tables.len() as u16;

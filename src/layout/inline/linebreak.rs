@@ -88,8 +88,8 @@ const FITS: usize = 3;
 #[derive(Clone, Copy)]
 struct Way {
     cost: f64,
-    start: usize,
-    fit_before: usize,
+    start: u32,
+    fit_before: u32,
 }
 
 impl Way {
@@ -202,7 +202,7 @@ fn best(
             let (cost_before, fit_before) = from.onward[fit];
             let cost = cost_before + (line.cost + price);
             if cost < ways[fit].cost {
-                ways[fit] = Way { cost, start, fit_before };
+                ways[fit] = Way { cost, start: start as u32, fit_before: fit_before as u32 };
             }
             is_reached = true;
         }
@@ -217,8 +217,9 @@ fn best(
     let mut starts = Vec::new();
     while place > 0 {
         let way = reached[place].ways[fit];
-        starts.push(reached[way.start].place);
-        (place, fit) = (way.start, way.fit_before);
+        place = way.start as usize;
+        fit = way.fit_before as usize;
+        starts.push(reached[place].place);
     }
     starts.reverse();
     Some((starts, cost))
