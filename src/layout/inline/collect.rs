@@ -12,12 +12,13 @@ pub(crate) struct Letter<'a> {
     pub(crate) character: char,
     /// The role of its text, whose face and size it takes.
     pub(crate) role: Role,
-    /// The structure element that it belongs to.
-    pub(crate) element: usize,
+    /// The structure element that it belongs to. Of letters there are many, and of elements and bytes fewer than four
+    /// thousand million.
+    pub(crate) element: u32,
     /// The figure that it prints.
     pub(crate) datum: Option<&'a Arc<Datum>>,
     /// Where it stands in the filled text, in bytes.
-    pub(crate) offset: usize,
+    pub(crate) offset: u32,
     /// The footnote whose mark it is part of: a mark has the face of footnotes and a size of its own.
     pub(crate) mark: Option<&'a Footnote>,
 }
@@ -58,9 +59,9 @@ pub(crate) fn push<'a>(
                 let letters = run.text.char_indices().map(|(at, character)| Letter {
                     character,
                     role: if run.strong { headline } else { role },
-                    element,
+                    element: element as u32,
                     datum: run.datum.as_ref(),
-                    offset: run.offset + at,
+                    offset: (run.offset + at) as u32,
                     mark: None,
                 });
                 if let Some(row) = rows.last_mut() {
@@ -71,7 +72,7 @@ pub(crate) fn push<'a>(
                 let letters = footnote.mark.chars().map(|character| Letter {
                     character,
                     role,
-                    element: reference(footnote),
+                    element: reference(footnote) as u32,
                     datum: None,
                     offset: 0,
                     mark: Some(footnote),
@@ -90,6 +91,7 @@ pub(crate) fn push_text(rows: &mut Vec<Letters<'_>>, text: &str, role: Role, ele
         rows.push(Letters::new());
     }
     if let Some(row) = rows.last_mut() {
+        let element = element as u32;
         let letter = |character| Letter { character, role, element, datum: None, offset: 0, mark: None };
         row.extend(text.chars().map(letter));
     }

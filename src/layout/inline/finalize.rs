@@ -81,7 +81,7 @@ pub(crate) fn set(letters: &[Shaped<'_>], line: &Broken, left: Abs) -> SetLine {
             color: Color::Black,
             origin: Point::new(start.unwrap_or(x), -first.found.raise.at(first.size)),
             glyphs,
-            content: Content::Element(first.letter.element),
+            content: Content::Element(first.letter.element as usize),
             line: 0,
             turned: false,
         });
@@ -116,7 +116,7 @@ fn push_datum(data: &mut Vec<SetDatum>, rest: &[Shaped<'_>], x: Abs) {
         before.to = before.to.min(x);
     }
     let Some(datum) = shaped.letter.datum else { return };
-    let (offset, to) = (shaped.letter.offset, x + shaped.width);
+    let (offset, to) = (shaped.letter.offset as usize, x + shaped.width);
     let same = |set: &&mut SetDatum| {
         Arc::ptr_eq(&set.datum, datum) && set.offset + set.text.len() == offset && set.to <= x + Abs::pt(20.0)
     };

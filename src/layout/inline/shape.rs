@@ -147,7 +147,7 @@ fn missing(letters: &[Letter<'_>], index: usize) -> Diagnostic {
     let context: Vec<char> = letters.iter().map(|letter| letter.character).collect();
     let path = letter.datum.and_then(|datum| datum.paths.first().cloned());
     let length = letter.character.len_utf8();
-    no_glyph(&context, index).anchored(Anchor { offset: letter.offset, length, path })
+    no_glyph(&context, index).anchored(Anchor { offset: letter.offset as usize, length, path })
 }
 
 /// Says that no face has a character of a text.

@@ -23,8 +23,14 @@ pub(super) fn style() -> Style {
 }
 
 pub(super) fn letters<'a>(text: &str, datum: Option<&'a Arc<Datum>>) -> Vec<Letter<'a>> {
-    let letter =
-        |(offset, character)| Letter { character, role: Role::Body, element: 0, datum, offset, mark: None };
+    let letter = |(offset, character)| Letter {
+        character,
+        role: Role::Body,
+        element: 0,
+        datum,
+        offset: offset as u32,
+        mark: None,
+    };
     text.char_indices().map(letter).collect()
 }
 
