@@ -21,6 +21,7 @@ mod places;
 mod previous;
 mod proof;
 mod proofread;
+mod servers;
 mod speech;
 mod tell;
 mod upkeep;

@@ -41,7 +41,7 @@ impl Auditing {
         for file in &self.files {
             let name = file.name();
             let progress = console.progress(&Text::both(format!("检查 {name}"), format!("auditing {name}")));
-            let audited = file.read().and_then(|bytes| {
+            let audited = file.pdf().and_then(|bytes| {
                 audit::audit(&bytes, self.options).map_err(|fault| {
                     let source = Arc::new(SourceText::new(name.clone(), String::new()));
                     Fault::input(vec![fault.at(Origin::new(&source, 0..0))])

@@ -2,14 +2,18 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use shizheng::seals::Beside;
 
 use super::batch::manifest::{self, Hash, Noted};
+use super::output::folder_of;
 
 /// The largest picture that is read, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// What the name of a picture ends with.
+const PICTURE: &str = ".png";
 
 /// The folders that data files are in; that of standard input is the current one.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +25,7 @@ impl Beside for Folders {
         if !within.components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(io::ErrorKind::InvalidFilename.into());
         }
-        let folder = match Path::new(source).parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let folder = fs::canonicalize(folder)?;
+        let folder = fs::canonicalize(folder_of(Path::new(source)))?;
         let path = fs::canonicalize(folder.join(within))?;
         if !path.starts_with(&folder) {
             return Err(io::ErrorKind::PermissionDenied.into());
@@ -56,6 +56,13 @@ impl Beside for Noting {
         self.0.add(file, read.as_deref().ok());
         read
     }
+}
+
+/// Returns where the pictures are or may come to be that a data file names: whatever text in it ends as the name of one.
+pub(super) fn pictures(file: &Path, data: &[u8]) -> Vec<PathBuf> {
+    let text = String::from_utf8_lossy(data);
+    let names = text.split('"').filter(|word| word.to_ascii_lowercase().ends_with(PICTURE));
+    names.map(|name| folder_of(file).join(name)).collect()
 }
 
 /// Hashes files beside a data file as they are now.

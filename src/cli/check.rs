@@ -33,7 +33,7 @@ pub(super) struct Checking {
 impl Checking {
     /// Finds the data files.
     pub(super) fn resolve(call: &arguments::Check) -> Result<Self, Fault> {
-        let summary = summary(&call.many, None)?;
+        let summary = summary(&call.many, None, false)?;
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
         let plan = Plan::resolve(&call.inputs, &call.many)?;

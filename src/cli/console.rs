@@ -1,5 +1,6 @@
 //! Talks to people: results on standard output, everything else on standard error.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
@@ -112,7 +113,23 @@ impl Console {
         if self.volume == Volume::Quiet {
             return Ok(());
         }
-        print(format_args!("{}\n", line.get(self.language)))
+        print(format_args!("{}\n", self.one_line(line.get(self.language))))
+    }
+
+    /// Keeps a line one line, whatever a file in it is called; GitHub Actions would take one that begins with `::` for a
+    /// command.
+    fn one_line(self, line: &str) -> Cow<'_, str> {
+        let is_command = self.format == MessageFormat::Github && line.trim_start().starts_with("::");
+        if !is_command && !line.contains(char::is_control) {
+            return Cow::Borrowed(line);
+        }
+        let shown = line.chars().flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_default());
+            let plain = if c.is_control() { None } else { Some(c) };
+            escaped.into_iter().flatten().chain(plain)
+        });
+        let lead = if is_command { "./" } else { "" };
+        Cow::Owned(lead.chars().chain(shown).collect())
     }
 
     /// Shows on a terminal what is being worked on. The next message takes its place.

@@ -37,7 +37,7 @@ impl Extraction {
     /// Gets it.
     pub(super) fn run(self, console: Console) -> Result<(), Fault> {
         self.target.check_free()?;
-        let data = pdf::extract(&self.report.read()?).map_err(|fault| {
+        let data = pdf::extract(&self.report.pdf()?).map_err(|fault| {
             let source = Arc::new(SourceText::new(self.report.name(), String::new()));
             Fault::input(vec![fault.at(Origin::new(&source, 0..0))])
         })?;

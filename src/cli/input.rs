@@ -11,9 +11,14 @@ use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
 
 use super::fault::{Exit, Fault, with_reason};
+use super::output::is_device;
 
-/// The largest data file that is read, in bytes: far beyond any city's, far below what hurts.
-pub(super) const LIMIT: u64 = 64 * MEGABYTE;
+/// The largest data file that is read, in bytes: a hundred times any city's. What is read of JSON takes up to sixty times
+/// its room.
+pub(super) const LIMIT: u64 = 16 * MEGABYTE;
+
+/// The largest PDF that is read, in bytes.
+const LARGEST_PDF: u64 = 64 * MEGABYTE;
 
 const MEGABYTE: u64 = 1024 * 1024;
 
@@ -177,6 +182,15 @@ impl Inputs {
 }
 
 impl Input {
+    /// Tells whether a second reading would find nothing, or wait for ever.
+    pub(super) fn is_read_once(&self) -> bool {
+        match self {
+            Self::StandardInput => true,
+            Self::File(path) => is_device(path),
+            Self::Line(_) => false,
+        }
+    }
+
     /// Returns the name that messages show.
     pub(super) fn name(&self) -> String {
         match self {
@@ -192,17 +206,22 @@ impl Input {
             Self::Line(line) => {
                 Ok(Source { name: line.file.to_string(), bytes: line.bytes.clone(), line: line.number })
             }
-            Self::StandardInput | Self::File(_) => Ok(Source::new(self.name(), self.read()?)),
+            Self::StandardInput | Self::File(_) => Ok(Source::new(self.name(), self.read(LIMIT)?)),
         }
     }
 
-    /// Reads the whole of it.
-    pub(super) fn read(&self) -> Result<Vec<u8>, Fault> {
+    /// Reads it as a PDF.
+    pub(super) fn pdf(&self) -> Result<Vec<u8>, Fault> {
+        self.read(LARGEST_PDF)
+    }
+
+    /// Reads the whole of it, if it is not larger than a number of bytes.
+    fn read(&self, limit: u64) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let read = match self {
-            Self::StandardInput => io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes),
+            Self::StandardInput => io::stdin().lock().take(limit + 1).read_to_end(&mut bytes),
             Self::File(path) => {
-                File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+                File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
             }
             Self::Line(line) => return Ok(line.bytes.clone()),
         };
@@ -210,15 +229,15 @@ impl Input {
             let diagnostic = with_reason(&catalogue::INPUT_UNREADABLE, &self.name(), &error);
             return Err(Fault::input(vec![diagnostic]));
         }
-        if bytes.len() as u64 > LIMIT {
-            return Err(too_large(&self.name()));
+        if bytes.len() as u64 > limit {
+            return Err(too_large(&self.name(), limit));
         }
         Ok(bytes)
     }
 }
 
 /// Says that a data file is beyond the limit.
-pub(super) fn too_large(name: &str) -> Fault {
+pub(super) fn too_large(name: &str, limit: u64) -> Fault {
     let diagnostic = Diagnostic::new(&catalogue::INPUT_TOO_LARGE).with("path", name);
-    Fault::input(vec![diagnostic.with("limit", LIMIT / MEGABYTE)])
+    Fault::input(vec![diagnostic.with("limit", limit / MEGABYTE)])
 }

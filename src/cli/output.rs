@@ -81,6 +81,9 @@ pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(
         Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &path.display().to_string(), error))
     };
     let place = absolute(path).map_err(|error| failed(&error))?;
+    if place.is_dir() {
+        return fill_folder(&place, files).map_err(|error| failed(&error));
+    }
     let above = place.parent().unwrap_or(&place);
     fs::create_dir_all(above).map_err(|error| failed(&error))?;
     let mut builder = tempfile::Builder::new();
@@ -92,17 +95,40 @@ pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(
         builder.permissions(fs::Permissions::from_mode(0o777));
     }
     let made = builder.tempdir_in(above).map_err(|error| failed(&error))?;
-    for (name, bytes) in files {
-        let file = name.split('/').fold(made.path().to_owned(), |folder, part| folder.join(part));
-        let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
-        folder.and_then(|()| fs::write(&file, bytes)).map_err(|error| failed(&error))?;
-    }
-    if place.exists() {
-        fs::remove_dir(&place).map_err(|error| failed(&error))?;
-    }
+    write_files(made.path(), files).map_err(|error| failed(&error))?;
     fs::rename(made.path(), &place).map_err(|error| failed(&error))?;
     // What was renamed is no longer there to be removed.
     let _ = made.keep();
+    Ok(())
+}
+
+/// Writes files into an empty folder, which may be the one that the shell stands in, another disk's, or have its own
+/// owner and permissions: it stays what it is. All of them or none.
+fn fill_folder(place: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let made = tempfile::Builder::new().prefix(".shizheng-").tempdir_in(place)?;
+    write_files(made.path(), files)?;
+    let mut placed: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(made.path())? {
+        let entry = entry?;
+        let path = place.join(entry.file_name());
+        if let Err(error) = fs::rename(entry.path(), &path) {
+            for path in placed {
+                // What cannot be taken back either is told of by the fault that led here.
+                let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            }
+            return Err(error);
+        }
+        placed.push(path);
+    }
+    made.close()
+}
+
+fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let file = name.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
+        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(&file, bytes)?;
+    }
     Ok(())
 }
 
@@ -327,10 +353,34 @@ enum Placed {
 pub(super) fn write_beside(path: &Path, bytes: &Bytes, care: Care) -> io::Result<NamedTempFile> {
     let mut file = open_beside(path)?;
     bytes.write_to(file.as_file_mut())?;
+    #[cfg(unix)]
+    resemble(file.as_file(), path)?;
     if care == Care::Lasting {
         file.as_file().sync_all()?;
     }
     Ok(file)
+}
+
+/// Gives a file the owner, the group and the permissions of the one that it is to replace, as far as it may: what was
+/// kept from others stays so.
+#[cfg(unix)]
+fn resemble(file: &File, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let Ok(there) = fs::metadata(path) else { return Ok(()) };
+    let own = file.metadata()?;
+    let mut mode = there.permissions().mode() & 0o777;
+    if own.uid() != there.uid() {
+        // The system lets few give files away.
+        let _ = fchown(file, Some(there.uid()), None);
+    }
+    if own.gid() != there.gid() && fchown(file, None, Some(there.gid())).is_err() {
+        // Another group than the one that was meant has no more rights than anybody.
+        mode = mode & !0o070 | (mode & 0o007) << 3;
+    }
+    if own.permissions().mode() & 0o777 == mode {
+        return Ok(());
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))
 }
 
 /// Opens a file beside a place under a name of its own; it is gone when it is dropped.
@@ -380,11 +430,12 @@ fn put_beside(mut file: NamedTempFile, path: &Path, held: io::Error) -> io::Resu
     Err(held)
 }
 
-/// Tells whether another program holds the file: access denied, or one of Windows' own ways to say so
-/// (`ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`).
+/// Tells whether another program holds the file: it is busy, or one of Windows' own ways to say so (access denied,
+/// `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`). Elsewhere access is denied to whoever has no right to it.
 fn is_held(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::PermissionDenied
-        || (cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)))
+    let is_denied = error.kind() == io::ErrorKind::PermissionDenied;
+    error.kind() == io::ErrorKind::ResourceBusy
+        || (cfg!(windows) && (is_denied || matches!(error.raw_os_error(), Some(32 | 33))))
 }
 
 /// Tells whether something is there that is no file on a disk, such as `/dev/null` or a pipe.
@@ -425,7 +476,7 @@ mod tests {
     use super::*;
 
     fn held(file: NamedTempFile, _: &Path) -> Result<File, PersistError> {
-        Err(PersistError { error: io::ErrorKind::PermissionDenied.into(), file })
+        Err(PersistError { error: io::ErrorKind::ResourceBusy.into(), file })
     }
 
     fn replace(

@@ -103,7 +103,7 @@ impl Made {
 impl Rendering {
     /// Finds the data files and sees that each document has a place of its own.
     pub(super) fn resolve(call: &arguments::Render) -> Result<Self, Fault> {
-        let summary = summary(&call.many, call.out_dir.as_deref())?;
+        let summary = summary(&call.many, call.out_dir.as_deref(), call.force)?;
         let choice = Choice::resolve(call.pack.pack.as_deref())?;
         let faces = Faces::resolve(&call.faces)?;
         let destination = Destination::resolve(call)?;
@@ -344,15 +344,18 @@ impl Rendering {
         self.choice == Choice::OfData
     }
 
-    /// Returns what one document alone is made of: its data, and where the pack is or may come to be that they name.
+    /// Returns what one document alone is made of: its data, and where the pack and the pictures are or may come to be
+    /// that they name.
     pub(super) fn own_paths(&self, input: &Input) -> Vec<PathBuf> {
         let Input::File(file) = input else { return Vec::new() };
+        let source = input.source().ok();
         let pack = match self.choice {
-            Choice::OfData => input.source().ok().and_then(|source| data::peek(&source, &[]).pack),
+            Choice::OfData => source.as_ref().and_then(|source| data::peek(source, &[]).pack),
             _ => None,
         };
         let places = pack.map(|name| Choice::places(&name, file)).unwrap_or_default();
-        std::iter::once(file.clone()).chain(places).collect()
+        let pictures = source.map(|source| beside::pictures(file, &source.bytes)).unwrap_or_default();
+        std::iter::once(file.clone()).chain(places).chain(pictures).collect()
     }
 
     /// Looks all that up again.
@@ -400,12 +403,16 @@ fn trace(call: &arguments::Render, plan: &Plan) -> Result<Option<Target>, Fault>
 
 /// Decides where the run's summary goes; `folder` is made if need be. The summary of an earlier run is taken away:
 /// whatever becomes of this one, nobody is to take that for its own.
-pub(super) fn summary(call: &arguments::Many, folder: Option<&Path>) -> Result<Option<Target>, Fault> {
+pub(super) fn summary(
+    call: &arguments::Many,
+    folder: Option<&Path>,
+    force: bool,
+) -> Result<Option<Target>, Fault> {
     let Some(path) = &call.summary else { return Ok(None) };
     let target = if folder.is_some() && path.parent() == folder {
-        Target::document(path.clone(), Content::Summary, false, true)
+        Target::document(path.clone(), Content::Summary, force, true)
     } else {
-        Target::new(path.clone(), Content::Summary, false)?
+        Target::new(path.clone(), Content::Summary, force)?
     };
     target.clear()?;
     Ok(Some(target))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -130,7 +130,12 @@ impl Sum {
             Box::new(Diagnostic::new(&catalogue::SUMMARY_UNREADABLE).with("path", &shown).with("line", line))
         };
         let unreadable = |error| Box::new(with_reason(&INPUT_UNREADABLE, &shown, &error));
-        let mut lines = BufReader::new(File::open(path).map_err(unreadable)?).lines().enumerate().peekable();
+        let file: Box<dyn Read> = if path.as_os_str() == "-" {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(File::open(path).map_err(unreadable)?)
+        };
+        let mut lines = BufReader::new(file).lines().enumerate().peekable();
         let mut runs: Vec<Run> = Vec::new();
         while let Some((nth, line)) = lines.next() {
             let bad = || bad(nth + 1);
@@ -164,7 +169,10 @@ impl Sum {
             return Err(bad(1));
         }
         for run in &mut runs {
-            if !run.counts.complete {
+            // Of a share it shows when all of them are there.
+            let is_short = run.head.shards == 1 && run.counts.inputs < run.head.total;
+            if !run.counts.complete || is_short {
+                run.counts.complete = false;
                 self.unfinished.push(shown.clone());
             }
             self.runs += 1;

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use shizheng::diag::catalogue::batch::LINES_GONE;
 use shizheng::diag::{Diagnostic, Severity, Text};
 
 use super::bar::Bar;
@@ -149,6 +150,16 @@ impl Tally {
         self.counts.complete = false;
         self.exit = self.exit.max(exit);
         self.console.remark(why);
+    }
+
+    /// Tells of inputs that there were when the plan was made, and that nobody has seen since.
+    pub(super) fn miss_inputs(&mut self, plan: &Plan) {
+        let missing = if plan.shard.number == 1 { plan.missing.len() } else { 0 };
+        let gone = (plan.mine() + missing).saturating_sub(self.counts.inputs);
+        if gone > 0 {
+            self.counts.complete = false;
+            self.fail(&Fault::input(vec![Diagnostic::new(&LINES_GONE).with("count", gone)]));
+        }
     }
 
     /// Goes without a summary that cannot be written.

@@ -17,7 +17,7 @@ fn line(id: &str, is_good: bool) -> String {
     data.to_string()
 }
 
-fn lines(ids: impl IntoIterator<Item = (usize, bool)>) -> String {
+pub(super) fn lines(ids: impl IntoIterator<Item = (usize, bool)>) -> String {
     ids.into_iter().map(|(id, is_good)| line(&format!("第{id}镇"), is_good) + "\n").collect()
 }
 

@@ -115,10 +115,10 @@ fn a_character_without_a_glyph_is_told_of_beside_other_faults() {
 fn file_beyond_the_limit_is_not_read_whole() {
     let desk = Desk::new();
     let file = fs::File::create(desk.path("a.json")).unwrap();
-    file.set_len(64 * 1024 * 1024 + 1).unwrap();
+    file.set_len(16 * 1024 * 1024 + 1).unwrap();
     desk.call(&["check", "a.json"]).is(
         1,
         "",
-        "错误[E0714]: `a.json` 超过64MB，不像是数据文件\n  办法: 看一看是不是给错了文件\n共1处错误，改正后再生成\n",
+        "错误[E0714]: `a.json` 超过16MB，不像是数据文件\n  办法: 看一看是不是给错了文件\n共1处错误，改正后再生成\n",
     );
 }

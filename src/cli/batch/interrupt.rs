@@ -24,12 +24,25 @@ pub(in crate::cli) fn is_raised() -> bool {
 fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::flag;
+    let ignored = ignored();
     for signal in [SIGINT, SIGTERM, SIGHUP] {
+        // `nohup`, and the shell of a script for what it runs beside, ask that the run goes on.
+        if ignored & (1 << (signal - 1)) != 0 {
+            continue;
+        }
         // In this order, so that the first signal finds the flag down.
         flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(raised))?;
         flag::register(signal, Arc::clone(raised))?;
     }
     Ok(())
+}
+
+/// Returns the signals that the process was started to ignore, a bit each, as far as the system says so.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
 
 #[cfg(not(unix))]

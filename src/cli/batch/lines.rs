@@ -1,7 +1,7 @@
 //! Reads JSON Lines, a data file a line: one line at a time, however many there are.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +11,9 @@ use shizheng::diag::{Diagnostic, Text};
 
 use crate::cli::fault::{Fault, with_reason};
 use crate::cli::input::{Input, LIMIT, Line, too_large};
+
+/// How much is kept at a time of what can be read only once, in bytes.
+const PIECE: usize = 64 * 1024;
 
 /// A file of JSON Lines that can be read more than once.
 #[derive(Debug)]
@@ -24,13 +27,12 @@ impl Lines {
     /// that nobody else sees.
     pub(in crate::cli) fn open(input: &Input) -> Result<Self, Fault> {
         let name = input.name();
-        let opened = match input {
-            Input::StandardInput => keep(&mut io::stdin().lock()),
-            Input::File(path) => open(path),
+        let file = match input {
+            Input::StandardInput => keep(&name, &mut io::stdin().lock())?,
+            Input::File(path) => open(&name, path)?,
             // A line is no file of lines.
-            Input::Line(_) => Err(io::ErrorKind::InvalidInput.into()),
+            Input::Line(_) => return Err(unreadable(&name, &io::ErrorKind::InvalidInput.into())),
         };
-        let file = opened.map_err(|error| unreadable(&name, &error))?;
         let lines = Self { name: name.into(), file };
         lines.check_form()?;
         Ok(lines)
@@ -79,15 +81,28 @@ impl Lines {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    let mut file = File::open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { keep(&mut file) }
+fn open(name: &str, path: &Path) -> Result<File, Fault> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.is_file(), file)));
+    let (is_file, mut file) = opened.map_err(|error| unreadable(name, &error))?;
+    if is_file { Ok(file) } else { keep(name, &mut file) }
 }
 
-fn keep(reader: &mut dyn Read) -> io::Result<File> {
-    let mut file = tempfile::tempfile()?;
-    io::copy(reader, &mut file)?;
-    Ok(file)
+/// Keeps what can be read only once. Where there is no room for it, that is not the data's fault.
+fn keep(name: &str, reader: &mut dyn Read) -> Result<File, Fault> {
+    let full = |error: io::Error| {
+        let folder = std::env::temp_dir().display().to_string();
+        Fault::output(with_reason(&catalogue::OUTPUT_FAILED, &folder, &error))
+    };
+    let mut file = tempfile::tempfile().map_err(full)?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match reader.read(&mut piece) {
+            Ok(0) => return Ok(file),
+            Ok(length) => file.write_all(&piece[..length]).map_err(full)?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(name, &error)),
+        }
+    }
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Fault {
@@ -113,7 +128,7 @@ impl Iterator for Reading {
             match read {
                 Ok(0) => self.is_over = true,
                 Ok(_) if bytes.len() as u64 > LIMIT && bytes.last() != Some(&b'\n') => {
-                    let fault = too_large(&format!("{}:{}", self.name, self.number));
+                    let fault = too_large(&format!("{}:{}", self.name, self.number), LIMIT);
                     return Some(self.skip_rest().and(Err(fault)));
                 }
                 Ok(_) => {
@@ -148,7 +163,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &[u8]) -> Vec<(usize, String)> {
-        let file = keep(&mut &*text).unwrap();
+        let file = keep("a.jsonl", &mut &*text).unwrap();
         let lines = Lines { name: "a.jsonl".into(), file };
         let read = || -> Vec<_> {
             let lines = lines.read().unwrap().map(Result::unwrap);

@@ -133,8 +133,8 @@ impl Plan {
             }
             return places::check_apart(files, &targets);
         }
-        // Standard input can be read only once, and its document's name is not known before.
-        if self.files().contains(&Input::StandardInput) && self.total > 1 {
+        // What can be read only once has a document whose name is not known before.
+        if self.files().iter().any(Input::is_read_once) && self.total > 1 {
             let fault = Diagnostic::new(&catalogue::FILES_WANTED).with("argument", "--name");
             return Err(Fault::call(fault));
         }
@@ -186,7 +186,7 @@ impl Plan {
             let input = input.ok()?;
             let target = match (destination.is_named_by_data(), &input) {
                 // It alone is there: whatever its document is called, there is none to clash with.
-                (true, Input::StandardInput) => return None,
+                (true, input) if input.is_read_once() => return None,
                 (true, _) => {
                     let peeked = destination.peek(&input.source().ok()?);
                     destination.after_data(&input, &peeked).ok()?
@@ -210,7 +210,10 @@ pub(in crate::cli) fn thread_fault(error: &std::io::Error) -> Fault {
 
 /// Returns what two places have in common only if they are the same on some system.
 fn fingerprint(target: &Target) -> [u8; 16] {
-    let hash = Sha256::digest(places::folded(&target.shown()));
+    // A link stays one, and what it leads to is written.
+    let followed = target.path().filter(|path| path.is_symlink()).and_then(|path| path.canonicalize().ok());
+    let shown = followed.map_or_else(|| target.shown(), |path| path.display().to_string());
+    let hash = Sha256::digest(places::folded(&shown));
     let mut print = [0; 16];
     print.copy_from_slice(&hash[..16]);
     print

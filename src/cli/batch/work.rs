@@ -84,6 +84,8 @@ pub(in crate::cli) fn work<T: Send>(
         let why =
             Text::both("按 `--fail-fast` 停在第一处", "stopped at the first one, as `--fail-fast` says");
         tally.stop(Exit::Done, &why);
+    } else {
+        tally.miss_inputs(plan);
     }
     Ok(())
 }

@@ -57,6 +57,13 @@ catalogue! {
             "the others are not affected; please report this message and the data file",
         explain "这是程序的毛病，不是数据的。", "This is a fault of the program, not of the data.";
 
+    /// A file of lines that has fewer of them than before.
+    LINES_GONE = "E0784", Error,
+        "少了{count}份输入：处理时有文件变短了", "{count} fewer inputs than at the start: a file was cut short meanwhile",
+        hint "等文件写完再运行一次", "run again once the file is whole",
+        explain "JSON Lines文件先数一遍有几行，再一行一行处理。两遍之间被别的程序截断或改写的，后面的各份没有处理。",
+            "The lines of a JSON Lines file are counted before they are worked on. Where another program cut it short or wrote it anew in between, the documents of the lines that are gone were not made.";
+
     /// A file of lines without any.
     NO_LINES = "E0777", Error,
         "`{path}` 里一行数据也没有", "`{path}` has no line with data",
