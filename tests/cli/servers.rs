@@ -141,7 +141,8 @@ fn what_can_be_read_once_is() {
         command.args(["-c", script, super::program()]).current_dir(desk.folder.path());
         Answer::new(&command.output().unwrap(), desk.folder.path())
     };
-    let answer = render("mkfifo f; cat a.json > f & exec \"$0\" render f --name '{report.city}' --out-dir out");
+    let answer =
+        render("mkfifo f; cat a.json > f & exec \"$0\" render f --name '{report.city}' --out-dir out");
     assert_eq!(answer.code, 0, "{answer:?}");
     assert_eq!(fs::read_dir(desk.path("out")).unwrap().count(), 1);
     // Where there is no room to keep a pipe's lines, that is not their fault.

@@ -140,3 +140,14 @@ fn documents_in_a_watched_folder_are_no_change_to_it() {
     desk.put("a.json", data().replacen("318.72", "318.73", 1));
     run.eventually("data saved", || run.rounds() == 2);
 }
+
+#[test]
+fn a_picture_that_was_asked_for_is_seen() {
+    let desk = Desk::new();
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/document");
+    desk.put("order.json", fs::read(samples.join("order.json")).unwrap());
+    let watched = Watched::begin(&desk, &["order.json"]);
+    assert!(watched.said().contains("[E0450]"), "{}", watched.said());
+    desk.put("signature.png", fs::read(samples.join("signature.png")).unwrap());
+    watched.eventually("the document", || desk.is_pdf("order.pdf"));
+}
