@@ -231,8 +231,8 @@ catalogue! {
     FIGURES_DISAGREE = "E0841", Error,
         "`{noun}` 前后不一致：这里是 `{text}`，另一处是 `{other}`", "`{noun}` has two values: `{text}` here, `{other}` elsewhere",
         hint "核对两处，改成一致；不是同一个数的，把名称写清楚", "make them agree; if they are two figures, say so by their names",
-        explain "规则 `figures-agree`。同一部分里，同一个名称（六个字以上）、同一个单位的数只有一个值。约数、上年的数、目标不比。",
-            "The rule `figures-agree`. Within one part, what is named with the same words (six hanzi or more) and the same unit has one value. Estimates, last year's figures and targets are left out.";
+        explain "规则 `figures-agree`。同一部分里，同一个名称（六个字以上；一处是数据里的数、一处是自拟文字的，四个字以上）、同一个单位的数只有一个值。名称前面还有分句的，那里说的可能是谁的数，只与前面分句相同的比；写明“全市”“我市”的照比。约数、上年的数、目标不比。",
+            "The rule `figures-agree`. Within one part, what is named with the same words (six hanzi or more; four where one is a figure of the data and the other stands in free text) and the same unit has one value. Clauses before the name may say whose figure it is: it is held against those with the same clauses alone, unless it begins with 全市, 我市 and the like. Estimates, last year's figures and targets are left out.";
     /// A word that is surely wrong.
     WORD_WRONG = "W0842", Warning,
         "`{text}` 是错字或误用：`{quote}`", "`{text}` is misspelt or misused: `{quote}`",
