@@ -98,7 +98,7 @@ fn digits(number: Decimal) -> Decimal {
 }
 
 /// Returns a number's value scaled by the 万 and 亿 behind it.
-fn scaled(passage: &Passage<'_>, number: &Range<usize>, bare: Decimal) -> Option<Decimal> {
+pub(super) fn scaled(passage: &Passage<'_>, number: &Range<usize>, bare: Decimal) -> Option<Decimal> {
     let scale = scale_length(passage, number.end);
     passage.chars[number.end..number.end + scale].iter().try_fold(bare, |value, c| {
         value.checked_mul(Decimal::from(if *c == '亿' { 100_000_000_u64 } else { 10_000 }))

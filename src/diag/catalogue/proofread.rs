@@ -254,6 +254,6 @@ catalogue! {
     PART_ABOVE = "W0845", Warning,
         "其中的`{text}`比总数`{whole}`还大：`{quote}`", "the part `{text}` is more than the whole `{whole}`: `{quote}`",
         hint "核对两个数和单位", "check both numbers and their units",
-        explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数。增减额有升有降，不查。",
-            "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it. Changes go both ways and are not judged.";
+        explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数，万、亿换算以后比。增减额有升有降，平均数、比率、标准、指数、价格一类不是总数，都不查。",
+            "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it, 万 and 亿 reckoned in. Changes go both ways, and means, rates, standards, indices and prices are no wholes: none of them is judged.";
 }
