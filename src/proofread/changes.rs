@@ -9,32 +9,36 @@ use super::Finding;
 use super::figures::scaled;
 use super::numbers::{scale_length, unit_length, value};
 use super::passage::Passage;
+use super::quantities::is_estimate;
+use crate::diag::Text;
 
-/// What leads from one level to the other, and whether it goes down.
-const LEADS: &[(&str, bool)] = &[
-    ("增加到", false),
-    ("增加至", false),
-    ("增长到", false),
-    ("增长至", false),
-    ("增至", false),
-    ("提高到", false),
-    ("提高至", false),
-    ("上升到", false),
-    ("上升至", false),
-    ("扩大到", false),
-    ("发展到", false),
-    ("减少到", true),
-    ("减少至", true),
-    ("减至", true),
-    ("下降到", true),
-    ("下降至", true),
-    ("降至", true),
-    ("降到", true),
+/// What leads from one level to the other.
+const LEADS: &[&str] = &[
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "增至",
+    "提高到",
+    "提高至",
+    "上升到",
+    "上升至",
+    "扩大到",
+    "发展到",
+    "减少到",
+    "减少至",
+    "减至",
+    "下降到",
+    "下降至",
+    "降至",
+    "降到",
 ];
 
 /// What says by how much.
 const BY: &[&str] =
     &["增长了", "增长", "增加了", "增加", "提高了", "提高", "下降了", "下降", "减少了", "减少"];
+/// What says that it is less.
+const FALLS: &[&str] = &["下降了", "下降", "减少了", "减少"];
 
 /// Finds rates of change that do not follow from the levels before them: 由100家增加到150家，增长10%.
 pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
@@ -44,7 +48,7 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
         passage.before(to.start).filter(|last| matches!(last, '到' | '至'))?;
         let unit = unit_length(passage, from.end);
         let lead = from.end + unit;
-        let (word, falls) = LEADS.iter().find(|(word, _)| passage.has(lead, word))?;
+        let word = passage.one_of(lead, LEADS)?;
         let is_alike = passage.text(from.end..lead) == passage.text(to.end..to.end + unit);
         if lead + word.chars().count() != to.start
             || !is_alike
@@ -60,14 +64,23 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
         {
             return None;
         }
-        let sign = if *falls { -Decimal::ONE } else { Decimal::ONE };
+        // Of 近100家 nobody knows how many there were.
+        let is_about = passage.one_of(by.end + 1, &["左右", "以上", "以下", "以内", "上下"]).is_some();
+        if is_estimate(passage, from.start) || is_about {
+            return None;
+        }
         let computed = change(&range(passage, from)?, &range(passage, to)?)?;
         let given = range(passage, by)?;
-        let (least, most) = if *falls { (-given.1, -given.0) } else { given };
+        let falls = FALLS.contains(&said);
+        let (least, most) = if falls { (-given.1, -given.0) } else { given };
         (most < computed.0 || least > computed.1).then(|| {
-            let (from, to) = (value(passage, from)?, value(passage, to)?);
-            let rate = percent(from, to)? * sign;
-            let text = format!("{}%", rate.round_dp(1).normalize());
+            let rate = percent(value(passage, from)?, value(passage, to)?)?;
+            let size = rate.abs().round_dp(1).normalize();
+            let text = match (falls, rate.is_sign_negative()) {
+                (true, true) | (false, false) => Text::from(format!("{size}%")),
+                (false, true) => Text::both(format!("下降{size}%"), format!("a fall of {size}%")),
+                (true, false) => Text::both(format!("增长{size}%"), format!("a growth of {size}%")),
+            };
             Some(Finding::new(verb..by.end + 1).with("computed", text))
         })?
     });

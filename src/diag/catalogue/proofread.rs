@@ -248,8 +248,8 @@ catalogue! {
     CHANGE_WRONG = "W0844", Warning,
         "`{text}` 与前面的两个数不符，算得{computed}：`{quote}`", "`{text}` does not follow from the two numbers before it, which make {computed}: `{quote}`",
         hint "核对这三个数", "check the three numbers",
-        explain "规则 `change-adds-up`。“由100家增加到150家”是增长50%。四舍五入说得通的、另有比较基期的（同比、年均）不算。",
-            "The rule `change-adds-up`. From 100 to 150 is a growth of 50%. What rounding explains is let pass, and so is what has another base (同比, 年均).";
+        explain "规则 `change-adds-up`。“由100家增加到150家”是增长50%。升降要一致。四舍五入说得通的、约数（近、约、超过、余、左右）、另有比较基期的（同比、年均）不算。",
+            "The rule `change-adds-up`. From 100 to 150 is a growth of 50%. A fall is no growth. What rounding explains is let pass, and so are estimates (近, 约, 超过, 余, 左右) and what has another base (同比, 年均).";
     /// 10亿元，其中甲12亿元.
     PART_ABOVE = "W0845", Warning,
         "其中的`{text}`比总数`{whole}`还大：`{quote}`", "the part `{text}` is more than the whole `{whole}`: `{quote}`",
