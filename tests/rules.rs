@@ -294,6 +294,16 @@ fn the_annual_report_asks_what_its_inventory_notes() {
     // What is likely in the wrong unit is not doubted for what comes of that as well.
     let revenue = FULL.replace(r#""value": 168.30"#, r#""value": 1683000"#);
     assert_eq!(broken(&pack, &revenue, None), ["W0173", "E0171"]);
+    const LEVELS: &str = "\"value\": 168.30,\n      \"previous\": 160.74,";
+    // What a county takes is below what is usual, and no ten thousand times; in the wrong unit it is.
+    for (revenue, told) in
+        [(r#""8500万元""#, false), ("0.0085", false), ("0.00008", true), ("16830000", true)]
+    {
+        let text = FULL.replace(LEVELS, &format!(r#""value": {revenue},"#));
+        assert_ne!(text, FULL);
+        let found = broken(&pack, &text, None);
+        assert_eq!(found.contains(&"W0173".to_owned()), told, "{revenue}: {found:?}");
+    }
     // A contribution may be above 100 or below 0.
     for contribution in ["152.3", "-12", "\"超过120\""] {
         let text = FULL.replace("\"超过52\"", contribution);

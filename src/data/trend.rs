@@ -132,7 +132,9 @@ fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnost
     })
 }
 
-/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong.
+/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong. Where last year's value is not
+/// known, it is beyond the greatest usual value and ten thousand times the least, for one in the wrong unit may have been
+/// any of them; or it is a ten thousandth of the least.
 fn magnitude(
     facts: &Facts<'_>,
     leaf: &Leaf,
@@ -162,7 +164,7 @@ fn magnitude(
     let way = if is_far_above(size, least) && size > most {
         let usual = usual();
         Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
-    } else if is_far_above(most, size) && size < least {
+    } else if is_far_above(least, size) {
         let usual = usual();
         Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
     } else {
