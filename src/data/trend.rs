@@ -122,9 +122,17 @@ pub(super) fn disagreement(
 
 /// Finds last year's value given otherwise in last year's file.
 fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnostic> {
-    let (leaf, given) = facts.figure(&field.path)?;
-    let (quantity, before) = file.get(field.bearing.previous_of.as_ref()?)?;
+    let level = field.bearing.previous_of.as_ref()?;
     let severity = facts.schema.severity("growth", Severity::Warning)?;
+    if field.kind == Kind::Shares {
+        let (leaf, before) = (facts.leaves(&field.path).first()?, file.shares(level)?);
+        return (leaf.value != before.value).then(|| {
+            let warning = facts.tell(&PREVIOUS_DIFFERS, severity, leaf);
+            warning.with("given", shown(leaf)).with("found", shown(before))
+        });
+    }
+    let (leaf, given) = facts.figure(&field.path)?;
+    let (quantity, before) = file.get(level)?;
     let differs = given.number != before.number || given.approximation != before.approximation;
     differs.then(|| {
         let warning = facts.tell(&PREVIOUS_DIFFERS, severity, leaf);
