@@ -1,8 +1,9 @@
 //! Puts the data files of several departments together into one: the parts of a city's figures in, its data file out.
 //!
-//! A figure has one value. Where two files give it, they must agree (`8500万元` is 0.85亿元); where one leaves it open,
-//! the other's counts. Sentences and rows of tables are joined in the files' order, a row that two files have by its
-//! name. What is written is what was typed, in the schema's order, `_note` keys included.
+//! A figure has one value. Where two files give it, they must agree (`8500万元` is 0.85亿元); where one leaves it open, or
+//! a whole group, table or list of it, the other's counts, and of shares each one for itself. Sentences and rows of tables
+//! are joined in the files' order, a row that two files have by its name. What is written is what was typed, in the
+//! schema's order, `_note` keys included.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -80,9 +81,21 @@ enum Piece<'a> {
     List(Vec<Piece<'a>>),
     /// A value; of remarks, as many as there are.
     Values(Vec<Given<'a>>),
+    /// Shares that come of several files, of which each leaves some open.
+    Shares(Vec<Given<'a>>),
+}
+
+/// How much of a value is still to come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Openness {
+    Given,
+    /// Some shares, some names, some words of a sentence.
+    Partly,
+    Open,
 }
 
 /// A value as a file gives it.
+#[derive(Clone)]
 struct Given<'a> {
     part: usize,
     json: &'a Json<'a>,
@@ -180,13 +193,25 @@ impl<'a> Merger<'a> {
                     }
                 }
             }
-            (there, piece) => {
-                if self.is_open(&piece) {
-                    return;
-                }
-                if self.is_open(there) {
-                    *there = piece;
-                } else if let (Piece::Values(first), Piece::Values(second)) = (&*there, &piece)
+            (there, piece) => self.choose(there, piece, form),
+        }
+    }
+
+    /// Chooses between two values: what is given before what is open, of two that are given the one that they agree on.
+    fn choose(&mut self, there: &mut Piece<'a>, piece: Piece<'a>, form: &str) {
+        let opennesses = (self.openness(there), self.openness(&piece));
+        match opennesses {
+            (_, Openness::Open) => {}
+            (Openness::Open, _) => *there = piece,
+            _ if opennesses != (Openness::Given, Openness::Given)
+                && self.schema.field(form).is_some_and(|field| field.kind == Kind::Shares) =>
+            {
+                self.join_shares(there, &piece);
+            }
+            (Openness::Partly, Openness::Given) if covers(&piece, there) => *there = piece,
+            (Openness::Given, Openness::Partly) if covers(there, &piece) => {}
+            _ => {
+                if let (Piece::Values(first), Piece::Values(second)) = (&*there, &piece)
                     && let ([first], [second]) = (&first[..], &second[..])
                     && !self.agree(first, second)
                 {
@@ -194,6 +219,29 @@ impl<'a> Merger<'a> {
                 }
             }
         }
+    }
+
+    /// Joins shares of which some are open, each for itself.
+    fn join_shares(&mut self, there: &mut Piece<'a>, piece: &Piece<'a>) {
+        let mut joined = shares(there);
+        for (index, second) in shares(piece).into_iter().enumerate() {
+            match joined.get_mut(index) {
+                // Too many of them: the whole's check tells it.
+                None => joined.push(second),
+                Some(_) if data::is_open(second.json) => {}
+                Some(first) if data::is_open(first.json) => *first = second,
+                Some(first) => {
+                    let is_same = match (data::share(first.json), data::share(second.json)) {
+                        (Ok(first), Ok(second)) => first == second,
+                        _ => first.json.to_document() == second.json.to_document(),
+                    };
+                    if !is_same {
+                        self.conflicts.push(self.conflict(first, &second));
+                    }
+                }
+            }
+        }
+        *there = Piece::Shares(joined);
     }
 
     /// Tells whether two items of a list are one: the same sentence, or rows of one name.
@@ -210,7 +258,11 @@ impl<'a> Merger<'a> {
                     field.is_some_and(|field| matches!(field.kind, Kind::Name | Kind::Person))
                 };
                 let name = self.schema.children(form).iter().find(is_name);
-                let name_of = |row: &Piece<'_>| text(row.member(name?)?);
+                // Names that are still to come are not one name.
+                let name_of = |row: &Piece<'_>| {
+                    let name = row.member(name?)?;
+                    text(name).filter(|_| self.openness(name) == Openness::Given)
+                };
                 name_of(first).is_some() && name_of(first) == name_of(second)
             }
             _ => false,
@@ -221,8 +273,21 @@ impl<'a> Merger<'a> {
         self.parts[given.part].record.get(&given.path)
     }
 
-    fn is_open(&self, piece: &Piece<'_>) -> bool {
-        matches!(piece, Piece::Values(values) if values.iter().any(|given| self.node(given).is_some_and(Node::is_open)))
+    fn openness(&self, piece: &Piece<'_>) -> Openness {
+        let is_partly = |given: &Given<'_>| match self.node(given) {
+            Some(Node::Leaf(leaf)) => matches!(leaf.value, Value::Partly(_)),
+            _ => false,
+        };
+        match piece {
+            Piece::Group(_) | Piece::List(_) => Openness::Given,
+            Piece::Shares(shares) => openness(shares.iter().map(|share| share.json)),
+            Piece::Values(values) => match &values[..] {
+                [given] if data::is_open(given.json) => Openness::Open,
+                [given] if is_partly(given) => Openness::Partly,
+                [Given { json: Json { value: JsonValue::Array(items), .. }, .. }] => openness(items.iter()),
+                _ => Openness::Given,
+            },
+        }
     }
 
     /// Tells whether two files mean the same: as figures, else as they are typed.
@@ -240,8 +305,10 @@ impl<'a> Merger<'a> {
     fn conflict(&self, first: &Given<'_>, second: &Given<'_>) -> Diagnostic {
         let source = |given: &Given<'_>| &self.parts[given.part].record.source;
         let typed = |given: &Given<'_>| source(given).text()[given.json.span.clone()].to_owned();
+        // A share has the title of the three.
         let form = Schema::form(&second.path);
-        let department = self.schema.field(&form).map(|field| field.department.as_str()).unwrap_or_default();
+        let form = form.trim_end_matches("[]");
+        let department = self.schema.field(form).map(|field| field.department.as_str()).unwrap_or_default();
         let origin = Origin::new(source(second), second.json.span.clone());
         Diagnostic::new(&TWO_VALUES)
             .with("found", typed(second))
@@ -249,8 +316,52 @@ impl<'a> Merger<'a> {
             .with("file", source(first).name())
             .with("line", source(first).position(first.json.span.start).line)
             .with("department", department)
-            .at(origin.field(&second.path, self.schema.title(&form)))
+            .at(origin.field(&second.path, self.schema.title(form)))
     }
+}
+
+/// Tells how much of a list is open.
+fn openness<'a>(items: impl Iterator<Item = &'a Json<'a>>) -> Openness {
+    let (mut open, mut given) = (0, 0);
+    for item in items {
+        *(if data::is_open(item) { &mut open } else { &mut given }) += 1;
+    }
+    match (open, given) {
+        (0, _) => Openness::Given,
+        (_, 0) => Openness::Open,
+        _ => Openness::Partly,
+    }
+}
+
+/// Returns shares one by one.
+fn shares<'a>(piece: &Piece<'a>) -> Vec<Given<'a>> {
+    match piece {
+        Piece::Shares(shares) => shares.clone(),
+        Piece::Values(values) => match &values[..] {
+            [Given { part, json: Json { value: JsonValue::Array(items), .. }, path }] => {
+                let items = items.iter().enumerate();
+                items
+                    .map(|(index, json)| Given { part: *part, json, path: format!("{path}[{index}]") })
+                    .collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Tells whether what is given has all that is not open of another value: of a sentence it is the whole that counts.
+fn covers(given: &Piece<'_>, partly: &Piece<'_>) -> bool {
+    let (Piece::Values(given), Piece::Values(partly)) = (given, partly) else { return true };
+    let item = |item: &Json<'_>| (data::is_open(item), item.as_str().map(|name| name.trim().to_owned()));
+    let items = |values: &[Given<'_>]| match values {
+        [Given { json: Json { value: JsonValue::Array(items), .. }, .. }] => {
+            Some(items.iter().map(item).collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    let (Some(given), Some(partly)) = (items(given), items(partly)) else { return true };
+    given.len() >= partly.len() && partly.iter().all(|item| item.0 || given.contains(item))
 }
 
 /// Tells whether two checked values are the same, wherever they stand.
@@ -276,6 +387,9 @@ fn absent(record: &Record, whole: &Piece<'_>, parts: &[Part<'_>], schema: &Schem
             let piece = field.path.split('.').try_fold(whole, |piece, name| piece.member(name));
             let open_in = match piece {
                 Some(Piece::Values(values)) => values.first().map(|given| given.part),
+                Some(Piece::Shares(shares)) => {
+                    shares.iter().find(|share| data::is_open(share.json)).map(|share| share.part)
+                }
                 _ => None,
             };
             let open_in = open_in.map(|part| parts[part].record.source.name().to_owned());
@@ -328,7 +442,7 @@ impl Writer<'_> {
                 }
                 let _ = write!(self.text, "\n{}]", "  ".repeat(depth));
             }
-            Piece::Values(values) => match &values[..] {
+            Piece::Values(values) | Piece::Shares(values) => match &values[..] {
                 [given] => self.value(given),
                 remarks => {
                     for (index, remark) in remarks.iter().enumerate() {
@@ -362,6 +476,6 @@ fn is_empty(piece: &Piece<'_>) -> bool {
     match piece {
         Piece::Group(members) => members.iter().all(|(_, piece)| is_empty(piece)),
         Piece::List(items) => items.is_empty(),
-        Piece::Values(_) => false,
+        Piece::Values(_) | Piece::Shares(_) => false,
     }
 }

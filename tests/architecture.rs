@@ -66,7 +66,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("lopdf", &["audit/read", "export/pdf", "reading"]),
     ("flate2", &["export", "font", "pack", "picture"]),
     ("libdeflater", &["export/pdf", "pack/prepared"]),
-    ("postcard", &["pack/prepared"]),
+    ("postcard", &["pack/prepared", "fill/prepared"]),
     ("similar", &["compare", "pack"]),
     ("plotters", &["layout/chart"]),
     ("plotters_backend", &["layout/chart"]),

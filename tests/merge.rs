@@ -68,13 +68,30 @@ fn put(tree: &mut Map<String, Json>, path: &str, value: &Json) {
     }
 }
 
+/// Gives as open what a department does not have, groups and tables among it, where the bits say so.
+fn leave_open(tree: &mut Map<String, Json>, full: &Map<String, Json>, bits: &mut impl Iterator<Item = bool>) {
+    for (name, value) in full.iter().filter(|(name, _)| *name != "pack" && *name != "$schema") {
+        match (tree.get_mut(name), value) {
+            (Some(Json::Object(group)), Json::Object(full)) => leave_open(group, full, bits),
+            (None, _) if bits.next() == Some(true) => {
+                let open = if bits.next() == Some(true) { Json::Null } else { Json::from("XX") };
+                tree.insert(name.clone(), open);
+            }
+            _ => {}
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// The full sample, dealt out to departments in any way, some figures to several of them, comes back whole, with
-    /// the digits that were typed.
+    /// The full sample, dealt out to departments in any way, some figures to several of them and left open by others,
+    /// comes back whole, with the digits that were typed.
     #[test]
-    fn what_was_dealt_out_comes_back(deal in prop::collection::vec(1_u8..128, 400)) {
+    fn what_was_dealt_out_comes_back(
+        deal in prop::collection::vec(1_u8..128, 400),
+        open in prop::collection::vec(any::<bool>(), 400),
+    ) {
         let all = values(FULL);
         prop_assert!(all.len() < deal.len());
         let mut departments = vec![Map::new(); 7];
@@ -84,6 +101,11 @@ proptest! {
                     put(department, path, &serde_json::from_str(value).unwrap());
                 }
             }
+        }
+        let full: Map<String, Json> = serde_json::from_str(FULL).unwrap();
+        let mut bits = open.into_iter().cycle();
+        for department in &mut departments {
+            leave_open(department, &full, &mut bits);
         }
         let texts: Vec<String> = departments.into_iter().map(|tree| Json::Object(tree).to_string()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -128,6 +150,65 @@ fn an_open_figure_gives_way_and_an_approximate_one_is_another() {
     let both_open = merged("\"XX\"", "\"待定\"").unwrap();
     let open: Vec<_> = both_open.absent.iter().filter_map(|absent| absent.open_in.as_deref()).collect();
     assert_eq!(open, ["a.json"]);
+}
+
+/// What several files leave open and another one gives, in every order of them.
+#[test]
+fn nothing_that_one_department_gives_is_lost() {
+    let economy = |value: &str| format!(r#"{{ "economy": {value} }}"#);
+    let gdp = economy(r#"{ "gdp": { "value": 318.72, "growth": 6.2 } }"#);
+    let shares = |value: &str| economy(&format!(r#"{{ "structure": {{ "current": {value} }} }}"#));
+    let projects = |value: &str| format!(r#"{{ "plan": {{ "projects": {{ "major": {value} }} }} }}"#);
+    let heritage = |value: &str| format!(r#"{{ "livelihood": {{ "culture": {{ "heritage": {value} }} }} }}"#);
+    let three = r#""current": [13.9, 43.5, 42.6]"#;
+    let drum = r#""heritage": ["棹湾渔鼓"]"#;
+    for (texts, expected) in [
+        (vec![economy("null"), gdp.clone()], r#""value": 318.72"#),
+        (vec![economy(r#"{ "gdp": null }"#), gdp.clone()], r#""growth": 6.2"#),
+        (vec![economy(r#"{ "gdp": "XX" }"#), gdp.clone(), economy("\"\"")], r#""growth": 6.2"#),
+        (
+            vec![projects("null"), projects(r#"[{ "name": "甲项目", "investment": 5 }]"#)],
+            r#""investment": 5"#,
+        ),
+        (vec![shares("[13.9, null, null]"), shares("[null, 43.5, 42.6]")], three),
+        (vec![shares(r#"[13.9, "XX", 42.6]"#), shares("[13.90, 43.5, 42.6]"), shares("null")], "43.5, 42.6]"),
+        (
+            vec![shares("[13.9, null, null]"), shares("[null, 43.5, null]"), shares("[null, null, 42.6]")],
+            three,
+        ),
+        (vec![heritage(r#"["XX"]"#), heritage(r#"["棹湾渔鼓"]"#), heritage("null")], drum),
+        (vec![heritage(r#"["XX", "棹湾渔鼓"]"#), heritage(r#"["棹湾渔鼓", "岑汀剪纸"]"#)], "岑汀剪纸"),
+    ] {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for turn in 0..texts.len() {
+            let mut turned = texts.clone();
+            turned.rotate_left(turn);
+            let text = put_together(&turned).map_err(|found| told(&found)).unwrap().text;
+            assert!(text.contains(expected), "{expected} is lost: {text}");
+        }
+    }
+    // What cannot be both is told.
+    for texts in [
+        [shares("[13.9, null, null]"), shares("[14.2, 43.5, 42.3]")],
+        [shares("[13.9, null, null]"), shares("[14.2, 43.5, null]")],
+        [heritage(r#"["XX", "棹湾渔鼓"]"#), heritage(r#"["岑汀剪纸", "XX"]"#)],
+        [heritage(r#"["XX", "棹湾渔鼓"]"#), heritage(r#"["岑汀剪纸", "岑汀米塑"]"#)],
+    ] {
+        let [one, other] = &texts;
+        assert_eq!(put_together(&[one, other]).unwrap_err().len(), 1, "{one} {other}");
+        assert_eq!(put_together(&[other, one]).unwrap_err().len(), 1, "{other} {one}");
+    }
+}
+
+#[test]
+fn rows_whose_names_are_open_are_not_one() {
+    let project = |investment: u8| {
+        format!(
+            r#"{{ "plan": {{ "projects": {{ "major": [{{ "name": "XX", "investment": {investment} }}] }} }} }}"#
+        )
+    };
+    let text = put_together(&[&project(3), &project(5)]).unwrap().text;
+    assert!(text.contains(r#""investment": 3"#) && text.contains(r#""investment": 5"#), "{text}");
 }
 
 #[test]

@@ -294,6 +294,16 @@ fn the_annual_report_asks_what_its_inventory_notes() {
     // What is likely in the wrong unit is not doubted for what comes of that as well.
     let revenue = FULL.replace(r#""value": 168.30"#, r#""value": 1683000"#);
     assert_eq!(broken(&pack, &revenue, None), ["W0173", "E0171"]);
+    let levels = "\"value\": 168.30,\n      \"previous\": 160.74,";
+    // What a county takes is below what is usual, and no ten thousand times; in the wrong unit it is.
+    for (revenue, told) in
+        [(r#""8500万元""#, false), ("0.0085", false), ("0.00008", true), ("16830000", true)]
+    {
+        let text = FULL.replace(levels, &format!(r#""value": {revenue},"#));
+        assert_ne!(text, FULL);
+        let found = broken(&pack, &text, None);
+        assert_eq!(found.contains(&"W0173".to_owned()), told, "{revenue}: {found:?}");
+    }
     // A contribution may be above 100 or below 0.
     for contribution in ["152.3", "-12", "\"超过120\""] {
         let text = FULL.replace("\"超过52\"", contribution);
@@ -312,8 +322,8 @@ fn stocks_and_standards_of_the_annual_report_do_not_shrink() {
             &FULL.replace("\"previous\": ", "\"_note\": ").replace("\"_note\": [", "\"previous\": ["),
             Some(&last)
         ),
-        ["E0171"],
-        "growth is asked of last year's file"
+        ["E0171", "W0176"],
+        "growth is asked of last year's file, and so are the shares"
     );
     for (old, new, told) in [
         ("\"listed_total\": 46", "\"listed_total\": 45", "W0174"),
@@ -324,6 +334,22 @@ fn stocks_and_standards_of_the_annual_report_do_not_shrink() {
         let now = broken(&pack, &FULL.replace(old, new), Some(&last));
         assert!(now.contains(&told.to_owned()), "{now:?}");
     }
+}
+
+/// The shares that the text goes on from are those that last year's file ended with.
+#[test]
+fn last_years_shares_are_held_against_last_years_file() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let shares = |text: &str, name: &str| {
+        let value =
+            text.split_once("\"structure\": {").unwrap().1.split_once(&format!("\"{name}\": [")).unwrap().1;
+        value.split_once(']').unwrap().0.to_owned()
+    };
+    let (before, now) = (shares(FULL, "previous"), shares(FULL, "current"));
+    let last = FULL.replace("\"year\": 2025", "\"year\": 2024");
+    let told = |last: &str| broken(&pack, FULL, Some(last)).iter().filter(|told| *told == "W0176").count();
+    let others = told(&last.replace(&now, &before));
+    assert_eq!(told(&last), others + 1);
 }
 
 /// Growth is not reckoned from, and nothing held against, a file that is not last year's of the same place.

@@ -54,7 +54,7 @@ impl Grid {
             .map(Abs::pt);
         let turned = own_left.map_or_else(Vec::new, |left| turned(sheets, &long, left, cell));
         let rights = edges(&turned, |line| (!is_closing(line.last())).then_some(-line.right().to_pt()));
-        let own_right = outermost(rights, Abs::ZERO).map(|right| Abs::pt(-right));
+        let own_right = common(rights).map(|right| Abs::pt(-right));
         let rule = type_area(sheets);
         let left = own_left.or(rule);
         let right = own_right.or(rule.map(|left| left + WIDTH));
@@ -150,16 +150,36 @@ fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Abs> {
     Some(if most > LARGEST { commonest(&is_text).unwrap_or(most) } else { most })
 }
 
+/// How far an edge may lie from another to be the same.
+const SAME: f64 = 0.75;
+
+/// Returns how many lines more than a stray one are.
+fn enough(edges: &[f64]) -> usize {
+    (edges.len() / 20).max(1) + usize::from(edges.len() > 3)
+}
+
+/// Returns the edge that most lines have: a page that is set wider does not make the others narrow. Where lines end here
+/// and there, none has most of them, and it is the least that has half as many as the commonest.
+fn common(mut edges: Vec<f64>) -> Option<f64> {
+    edges.sort_by(f64::total_cmp);
+    let below = |edge: f64| edges.partition_point(|other| *other < edge);
+    let near = |edge: f64| below(edge + SAME) - below(edge - SAME);
+    let most = edges.iter().map(|edge| near(*edge)).max()?;
+    let least = if most * 2 > edges.len() { most } else { most.div_ceil(2).max(enough(&edges)) };
+    let found = edges.iter().copied().find(|edge| near(*edge) >= least)?;
+    median(edges.iter().copied().filter(|edge| (edge - found).abs() <= SAME).collect())
+}
+
 /// Returns the least edge that more than a stray line has.
 fn outermost(mut edges: Vec<f64>, size: Abs) -> Option<f64> {
     edges.sort_by(f64::total_cmp);
-    let enough = (edges.len() / 20).max(1) + usize::from(edges.len() > 3);
-    let near = |edge: f64| edges.iter().filter(move |other| (**other - edge).abs() <= 0.75).count();
+    let enough = enough(&edges);
+    let near = |edge: f64| edges.iter().filter(move |other| (**other - edge).abs() <= SAME).count();
     let found = edges.iter().copied().find(|edge| near(*edge) >= enough)?;
     // Of short paragraphs hardly any line turns over: what stands two characters further out is the edge.
     let outer = edges.iter().copied().find(|edge| is_two_in(found - edge, size, size));
     let found = outer.unwrap_or(found);
-    median(edges.iter().copied().filter(|edge| (edge - found).abs() <= 0.75).collect())
+    median(edges.iter().copied().filter(|edge| (edge - found).abs() <= SAME).collect())
 }
 
 fn pitch(sheets: &[Sheet], size: Abs) -> Option<Abs> {

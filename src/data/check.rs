@@ -555,7 +555,8 @@ fn leaf(json: &Json<'_>, place: &Place, field: &Arc<Field>, value: Value) -> Nod
     Node::Leaf(Arc::new(leaf))
 }
 
-pub(super) fn is_open(json: &Json<'_>) -> bool {
+/// Tells whether a value is given as still to come.
+pub(crate) fn is_open(json: &Json<'_>) -> bool {
     match &json.value {
         JsonValue::Null => true,
         JsonValue::String(text) => value::is_open(text),

@@ -38,14 +38,15 @@ mod wording;
 
 use std::sync::Arc;
 
+pub(crate) use self::check::is_open;
 pub use self::measure::Measure;
 pub use self::past::Previous;
 pub use self::peek::{Fit, Peeked, fits, peek, place_of_pack};
 pub use self::read::Source;
 pub use self::record::{Approximation, Figures, Fraction, Leaf, Node, Quantity, Record, Value};
 pub use self::texts::texts;
-pub(crate) use self::value::gaps;
 pub use self::value::is_unprintable;
+pub(crate) use self::value::{gaps, share};
 use crate::diag::catalogue::data::MISSING;
 use crate::diag::{Diagnostic, SourceText};
 pub(crate) use crate::json::join;

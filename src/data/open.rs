@@ -64,7 +64,7 @@ fn members(group: &mut Node, json: Option<&Json<'_>>, place: &Place, schema: &Sc
             }
             (Some(at), Some(value)) => items(&mut nodes[at].1, value, field, &path, schema),
             // Last year's value is not printed, so nothing is amiss without it.
-            (None, _) if field.bearing.previous_of.is_some() => {}
+            (None, _) if field.is_aside() => {}
             (None, _) if field.required || (place.present && value.is_none() && is_expected(field)) => {
                 nodes.push((name.clone(), node(field, path, place.start..place.start, schema)));
             }
@@ -148,5 +148,5 @@ pub(super) fn has_open_share(kind: Kind, json: &Json<'_>) -> bool {
 /// some fields say that many documents do without them.
 fn is_expected(field: &Field) -> bool {
     let is_single = !matches!(field.kind, Kind::Text | Kind::Texts | Kind::Names | Kind::Table | Kind::Flag);
-    is_single && field.bearing.previous_of.is_none() && !field.wording.optional
+    is_single && !field.is_aside() && !field.wording.optional
 }

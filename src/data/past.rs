@@ -1,6 +1,7 @@
 //! Reads last year's data file, of which only the figures count.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -15,6 +16,8 @@ use crate::pack::{Kind, Schema};
 #[derive(Clone, Debug)]
 pub struct Previous {
     figures: BTreeMap<String, (Quantity, Measure)>,
+    /// Three shares together, by their path, as they would be printed.
+    shares: BTreeMap<String, Arc<Leaf>>,
     warnings: Vec<Diagnostic>,
     /// The year that the file is of, and where it says so.
     year: Option<(Measure, Origin)>,
@@ -32,12 +35,16 @@ impl Previous {
         let (tree, twice) = json::parse_with_duplicates(&text)?;
         let Walked { root, found, measures } = check::walk(&text, &tree, schema);
         let mut figures = BTreeMap::new();
+        let mut shares = BTreeMap::new();
         let mut year = None;
         let mut names = BTreeMap::new();
         root.for_each_leaf(&mut |leaf| {
             if let Some(name) = identity(leaf) {
                 let origin = Origin::new(&text, leaf.span.clone()).field(&leaf.path, Some(&leaf.field.title));
                 names.insert(leaf.path.clone(), (name.to_owned(), origin));
+            }
+            if matches!(leaf.value, Value::Shares(_)) && !leaf.path.contains('[') {
+                shares.insert(leaf.path.clone(), Arc::clone(leaf));
             }
             let (Value::Quantity(quantity), Some(measure)) = (&leaf.value, measures.get(&leaf.path)) else {
                 return;
@@ -53,12 +60,17 @@ impl Previous {
         let faults = found.iter().chain(&twice).filter(|found| found.is_error()).count();
         let partly = Diagnostic::new(&PREVIOUS_PARTLY).with("count", faults).with("file", &source.name);
         let warnings = note.into_iter().chain((faults > 0).then_some(partly)).collect();
-        Ok(Self { figures, warnings, year, names })
+        Ok(Self { figures, shares, warnings, year, names })
     }
 
     /// Returns the figure at a path.
     pub(super) fn get(&self, path: &str) -> Option<&(Quantity, Measure)> {
         self.figures.get(path)
+    }
+
+    /// Returns the three shares at a path.
+    pub(super) fn shares(&self, path: &str) -> Option<&Leaf> {
+        self.shares.get(path).map(|leaf| &**leaf)
     }
 
     /// Tells whether it is of the year before a record's and of the same place: otherwise nothing follows from it.

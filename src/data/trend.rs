@@ -122,9 +122,17 @@ pub(super) fn disagreement(
 
 /// Finds last year's value given otherwise in last year's file.
 fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnostic> {
-    let (leaf, given) = facts.figure(&field.path)?;
-    let (quantity, before) = file.get(field.bearing.previous_of.as_ref()?)?;
+    let level = field.bearing.previous_of.as_ref()?;
     let severity = facts.schema.severity("growth", Severity::Warning)?;
+    if field.kind == Kind::Shares {
+        let (leaf, before) = (facts.leaves(&field.path).first()?, file.shares(level)?);
+        return (leaf.value != before.value).then(|| {
+            let warning = facts.tell(&PREVIOUS_DIFFERS, severity, leaf);
+            warning.with("given", shown(leaf)).with("found", shown(before))
+        });
+    }
+    let (leaf, given) = facts.figure(&field.path)?;
+    let (quantity, before) = file.get(level)?;
     let differs = given.number != before.number || given.approximation != before.approximation;
     differs.then(|| {
         let warning = facts.tell(&PREVIOUS_DIFFERS, severity, leaf);
@@ -132,7 +140,9 @@ fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnost
     })
 }
 
-/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong.
+/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong. Where last year's value is not
+/// known, it is beyond the greatest usual value and ten thousand times the least, for one in the wrong unit may have been
+/// any of them; or it is a ten thousandth of the least.
 fn magnitude(
     facts: &Facts<'_>,
     leaf: &Leaf,
@@ -162,7 +172,7 @@ fn magnitude(
     let way = if is_far_above(size, least) && size > most {
         let usual = usual();
         Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
-    } else if is_far_above(most, size) && size < least {
+    } else if is_far_above(least, size) {
         let usual = usual();
         Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
     } else {

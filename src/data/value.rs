@@ -269,7 +269,7 @@ fn has_tie(shares: &[Decimal; 3]) -> bool {
     shares[0] == shares[1] || shares[1] == shares[2] || shares[0] == shares[2]
 }
 
-fn share(item: &Json<'_>) -> Result<Decimal, Fault> {
+pub(crate) fn share(item: &Json<'_>) -> Result<Decimal, Fault> {
     let number = match &item.value {
         JsonValue::Number(digits) => literal(digits)?,
         JsonValue::String(typed) => {

@@ -28,11 +28,8 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
             placed.extend(datum.paths.iter().map(String::as_str));
         }
     });
-    let is_expected = |leaf: &Leaf| {
-        leaf.value != Value::Open
-            && leaf.field.bearing.previous_of.is_none()
-            && !templates.steers(&leaf.field)
-    };
+    let is_expected =
+        |leaf: &Leaf| leaf.value != Value::Open && !leaf.field.is_aside() && !templates.steers(&leaf.field);
     let mut found = Vec::new();
     record.root.for_each_leaf(&mut |leaf| {
         if !placed.contains(leaf.path.as_str()) && is_expected(leaf) {

@@ -141,7 +141,7 @@ fn unprinted(schema: &Schema, manifest: &Manifest, used: &BTreeSet<String>) -> V
     };
     let fields = schema.fields().iter();
     // Last year's value is there to be compared with, not to be printed.
-    let is_printed = |field: &Field| field.kind != Kind::Table && field.bearing.previous_of.is_none();
+    let is_printed = |field: &Field| field.kind != Kind::Table && !field.is_aside();
     let unprinted = fields.filter(|field| is_printed(field) && !is_used(&field.path));
     let warning = |field: &Arc<Field>| {
         let warning = Diagnostic::new(&FIELD_NOT_PRINTED);

@@ -157,6 +157,14 @@ pub(super) fn level<'n>(
             )),
         };
     }
+    // The shares of the year before are held against its file's.
+    let is_shares = |field: &Field| field.kind == Kind::Shares;
+    if let Some(level) = found.filter(|level| is_shares(level) && level.path != field.path)
+        && keyword == "x-previous-of"
+        && is_shares(field)
+    {
+        return Ok(level);
+    }
     let is_level = |kind| matches!(kind, Kind::Quantity | Kind::Count | Kind::Percent);
     let Some(level) = found.filter(|level| is_level(level.kind) && level.path != field.path) else {
         return Err(Text::both(

@@ -416,7 +416,7 @@ impl<'a> Walk<'a> {
                 match bearing::level(&self.nodes, field, keyword, named) {
                     Ok(level) => {
                         // One of three shares goes by its own number.
-                        let is_share = level.kind == Kind::Shares;
+                        let is_share = level.kind == Kind::Shares && keyword == "x-series-of";
                         let path = Some(if is_share { named.clone() } else { level.path.clone() });
                         let field = Arc::make_mut(field);
                         match keyword {

@@ -407,6 +407,14 @@ pub struct Field {
     pub wording: Wording,
 }
 
+impl Field {
+    /// Tells whether it stands beside the text, for the checks alone: the value of the year before, unless it is shares, which
+    /// are printed as what they were.
+    pub fn is_aside(&self) -> bool {
+        self.bearing.previous_of.is_some() && self.kind != Kind::Shares
+    }
+}
+
 /// The kinds of values (`x-kind`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]

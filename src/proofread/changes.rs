@@ -6,34 +6,39 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Finding;
-use super::numbers::{unit_length, value};
+use super::figures::scaled;
+use super::numbers::{scale_length, unit_length, value};
 use super::passage::Passage;
+use super::quantities::is_estimate;
+use crate::diag::Text;
 
-/// What leads from one level to the other, and whether it goes down.
-const LEADS: &[(&str, bool)] = &[
-    ("增加到", false),
-    ("增加至", false),
-    ("增长到", false),
-    ("增长至", false),
-    ("增至", false),
-    ("提高到", false),
-    ("提高至", false),
-    ("上升到", false),
-    ("上升至", false),
-    ("扩大到", false),
-    ("发展到", false),
-    ("减少到", true),
-    ("减少至", true),
-    ("减至", true),
-    ("下降到", true),
-    ("下降至", true),
-    ("降至", true),
-    ("降到", true),
+/// What leads from one level to the other.
+const LEADS: &[&str] = &[
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "增至",
+    "提高到",
+    "提高至",
+    "上升到",
+    "上升至",
+    "扩大到",
+    "发展到",
+    "减少到",
+    "减少至",
+    "减至",
+    "下降到",
+    "下降至",
+    "降至",
+    "降到",
 ];
 
 /// What says by how much.
 const BY: &[&str] =
     &["增长了", "增长", "增加了", "增加", "提高了", "提高", "下降了", "下降", "减少了", "减少"];
+/// What says that it is less.
+const FALLS: &[&str] = &["下降了", "下降", "减少了", "减少"];
 
 /// Finds rates of change that do not follow from the levels before them: 由100家增加到150家，增长10%.
 pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
@@ -43,7 +48,7 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
         passage.before(to.start).filter(|last| matches!(last, '到' | '至'))?;
         let unit = unit_length(passage, from.end);
         let lead = from.end + unit;
-        let (word, falls) = LEADS.iter().find(|(word, _)| passage.has(lead, word))?;
+        let word = passage.one_of(lead, LEADS)?;
         let is_alike = passage.text(from.end..lead) == passage.text(to.end..to.end + unit);
         if lead + word.chars().count() != to.start
             || !is_alike
@@ -59,14 +64,23 @@ pub(super) fn wrong(passage: &Passage<'_>) -> Vec<Finding> {
         {
             return None;
         }
-        let sign = if *falls { -Decimal::ONE } else { Decimal::ONE };
+        // Of 近100家 nobody knows how many there were.
+        let is_about = passage.one_of(by.end + 1, &["左右", "以上", "以下", "以内", "上下"]).is_some();
+        if is_estimate(passage, from.start) || is_about {
+            return None;
+        }
         let computed = change(&range(passage, from)?, &range(passage, to)?)?;
         let given = range(passage, by)?;
-        let (least, most) = if *falls { (-given.1, -given.0) } else { given };
+        let falls = FALLS.contains(&said);
+        let (least, most) = if falls { (-given.1, -given.0) } else { given };
         (most < computed.0 || least > computed.1).then(|| {
-            let (from, to) = (value(passage, from)?, value(passage, to)?);
-            let rate = percent(from, to)? * sign;
-            let text = format!("{}%", rate.round_dp(1).normalize());
+            let rate = percent(value(passage, from)?, value(passage, to)?)?;
+            let size = rate.abs().round_dp(1).normalize();
+            let text = match (falls, rate.is_sign_negative()) {
+                (true, true) | (false, false) => Text::from(format!("{size}%")),
+                (false, true) => Text::both(format!("下降{size}%"), format!("a fall of {size}%")),
+                (true, false) => Text::both(format!("增长{size}%"), format!("a growth of {size}%")),
+            };
             Some(Finding::new(verb..by.end + 1).with("computed", text))
         })?
     });
@@ -98,31 +112,122 @@ fn percent(from: Decimal, to: Decimal) -> Option<Decimal> {
 pub(super) fn parts(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, whole) in passage.numbers.iter().enumerate() {
-        let unit = unit_length(passage, whole.end);
-        let end = whole.end + unit;
-        if unit == 0 || !passage.has(end, "，其中") || is_change(passage, whole.start) {
+        let end = whole.end + unit_length(passage, whole.end);
+        if end == whole.end || !passage.has(end, "，其中") || !is_sum(passage, whole) {
             continue;
         }
+        let Some((most, base)) = amount(passage, whole) else { continue };
         let mut from = end + 3;
         for part in &passage.numbers[index + 1..] {
-            let is_part = !passage.chars[from..part.start].iter().any(|c| matches!(c, '，' | '。' | '；'))
-                && passage.text(part.end..part.end + unit) == passage.text(whole.end..end)
-                && unit_length(passage, part.end) == unit
-                && !is_change(passage, part.start);
-            if !is_part {
+            let words = from..part.start;
+            if passage.chars[words.clone()].iter().any(|c| matches!(c, '，' | '。' | '；'))
+                || is_change(passage, part.start)
+                || is_mean(&passage.text(words))
+            {
                 break;
             }
-            if value(passage, part).zip(value(passage, whole)).is_some_and(|(part, whole)| part > whole) {
+            let Some((amount, _)) = amount(passage, part).filter(|(_, other)| *other == base) else { break };
+            let end_of_part = part.end + unit_length(passage, part.end);
+            if amount > most {
                 let whole = passage.text(whole.start..end);
-                found.push(Finding::new(part.start..part.end + unit).with("whole", whole));
+                found.push(Finding::new(part.start..end_of_part).with("whole", whole));
             }
-            from = part.end + unit;
+            from = end_of_part;
             if passage.at(from) != Some('、') {
                 break;
             }
         }
     }
     found
+}
+
+/// Returns what a number comes to, scaled by the 万 and 亿 behind it, and the unit that these scale.
+fn amount(passage: &Passage<'_>, number: &Range<usize>) -> Option<(Decimal, String)> {
+    let scale = scale_length(passage, number.end);
+    let unit = passage.text(number.end + scale..number.end + unit_length(passage, number.end));
+    Some((scaled(passage, number, value(passage, number)?)?, unit))
+}
+
+/// Tells whether a number is a whole that its parts add up to: no change, no mean, no rate.
+fn is_sum(passage: &Passage<'_>, number: &Range<usize>) -> bool {
+    if is_change(passage, number.start) || matches!(passage.at(number.end), Some('%' | '％' | '‰')) {
+        return false;
+    }
+    let begin = |at: usize| {
+        let is_end = |sign: &usize| matches!(passage.at(*sign), Some('，' | '。' | '；' | '：'));
+        passage.signs_before(at).rfind(is_end).map_or(0, |sign| sign + 1)
+    };
+    let mut from = begin(number.start);
+    // 村均集体经济收入增加，达到30万元: what is so much stands before.
+    let goes_on = passage.one_of(from, &["达", "为", "是", "平均"]).is_some();
+    if from > 0 && goes_on && passage.at(from - 1) == Some('，') {
+        from = begin(from - 1);
+    }
+    !is_mean(&passage.text(from..number.start))
+}
+
+/// What says that a figure is a mean, a rate or a level, of which a part may be above the whole.
+const MEANS: &[&str] = &[
+    "均",
+    "率",
+    "比例",
+    "占比",
+    "比重",
+    "比值",
+    "标准",
+    "单产",
+    "每",
+    "覆盖面",
+    "密度",
+    "浓度",
+    "强度",
+    "指数",
+    "增速",
+    "增幅",
+    "价格",
+    "单价",
+    "房价",
+    "物价",
+    "电价",
+    "水价",
+    "气价",
+    "地价",
+    "水平",
+    "系数",
+    "得分",
+    "寿命",
+    "海拔",
+    "气温",
+    "最高",
+    "最大",
+    "最多",
+];
+/// Words that have one of those in them and say nothing of the kind.
+const NO_MEANS: &[&str] = &[
+    "高标准",
+    "标准化",
+    "标准厂房",
+    "标准地",
+    "标准箱",
+    "标准件",
+    "率先",
+    "率领",
+    "率队",
+    "表率",
+    "统率",
+    "均衡",
+    "均为",
+    "均已",
+    "高水平",
+];
+
+/// Tells whether the words before a figure say that it is a mean, a rate or a level.
+fn is_mean(words: &str) -> bool {
+    let mut words = words.to_owned();
+    for other in NO_MEANS {
+        words = words.replace(other, "");
+    }
+    MEANS.iter().any(|mean| words.contains(mean))
 }
 
 /// How far before a number a word may stand that makes it a change.
@@ -133,5 +238,5 @@ fn is_change(passage: &Passage<'_>, at: usize) -> bool {
     let before = passage.chars[at.saturating_sub(NEAR)..at].iter().rev();
     before
         .take_while(|c| !matches!(c, '，' | '。' | '；' | '、'))
-        .any(|c| matches!(c, '增' | '减' | '净' | '升' | '降' | '均' | '率'))
+        .any(|c| matches!(c, '增' | '减' | '净' | '升' | '降'))
 }

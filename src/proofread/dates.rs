@@ -94,6 +94,10 @@ pub(super) fn impossible(passage: &Passage<'_>) -> Vec<Finding> {
         if is_part || number.len() > 2 || !passage.has(number.end, "月") {
             continue;
         }
+        // 24月龄 is an age.
+        if passage.has(number.end, "月龄") {
+            continue;
+        }
         let Ok(month) = passage.text(number.clone()).parse::<u32>() else { continue };
         let year = index
             .checked_sub(1)

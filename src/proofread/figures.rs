@@ -98,7 +98,7 @@ fn digits(number: Decimal) -> Decimal {
 }
 
 /// Returns a number's value scaled by the 万 and 亿 behind it.
-fn scaled(passage: &Passage<'_>, number: &Range<usize>, bare: Decimal) -> Option<Decimal> {
+pub(super) fn scaled(passage: &Passage<'_>, number: &Range<usize>, bare: Decimal) -> Option<Decimal> {
     let scale = scale_length(passage, number.end);
     passage.chars[number.end..number.end + scale].iter().try_fold(bare, |value, c| {
         value.checked_mul(Decimal::from(if *c == '亿' { 100_000_000_u64 } else { 10_000 }))
@@ -129,10 +129,10 @@ const WHOLE: &[&str] = &[
     "我盟",
     "我旗",
     "我地区",
-    "全年",
     "本市",
-    "今年",
 ];
+/// Words of time before a noun that do not change what it is either.
+const TIMES: &[&str] = &["全年", "今年"];
 /// What makes a figure an estimate.
 const ESTIMATES: &[char] = &['约', '近', '超', '过', '余', '多', '逾'];
 
@@ -163,14 +163,17 @@ fn other_word(first: char) -> Option<&'static str> {
 
 /// A figure that a sentence names.
 struct Named<'a> {
+    /// The clauses of the sentence before its own, which may say whose figure it is: 经开区壮大主体，新增企业5家. Nothing where
+    /// it begins the sentence or says that it is the whole's.
+    subject: &'a [char],
     noun: &'a [char],
     unit: String,
     value: Decimal,
     range: Range<usize>,
 }
 
-/// What makes two figures the same: the part of the document, the words, the unit.
-type Key<'a> = (usize, &'a [char], String);
+/// What makes two figures the same: the part of the document, whose they are, the words, the unit.
+type Key<'a> = (usize, &'a [char], &'a [char], String);
 /// What a figure is and where: its value, its passage, the words there.
 type Known = (Decimal, usize, Range<usize>);
 
@@ -184,7 +187,7 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         }
         let others = others(passage);
         for named in passage.numbers.iter().filter_map(|number| named(passage, number, &others)) {
-            let key = (passage.section, named.noun, named.unit);
+            let key = (passage.section, named.subject, named.noun, named.unit);
             match seen.get(&key).cloned() {
                 None => drop(seen.insert(key, (named.value, index, named.range))),
                 Some((value, ..)) if value == named.value => {}
@@ -237,7 +240,11 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &[usize]) 
         end = end.checked_sub(word.chars().count()).filter(|end| *end > begin)?;
     }
     let mut start = begin;
-    while let Some(word) = WHOLE.iter().find(|word| passage.has(start, word)) {
+    let mut is_of_the_whole = false;
+    loop {
+        let word = passage.one_of(start, WHOLE);
+        is_of_the_whole |= word.is_some();
+        let Some(word) = word.or_else(|| passage.one_of(start, TIMES)) else { break };
         start += word.chars().count();
     }
     let noun = passage.chars.get(start..end).filter(|noun| noun.len() >= NOUN_OF_DATUM)?;
@@ -252,7 +259,9 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &[usize]) 
         return None;
     }
     let scale = scale_length(passage, number.end);
+    let subject = if is_of_the_whole { begin..begin } else { sentence.max(passage.label).min(begin)..begin };
     Some(Named {
+        subject: &passage.chars[subject],
         noun,
         unit: passage.text(number.end + scale..unit_end),
         value: scaled(passage, number, value(passage, number)?)?,

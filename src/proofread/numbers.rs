@@ -278,8 +278,29 @@ pub(super) fn leading_zeros(passage: &Passage<'_>) -> Vec<Finding> {
     passage.numbers.iter().filter_map(bare).collect()
 }
 
-/// Units of one character that no word begins with, so that a second one is surely too many.
+/// Units of one character that few words begin with, so that a second one is too many unless it begins one of
+/// [`UNIT_WORDS`].
 const SURE_UNITS: &[&str] = &["元", "亿", "万", "亩", "%", "％", "‰"];
+/// Words that begin with such a unit: 300元元宵节消费券, 500亩亩均产值.
+const UNIT_WORDS: &[&str] = &[
+    "元宵",
+    "元旦",
+    "元月",
+    "元素",
+    "元件",
+    "元器件",
+    "元首",
+    "元帅",
+    "元勋",
+    "元老",
+    "元代",
+    "元朝",
+    "元曲",
+    "元宇宙",
+    "元气",
+    "亩均",
+    "亩产",
+];
 /// Units of money: two in a row are one too many.
 const MONEY: &[&str] = &["亿美元", "万美元", "亿元", "万元", "美元", "元"];
 
@@ -312,6 +333,9 @@ pub(super) fn doubled_units(passage: &Passage<'_>) -> Vec<Finding> {
             matches!(unit.as_str(), "%" | "％" | "‰").then(|| passage.one_of(at + length, &more)).flatten()
         };
         let again = again.or_else(money).or_else(points).or_else(percent)?;
+        if passage.one_of(at + length, UNIT_WORDS).is_some() {
+            return None;
+        }
         Some(Finding::new(number.start..at + length + again.chars().count()))
     };
     passage.numbers.iter().filter_map(doubled).collect()

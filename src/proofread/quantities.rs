@@ -79,6 +79,11 @@ fn estimate_before(passage: &Passage<'_>, at: usize) -> Option<(usize, Estimate)
     Some((word.chars().count(), *estimate))
 }
 
+/// Tells whether a word before an index makes an estimate of the number there: 近100家, 不足100家.
+pub(super) fn is_estimate(passage: &Passage<'_>, at: usize) -> bool {
+    estimate_before(passage, at).is_some() || passage.one_before(at, &["不足", "不到"]).is_some()
+}
+
 /// Finds estimates that are made twice or contradict each other: 约70余, 超过50以上, 近30左右.
 pub(super) fn approximations(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();

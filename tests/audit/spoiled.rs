@@ -121,6 +121,11 @@ const FAULTS: &[Fault] = &[
         let full = filler(28);
         paper.words.iter_mut().find(|word| word.text == full).unwrap().text.push('，');
     }),
+    // The 16 pt of offices on one page alone.
+    ("body-size", report, |paper| {
+        let of_page = |word: &&mut Word| word.page == 2 && (word.size - 15.75).abs() < 0.01;
+        paper.words.iter_mut().filter(of_page).for_each(|word| word.size = 16.0);
+    }),
     ("body-size", report, |paper| {
         paper.words.iter_mut().filter(|word| word.size < 16.0).for_each(|word| word.size = 16.0);
     }),
@@ -500,4 +505,56 @@ fn practice_is_told_from_the_standard() {
         assert!(judgement.findings.iter().any(|finding| !finding.fails), "{id} has no note");
         assert_eq!(of(&judged(true), id).verdict, Verdict::Fail, "{id}");
     }
+}
+
+/// What is wrong with one page of ten is told of that page.
+#[test]
+fn a_page_that_is_set_wider_does_not_condemn_the_others() {
+    let mut paper = report();
+    for page in 4..=10 {
+        let words: Vec<Word> = paper.words.iter().filter(|word| word.page == 2).cloned().collect();
+        paper.words.extend(words.into_iter().map(|word| Word { page, ..word }));
+        paper.sizes.push(paper.sizes[1]);
+        paper.words.retain(|word| word.page != page || word.size > 15.0);
+        paper.folio(page, page);
+    }
+    // The signature comes last.
+    for word in &mut paper.words {
+        word.page = if word.page == 3 {
+            10
+        } else if word.page == 10 {
+            3
+        } else {
+            word.page
+        };
+        if word.text.starts_with('—') {
+            word.page = word.text.trim_matches('—').parse().unwrap();
+        }
+    }
+    let sound = broken(&exact(&paper));
+    assert!(sound.is_empty(), "{sound:#?}");
+    let mut wide = paper.clone();
+    for word in wide.words.iter_mut().filter(|word| word.page == 5 && (word.size - 15.75).abs() < 0.01) {
+        let scale = 16.0 / 15.75;
+        word.x = LEFT + (word.x - LEFT) * scale;
+        word.size *= scale;
+        word.cell *= scale;
+    }
+    for is_exact in [true, false] {
+        let report = audit::audit(&wide.pdf(), Options { kind: None, exact: is_exact }).unwrap();
+        let failed = report.judgements.iter().flat_map(|judgement| &judgement.findings);
+        let pages: BTreeSet<_> =
+            failed.filter(|finding| finding.fails).map(|finding| finding.place.page).collect();
+        assert_eq!(pages, BTreeSet::from([Some(5)]), "{:#?}", broken(&report));
+    }
+}
+
+/// The page after one with a wrong number is right, and so is the side that the number stands on.
+#[test]
+fn one_wrong_page_number_is_one_fault() {
+    let mut paper = report();
+    paper.replace("—2—", "—7—");
+    let found = broken(&exact(&paper));
+    let ids: Vec<_> = found.iter().map(|(id, findings)| (*id, findings.len())).collect();
+    assert_eq!(ids, [("page-number-order", 1)], "{found:#?}");
 }

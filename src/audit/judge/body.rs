@@ -45,9 +45,11 @@ fn size(ledger: &mut Ledger, case: &Case<'_>) {
     let first = case.doc.of(Role::Paragraph).next();
     let place = first.map_or_else(Place::default, |block| Place::from(block.first()));
     ledger.grade(&BODY_SIZE, grade, place, || sizes(("正文字号", "size of the text"), size, SIZE_3));
+    // 三号 and the 16 pt of offices are a quarter of a point apart.
+    let tolerance = case.tolerance(Abs::pt(0.1), Abs::pt(0.3));
     for block in case.doc.of(Role::Paragraph) {
         ledger.test(&BODY_SIZE);
-        let other = hanzi(&block.lines).find(|(_, glyph)| (glyph.size - size).abs() > Abs::pt(0.3));
+        let other = hanzi(&block.lines).find(|(_, glyph)| (glyph.size - size).abs() > tolerance);
         if let Some((line, glyph)) = other {
             ledger.check(&BODY_SIZE, false, Place::glyph(line, glyph), || {
                 sizes(("字号", "size"), glyph.size, SIZE_3)

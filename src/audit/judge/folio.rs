@@ -14,27 +14,30 @@ use crate::units::Abs;
 
 /// Judges the page numbers of all pages.
 pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
-    let mut expected = 1;
-    for (sheet, folio) in case.doc.sheets.iter().zip(&case.doc.folios) {
+    let printed: Vec<Option<usize>> = case
+        .doc
+        .folios
+        .iter()
+        .map(|folio| folio.as_ref().map(|line| digits(line).parse().unwrap_or(0)))
+        .collect();
+    let numbers = numbers(&printed);
+    for ((sheet, folio), number) in case.doc.sheets.iter().zip(&case.doc.folios).zip(&numbers) {
         let Some(line) = folio else {
             ledger.check(&FOLIO_ORDER, may_lack(case, sheet.number), Place::page(sheet.number), || {
                 Text::both("没有页码", "there is no page number")
             });
-            expected += 1;
             continue;
         };
         form(ledger, case, line);
-        let digits: String = line.text.iter().filter(|character| character.is_ascii_digit()).collect();
-        let number: usize = digits.parse().unwrap_or(0);
-        ledger.check(&FOLIO_ORDER, number == expected, line, || {
+        ledger.check(&FOLIO_ORDER, number.is_right, line, || {
+            let (printed, expected) = (number.printed, number.expected);
             Text::both(
-                format!("页码是{number}，应为{expected}"),
-                format!("reads {number}, expected {expected}"),
+                format!("页码是{printed}，应为{expected}"),
+                format!("reads {printed}, expected {expected}"),
             )
         });
-        expected = number + 1;
         if !case.doc.is_landscape(sheet.number) {
-            place(ledger, case, line, number);
+            place(ledger, case, line, number.side());
         }
     }
     if case.doc.folios.iter().all(Option::is_none) {
@@ -42,6 +45,46 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
             ledger.skip(clause, "没有页码", "there are no page numbers");
         }
     }
+}
+
+fn digits(line: &Line) -> String {
+    line.text.iter().filter(|character| character.is_ascii_digit()).collect()
+}
+
+/// A page's number.
+#[derive(Clone, Copy)]
+struct Number {
+    printed: usize,
+    expected: usize,
+    is_right: bool,
+    /// Whether the page after it counts on from it, so that it begins a count of its own.
+    leads: bool,
+}
+
+impl Number {
+    /// Returns the number by which the page is a right one or a left one: a wrong one says nothing of that.
+    fn side(self) -> usize {
+        if self.is_right || self.leads { self.printed } else { self.expected }
+    }
+}
+
+/// Holds the numbers of all pages against each other. After a wrong one the next may count on from it, or from what it
+/// should have been.
+fn numbers(printed: &[Option<usize>]) -> Vec<Number> {
+    let (mut expected, mut other) = (1, 1);
+    let mut numbers = Vec::with_capacity(printed.len());
+    for (index, number) in printed.iter().enumerate() {
+        let own = number.unwrap_or(expected);
+        let is_right = own == expected || own == other;
+        let leads = printed.get(index + 1).copied().flatten() == Some(own + 1);
+        numbers.push(Number { printed: own, expected, is_right, leads });
+        (expected, other) = match (number, is_right) {
+            (None, _) => (expected + 1, other + 1),
+            (Some(_), true) => (own + 1, own + 1),
+            (Some(_), false) => (expected + 1, own + 1),
+        };
+    }
+    numbers
 }
 
 /// Tells whether a page may be without its number: that of 版记, a blank one before it, the first page of a letter,
@@ -110,4 +153,35 @@ fn place(ledger: &mut Ledger, case: &Case<'_>, line: &Line, number: usize) {
     let most = case.tolerance(SIZE_4, Abs::pt(16.0));
     let fits = inset >= SIZE_4 - tolerance && inset <= most + tolerance;
     ledger.check(&FOLIO_PLACE, fits, line, || lengths((zh, en), inset, SIZE_4));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    /// Returns the pages whose numbers are wrong, and by which number each page is a right one or a left one.
+    fn judged(printed: &[usize]) -> (Vec<usize>, Vec<usize>) {
+        // A 0 stands for a page without a number.
+        let printed: Vec<_> = printed.iter().map(|number| (*number > 0).then_some(*number)).collect();
+        let numbers = numbers(&printed);
+        let wrong = (1..).zip(&numbers).filter(|(_, number)| !number.is_right).map(|(page, _)| page);
+        (wrong.collect(), numbers.iter().map(|number| number.side()).collect())
+    }
+
+    #[test]
+    fn one_wrong_number_is_one_fault() {
+        assert_eq!(judged(&[1, 2, 3, 4]), (vec![], vec![1, 2, 3, 4]));
+        assert_eq!(judged(&[1, 2, 8, 4, 5]), (vec![3], vec![1, 2, 3, 4, 5]));
+        assert_eq!(judged(&[1, 2, 2, 4]), (vec![3], vec![1, 2, 3, 4]));
+        assert_eq!(judged(&[0, 2, 5, 0, 5]), (vec![3], vec![1, 2, 3, 4, 5]));
+        assert_eq!(judged(&[1, 3, 2, 4]), (vec![2, 3], vec![1, 2, 3, 4]));
+    }
+
+    #[test]
+    fn a_count_that_goes_on_from_a_wrong_number_is_its_own() {
+        assert_eq!(judged(&[5, 6, 7]), (vec![1], vec![5, 6, 7]));
+        assert_eq!(judged(&[1, 2, 7, 8, 9]), (vec![3], vec![1, 2, 7, 8, 9]));
+        assert_eq!(judged(&[1, 2, 2, 3, 4]), (vec![3], vec![1, 2, 2, 3, 4]));
+        assert_eq!(judged(&[5, 6, 99, 8, 9]), (vec![1, 3], vec![5, 6, 7, 8, 9]));
+    }
 }

@@ -231,8 +231,8 @@ catalogue! {
     FIGURES_DISAGREE = "E0841", Error,
         "`{noun}` 前后不一致：这里是 `{text}`，另一处是 `{other}`", "`{noun}` has two values: `{text}` here, `{other}` elsewhere",
         hint "核对两处，改成一致；不是同一个数的，把名称写清楚", "make them agree; if they are two figures, say so by their names",
-        explain "规则 `figures-agree`。同一部分里，同一个名称（六个字以上）、同一个单位的数只有一个值。约数、上年的数、目标不比。",
-            "The rule `figures-agree`. Within one part, what is named with the same words (six hanzi or more) and the same unit has one value. Estimates, last year's figures and targets are left out.";
+        explain "规则 `figures-agree`。同一部分里，同一个名称（六个字以上；一处是数据里的数、一处是自拟文字的，四个字以上）、同一个单位的数只有一个值。名称前面还有分句的，那里说的可能是谁的数，只与前面分句相同的比；写明“全市”“我市”的照比。约数、上年的数、目标不比。",
+            "The rule `figures-agree`. Within one part, what is named with the same words (six hanzi or more; four where one is a figure of the data and the other stands in free text) and the same unit has one value. Clauses before the name may say whose figure it is: it is held against those with the same clauses alone, unless it begins with 全市, 我市 and the like. Estimates, last year's figures and targets are left out.";
     /// A word that is surely wrong.
     WORD_WRONG = "W0842", Warning,
         "`{text}` 是错字或误用：`{quote}`", "`{text}` is misspelt or misused: `{quote}`",
@@ -248,12 +248,12 @@ catalogue! {
     CHANGE_WRONG = "W0844", Warning,
         "`{text}` 与前面的两个数不符，算得{computed}：`{quote}`", "`{text}` does not follow from the two numbers before it, which make {computed}: `{quote}`",
         hint "核对这三个数", "check the three numbers",
-        explain "规则 `change-adds-up`。“由100家增加到150家”是增长50%。四舍五入说得通的、另有比较基期的（同比、年均）不算。",
-            "The rule `change-adds-up`. From 100 to 150 is a growth of 50%. What rounding explains is let pass, and so is what has another base (同比, 年均).";
+        explain "规则 `change-adds-up`。“由100家增加到150家”是增长50%。升降要一致。四舍五入说得通的、约数（近、约、超过、余、左右）、另有比较基期的（同比、年均）不算。",
+            "The rule `change-adds-up`. From 100 to 150 is a growth of 50%. A fall is no growth. What rounding explains is let pass, and so are estimates (近, 约, 超过, 余, 左右) and what has another base (同比, 年均).";
     /// 10亿元，其中甲12亿元.
     PART_ABOVE = "W0845", Warning,
         "其中的`{text}`比总数`{whole}`还大：`{quote}`", "the part `{text}` is more than the whole `{whole}`: `{quote}`",
         hint "核对两个数和单位", "check both numbers and their units",
-        explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数。增减额有升有降，不查。",
-            "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it. Changes go both ways and are not judged.";
+        explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数，万、亿换算以后比。增减额有升有降，平均数、比率、标准、指数、价格一类不是总数，都不查。",
+            "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it, 万 and 亿 reckoned in. Changes go both ways, and means, rates, standards, indices and prices are no wholes: none of them is judged.";
 }
