@@ -1,6 +1,11 @@
 //! What a clerk gives that the format of a document adds itself, or has no place for.
 
 use serde_json::{Value, json};
+use shizheng::data::load;
+use shizheng::document::{Block, Form};
+use shizheng::fill::{Templates, fill};
+use shizheng::markup;
+use shizheng::pack::Pack;
 use shizheng::page::FrameItem;
 use shizheng::units::{Abs, Rect};
 use shizheng::{Format, Options, Press, Rendered};
@@ -102,5 +107,28 @@ fn an_open_mark_is_red_on_grey() {
         let on: String =
             letters.iter().filter(|(_, x)| (left..right).contains(x)).map(|(letter, _)| *letter).collect();
         assert_eq!(on, "XX", "{organs}: {ground:?} {letters:?}");
+    }
+}
+
+#[test]
+fn minutes_are_called_that_whatever_their_format_says() {
+    let pack = Pack::embedded("minutes").unwrap().unwrap();
+    let press = Press::new(pack.clone(), FONTS.clone()).unwrap();
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/minutes/centing-minutes.json");
+    let mut data: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    for format in [None, Some("公文"), Some("纪要")] {
+        data["document"].as_object_mut().unwrap().remove("format");
+        if let Some(format) = format {
+            data["document"]["format"] = json!(format);
+        }
+        let source = Source::new("data.json", data.to_string());
+        let options = Options { format: Format::Text, ..Options::default() };
+        let text = press.render(&source, &options).unwrap().bytes.into_vec();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("纪要\n") && !text.contains("会议文件\n"), "{text}");
+        let filled = fill(&Templates::compile(&pack).unwrap(), &load(&source, pack.schema()).unwrap());
+        let document = markup::parse(&filled.unwrap(), "zh-CN").unwrap();
+        let is_minutes = |block: &Block| matches!(block, Block::Head(head) if head.form == Form::Minutes);
+        assert!(document.blocks.iter().any(is_minutes), "{data}");
     }
 }
