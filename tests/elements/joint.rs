@@ -4,10 +4,11 @@ use shizheng::data::{self, Source};
 use shizheng::fill::{self, Templates};
 use shizheng::layout::layout;
 use shizheng::markup;
+use shizheng::page::{Page, Pages};
 use shizheng::units::Abs;
 use shizheng::{Options, Press};
 
-use super::{FONTS, Found, PACK, find, source};
+use super::{FONTS, Found, PACK, RIGHT, cell, find, near, source};
 
 /// A joint document of organs, with a signer for each where there are to be signers.
 fn joint_of(organs: &[&str], signed: bool) -> Source {
@@ -65,4 +66,31 @@ fn a_document_of_many_organs_shows_text_on_its_first_page_or_says_that_it_cannot
     let text = press.render(&joint_of(&ORGANS[..5], true), &Options::default()).unwrap();
     let pages = shizheng::reading::pages(&text.bytes.into_vec()).unwrap();
     assert!(pages[0].iter().any(|line| line.text.contains("省发展改革委")), "{pages:?}");
+}
+
+/// Lays out a sample with changes to its data.
+fn changed(name: &str, change: impl Fn(&mut serde_json::Value)) -> Pages {
+    let mut data: serde_json::Value = serde_json::from_slice(&source(name).bytes).unwrap();
+    change(&mut data);
+    let source = Source::new("data.json", data.to_string());
+    let record = data::load(&source, PACK.schema()).unwrap();
+    let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
+    layout(&markup::parse(&filled, "zh-CN").unwrap(), PACK.style(), &FONTS).unwrap()
+}
+
+#[test]
+fn a_long_name_below_a_seal_leaves_the_date_at_its_place() {
+    let name = "岑汀市推进新型城镇化建设工作领导小组办公室及岑汀市城乡融合发展局";
+    for length in [13, 15, 17, 28, name.chars().count()] {
+        let name: String = name.chars().take(length).collect();
+        let pages =
+            changed("document", |data| data["document"]["signatories"][0]["name"] = name.clone().into());
+        let start: String = name.chars().take(5).collect();
+        let is_signed =
+            |page: &&Page| super::runs(page).map(super::text).collect::<String>().contains(&start);
+        let page = pages.pages.iter().find(is_signed).unwrap();
+        let (first, date) = (find(page, &start), find(page, "2026年2月10日"));
+        assert!(near(date.right, RIGHT - cell() * 4.0, 0.3), "{name}: {date:?}");
+        assert_eq!(near(first.top, date.top - super::pitch(), 0.01), length < 15, "{name}");
+    }
 }
