@@ -8,7 +8,7 @@ use shizheng::page::{Page, Pages};
 use shizheng::units::Abs;
 use shizheng::{Options, Press};
 
-use super::{FONTS, Found, PACK, RIGHT, cell, find, near, source};
+use super::{FONTS, Found, LEFT, PACK, RIGHT, cell, find, near, source};
 
 /// A joint document of organs, with a signer for each where there are to be signers.
 fn joint_of(organs: &[&str], signed: bool) -> Source {
@@ -76,6 +76,29 @@ fn changed(name: &str, change: impl Fn(&mut serde_json::Value)) -> Pages {
     let record = data::load(&source, PACK.schema()).unwrap();
     let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
     layout(&markup::parse(&filled, "zh-CN").unwrap(), PACK.style(), &FONTS).unwrap()
+}
+
+#[test]
+fn the_number_stands_beside_the_last_signer_though_one_has_a_long_name() {
+    let long = "阿卜杜热合曼·买买提江";
+    for (signers, last) in [(["赵堃", long, "钱喆"], "钱喆"), ([long, "赵堃", "钱喆"], "钱喆")] {
+        let pages = changed("joint", |data| data["document"]["signers"] = signers.as_slice().into());
+        let page = &pages.pages[0];
+        let number = find(page, "岑发改投资〔2026〕12号");
+        let (first, second, last) = (find(page, signers[0]), find(page, signers[1]), find(page, last));
+        assert!(near(number.left, LEFT + cell(), 0.3) && near(number.top, last.top, 0.01), "{number:?}");
+        assert!(number.right < last.left && near(first.top, second.top, 0.01), "{signers:?}");
+        assert!(near(second.right, RIGHT - cell(), 0.3) && near(last.left, first.left, 0.01), "{signers:?}");
+    }
+    // Two in a line leave the number no room: each stands on a line of its own.
+    let pages = changed("joint", |data| {
+        data["document"]["signers"] =
+            ["阿卜杜热合曼·买买提江", "古丽米热·阿卜杜热合曼", "钱喆"].as_slice().into();
+    });
+    let page = &pages.pages[0];
+    let last = find(page, "钱喆");
+    assert!(near(find(page, "岑发改投资〔2026〕12号").top, last.top, 0.01));
+    assert!(near(last.left, find(page, long).left, 0.01));
 }
 
 #[test]
