@@ -117,3 +117,28 @@ fn a_long_name_below_a_seal_leaves_the_date_at_its_place() {
         assert_eq!(near(first.top, date.top - super::pitch(), 0.01), length < 15, "{name}");
     }
 }
+
+#[test]
+fn the_first_page_shows_a_line_of_its_text_rather_than_none() {
+    let text = "现将《峤南省老旧小区改造项目中央预算内投资管理办法》转发给你们，请结合实际认真贯彻执行，\
+                执行中遇到的问题及时向我们报告";
+    let pages = changed("joint", |data| {
+        data["document"]["organs"] = ["岑汀市发展和改革委员会", "岑汀市财政局"].as_slice().into();
+        data["document"]["signatories"].as_array_mut().unwrap().truncate(2);
+        data["document"].as_object_mut().unwrap().remove("signers");
+        data["content"] = serde_json::json!({
+            "title": "岑汀市发展和改革委员会、岑汀市财政局关于转发《峤南省老旧小区改造项目中央预算内投资管理办法》的通知",
+            "recipients": ["各县（区）发展改革局、财政局"],
+            "sections": [{ "paragraphs": [text] }],
+            "date": "2026-03-02",
+        });
+    });
+    assert!(!pages.begins_without_text);
+    let lines = |page: &Page| {
+        let own = super::runs(page).filter(|run| run.size.approx_eq(Abs::pt(15.75)));
+        own.map(super::text).collect::<String>()
+    };
+    assert!(lines(&pages.pages[0]).ends_with("》"), "{}", lines(&pages.pages[0]));
+    // Two lines go with the signature.
+    assert!(lines(&pages.pages[1]).starts_with("转发给你们"), "{}", lines(&pages.pages[1]));
+}
