@@ -341,7 +341,8 @@ impl<'b> Flow<'_, 'b> {
         let rows = self.rows(&roster.content, Role::Body, element)?;
         let start = label.end;
         let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
-        let mut lines = set_paragraph(&rows, &measure, self.fonts, gap)?;
+        // Names that may not part leave lines of all lengths: rather ragged than torn apart.
+        let mut lines = Shapes::new(&rows, &measure, self.fonts, gap)?.narrow_lines();
         if let Some(first) = lines.first_mut() {
             first.runs.splice(0..0, label.runs);
         }
