@@ -33,13 +33,17 @@ use self::flow::Flow;
 pub(crate) use self::fonts::KnownGlyphs;
 pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
+use self::inline::class::Class;
 use self::inline::shape::no_glyph;
 use crate::diag::catalogue::layout::LABEL_TOO_LONG;
 use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
 use crate::font::Fonts;
 use crate::pack::Style;
-use crate::page::Pages;
+use crate::page::{Color, Content, FrameItem, Pages, Role as Meaning, TextRun};
+
+/// The name of the face that is asked last: 楷体, lighter than the faces of titles.
+const LAST_RESORT: &str = "fallback";
 
 /// Lays out a document.
 ///
@@ -60,11 +64,35 @@ pub(crate) fn layout_after(
     fonts: &Fonts,
     glyphs: &KnownGlyphs,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    let mut fonts = RoleFonts::open(style, fonts)?;
-    fonts.learn(glyphs);
-    let pages = first_fit(pages_before, document, style, &mut fonts);
-    fonts.leave(glyphs);
-    pages
+    let mut opened = RoleFonts::open(style, fonts)?;
+    opened.learn(glyphs);
+    let pages = first_fit(pages_before, document, style, &mut opened);
+    opened.leave(glyphs);
+    pages.map(|pages| Pages { stopgaps: stopgaps(&pages, fonts), ..pages })
+}
+
+/// Returns the characters of 发文机关标志 and titles that stand in the face of last resort, each once.
+fn stopgaps(pages: &Pages, fonts: &Fonts) -> Vec<char> {
+    let Some(fallback) = fonts.find(LAST_RESORT) else { return Vec::new() };
+    let is_title = |run: &&TextRun| match run.content {
+        Content::Element(element) => {
+            pages.structure.get(element).is_some_and(|own| own.role == Meaning::Title)
+        }
+        _ => false,
+    };
+    let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    });
+    let large =
+        runs.filter(|run| run.face == fallback).filter(|run| run.color == Color::Red || is_title(run));
+    let mut found = Vec::new();
+    for character in large.flat_map(|run| &run.glyphs).map(|glyph| glyph.character) {
+        if !Class::of(character).punctuation() && !found.contains(&character) {
+            found.push(character);
+        }
+    }
+    found
 }
 
 /// Lays a document out in the first of several ways that shows some of its text on page 1.

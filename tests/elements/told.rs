@@ -132,3 +132,19 @@ fn minutes_are_called_that_whatever_their_format_says() {
         assert!(document.blocks.iter().any(is_minutes), "{data}");
     }
 }
+
+/// The faces of titles have the characters of the general list alone: what comes from the light 楷体 is told once.
+#[test]
+fn large_letters_from_the_face_of_last_resort_are_told_once() {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    let told = |organ: &str, title: &str| {
+        let changes = [("document.organs", json!([organ])), ("content.title", json!(title))];
+        let warnings = press.check(&changed("document", &changes), &Options::default()).unwrap();
+        let notes = warnings.into_iter().filter(|told| told.entry.code == "N0516");
+        notes.map(|told| format!("{:?}", told.arguments)).collect::<Vec<_>>()
+    };
+    let notes = told("岑汀市堃灣區人民政府", "岑汀市人民政府關於保護臺灣同胞權益的通知");
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains('灣'), "{notes:?}");
+    assert!(told("岑汀市人民政府", "岑汀市人民政府关于保护同胞权益的通知").is_empty());
+}
