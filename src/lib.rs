@@ -42,7 +42,7 @@ use std::sync::Arc;
 use self::compare::Comparison;
 use self::data::{Leaf, Node, Previous, Purpose, Record, Source, Value};
 use self::diag::catalogue::data::OPEN_VALUE;
-use self::diag::catalogue::layout::{FIRST_PAGE_WITHOUT_TEXT, LABEL_TOO_LONG};
+use self::diag::catalogue::layout::{FIRST_PAGE_WITHOUT_TEXT, LABEL_TOO_LONG, STOPGAP_FACE};
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::export::Bytes;
@@ -216,7 +216,7 @@ impl Press {
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
-                warnings.extend(without_text(&pages));
+                warnings.extend(noticed(&pages));
                 let trace = Trace::new(&composed.record, &pages);
                 // The file is written in the memory that the text no longer needs.
                 drop(composed);
@@ -247,7 +247,7 @@ impl Press {
     pub fn check(&self, source: &Source, options: &Options) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let mut composed = self.compose(source, options)?;
         let pages = self.paginate(&composed)?;
-        composed.warnings.extend(without_text(&pages));
+        composed.warnings.extend(noticed(&pages));
         Ok(composed.warnings)
     }
 
@@ -407,9 +407,13 @@ fn is_open(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.entry.code == OPEN_VALUE.code)
 }
 
-/// Warns of pages that begin without text.
-fn without_text(pages: &Pages) -> Option<Diagnostic> {
-    pages.begins_without_text.then(|| Diagnostic::new(&FIRST_PAGE_WITHOUT_TEXT))
+/// Tells of pages that begin without text, and of large letters in a face that is not theirs.
+fn noticed(pages: &Pages) -> impl Iterator<Item = Diagnostic> {
+    let without_text = pages.begins_without_text.then(|| Diagnostic::new(&FIRST_PAGE_WITHOUT_TEXT));
+    let characters: String = pages.stopgaps.iter().collect();
+    let is_told = !characters.is_empty();
+    let stopgaps = is_told.then(|| Diagnostic::new(&STOPGAP_FACE).with("characters", characters));
+    without_text.into_iter().chain(stopgaps)
 }
 
 /// A document before it has pages, and where its text came from.

@@ -33,6 +33,8 @@ pub struct Pages {
     pub placed: Vec<PlacedDatum>,
     /// Whether page 1 has no room for any of the text, which the standard wants to begin there (GB/T 9704-2012, 7.3.2).
     pub begins_without_text: bool,
+    /// The characters of 发文机关标志 and the titles that are in the face of last resort, each once.
+    pub stopgaps: Vec<char>,
 }
 
 impl Pages {

@@ -27,8 +27,9 @@ pub(super) struct Text {
     pub(super) width: Abs,
 }
 
-/// Returns the width of the widest word of a text whose letters have a size; a number stays with what is beside it.
-pub(super) fn widest_word(text: &str, size: Abs) -> Abs {
+/// Returns the width of the widest word of a text whose letters have a size, those of ASCII an advance of their own; a
+/// number stays with what is beside it.
+pub(super) fn widest_word(text: &str, size: Abs, mut advance: impl FnMut(char) -> f64) -> Abs {
     let mut widest = 0.0_f64;
     let mut width = 0.0;
     let mut before = None;
@@ -39,7 +40,11 @@ pub(super) fn widest_word(text: &str, size: Abs) -> Abs {
         if parting != Parting::Word && !is_number(before) && !is_number(Some(character)) && !is_mark {
             width = 0.0;
         }
-        width += if character.is_ascii() || is_mark { 0.5 } else { 1.0 };
+        width += match character {
+            own if own.is_ascii() => advance(own),
+            _ if is_mark => 0.5,
+            _ => 1.0,
+        };
         widest = widest.max(width);
         before = Some(character);
     }
@@ -166,9 +171,10 @@ mod tests {
     #[test]
     fn words_and_dates_are_whole() {
         let size = Abs::pt(1.0);
-        let widest = |text: &str| widest_word(text, size).to_pt();
+        let widest = |text: &str| widest_word(text, size, |_| 0.55).to_pt();
         assert!(widest("市消防救援支队") <= 5.0);
         assert!(widest("各通信运营企业") < 5.0);
-        assert!(widest("2026年4月30日") > 6.0);
+        // Wider digits ask for more room than half a cell.
+        assert!(widest("2026年4月30日") >= 3.0 + 0.55 * 7.0 - 1e-9);
     }
 }

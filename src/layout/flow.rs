@@ -11,7 +11,7 @@ use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{Shapes, set_line, set_paragraph};
 use super::signature::leftmost_picture;
-use super::title::set_title;
+use super::title::{set_rows, set_title};
 use super::tree::Tree;
 use super::{chart, table, turned};
 use crate::diag::Diagnostic;
@@ -171,12 +171,11 @@ impl<'b> Flow<'_, 'b> {
 
     fn title(&mut self, title: &Title) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let element = self.tree.push(Meaning::Title, None);
-        let mut lines = Vec::new();
+        let mut rows = Vec::new();
         for line in &title.lines {
-            for row in self.rows(line, Role::Title, element)? {
-                lines.extend(set_title(&row, self.style.measure(), self.fonts)?);
-            }
+            rows.extend(self.rows(line, Role::Title, element)?);
         }
+        let lines = set_rows(&rows, self.style.measure(), self.fonts)?;
         let pitch = self.style.pitch();
         let size = self.fonts.size(Role::Title);
         let wide = pitch * self.style.title.leading;
@@ -341,7 +340,8 @@ impl<'b> Flow<'_, 'b> {
         let rows = self.rows(&roster.content, Role::Body, element)?;
         let start = label.end;
         let measure = Measure { rest: start, ..self.measure(self.style.measure(), start) };
-        let mut lines = set_paragraph(&rows, &measure, self.fonts, gap)?;
+        // Names that may not part leave lines of all lengths: rather ragged than torn apart.
+        let mut lines = Shapes::new(&rows, &measure, self.fonts, gap)?.narrow_lines();
         if let Some(first) = lines.first_mut() {
             first.runs.splice(0..0, label.runs);
         }

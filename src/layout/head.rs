@@ -197,10 +197,11 @@ impl Flow<'_, '_> {
         }
         // Where the number's place in the reading order is; its line is that of the last signer.
         let number_element = self.tree.push(Meaning::Paragraph, None);
-        let (mut placed, rows, free) = self.signers(head, top)?;
-        let last_row = top + pitch * (rows - 1) as f64;
         let mut number = self.set_within(&head.number, Role::Body, number_element, measure - cell * 2.0)?;
-        let fits = number.len() <= 1 && number.iter().all(|line| line.end + cell * 2.0 <= free);
+        let wanted = number.iter().map(|line| line.end + cell * 2.0).fold(Abs::ZERO, Abs::max);
+        let (mut placed, rows, free) = self.signers(head, top, wanted)?;
+        let last_row = top + pitch * (rows - 1) as f64;
+        let fits = number.len() <= 1 && wanted <= free;
         let first = if fits { last_row } else { last_row + pitch };
         let bottom = first + pitch * (number.len().max(1) - 1) as f64 + body;
         for (nth, line) in number.iter_mut().enumerate() {
@@ -212,9 +213,15 @@ impl Flow<'_, '_> {
         Ok(bottom.max(last_row + body))
     }
 
-    /// 签发人 (7.2.6): one cell in from the right, two names a line, turned lines under the first name. Returns
-    /// the lines, how many rows they take, and where the last row begins.
-    fn signers(&mut self, head: &Head, top: Abs) -> Result<(Vec<Placed>, usize, Abs), Vec<Diagnostic>> {
+    /// 签发人 (7.2.6): one cell in from the right, two names a line where that leaves 发文字号 its width in front of the last
+    /// ones, turned lines under the first name. Returns the lines, how many rows they take, and where the last row
+    /// begins.
+    fn signers(
+        &mut self,
+        head: &Head,
+        top: Abs,
+        number: Abs,
+    ) -> Result<(Vec<Placed>, usize, Abs), Vec<Diagnostic>> {
         let (pitch, cell, measure) = (self.style.pitch(), self.style.cell(), self.style.measure());
         let element = self.tree.push(Meaning::Paragraph, None);
         let mut rows: Vec<Letters<'_>> = Vec::new();
@@ -226,12 +233,25 @@ impl Flow<'_, '_> {
         for signer in &head.signers {
             names.push(self.set_within(signer, role, element, widest_room)?);
         }
-        let widest = names.iter().flatten().map(|line| line.end).fold(Abs::ZERO, Abs::max);
-        let in_pairs = names.len() > 1
-            && names.iter().all(|name| name.len() == 1)
-            && label.end + widest * 2.0 + cell * 2.0 <= right;
+        // A column is as wide as its own widest name, so that a long one moves no other.
+        let widest = |names: &[Vec<SetLine>], nth: usize, columns: usize| {
+            let own = names.iter().skip(nth).step_by(columns).flatten();
+            own.map(|line| line.end).fold(Abs::ZERO, Abs::max)
+        };
+        let starts = |names: &[Vec<SetLine>], columns: usize| {
+            let second = right - widest(names, columns - 1, columns);
+            let first = if columns == 1 { second } else { second - cell - widest(names, 0, columns) };
+            [first, second]
+        };
+        let leaves_room = |first: Abs, columns: usize| {
+            number <= if names.len() > columns { first } else { first - label.end }
+        };
+        let pairs = starts(&names, 2)[0];
+        let can_be_pairs =
+            names.len() > 1 && names.iter().all(|name| name.len() == 1) && label.end + cell <= pairs;
+        let in_pairs = can_be_pairs && (leaves_room(pairs, 2) || !leaves_room(starts(&names, 1)[0], 1));
         let columns = if in_pairs { 2 } else { 1 };
-        let first = right - widest - if in_pairs { widest + cell } else { Abs::ZERO };
+        let [first, second] = starts(&names, columns);
         let label_left = first - label.end;
         shift(&mut label, label_left);
         let mut placed = vec![(label, top, Role::Body)];
@@ -241,7 +261,7 @@ impl Flow<'_, '_> {
             if nth > 0 && column == 0 {
                 row += 1;
             }
-            let left = if column == 0 { first } else { right - widest };
+            let left = if column == 0 { first } else { second };
             for (turned, mut line) in name.into_iter().enumerate() {
                 row += usize::from(turned > 0);
                 shift(&mut line, left);

@@ -28,18 +28,22 @@ mod title;
 mod tree;
 mod turned;
 
-use self::chunk::Part;
+use self::chunk::{Chunk, Part};
 use self::flow::Flow;
 pub(crate) use self::fonts::KnownGlyphs;
 pub use self::fonts::unknown_faces;
 use self::fonts::{Role, RoleFonts};
+use self::inline::class::Class;
 use self::inline::shape::no_glyph;
 use crate::diag::catalogue::layout::LABEL_TOO_LONG;
 use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
 use crate::font::Fonts;
 use crate::pack::Style;
-use crate::page::Pages;
+use crate::page::{Color, Content, FrameItem, Pages, Role as Meaning, TextRun};
+
+/// The name of the face that is asked last: 楷体, lighter than the faces of titles.
+const LAST_RESORT: &str = "fallback";
 
 /// Lays out a document.
 ///
@@ -60,11 +64,35 @@ pub(crate) fn layout_after(
     fonts: &Fonts,
     glyphs: &KnownGlyphs,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    let mut fonts = RoleFonts::open(style, fonts)?;
-    fonts.learn(glyphs);
-    let pages = first_fit(pages_before, document, style, &mut fonts);
-    fonts.leave(glyphs);
-    pages
+    let mut opened = RoleFonts::open(style, fonts)?;
+    opened.learn(glyphs);
+    let pages = first_fit(pages_before, document, style, &mut opened);
+    opened.leave(glyphs);
+    pages.map(|pages| Pages { stopgaps: stopgaps(&pages, fonts), ..pages })
+}
+
+/// Returns the characters of 发文机关标志 and titles that stand in the face of last resort, each once.
+fn stopgaps(pages: &Pages, fonts: &Fonts) -> Vec<char> {
+    let Some(fallback) = fonts.find(LAST_RESORT) else { return Vec::new() };
+    let is_title = |run: &&TextRun| match run.content {
+        Content::Element(element) => {
+            pages.structure.get(element).is_some_and(|own| own.role == Meaning::Title)
+        }
+        _ => false,
+    };
+    let runs = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        FrameItem::Text(run) => Some(run),
+        FrameItem::Fill(_) | FrameItem::Shape(_) | FrameItem::Picture(_) => None,
+    });
+    let large =
+        runs.filter(|run| run.face == fallback).filter(|run| run.color == Color::Red || is_title(run));
+    let mut found = Vec::new();
+    for character in large.flat_map(|run| &run.glyphs).map(|glyph| glyph.character) {
+        if !Class::of(character).punctuation() && !found.contains(&character) {
+            found.push(character);
+        }
+    }
+    found
 }
 
 /// Lays a document out in the first of several ways that shows some of its text on page 1.
@@ -74,13 +102,13 @@ fn first_fit<'a>(
     style: &'a Style,
     fonts: &mut RoleFonts<'a>,
 ) -> Result<Pages, Vec<Diagnostic>> {
-    let (mut pages, shows_text) = attempt(pages_before, document, style, fonts, mark::DEPTHS[0])?;
+    let (mut pages, shows_text) = parted_or_not(pages_before, document, style, fonts, mark::DEPTHS[0])?;
     if shows_text {
         return Ok(pages);
     }
     // 主送机关 so many that page 1 shows no text (7.3.2).
     if let Some(moved) = imprint::with_recipients(document, style) {
-        let (pages, shows_text) = attempt(pages_before, &moved, style, fonts, mark::DEPTHS[0])?;
+        let (pages, shows_text) = parted_or_not(pages_before, &moved, style, fonts, mark::DEPTHS[0])?;
         if shows_text {
             return Ok(pages);
         }
@@ -88,7 +116,7 @@ fn first_fit<'a>(
     // Organs so many.
     if document.head().is_some_and(|head| head.organs.len() > 1) {
         for depth in &mark::DEPTHS[1..] {
-            let (pages, shows_text) = attempt(pages_before, document, style, fonts, *depth)?;
+            let (pages, shows_text) = parted_or_not(pages_before, document, style, fonts, *depth)?;
             if shows_text {
                 return Ok(pages);
             }
@@ -98,13 +126,46 @@ fn first_fit<'a>(
     Ok(pages)
 }
 
-/// Lays a document out as it is, 发文机关标志 in up to some lines of the grid; tells too whether page 1 shows some of its text, or there is none.
+/// Lays a document out as [`attempt`] does; where page 1 shows no text so, with a first paragraph that may end the page
+/// after any of its lines. That page 1 shows text (7.3.3) weighs more than that no line stands there alone.
+fn parted_or_not<'a>(
+    pages_before: usize,
+    document: &Document,
+    style: &'a Style,
+    fonts: &mut RoleFonts<'a>,
+    mark_depth: f64,
+) -> Result<(Pages, bool), Vec<Diagnostic>> {
+    let whole = attempt(pages_before, document, style, fonts, mark_depth, false)?;
+    if whole.1 {
+        return Ok(whole);
+    }
+    let parted = attempt(pages_before, document, style, fonts, mark_depth, true)?;
+    Ok(if parted.1 { parted } else { whole })
+}
+
+/// Lets a page end after each line of the first paragraph of text but the last two, and between two.
+fn part_first_paragraph(chunks: &mut [Chunk]) {
+    let Some(first) = chunks.iter().position(|chunk| chunk.part == Part::Text && chunk.paragraph.is_some())
+    else {
+        return;
+    };
+    let paragraph = chunks[first].paragraph;
+    let count = chunks[first..].iter().take_while(|chunk| chunk.paragraph == paragraph).count();
+    let least_below = if count == 2 { 1 } else { 2 };
+    for chunk in &mut chunks[first..first + count.saturating_sub(least_below)] {
+        chunk.break_after = true;
+    }
+}
+
+/// Lays a document out as it is, 发文机关标志 in up to some lines of the grid, its first paragraph parted anywhere or not;
+/// tells too whether page 1 shows some of its text, or there is none.
 fn attempt<'a>(
     pages_before: usize,
     document: &Document,
     style: &'a Style,
     fonts: &mut RoleFonts<'a>,
     mark_depth: f64,
+    parts_first: bool,
 ) -> Result<(Pages, bool), Vec<Diagnostic>> {
     let head = document.head();
     let form = head.map_or(Form::Document, |head| head.form);
@@ -121,7 +182,10 @@ fn attempt<'a>(
     if pages::overflows(&label, form, style) {
         return Err(vec![Diagnostic::new(&LABEL_TOO_LONG)]);
     }
-    let chunks = flow.document(document)?;
+    let mut chunks = flow.document(document)?;
+    if parts_first {
+        part_first_paragraph(&mut chunks);
+    }
     let imprint = document.imprint().map(|imprint| flow.imprint(imprint, form)).transpose()?;
     let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);
     let structure = std::mem::take(&mut flow.tree).finish();

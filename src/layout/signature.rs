@@ -105,14 +105,19 @@ impl Flow<'_, '_> {
         let (measure, cell) = (self.style.measure(), self.style.cell());
         let diameter = self.style.elements.seal.0;
         let element = self.tree.push(Meaning::Paragraph, None);
+        let mut date = self.date(&signature.date, element)?;
+        let half = date.end / 2.0;
         let alone = signature.signers.len() == 1;
-        let widest = if alone { measure } else { cell * BESIDE };
+        let widest = match alone {
+            true if date.runs.is_empty() => measure,
+            // A longer name is turned: it would push the date to the left.
+            true => (cell * SEALED_INSET + half) * 2.0,
+            false => cell * BESIDE,
+        };
         let mut names = Vec::new();
         for signer in &signature.signers {
             names.push(self.centred(signer, element, widest)?);
         }
-        let mut date = self.date(&signature.date, element)?;
-        let half = date.end / 2.0;
         let mut centre = measure - cell * SEALED_INSET - half;
         let last_half = names.last().map_or(Abs::ZERO, |name| name.width / 2.0).max(diameter / 2.0);
         centre = centre.min(measure - last_half);

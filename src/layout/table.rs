@@ -356,7 +356,7 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
 
 /// Sizes the columns: as the table has them, or else each as wide as its widest cell where all fit, and so that the
 /// table is low where they do not.
-fn columns(flow: &Flow<'_, '_>, wanted: Wanted, fixed: &[Column], rows: usize, measure: Abs) -> Columns {
+fn columns(flow: &mut Flow<'_, '_>, wanted: Wanted, fixed: &[Column], rows: usize, measure: Abs) -> Columns {
     let Wanted { widths: wanted, points, least, whole, texts } = wanted;
     let widths = match shares(fixed, measure) {
         Some(widths) if fixed.len() == wanted.len() => widths,
@@ -364,8 +364,11 @@ fn columns(flow: &Flow<'_, '_>, wanted: Wanted, fixed: &[Column], rows: usize, m
         _ => {
             let size = flow.fonts.size(Role::Table);
             let padding = size * PADDING * 2.0;
+            let mut advance = |character: char| {
+                flow.fonts.find(Role::Table, character).map_or(0.5, |found| found.advance.get())
+            };
             let words: Vec<_> =
-                texts.iter().map(|turning| columns::widest_word(&turning.text, size)).collect();
+                texts.iter().map(|turning| columns::widest_word(&turning.text, size, &mut advance)).collect();
             let texts: Vec<_> = texts.into_iter().map(|turning| turning.place).collect();
             let up_to = |least: &[Abs], longest: f64| {
                 let mut floor = least.to_vec();

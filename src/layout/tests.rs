@@ -10,7 +10,7 @@ use super::layout;
 use crate::diag::SourceText;
 use crate::document::{
     Attachment, AttachmentList, Block, Cell, Column, Datum, DatumKind, Document, Footnote, Heading, Inline,
-    ListItem, Orientation, Paragraph, ParagraphKind, Row, Run, Signature, Signer, Table, Title,
+    ListItem, Orientation, Paragraph, ParagraphKind, Roster, Row, Run, Signature, Signer, Table, Title,
 };
 use crate::font::Fonts;
 use crate::pack::{Length, Style};
@@ -455,5 +455,32 @@ fn a_footnotes_mark_begins_no_line() {
         let pages = set(vec![with_footnotes(&"市".repeat(count), &[(1, "注。")])]);
         let body = lines(&pages, 0);
         assert!(body.values().all(|line| !line.starts_with('①') || line.ends_with("注。")), "{body:?}");
+    }
+}
+
+#[test]
+fn no_list_of_names_is_torn_apart() {
+    let names =
+        ["赵堃", "阿卜杜热合曼·买买提江", "欧阳俊", "古丽娜尔·阿不都拉", "钱喆", "木合塔尔·艾比布拉", "孙珺"];
+    let style = style();
+    for start in 0..names.len() {
+        let mut content = Vec::new();
+        for name in names.iter().cycle().skip(start).take(12) {
+            let kind = DatumKind::Listed;
+            let datum = Arc::new(Datum { paths: vec!["a.b".to_owned()], kind, open: false });
+            if !content.is_empty() {
+                content.extend(run("、"));
+            }
+            let text = (*name).to_owned();
+            content.push(Inline::Run(Run { text, strong: false, datum: Some(datum), offset: 0 }));
+        }
+        let roster = Roster { label: "出席".to_owned(), content };
+        let pages = set(vec![paragraph("会议研究了工作。"), Block::Roster(roster)]);
+        for run in runs(&pages, 0) {
+            for pair in run.glyphs.windows(2) {
+                let most = style.cell() + style.body.size.0 / 8.0 + Abs::pt(0.01);
+                assert!(pair[1].x - pair[0].x <= most, "{start}: {:?}", pair[0].character);
+            }
+        }
     }
 }

@@ -11,10 +11,46 @@ use crate::document::DatumKind;
 use crate::units::Abs;
 use crate::words::{self, Parting};
 
-/// The most ways of breaking that are compared; past it the lines are merely filled evenly.
+/// The most ways of breaking that are looked at; where none of them fits, the lines are merely filled.
 const MOST_WAYS: usize = 100_000;
+/// A title of more lines than this has no shape to speak of.
+const MOST_LINES: usize = 12;
+/// What a break costs where the sense does not part.
+const BREAK_COST: f64 = 15.0;
+/// What a line costs for the square of the cells that it is longer or shorter than the average.
+const UNEVEN_COST: f64 = 0.4;
+/// A title of more lines than this is one whole, wherever its author breaks it.
+const FEW_LINES: usize = 3;
 /// Lines beyond the fewest possible that are tried for a better shape.
 const MORE_LINES: usize = 1;
+
+/// Sets the rows of a title, each as [`set_title`] does. Rows of many lines, each balanced by itself, may make an hourglass:
+/// then they are balanced as one.
+pub(super) fn set_rows(
+    rows: &[Vec<Letter<'_>>],
+    width: Abs,
+    fonts: &mut RoleFonts<'_>,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.extend(set_title(row, width, fonts)?);
+    }
+    if rows.len() > 1 && (FEW_LINES + 1..=MOST_LINES).contains(&lines.len()) && !is_shapely(&lines) {
+        let whole = set_title(&rows.concat(), width, fonts)?;
+        if whole.len() <= lines.len() && is_shapely(&whole) {
+            lines = whole;
+        }
+    }
+    Ok(lines)
+}
+
+/// Tells whether centred lines make a trapezoid or a diamond: longer and longer down to one, and shorter from there.
+fn is_shapely(lines: &[SetLine]) -> bool {
+    // Of lines about one middle, the longer ends further right.
+    let ends: Vec<f64> = lines.iter().map(|line| line.end.to_pt()).collect();
+    let widest = ends.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(nth, _)| nth);
+    ends[..=widest].is_sorted() && ends[widest..].is_sorted_by(|a, b| a >= b)
+}
 
 /// Sets a row of letters as centred, balanced lines, never inside a word, a number, a name or 《…》 unless
 /// one is longer than a line.
@@ -137,49 +173,78 @@ fn filled(letters: &[Shaped<'_>], places: &[usize], width: Abs) -> Vec<usize> {
     starts
 }
 
-/// Finds the best shape with a number of lines; `None` when there are too many ways or none fits.
+/// Finds the best shape with a number of lines; `None` when they are more than [`MOST_LINES`], none fits, or none was found
+/// among [`MOST_WAYS`].
 fn best_shape(
     letters: &[Shaped<'_>],
     places: &[usize],
     width: Abs,
     lines: usize,
 ) -> Option<(f64, Vec<usize>)> {
-    let ways = (0..lines - 1).try_fold(1_usize, |ways, _| ways.checked_mul(places.len()));
-    if ways.is_none_or(|ways| ways > MOST_WAYS) {
+    if lines > MOST_LINES {
         return None;
     }
-    let mut best = None;
-    let mut chosen = vec![0];
-    try_breaks(letters, places, width, lines, &mut chosen, &mut best);
-    best
+    let cell = letters[0].cell;
+    let average = natural_width(letters, 0, letters.len()) / cell / lines as f64;
+    let mut search = Search { letters, width, average, cell, left: MOST_WAYS, chosen: vec![0], best: None };
+    search.try_breaks(places, lines, lines_cost(lines, width, cell));
+    search.best
 }
 
-fn try_breaks(
-    letters: &[Shaped<'_>],
-    places: &[usize],
+/// A search for the best shape of a number of lines.
+struct Search<'a> {
+    letters: &'a [Shaped<'a>],
     width: Abs,
-    lines: usize,
-    chosen: &mut Vec<usize>,
-    best: &mut Option<(f64, Vec<usize>)>,
-) {
-    let start = chosen.last().copied().unwrap_or(0);
-    if lines == 1 {
-        if natural_width(letters, start, letters.len()) <= width {
-            let cost = shape_cost(letters, chosen, width);
-            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
-                *best = Some((cost, chosen.clone()));
+    /// How long the lines are on average, in cells.
+    average: f64,
+    cell: Abs,
+    /// How many ways may still be looked at.
+    left: usize,
+    /// Where the lines so far start.
+    chosen: Vec<usize>,
+    best: Option<(f64, Vec<usize>)>,
+}
+
+impl Search<'_> {
+    /// Tries the ways of breaking what is left at some places into a number of lines, where those before cost something
+    /// already.
+    fn try_breaks(&mut self, places: &[usize], lines: usize, cost: f64) {
+        let start = self.chosen.last().copied().unwrap_or(0);
+        let end = self.letters.len();
+        let is_known_better = |cost: f64, best: &Option<(f64, Vec<usize>)>| {
+            best.as_ref().is_some_and(|(known, _)| *known <= cost)
+        };
+        if natural_width(self.letters, start, end) > self.width * lines as f64
+            || is_known_better(cost, &self.best)
+            || self.left == 0
+        {
+            return;
+        }
+        self.left -= 1;
+        if lines == 1 {
+            let cost = shape_cost(self.letters, &self.chosen, self.width);
+            if !is_known_better(cost, &self.best) {
+                self.best = Some((cost, self.chosen.clone()));
             }
+            return;
         }
-        return;
-    }
-    for (nth, place) in places.iter().copied().enumerate().filter(|(_, place)| *place > start) {
-        if natural_width(letters, start, place) > width {
-            break;
+        for (nth, place) in places.iter().copied().enumerate().filter(|(_, place)| *place > start) {
+            let line = natural_width(self.letters, start, place);
+            if line > self.width {
+                break;
+            }
+            let broken = if parts_sense(self.letters, place) { 0.0 } else { BREAK_COST };
+            let uneven = (line / self.cell - self.average).powi(2) * UNEVEN_COST;
+            self.chosen.push(place);
+            self.try_breaks(&places[nth + 1..], lines - 1, cost + uneven + broken);
+            self.chosen.pop();
         }
-        chosen.push(place);
-        try_breaks(letters, &places[nth + 1..], width, lines - 1, chosen, best);
-        chosen.pop();
     }
+}
+
+/// What a number of lines costs.
+fn lines_cost(lines: usize, width: Abs, cell: Abs) -> f64 {
+    lines as f64 * width.to_pt() / cell.to_pt()
 }
 
 /// Judges a title's lines: near in length, yet a trapezoid or a diamond, none of one or two characters,
@@ -211,9 +276,10 @@ fn shape_cost(letters: &[Shaped<'_>], starts: &[usize], width: Abs) -> f64 {
         20.0
     };
     let short = lines.iter().filter(|(count, _)| *count <= 2).count() as f64 * 1_000.0;
-    let breaks = starts.iter().skip(1).filter(|start| !parts_sense(letters, **start)).count() as f64 * 15.0;
-    let more_lines = lines.len() as f64 * width.to_pt() / letters[0].cell.to_pt();
-    uneven * 0.4 + shape + short + breaks + more_lines
+    let breaks =
+        starts.iter().skip(1).filter(|start| !parts_sense(letters, **start)).count() as f64 * BREAK_COST;
+    let more_lines = lines_cost(lines.len(), width, letters[0].cell);
+    uneven * UNEVEN_COST + shape + short + breaks + more_lines
 }
 
 /// Tells whether a title's sense parts before a letter: after a conjunction, 的 or 关于, before 《 or 关于.

@@ -104,6 +104,16 @@ proptest! {
 
 /// A document of one page with these paragraphs, and what its head and its end have beside them.
 fn short(paragraphs: &[&str], attachments: &[&str], with_head: bool) -> Vec<u8> {
+    changed(paragraphs, attachments, with_head, |_| {})
+}
+
+/// The same with changes to its elements.
+fn changed(
+    paragraphs: &[&str],
+    attachments: &[&str],
+    with_head: bool,
+    change: impl Fn(&mut serde_json::Value),
+) -> Vec<u8> {
     let organ = "岑汀市人民政府办公室";
     let mut document = serde_json::json!({ "signatories": [{ "name": organ }] });
     if with_head {
@@ -112,6 +122,7 @@ fn short(paragraphs: &[&str], attachments: &[&str], with_head: bool) -> Vec<u8> 
         document["printer"] = organ.into();
         document["printed"] = "2026-02-11".into();
     }
+    change(&mut document);
     let attachments: Vec<_> = attachments.iter().map(|title| serde_json::json!({ "title": title })).collect();
     let data = serde_json::json!({
         "document": document,
@@ -148,6 +159,45 @@ fn short_documents_keep_every_clause() {
                 report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
             assert!(failed.is_empty(), "{paragraphs:?} {with_head}: {failed:#?}");
         }
+    }
+}
+
+/// Fails where a clause is broken.
+fn holds(bytes: &[u8], what: &str) {
+    let report = audit::audit(bytes, EXACT).unwrap();
+    let failed: Vec<_> =
+        report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
+    assert!(failed.is_empty(), "{what}: {failed:#?}");
+}
+
+#[test]
+fn pages_that_give_way_to_the_signature_keep_their_lines() {
+    for (with_head, lengths) in [(true, 360..560), (false, 420..620)] {
+        for length in lengths.step_by(13) {
+            let long: String = "请各单位按时报送有关材料".chars().cycle().take(length).collect();
+            let bytes = changed(&["按往年要求办理", &long], &[], with_head, |document| {
+                document["seal"] = "印章".into();
+            });
+            let report = audit::audit(&bytes, EXACT).unwrap();
+            for clause in ["lines-per-page", "line-pitch"] {
+                let own = report.judgements.iter().find(|judgement| judgement.clause.id == clause).unwrap();
+                assert_ne!(own.verdict, Verdict::Fail, "{with_head} {length}: {own:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_imprint_of_long_names_keeps_every_clause() {
+    let printer = "中国（岑汀）自由贸易试验区岑汀片区管理委员会办公室";
+    holds(&changed(&["甲"], &[], true, |document| document["printer"] = printer.into()), "printer");
+    for length in 1..=20 {
+        let organ = "市".repeat(length) + "（区）人民政府";
+        let bytes = changed(&["甲"], &[], true, |document| {
+            document["copies"] = serde_json::json!(["市委各部门", "市人大常委会办公室", organ, organ]);
+            document["printer"] = printer.into();
+        });
+        holds(&bytes, &organ);
     }
 }
 

@@ -4,10 +4,11 @@ use shizheng::data::{self, Source};
 use shizheng::fill::{self, Templates};
 use shizheng::layout::layout;
 use shizheng::markup;
+use shizheng::page::{Page, Pages};
 use shizheng::units::Abs;
 use shizheng::{Options, Press};
 
-use super::{FONTS, Found, PACK, find, source};
+use super::{FONTS, Found, LEFT, PACK, RIGHT, cell, find, near, source};
 
 /// A joint document of organs, with a signer for each where there are to be signers.
 fn joint_of(organs: &[&str], signed: bool) -> Source {
@@ -65,4 +66,79 @@ fn a_document_of_many_organs_shows_text_on_its_first_page_or_says_that_it_cannot
     let text = press.render(&joint_of(&ORGANS[..5], true), &Options::default()).unwrap();
     let pages = shizheng::reading::pages(&text.bytes.into_vec()).unwrap();
     assert!(pages[0].iter().any(|line| line.text.contains("省发展改革委")), "{pages:?}");
+}
+
+/// Lays out a sample with changes to its data.
+fn changed(name: &str, change: impl Fn(&mut serde_json::Value)) -> Pages {
+    let mut data: serde_json::Value = serde_json::from_slice(&source(name).bytes).unwrap();
+    change(&mut data);
+    let source = Source::new("data.json", data.to_string());
+    let record = data::load(&source, PACK.schema()).unwrap();
+    let filled = fill::fill(&Templates::compile(&PACK).unwrap(), &record).unwrap();
+    layout(&markup::parse(&filled, "zh-CN").unwrap(), PACK.style(), &FONTS).unwrap()
+}
+
+#[test]
+fn the_number_stands_beside_the_last_signer_though_one_has_a_long_name() {
+    let long = "阿卜杜热合曼·买买提江";
+    for (signers, last) in [(["赵堃", long, "钱喆"], "钱喆"), ([long, "赵堃", "钱喆"], "钱喆")] {
+        let pages = changed("joint", |data| data["document"]["signers"] = signers.as_slice().into());
+        let page = &pages.pages[0];
+        let number = find(page, "岑发改投资〔2026〕12号");
+        let (first, second, last) = (find(page, signers[0]), find(page, signers[1]), find(page, last));
+        assert!(near(number.left, LEFT + cell(), 0.3) && near(number.top, last.top, 0.01), "{number:?}");
+        assert!(number.right < last.left && near(first.top, second.top, 0.01), "{signers:?}");
+        assert!(near(second.right, RIGHT - cell(), 0.3) && near(last.left, first.left, 0.01), "{signers:?}");
+    }
+    // Two in a line leave the number no room: each stands on a line of its own.
+    let pages = changed("joint", |data| {
+        data["document"]["signers"] =
+            ["阿卜杜热合曼·买买提江", "古丽米热·阿卜杜热合曼", "钱喆"].as_slice().into();
+    });
+    let page = &pages.pages[0];
+    let last = find(page, "钱喆");
+    assert!(near(find(page, "岑发改投资〔2026〕12号").top, last.top, 0.01));
+    assert!(near(last.left, find(page, long).left, 0.01));
+}
+
+#[test]
+fn a_long_name_below_a_seal_leaves_the_date_at_its_place() {
+    let name = "岑汀市推进新型城镇化建设工作领导小组办公室及岑汀市城乡融合发展局";
+    for length in [13, 15, 17, 28, name.chars().count()] {
+        let name: String = name.chars().take(length).collect();
+        let pages =
+            changed("document", |data| data["document"]["signatories"][0]["name"] = name.clone().into());
+        let start: String = name.chars().take(5).collect();
+        let is_signed =
+            |page: &&Page| super::runs(page).map(super::text).collect::<String>().contains(&start);
+        let page = pages.pages.iter().find(is_signed).unwrap();
+        let (first, date) = (find(page, &start), find(page, "2026年2月10日"));
+        assert!(near(date.right, RIGHT - cell() * 4.0, 0.3), "{name}: {date:?}");
+        assert_eq!(near(first.top, date.top - super::pitch(), 0.01), length < 15, "{name}");
+    }
+}
+
+#[test]
+fn the_first_page_shows_a_line_of_its_text_rather_than_none() {
+    let text = "现将《峤南省老旧小区改造项目中央预算内投资管理办法》转发给你们，请结合实际认真贯彻执行，\
+                执行中遇到的问题及时向我们报告";
+    let pages = changed("joint", |data| {
+        data["document"]["organs"] = ["岑汀市发展和改革委员会", "岑汀市财政局"].as_slice().into();
+        data["document"]["signatories"].as_array_mut().unwrap().truncate(2);
+        data["document"].as_object_mut().unwrap().remove("signers");
+        data["content"] = serde_json::json!({
+            "title": "岑汀市发展和改革委员会、岑汀市财政局关于转发《峤南省老旧小区改造项目中央预算内投资管理办法》的通知",
+            "recipients": ["各县（区）发展改革局、财政局"],
+            "sections": [{ "paragraphs": [text] }],
+            "date": "2026-03-02",
+        });
+    });
+    assert!(!pages.begins_without_text);
+    let lines = |page: &Page| {
+        let own = super::runs(page).filter(|run| run.size.approx_eq(Abs::pt(15.75)));
+        own.map(super::text).collect::<String>()
+    };
+    assert!(lines(&pages.pages[0]).ends_with("》"), "{}", lines(&pages.pages[0]));
+    // Two lines go with the signature.
+    assert!(lines(&pages.pages[1]).starts_with("转发给你们"), "{}", lines(&pages.pages[1]));
 }

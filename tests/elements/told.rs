@@ -1,6 +1,11 @@
 //! What a clerk gives that the format of a document adds itself, or has no place for.
 
 use serde_json::{Value, json};
+use shizheng::data::load;
+use shizheng::document::{Block, Form};
+use shizheng::fill::{Templates, fill};
+use shizheng::markup;
+use shizheng::pack::Pack;
 use shizheng::page::FrameItem;
 use shizheng::units::{Abs, Rect};
 use shizheng::{Format, Options, Press, Rendered};
@@ -103,4 +108,43 @@ fn an_open_mark_is_red_on_grey() {
             letters.iter().filter(|(_, x)| (left..right).contains(x)).map(|(letter, _)| *letter).collect();
         assert_eq!(on, "XX", "{organs}: {ground:?} {letters:?}");
     }
+}
+
+#[test]
+fn minutes_are_called_that_whatever_their_format_says() {
+    let pack = Pack::embedded("minutes").unwrap().unwrap();
+    let press = Press::new(pack.clone(), FONTS.clone()).unwrap();
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/minutes/centing-minutes.json");
+    let mut data: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    for format in [None, Some("公文"), Some("纪要")] {
+        data["document"].as_object_mut().unwrap().remove("format");
+        if let Some(format) = format {
+            data["document"]["format"] = json!(format);
+        }
+        let source = Source::new("data.json", data.to_string());
+        let options = Options { format: Format::Text, ..Options::default() };
+        let text = press.render(&source, &options).unwrap().bytes.into_vec();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("纪要\n") && !text.contains("会议文件\n"), "{text}");
+        let filled = fill(&Templates::compile(&pack).unwrap(), &load(&source, pack.schema()).unwrap());
+        let document = markup::parse(&filled.unwrap(), "zh-CN").unwrap();
+        let is_minutes = |block: &Block| matches!(block, Block::Head(head) if head.form == Form::Minutes);
+        assert!(document.blocks.iter().any(is_minutes), "{data}");
+    }
+}
+
+/// The faces of titles have the characters of the general list alone: what comes from the light 楷体 is told once.
+#[test]
+fn large_letters_from_the_face_of_last_resort_are_told_once() {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    let told = |organ: &str, title: &str| {
+        let changes = [("document.organs", json!([organ])), ("content.title", json!(title))];
+        let warnings = press.check(&changed("document", &changes), &Options::default()).unwrap();
+        let notes = warnings.into_iter().filter(|told| told.entry.code == "N0516");
+        notes.map(|told| format!("{:?}", told.arguments)).collect::<Vec<_>>()
+    };
+    let notes = told("岑汀市堃灣區人民政府", "岑汀市人民政府關於保護臺灣同胞權益的通知");
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains('灣'), "{notes:?}");
+    assert!(told("岑汀市人民政府", "岑汀市人民政府关于保护同胞权益的通知").is_empty());
 }

@@ -53,7 +53,7 @@ fn columns(ledger: &mut Ledger, case: &Case<'_>) {
 
 fn rows(ledger: &mut Ledger, case: &Case<'_>) {
     let grid = &case.doc.grid;
-    let Some(pitch) = grid.pitch else {
+    let Some(pitch) = pitch(case) else {
         return ledger.skip(&ROWS_CLAUSE, "没有相连的两行，量不出行距", "no two lines follow one another");
     };
     let held = ((HEIGHT - grid.size + Abs::pt(0.8)) / pitch).floor() + 1.0;
@@ -76,9 +76,20 @@ fn rows(ledger: &mut Ledger, case: &Case<'_>) {
     }
 }
 
-/// A page whose paragraph goes on over the page is full but for one line, which the next page may need.
+/// The last lines of the text that stand with what signs it, where no page parts a paragraph's last line.
+const WITH_SIGNATURE: usize = 2;
+
+/// A page whose paragraph goes on over the page is full but for one line, which the next page may need; or its last lines
+/// have gone to the signature, which stands on no page without text (7.3.5.5).
 fn filled(ledger: &mut Ledger, case: &Case<'_>, pitch: Abs) {
-    for block in case.doc.of(Role::Paragraph) {
+    for (at, block) in case.doc.blocks.iter().enumerate().filter(|(_, block)| block.role == Role::Paragraph) {
+        let page = block.last().page;
+        let overleaf = block.lines.iter().filter(|line| line.page == page).count();
+        let is_signed = case.doc.blocks.get(at + 1).is_some_and(|next| {
+            matches!(next.role, Role::AttachmentNote | Role::Signature | Role::Date)
+                && next.first().page == page
+        });
+        let goes_with_signature = is_signed && overleaf <= WITH_SIGNATURE;
         for pair in block.lines.windows(2).filter(|pair| pair[0].page != pair[1].page) {
             let last = &pair[0];
             let sheet = &case.doc.sheets[last.page - 1];
@@ -86,7 +97,8 @@ fn filled(ledger: &mut Ledger, case: &Case<'_>, pitch: Abs) {
                 continue;
             }
             let row = ((last.top() - TOP) / pitch).round() + 1.0;
-            ledger.check(&ROWS_CLAUSE, row >= (ROWS - 1) as f64, last, || {
+            let is_full = row >= (ROWS - 1) as f64 || (goes_with_signature && pair[1].page == page);
+            ledger.check(&ROWS_CLAUSE, is_full, last, || {
                 Text::both(
                     format!("正文接排到下一面，本面却只排到第{row}行"),
                     format!("the text goes on overleaf, but ends on row {row} here"),
@@ -102,22 +114,46 @@ fn filled(ledger: &mut Ledger, case: &Case<'_>, pitch: Abs) {
     }
 }
 
-fn even(ledger: &mut Ledger, case: &Case<'_>) {
-    let Some(pitch) = case.doc.grid.pitch else {
-        return ledger.skip(&PITCH_CLAUSE, "没有相连的两行，量不出行距", "no two lines follow one another");
-    };
-    let tolerance = case.tolerance(Abs::mm(0.2), Abs::mm(0.5));
+/// The steps from line to line of paragraphs, by page, each with its lower line.
+fn steps<'a>(case: &Case<'a>) -> HashMap<usize, Vec<(Abs, &'a Line)>> {
     let mut steps: HashMap<usize, Vec<(Abs, &Line)>> = HashMap::new();
     for block in case.doc.of(Role::Paragraph) {
         for pair in block.lines.windows(2).filter(|pair| pair[0].page == pair[1].page) {
             steps.entry(pair[1].page).or_default().push((pair[1].middle - pair[0].middle, &pair[1]));
         }
     }
+    steps
+}
+
+/// Tells whether the lines of a page may give way where seal and date would not find room (7.3.5.5).
+fn gives_way(case: &Case<'_>, page: usize) -> bool {
+    case.doc.of(Role::Date).any(|date| date.first().page == page)
+}
+
+/// Returns how far the lines stand apart: where the last page has most of them and they gave way, as on the pages before.
+fn pitch(case: &Case<'_>) -> Option<Abs> {
+    let common = case.doc.grid.pitch?;
+    let steps = steps(case);
+    let is_close = |step: &Abs| (*step - common).abs() <= Abs::mm(0.2);
+    let other = steps.iter().filter(|(page, _)| !gives_way(case, **page));
+    let other: Vec<Abs> = other.flat_map(|(_, steps)| steps.iter().map(|(step, _)| *step)).collect();
+    if other.iter().any(is_close) {
+        return Some(common);
+    }
+    let other = median(other.into_iter().map(Abs::to_pt).collect()).map(Abs::pt);
+    // Lines that give way come closer together.
+    other.filter(|other| *other > common).or(Some(common))
+}
+
+fn even(ledger: &mut Ledger, case: &Case<'_>) {
+    let Some(pitch) = pitch(case) else {
+        return ledger.skip(&PITCH_CLAUSE, "没有相连的两行，量不出行距", "no two lines follow one another");
+    };
+    let tolerance = case.tolerance(Abs::mm(0.2), Abs::mm(0.5));
+    let steps = steps(case);
     for (page, steps) in steps {
         let own = median(steps.iter().map(|(step, _)| step.to_pt()).collect()).map_or(pitch, Abs::pt);
-        // 7.3.5.5: lines may give way where seal and date would not find room.
-        let gives_way = case.doc.of(Role::Date).any(|date| date.first().page == page);
-        if !gives_way {
+        if !gives_way(case, page) {
             ledger.check(&PITCH_CLAUSE, (own - pitch).abs() <= tolerance, Place::page(page), || {
                 lengths(("这一面行距", "lines of this page apart by"), own, pitch)
             });

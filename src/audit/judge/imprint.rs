@@ -3,8 +3,8 @@
 use super::super::Kind;
 use super::super::clauses::{IMPRINT_PAGE, IMPRINT_RULES, IMPRINT_TEXT, ISSUE, LETTER_IMPRINT};
 use super::super::faces::Face;
-use super::super::lines::{Line, mean};
-use super::super::marks::{date, is_closing};
+use super::super::lines::{Line, Rule, mean};
+use super::super::marks::{date, is_closing, is_opening};
 use super::super::report::{Ledger, Place, lengths};
 use super::super::roles::{Imprint, Role};
 use super::super::standard::{BOTTOM, SIZE_4, TOLERANCE, WIDTH};
@@ -39,7 +39,7 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
         rules(ledger, case, imprint);
         issue(ledger, case, &lines);
     }
-    copies(ledger, case, &lines);
+    copies(ledger, case, imprint, &lines);
     page(ledger, case, imprint);
 }
 
@@ -83,12 +83,15 @@ fn is_copies(line: &Line) -> bool {
     text.starts_with("抄送") || text.starts_with("主送")
 }
 
-fn copies(ledger: &mut Ledger, case: &Case<'_>, lines: &[&Line]) {
+fn copies(ledger: &mut Ledger, case: &Case<'_>, imprint: &Imprint, lines: &[&Line]) {
     let Some(start) = lines.iter().position(|line| is_copies(line)) else {
         return ledger.skip(&IMPRINT_TEXT, "没有抄送机关", "there is no 抄送");
     };
-    let own: Vec<&Line> =
-        lines[start..].iter().take_while(|line| !line.string().ends_with("印发")).copied().collect();
+    // Below the last rule but one stands 印发机关, in more than a line where it is long.
+    let rule = imprint.rules.iter().rev().nth(1).map(Rule::top).filter(|top| *top > lines[start].middle);
+    let is_issue =
+        |line: &Line| line.string().ends_with("印发") || rule.is_some_and(|rule| line.middle > rule);
+    let own: Vec<&Line> = lines[start..].iter().take_while(|line| !is_issue(line)).copied().collect();
     let grid = &case.doc.grid;
     let mut name = None;
     for (number, line) in own.iter().enumerate() {
@@ -102,7 +105,10 @@ fn copies(ledger: &mut Ledger, case: &Case<'_>, lines: &[&Line]) {
             name = line.glyphs.get(3).map(|glyph| glyph.origin.x);
         } else if let Some(name) = name {
             let what = ("回行首字距纸左边", "the turned line from the left edge");
-            ledger.within(&IMPRINT_TEXT, *line, what, line.left(), name, Abs::mm(1.5));
+            // An opening mark may begin the line with its right half.
+            let half = if is_opening(line.first()) { line.size / 2.0 } else { Abs::ZERO };
+            let left = if line.left() < name - half / 2.0 { line.left() + half } else { line.left() };
+            ledger.within(&IMPRINT_TEXT, *line, what, left, name, Abs::mm(1.5));
         }
         // A mark at the end may reach in with its blank half.
         let end = line.right() - if is_closing(line.last()) { line.size / 2.0 } else { Abs::ZERO };

@@ -59,6 +59,14 @@ catalogue! {
              "of many joint organs `document.organs` may name the leading one alone; else shorten the title or the recipients",
         explain "公文首页必须显示正文（GB/T 9704—2012，7.3.2）。机关多的，程序已经把发文机关标志排小；主送机关太多的，已经移到版记。",
             "Page 1 has to show text (GB/T 9704-2012, 7.3.2). The mark of many organs was already made smaller, and recipients that are too many moved to the end.";
+    /// The large letters of a document come from the face of last resort.
+    STOPGAP_FACE = "N0516", Note,
+        "发文机关标志或标题的`{characters}`没有小标宋体，用的是后备字体，笔画较细",
+        "{characters} of the mark or the title are in the face of last resort, lighter than the rest",
+        hint "核对是否要用规范字；确要这样写的，用`--font title=字体文件`、`--font mark=字体文件`指定有这些字的字体",
+             "check the characters; where they are meant, give a face that has them with `--font title=FILE` and `--font mark=FILE`",
+        explain "自带的标题字体只有《通用规范汉字表》的8105个字。别的字（多是繁体字、异体字）由后备的楷体补上，在大字里看得出粗细不同。",
+            "The faces for titles that are inside the program have the 8,105 characters of the general list. Others, most of them traditional forms, come from a face in 楷体, which shows in large letters.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",

@@ -211,6 +211,8 @@ fn before_number(letters: &[Letter<'_>], start: usize, hold: &mut impl FnMut(usi
     }
     match last {
         '-' | '−' | '+' | '±' | '～' | '￥' | '＄' | '$' => hold(start, Bond::Word),
+        // 〔2025〕12号: the year and the number of a document are one.
+        '〕' if before > 0 && letters[before - 1].character.is_ascii_digit() => hold(start, Bond::Unit),
         other if BEFORE_NUMBER.contains(&other) => hold(start, Bond::Unit),
         _ => {}
     }

@@ -229,8 +229,8 @@ fn best(
 /// of a paragraph of some ten pages, in 50 megabytes.
 const MOST_WAYS: usize = 2_000_000;
 
-/// Breaks letters into a given number of lines, each within its limits; `None` when that cannot be, or would keep more
-/// ways than [`MOST_WAYS`].
+/// Breaks letters into a given number of lines, each within its limits and the last one with two characters or more, since
+/// there was a way without; `None` when that cannot be, or would keep more ways than [`MOST_WAYS`].
 pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize) -> Option<Vec<Broken>> {
     if letters.is_empty() || count == 0 {
         return None;
@@ -253,6 +253,9 @@ pub(crate) fn break_into(letters: &[Shaped<'_>], measure: &Measure, count: usize
             {
                 let Some((cost, _)) = ways[start] else { continue };
                 let span = sums.line(places[start], places[place]);
+                if span.is_lonely() {
+                    continue;
+                }
                 let filled = fill(&span, measure);
                 let Some(line) = judge(&span, measure, &filled, 1.0, false) else { continue };
                 let total = cost + line.cost;
@@ -435,7 +438,7 @@ fn judge(
     if line.end_cut > Abs::ZERO && measure.line_end_marks == LineEndMarks::WhenNeeded {
         cost += END_CUT_COST * (line.end_cut / span.after.end_cut);
     }
-    if line.last && line.start > 0 && span.after.characters - span.before.characters < 2 {
+    if span.is_lonely() {
         cost += LONELY_COST;
     }
     Some(Judgement { cost, fit })
@@ -540,6 +543,11 @@ impl Span<'_> {
     /// Returns the width by nature.
     fn width(&self) -> Abs {
         self.after.letters - self.before.letters + self.inside.gaps - self.before.gaps
+    }
+
+    /// Tells whether it is a paragraph's last line of fewer than two characters (孤字不成行).
+    fn is_lonely(&self) -> bool {
+        self.last && self.start > 0 && self.after.characters - self.before.characters < 2
     }
 
     fn shrink(&self) -> Abs {

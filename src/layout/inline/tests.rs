@@ -354,6 +354,9 @@ fn the_standards_examples_are_held_together() {
         let bonds = bonds(&letters(whole, None));
         assert!(bonds[1..].iter().all(|bond| *bond >= Bond::Unit), "{whole}: {bonds:?}");
     }
+    // The number of a document is one, and the organs' short name before it is a word of its own.
+    let number = bonds(&letters("岑政发〔2025〕12号", None));
+    assert!(number[4..].iter().all(|bond| *bond >= Bond::Unit), "{number:?}");
     // An address parts behind its marks, else inside where nothing else helps, and not near its ends.
     let address = "https://zwfw.centing.gov.cn/portal/index?id=2026&lang=zh-CN下载";
     let (bonds_of, letters_of) = (bonds(&letters(address, None)), address.chars().collect::<Vec<_>>());

@@ -26,7 +26,12 @@ const TITLES: &[&str] = &[
 
 /// The title's lines: their text, and how long they are.
 fn lines(title: Vec<Inline>) -> Vec<(String, Abs)> {
-    let block = Block::Title(Title { lines: vec![title], byline: None });
+    lines_of(vec![title])
+}
+
+/// The lines of a title that its author breaks.
+fn lines_of(rows: Vec<Vec<Inline>>) -> Vec<(String, Abs)> {
+    let block = Block::Title(Title { lines: rows, byline: None });
     let pages = set(vec![block, paragraph("正文。")]);
     let mut lines: Vec<(Abs, String, Abs, Abs)> = Vec::new();
     for run in runs(&pages, 0).filter(|run| run.size > Abs::pt(20.0)) {
@@ -87,4 +92,23 @@ fn a_name_that_the_data_give_is_broken_only_where_a_line_is_too_short_for_it() {
             assert_eq!(texts.iter().any(|text| text.contains(&name)), holds, "{texts:?}");
         }
     }
+}
+
+#[test]
+fn a_title_whose_two_parts_would_make_an_hourglass_is_balanced_as_one() {
+    let organs = "岑汀市人民政府办公室、岑汀军分区动员处、国家金融监督管理总局岑汀监管分局";
+    let matter = "关于进一步加强和改进新形势下2026年城市防汛排涝、山洪地质灾害防御和中小河流治理的通知";
+    let lines = lines_of(vec![run(organs), run(matter)]);
+    let text: String = lines.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(text, [organs, matter].concat());
+    let widths: Vec<f64> = lines.iter().map(|(_, width)| *width / Abs::pt(22.0)).collect();
+    let peak = (0..widths.len()).max_by(|a, b| widths[*a].total_cmp(&widths[*b])).unwrap();
+    assert!(widths[..=peak].is_sorted(), "{lines:?}");
+    assert!(widths[peak..].is_sorted_by(|a, b| a >= b), "{lines:?}");
+    // A title of few lines is broken where its author has it.
+    let short = lines_of(vec![run("岑汀市人民政府"), run("关于开展检查工作的通知")]);
+    assert_eq!(
+        short.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>(),
+        ["岑汀市人民政府", "关于开展检查工作的通知"]
+    );
 }

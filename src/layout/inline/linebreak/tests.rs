@@ -53,6 +53,34 @@ fn a_paragraph_of_many_pages_is_not_set_anew() {
 }
 
 #[test]
+fn no_paragraph_is_set_anew_with_a_lonely_last_line() {
+    let (style, fonts) = (style(), Fonts::embedded());
+    let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
+    let measure = Measure {
+        width: style.measure(),
+        first: style.cell() * 2.0,
+        rest: Abs::ZERO,
+        line_end_marks: LineEndMarks::WhenNeeded,
+    };
+    let mut set = 0;
+    for length in 300..400 {
+        let text: String = "全市经济稳中有进，".chars().cycle().take(length).chain(['。']).collect();
+        let shaped = shape(&letters(&text, None), &mut fonts, 0.0).unwrap();
+        let lines = break_lines(&shaped, &measure).len();
+        for anew in
+            [lines - 1, lines + 1].into_iter().filter_map(|count| break_into(&shaped, &measure, count))
+        {
+            let last = anew[anew.len() - 1];
+            let own =
+                shaped[last.start..last.end].iter().filter(|shaped| !shaped.class.punctuation()).count();
+            assert!(own >= 2, "{length}: {last:?}");
+            set += 1;
+        }
+    }
+    assert!(set > 0);
+}
+
+#[test]
 fn no_other_breaks_of_a_paragraph_cost_less() {
     let (style, fonts) = (style(), Fonts::embedded());
     let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
