@@ -113,23 +113,28 @@ impl Console {
         if self.volume == Volume::Quiet {
             return Ok(());
         }
-        print(format_args!("{}\n", self.one_line(line.get(self.language))))
+        print(format_args!("{}\n", self.harmless(line.get(self.language))))
     }
 
-    /// Keeps a line one line, whatever a file in it is called; GitHub Actions would take one that begins with `::` for a
-    /// command.
-    fn one_line(self, line: &str) -> Cow<'_, str> {
-        let is_command = self.format == MessageFormat::Github && line.trim_start().starts_with("::");
-        if !is_command && !line.contains(char::is_control) {
-            return Cow::Borrowed(line);
+    /// Shows what the name of a file has that a terminal would follow, and what GitHub Actions would: each line there that
+    /// begins with `::` is a command.
+    fn harmless(self, text: &str) -> Cow<'_, str> {
+        let is_shown = |c: char| !c.is_control() || c == '\n';
+        let is_command =
+            |line: &str| self.format == MessageFormat::Github && line.trim_start().starts_with("::");
+        if text.chars().all(is_shown) && !text.lines().any(is_command) {
+            return Cow::Borrowed(text);
         }
-        let shown = line.chars().flat_map(|c| {
-            let escaped = c.is_control().then(|| c.escape_default());
-            let plain = if c.is_control() { None } else { Some(c) };
-            escaped.into_iter().flatten().chain(plain)
-        });
-        let lead = if is_command { "./" } else { "" };
-        Cow::Owned(lead.chars().chain(shown).collect())
+        let mut shown = String::new();
+        for line in text.split_inclusive('\n') {
+            if is_command(line) {
+                shown.push_str("./");
+            }
+            for c in line.chars() {
+                if is_shown(c) { shown.push(c) } else { shown.extend(c.escape_default()) }
+            }
+        }
+        Cow::Owned(shown)
     }
 
     /// Shows on a terminal what is being worked on. The next message takes its place.

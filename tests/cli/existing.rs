@@ -135,7 +135,7 @@ fn nothing_is_left_behind_when_the_data_is_at_fault() {
 
 #[cfg(unix)]
 #[test]
-fn file_has_the_permissions_of_any_new_file() {
+fn new_file_has_the_permissions_of_any() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::with(&["a.json"]);
     for (umask, mode) in [("022", 0o644), ("077", 0o600), ("002", 0o664)] {
@@ -145,6 +145,7 @@ fn file_has_the_permissions_of_any_new_file() {
         assert!(shell.output().unwrap().status.success());
         let found = fs::metadata(desk.path("a.pdf")).unwrap().permissions().mode();
         assert_eq!(found & 0o777, mode, "umask {umask}");
+        fs::remove_file(desk.path("a.pdf")).unwrap();
     }
 }
 

@@ -119,7 +119,7 @@ fn an_empty_folder_is_filled_and_stays_what_it_is() {
 #[test]
 fn no_file_is_called_a_command() {
     let desk = Desk::new();
-    for (name, shown) in [("x\n::error::y.json", "x\\n::error::y"), ("::error::z.json", "./::error::z")] {
+    for (name, shown) in [("x\n::error::y.json", "x\n./::error::y"), ("::error::z.json", "./::error::z")] {
         desk.put(name, fs::read(sample()).unwrap());
         for (words, file) in [(["render", "--out-dir=."], "pdf"), (["check", "--strict"], "json")] {
             let words =

@@ -63,8 +63,9 @@ impl<'a> Shapes<'a> {
         self.lines_eased(|_, _, _| {})
     }
 
-    /// Sets the lines of a narrow column, such as a table's cell, or of a list of names: justified where the gaps stay within their limits,
-    /// else all of them at their natural width, so that no word is spread over a line (市　公　安　局) or broken to fill one.
+    /// Sets the lines of a narrow column, such as a table's cell, or of a list of names: justified where the gaps stay within
+    /// their limits, else all of them at their natural width, so that no word is spread over a line (市　公　安　局) or broken
+    /// to fill one.
     pub(crate) fn narrow_lines(&self) -> Vec<SetLine> {
         self.lines_eased(|letters, lines, measure| {
             let is_held = |line: &linebreak::Broken| letters[line.start].bond > Bond::Address;
