@@ -159,13 +159,13 @@ fn enough(edges: &[f64]) -> usize {
 }
 
 /// Returns the edge that most lines have: a page that is set wider does not make the others narrow. Where lines end here
-/// and there, none has most of them, and it is the least that has half as many as the commonest.
+/// and there, none has most of them, and it is the least that more than a stray line has.
 fn common(mut edges: Vec<f64>) -> Option<f64> {
     edges.sort_by(f64::total_cmp);
     let below = |edge: f64| edges.partition_point(|other| *other < edge);
     let near = |edge: f64| below(edge + SAME) - below(edge - SAME);
     let most = edges.iter().map(|edge| near(*edge)).max()?;
-    let least = if most * 2 > edges.len() { most } else { most.div_ceil(2).max(enough(&edges)) };
+    let least = if most * 2 > edges.len() { most } else { enough(&edges) };
     let found = edges.iter().copied().find(|edge| near(*edge) >= least)?;
     median(edges.iter().copied().filter(|edge| (edge - found).abs() <= SAME).collect())
 }
