@@ -53,7 +53,8 @@ impl Grid {
             .filter(|left| lefts.iter().any(|other| is_two_in(*other - left, size, cell)))
             .map(Abs::pt);
         let turned = own_left.map_or_else(Vec::new, |left| turned(sheets, &long, left, cell));
-        let rights = edges(&turned, |line| (!is_closing(line.last())).then_some(-line.right().to_pt()));
+        let rights = turned.iter().filter(|line| !is_closing(line.last()));
+        let rights = rights.map(|line| (-line.right().to_pt(), line.page)).collect();
         let own_right = common(rights).map(|right| Abs::pt(-right));
         let rule = type_area(sheets);
         let left = own_left.or(rule);
@@ -154,26 +155,29 @@ fn most<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Abs> {
 const SAME: f64 = 0.75;
 
 /// Returns how many lines more than a stray one are.
-fn enough(edges: &[f64]) -> usize {
-    (edges.len() / 20).max(1) + usize::from(edges.len() > 3)
+fn enough(lines: usize) -> usize {
+    (lines / 20).max(1) + usize::from(lines > 3)
 }
 
-/// Returns the edge that most lines have: a page that is set wider does not make the others narrow. Where lines end here
-/// and there, none has most of them, and it is the least that more than a stray line has.
-fn common(mut edges: Vec<f64>) -> Option<f64> {
-    edges.sort_by(f64::total_cmp);
-    let below = |edge: f64| edges.partition_point(|other| *other < edge);
-    let near = |edge: f64| below(edge + SAME) - below(edge - SAME);
-    let most = edges.iter().map(|edge| near(*edge)).max()?;
-    let least = if most * 2 > edges.len() { most } else { enough(&edges) };
-    let found = edges.iter().copied().find(|edge| near(*edge) >= least)?;
-    median(edges.iter().copied().filter(|edge| (edge - found).abs() <= SAME).collect())
+/// Returns the least edge that more than a stray line has, on half of the pages or more: one that is set wider does not
+/// make the others narrow. Edges come with their pages.
+fn common(mut edges: Vec<(f64, usize)>) -> Option<f64> {
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let near = |edge: f64| {
+        let end = |limit: f64| edges.partition_point(|(other, _)| *other < limit);
+        &edges[end(edge - SAME)..end(edge + SAME)]
+    };
+    let pages = |edges: &[(f64, usize)]| edges.iter().map(|(_, page)| *page).collect::<HashSet<_>>().len();
+    let (enough, all) = (enough(edges.len()), pages(&edges));
+    let is_common = |edge: f64| near(edge).len() >= enough && pages(near(edge)) * 2 >= all;
+    let found = edges.iter().map(|(edge, _)| *edge).find(|edge| is_common(*edge))?;
+    median(near(found).iter().map(|(edge, _)| *edge).collect())
 }
 
 /// Returns the least edge that more than a stray line has.
 fn outermost(mut edges: Vec<f64>, size: Abs) -> Option<f64> {
     edges.sort_by(f64::total_cmp);
-    let enough = enough(&edges);
+    let enough = enough(edges.len());
     let near = |edge: f64| edges.iter().filter(move |other| (**other - edge).abs() <= SAME).count();
     let found = edges.iter().copied().find(|edge| near(*edge) >= enough)?;
     // Of short paragraphs hardly any line turns over: what stands two characters further out is the edge.
