@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use shizheng::picture::is_file_name;
 use shizheng::seals::Beside;
 
 use super::batch::manifest::{self, Hash, Noted};
@@ -11,9 +12,6 @@ use super::output::folder_of;
 
 /// The largest picture that is read, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
-
-/// What the name of a picture ends with.
-const PICTURE: &str = ".png";
 
 /// The folders that data files are in; that of standard input is the current one.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +59,7 @@ impl Beside for Noting {
 /// Returns where the pictures are or may come to be that a data file names: whatever text in it ends as the name of one.
 pub(super) fn pictures(file: &Path, data: &[u8]) -> Vec<PathBuf> {
     let text = String::from_utf8_lossy(data);
-    let names = text.split('"').filter(|word| word.to_ascii_lowercase().ends_with(PICTURE));
+    let names = text.split('"').filter(|word| is_file_name(word));
     names.map(|name| folder_of(file).join(name)).collect()
 }
 

@@ -38,12 +38,9 @@ use self::inline::shape::no_glyph;
 use crate::diag::catalogue::layout::LABEL_TOO_LONG;
 use crate::diag::{Diagnostic, Origin};
 use crate::document::{Document, Form};
-use crate::font::Fonts;
+use crate::font::{Fonts, LAST_RESORT};
 use crate::pack::Style;
 use crate::page::{Color, Content, FrameItem, Pages, Role as Meaning, TextRun};
-
-/// The name of the face that is asked last: 楷体, lighter than the faces of titles.
-const LAST_RESORT: &str = "fallback";
 
 /// Lays out a document.
 ///

@@ -18,6 +18,7 @@ use super::overlay::stack::Stacked;
 use super::overlay::table;
 use crate::diag::catalogue::layout::{STYLE_SYNTAX, UNKNOWN_ROLE};
 use crate::diag::{Diagnostic, Origin, SourceText};
+use crate::font::LAST_RESORT;
 use crate::units::{Abs, Em};
 
 /// How a pack's documents look.
@@ -80,7 +81,7 @@ pub struct MarkStyle {
 impl Default for MarkStyle {
     fn default() -> Self {
         let choice = |face: &str| FaceChoice { face: face.to_owned(), characters: Characters::All };
-        Self { faces: ["xiaobiaosong", "song", "fallback"].map(choice).to_vec() }
+        Self { faces: ["xiaobiaosong", "song", LAST_RESORT].map(choice).to_vec() }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::font::Fonts;
 use crate::layout::fonts::RoleFonts;
 use crate::layout::inline::shape::shape;
 use crate::layout::inline::tests::{Random, letters, paragraph, style};
+use crate::pack::Style;
 
 /// Returns the cost of a way of breaking; `None` where a line does not fit.
 fn cost(sums: &Sums, measure: &Measure, starts: &[usize]) -> Option<f64> {
@@ -33,16 +34,16 @@ fn least(sums: &Sums, measure: &Measure, places: &[usize]) -> Option<f64> {
     ways.min_by(f64::total_cmp)
 }
 
+/// The measure of a paragraph of a width.
+fn measure(style: &Style, width: Abs) -> Measure {
+    Measure { width, first: style.cell() * 2.0, rest: Abs::ZERO, line_end_marks: LineEndMarks::WhenNeeded }
+}
+
 #[test]
 fn a_paragraph_of_many_pages_is_not_set_anew() {
     let (style, fonts) = (style(), Fonts::embedded());
     let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
-    let measure = Measure {
-        width: style.measure(),
-        first: style.cell() * 2.0,
-        rest: Abs::ZERO,
-        line_end_marks: LineEndMarks::WhenNeeded,
-    };
+    let measure = measure(&style, style.measure());
     for (sentences, is_set) in [(150, true), (1_500, false)] {
         let text = "全市经济稳中有进，".repeat(sentences);
         let shaped = shape(&letters(&text, None), &mut fonts, 0.0).unwrap();
@@ -56,12 +57,7 @@ fn a_paragraph_of_many_pages_is_not_set_anew() {
 fn no_paragraph_is_set_anew_with_a_lonely_last_line() {
     let (style, fonts) = (style(), Fonts::embedded());
     let mut fonts = RoleFonts::open(&style, &fonts).unwrap();
-    let measure = Measure {
-        width: style.measure(),
-        first: style.cell() * 2.0,
-        rest: Abs::ZERO,
-        line_end_marks: LineEndMarks::WhenNeeded,
-    };
+    let measure = measure(&style, style.measure());
     let mut set = 0;
     for length in 300..400 {
         let text: String = "全市经济稳中有进，".chars().cycle().take(length).chain(['。']).collect();
@@ -88,12 +84,7 @@ fn no_other_breaks_of_a_paragraph_cost_less() {
     let (mut compared, mut parted) = (0, 0);
     while compared < 2_000 {
         let cells = 7.0 + random.below(6) as f64;
-        let measure = Measure {
-            width: style.cell() * cells,
-            first: style.cell() * 2.0,
-            rest: Abs::ZERO,
-            line_end_marks: LineEndMarks::WhenNeeded,
-        };
+        let measure = measure(&style, style.cell() * cells);
         let text: String = paragraph(&mut random).chars().take(28).collect();
         let Ok(shaped) = shape(&letters(&text, None), &mut fonts, 0.0) else { continue };
         let places = places(&shaped, Bond::Free);
