@@ -1,11 +1,14 @@
 //! Has the program rebuilt when a template is added, and compresses what would take time in each document.
 //!
-//! `include_dir!` sees changed files, but no new ones. Of the packed files:
+//! `include_dir!` sees changed files, but no new ones. Of what is made:
 //!
 //! ```text
+//! templates/        the packs: templates as they are, all else packed; src/pack/embedded.rs unpacks it
+//! prepared/         the packs as they are once read, unpacked; src/pack/prepared.rs reads them
 //! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
 //! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
 //! profile.zlib      the profile of the output intent; src/export/pdf/metadata.rs puts it into files
+//! usual.glyphs      the glyphs of what documents are likely to print; src/font/usual.rs looks them up
 //! used.ld           where which functions stand in the program, for the linker
 //! ```
 
@@ -14,6 +17,7 @@
     reason = "a build script reads the sources and writes where cargo says"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -46,28 +50,43 @@ const COMMON: &str = "fonts/common.tsv";
 const COPIED: [(&str, &str); 2] =
     [("fangsong", "fonts/FandolFang-Regular.otf"), ("kai", "fonts/FandolKai-Regular.otf")];
 
+/// The faces whose usual glyphs are looked up beforehand, in the order in which the program has them.
+const FACES: [&str; 5] = [
+    "fonts/NotoSerifSC-SemiBold.ttf",
+    "fonts/NotoSerifSC-Regular.ttf",
+    COPIED[0].1,
+    "fonts/NotoSansSC-Medium.ttf",
+    COPIED[1].1,
+];
+
+/// The hanzi that documents are likely to print.
+const PRINTED: &str = "fonts/printed.txt";
+
 /// The packs that the program carries.
 const TEMPLATES: &str = "templates";
 
-/// The checksum of the packs as they were when they were read beforehand.
-const PREPARED: &str = "src/pack/prepared/checksum";
+/// The packs as they are once read, and the checksum of what they were when they were.
+const PREPARED: &str = "src/pack/prepared";
+const CHECKSUM: &str = "src/pack/prepared/checksum";
 
 /// The functions that documents need.
 const USED: &str = "src/used.txt";
 
 fn main() {
     // Of a folder cargo watches every file below it.
-    for watched in [TEMPLATES, PREPARED, "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PROFILE, USED]
-    {
+    let sources =
+        [TEMPLATES, PREPARED, "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PRINTED, PROFILE, USED];
+    for watched in sources.into_iter().chain(FACES) {
         println!("cargo::rerun-if-changed={watched}");
-    }
-    for (_, file) in COPIED {
-        println!("cargo::rerun-if-changed={file}");
     }
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
     make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
     make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
-    tell_whether_prepared();
+    let inputs: Vec<&str> = FACES.into_iter().chain([PRINTED]).collect();
+    make("usual.glyphs", &inputs, usual_glyphs);
+    let packs = files_below(TEMPLATES);
+    keep_packs(&packs);
+    tell_whether_prepared(&packs);
     if takes_linker_scripts() {
         make("used.ld", &[USED], || linker_script(&read(USED)));
         let folder = env::var("OUT_DIR").expect("cargo says where");
@@ -75,27 +94,73 @@ fn main() {
     }
 }
 
-/// Has the program take the packs as they were read beforehand, if they are still those that were.
-fn tell_whether_prepared() {
-    println!("cargo::rustc-check-cfg=cfg(packs_are_prepared)");
-    let mut checksum = libdeflater::Crc::new();
-    let mut folders = vec![PathBuf::from(TEMPLATES)];
+/// Returns the paths of all files below a folder, and their bytes.
+fn files_below(folder: impl AsRef<Path>) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.as_ref().to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).expect("the templates are there");
-        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        for path in paths {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                checksum.update(path.to_string_lossy().replace('\\', "/").as_bytes());
-                checksum.update(&fs::read(&path).expect("the templates can be read"));
+                let bytes = read(&path);
+                files.insert(path, bytes);
             }
         }
     }
+    files
+}
+
+/// Puts the packs where the program takes them in.
+///
+/// Of a pack a document needs its templates, and what was read of it beforehand: both stand as they are. The rest, which is
+/// more, is for other commands and for faults, and is packed.
+fn keep_packs(packs: &BTreeMap<PathBuf, Vec<u8>>) {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    let mut made = BTreeMap::new();
+    for (path, bytes) in packs {
+        if path.extension().is_some_and(|ending| ending == "hbs") {
+            made.insert(folder.join(path), bytes.clone());
+        } else {
+            let mut path = folder.join(path).into_os_string();
+            path.push(".packed");
+            made.insert(PathBuf::from(path), pack(bytes));
+        }
+    }
+    for (path, packed) in files_below(PREPARED) {
+        if path != Path::new(CHECKSUM) {
+            let path = folder.join("prepared").join(path.file_name().expect("a file has a name"));
+            made.insert(path, unpack(&packed).expect("what was kept is whole"));
+        }
+    }
+    // What is no longer there goes, and what is the same stays as old as it is.
+    for made_before in ["templates", "prepared"].map(|name| folder.join(name)) {
+        fs::create_dir_all(&made_before).expect("the folder can be written to");
+        for path in files_below(&made_before).into_keys().filter(|path| !made.contains_key(path)) {
+            fs::remove_file(path).expect("the folder can be written to");
+        }
+    }
+    for (path, bytes) in made {
+        if fs::read(&path).ok().as_ref() != Some(&bytes) {
+            let folder = path.parent().expect("a file stands in a folder");
+            fs::create_dir_all(folder).expect("the folder can be written to");
+            fs::write(path, bytes).expect("the folder can be written to");
+        }
+    }
+}
+
+/// Has the program take the packs as they were read beforehand, if they are still those that were.
+fn tell_whether_prepared(packs: &BTreeMap<PathBuf, Vec<u8>>) {
+    println!("cargo::rustc-check-cfg=cfg(packs_are_prepared)");
+    let mut checksum = libdeflater::Crc::new();
+    for (path, bytes) in packs {
+        checksum.update(path.to_string_lossy().replace('\\', "/").as_bytes());
+        checksum.update(bytes);
+    }
     let checksum = format!("{:08x}", checksum.sum());
     println!("cargo::rustc-env=TEMPLATES_CHECKSUM={checksum}");
-    if fs::read_to_string(PREPARED).is_ok_and(|prepared| prepared.trim_end() == checksum.trim_end()) {
+    if fs::read_to_string(CHECKSUM).is_ok_and(|prepared| prepared.trim_end() == checksum.trim_end()) {
         println!("cargo::rustc-cfg=packs_are_prepared");
     } else {
         println!(
@@ -129,8 +194,9 @@ fn linker_script(list: &[u8]) -> Vec<u8> {
     script.into_bytes()
 }
 
-fn read(path: &str) -> Vec<u8> {
-    fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+fn read(path: impl AsRef<Path>) -> Vec<u8> {
+    let path = path.as_ref();
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Writes a file unless it is there and newer than what it is made of: a new template takes no time.
@@ -158,6 +224,13 @@ fn pack(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
+/// Unpacks what tests keep of a pack: its length in four bytes, and a deflate stream.
+fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    DeflateDecoder::new(packed.get(4..)?).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// Compresses a file to a stream as PDF has them (RFC 1950).
 fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut packed = vec![0x78, 0xDA];
@@ -165,6 +238,44 @@ fn zlib(bytes: &[u8]) -> Vec<u8> {
         .expect("memory can be written to");
     packed.extend(libdeflater::adler32(bytes).to_be_bytes());
     packed
+}
+
+/// Looks up the glyphs of the hanzi that documents are likely to print and of what stands before them in a face: marks,
+/// digits, letters. What is written is said in src/font/usual.rs.
+fn usual_glyphs() -> Vec<u8> {
+    let list = String::from_utf8(read(PRINTED)).expect("the list is UTF-8");
+    let printed: Vec<char> =
+        list.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).collect();
+    let tables = FACES.map(|file| {
+        let bytes = read(file);
+        let charmap = FontRef::new(&bytes).expect("the fonts are sound").charmap();
+        let glyphs = ('\0'..='\u{FFFF}').filter_map(|character| {
+            let glyph =
+                u16::try_from(charmap.map(character)?.to_u32()).expect("a face has 65,536 glyphs at most");
+            Some((character, glyph))
+        });
+        let mut glyphs: BTreeMap<char, u16> = glyphs.filter(|(_, glyph)| *glyph != 0).collect();
+        let last = printed.iter().filter_map(|character| glyphs.get(character)).max().copied();
+        glyphs.retain(|_, glyph| Some(*glyph) <= last);
+        glyphs
+    });
+    let usual: BTreeSet<char> = tables.iter().flat_map(BTreeMap::keys).copied().collect();
+    let mut written = Vec::new();
+    let mut before: u16 = 0;
+    for block in 0..0x1_0000 / u64::BITS {
+        let is_usual = |bit: &u32| {
+            char::from_u32(block * u64::BITS + bit).is_some_and(|character| usual.contains(&character))
+        };
+        let bits = (0..u64::BITS).filter(is_usual).fold(0_u64, |bits, bit| bits | 1 << bit);
+        written.extend(bits.to_le_bytes());
+        written.extend(before.to_le_bytes());
+        before += bits.count_ones() as u16;
+    }
+    for glyphs in &tables {
+        let glyphs = usual.iter().map(|character| glyphs.get(character).copied().unwrap_or_default());
+        written.extend(glyphs.flat_map(u16::to_le_bytes));
+    }
+    written
 }
 
 /// Compresses every group: face, glyphs, length and checksum of the outlines, the outlines; numbers of four bytes,

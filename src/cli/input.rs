@@ -220,9 +220,12 @@ impl Input {
         let mut bytes = Vec::new();
         let read = match self {
             Self::StandardInput => io::stdin().lock().take(limit + 1).read_to_end(&mut bytes),
-            Self::File(path) => {
-                File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-            }
+            Self::File(path) => File::open(path).and_then(|file| {
+                // In one piece, where the file says how long it is.
+                let length = file.metadata().map_or(0, |known| known.len());
+                bytes.reserve_exact(length.min(limit) as usize + 1);
+                file.take(limit + 1).read_to_end(&mut bytes)
+            }),
             Self::Line(line) => return Ok(line.bytes.clone()),
         };
         if let Err(error) = read {

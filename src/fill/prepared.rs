@@ -42,12 +42,12 @@ impl Prepared {
     /// Reads what is kept, with the texts of the pack's templates.
     ///
     /// Nothing comes of it where a place is none of the files'.
-    pub(super) fn read(bytes: Vec<u8>, sources: &[Arc<SourceText>]) -> Option<Self> {
-        let mut reader = postcard::Deserializer::from_bytes(&bytes);
+    pub(super) fn read(bytes: &'static [u8], sources: &[Arc<SourceText>]) -> Option<Self> {
+        let mut reader = postcard::Deserializer::from_bytes(bytes);
         let included = Included(sources).deserialize(&mut reader).ok()?;
         let steering = BTreeSet::deserialize(&mut reader).ok()?;
-        let start = bytes.len() - reader.finalize().ok()?.len();
-        let entry = Kept { bytes, start, is_used: AtomicBool::new(false), whole: OnceLock::new() };
+        let pieces = reader.finalize().ok()?;
+        let entry = Kept { pieces, is_used: AtomicBool::new(false), whole: OnceLock::new() };
         Some(Self { entry, included, steering })
     }
 }
@@ -59,9 +59,7 @@ impl Prepared {
 /// has the template read as a whole, for itself and those that follow.
 #[derive(Debug)]
 pub(super) struct Kept {
-    bytes: Vec<u8>,
-    /// The byte that its pieces begin at.
-    start: usize,
+    pieces: &'static [u8],
     is_used: AtomicBool,
     whole: OnceLock<Option<Template>>,
 }
@@ -96,8 +94,8 @@ impl Kept {
         self.whole.get_or_init(|| Tree(sources).deserialize(&mut self.reader()).ok()).as_ref()
     }
 
-    fn reader(&self) -> postcard::Deserializer<'_, postcard::de_flavors::Slice<'_>> {
-        postcard::Deserializer::from_bytes(&self.bytes[self.start..])
+    fn reader(&self) -> postcard::Deserializer<'static, postcard::de_flavors::Slice<'static>> {
+        postcard::Deserializer::from_bytes(self.pieces)
     }
 }
 
@@ -500,7 +498,8 @@ mod tests {
             let bytes = postcard::to_allocvec(&kept).unwrap();
             prepared::hold(name, TEMPLATES, &bytes);
 
-            let Prepared { entry, included, steering } = Prepared::read(bytes, &templates.sources).unwrap();
+            let Prepared { entry, included, steering } =
+                Prepared::read(bytes.leak(), &templates.sources).unwrap();
             assert_eq!(included, templates.included, "{name}");
             assert_eq!(steering, templates.steering, "{name}");
             let Entry::Read(whole) = &templates.entry else { panic!("{name} was not read") };

@@ -8,6 +8,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
 use super::GlyphId;
+use super::usual::Usual;
 use crate::units::Em;
 
 /// A view of a face. Opening it is cheap and a look-up in it cheaper still; it lives as long as the bytes.
@@ -15,6 +16,7 @@ use crate::units::Em;
 pub struct Face<'a> {
     font: FontRef<'a>,
     charmap: Charmap<'a>,
+    usual: Option<Usual>,
     glyphs: GlyphMetrics<'a>,
     data: &'a [u8],
     index: u32,
@@ -35,15 +37,22 @@ pub struct Bounds {
 }
 
 impl<'a> Face<'a> {
-    pub(super) fn open(data: &'a [u8], index: u32) -> Result<Self, ReadError> {
+    /// Opens a face, of which the usual glyphs may be known.
+    pub(super) fn open(data: &'a [u8], index: u32, usual: Option<Usual>) -> Result<Self, ReadError> {
         let font = FontRef::from_index(data, index)?;
         let units_per_em = font.head()?.units_per_em();
         let glyphs = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        Ok(Self { charmap: font.charmap(), glyphs, font, data, index, units_per_em })
+        Ok(Self { charmap: font.charmap(), usual, glyphs, font, data, index, units_per_em })
     }
 
     /// Returns the glyph of a character; `None` where the face has none, never the glyph 0.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
+        let usual = self.usual.and_then(|usual| usual.glyph(character));
+        usual.or_else(|| self.searched_glyph(character))
+    }
+
+    /// Returns the glyph of a character by the face's own table.
+    pub(super) fn searched_glyph(&self, character: char) -> Option<GlyphId> {
         let glyph = self.charmap.map(character)?.to_u32();
         if glyph == 0 || glyph >= self.glyphs.glyph_count() {
             return None;

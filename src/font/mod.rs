@@ -8,6 +8,7 @@ mod check;
 mod face;
 mod licence;
 mod packed;
+mod usual;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::diag::Diagnostic;
 pub use self::face::{Bounds, Face};
 pub use self::licence::{Licence, licences};
 use self::packed::Packed;
+use self::usual::Usual;
 
 /// A glyph by its index in a face.
 pub type GlyphId = u16;
@@ -115,8 +117,14 @@ impl Fonts {
     /// # Panics
     /// When the face is of another registry.
     pub fn face(&self, id: FaceId) -> Face<'_> {
-        let source = &self.faces[usize::from(id.0)];
-        Face::open(source.data.bytes(), source.index).expect("faces are checked before they are added")
+        let number = usize::from(id.0);
+        let source = &self.faces[number];
+        let usual = match source.data {
+            // They stand before those that are added.
+            Data::Embedded(_) => Some(Usual::of(number)),
+            Data::Packed(_) | Data::Added(_) => None,
+        };
+        Face::open(source.data.bytes(), source.index, usual).expect("faces are checked before they are added")
     }
 
     /// Tells whether a face came with the program.

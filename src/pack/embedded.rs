@@ -6,17 +6,46 @@ use std::io;
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
+use libdeflater::Decompressor;
 
 use super::PackFiles;
 
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+/// What the build script made of `templates/`.
+static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/templates");
+
+/// The ending of a file that the build script compressed: its length in eight bytes, the least first, and a deflate stream.
+const PACKED: &str = ".packed";
 
 /// A pack that the program carries.
 #[derive(Clone, Debug)]
 pub struct EmbeddedPack {
     name: &'static str,
-    /// Every file's bytes by its path within the pack.
-    files: Arc<BTreeMap<String, &'static [u8]>>,
+    /// Every file by its path within the pack.
+    files: Arc<BTreeMap<String, File>>,
+}
+
+/// A file of a pack.
+#[derive(Clone, Copy, Debug)]
+enum File {
+    Plain(&'static [u8]),
+    Packed(&'static [u8]),
+}
+
+impl File {
+    fn bytes(self) -> Cow<'static, [u8]> {
+        match self {
+            Self::Plain(bytes) => Cow::Borrowed(bytes),
+            Self::Packed(packed) => Cow::Owned(unpack(packed)),
+        }
+    }
+}
+
+fn unpack(packed: &[u8]) -> Vec<u8> {
+    let (length, stream) = packed.split_first_chunk().unwrap_or((&[0; 8], &[]));
+    let mut bytes = vec![0; u64::from_le_bytes(*length) as usize];
+    let done = Decompressor::new().deflate_decompress(stream, &mut bytes);
+    assert_eq!(done.ok(), Some(bytes.len()), "what was compressed when the program was built");
+    bytes
 }
 
 /// Returns the files of an embedded pack.
@@ -39,19 +68,23 @@ impl EmbeddedPack {
     }
 
     /// Returns every file's path within the pack and its bytes.
-    pub fn files(&self) -> Vec<(String, &'static [u8])> {
-        self.files.iter().map(|(name, bytes)| (name.clone(), *bytes)).collect()
+    pub fn files(&self) -> Vec<(String, Cow<'static, [u8]>)> {
+        self.files.iter().map(|(name, file)| (name.clone(), file.bytes())).collect()
     }
 }
 
 /// Gathers the files of a folder under their names within the pack, which `/` parts on every system.
-fn gather(folder: &'static Dir<'static>, before: &str, files: &mut BTreeMap<String, &'static [u8]>) {
+fn gather(folder: &'static Dir<'static>, before: &str, files: &mut BTreeMap<String, File>) {
     for entry in folder.entries() {
         let name = entry.path().file_name().map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
         match entry {
             DirEntry::Dir(inner) => gather(inner, &format!("{before}{name}/"), files),
             DirEntry::File(file) => {
-                files.insert(format!("{before}{name}"), file.contents());
+                let (name, file) = match name.strip_suffix(PACKED) {
+                    Some(name) => (name, File::Packed(file.contents())),
+                    None => (&*name, File::Plain(file.contents())),
+                };
+                files.insert(format!("{before}{name}"), file);
             }
         }
     }
@@ -63,7 +96,7 @@ impl PackFiles for EmbeddedPack {
     }
 
     fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
-        Ok(self.files.get(path).map(|bytes| Cow::Borrowed(*bytes)))
+        Ok(self.files.get(path).map(|file| file.bytes()))
     }
 
     fn display(&self, path: &str) -> String {

@@ -9,10 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use libdeflater::Decompressor;
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::manifest::Manifest;
 use super::rules::Rule;
@@ -23,7 +21,7 @@ use super::style::Style;
 #[cfg(test)]
 pub(crate) use self::tests::hold;
 
-static PREPARED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/pack/prepared");
+static PREPARED: Dir<'static> = include_dir!("$OUT_DIR/prepared");
 
 /// The ending of a file that holds all of a pack but its templates, a [`Whole`].
 pub(super) const PACK: &str = "pack";
@@ -62,24 +60,16 @@ pub(super) enum Node {
 }
 
 /// Reads what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
-pub(super) fn read<T: DeserializeOwned>(pack: &str, part: &str) -> Option<T> {
-    postcard::from_bytes(&kept(pack, part)?).ok()
+pub(super) fn read<T: Deserialize<'static>>(pack: &str, part: &str) -> Option<T> {
+    postcard::from_bytes(kept(pack, part)?).ok()
 }
 
 /// Returns what is kept of a carried pack; nothing where nothing is, or where a pack was changed since.
-pub(crate) fn kept(pack: &str, part: &str) -> Option<Vec<u8>> {
+pub(crate) fn kept(pack: &str, part: &str) -> Option<&'static [u8]> {
     if !cfg!(packs_are_prepared) {
         return None;
     }
-    unpacked(PREPARED.get_file(format!("{pack}.{part}"))?.contents())
-}
-
-/// Unpacks a file: its length in four bytes, the least first, and a deflate stream.
-fn unpacked(file: &[u8]) -> Option<Vec<u8>> {
-    let (length, packed) = file.split_first_chunk()?;
-    let mut bytes = vec![0; u32::from_le_bytes(*length) as usize];
-    let done = Decompressor::new().deflate_decompress(packed, &mut bytes).ok()?;
-    (done == bytes.len()).then_some(bytes)
+    Some(PREPARED.get_file(format!("{pack}.{part}"))?.contents())
 }
 
 #[cfg(test)]
@@ -95,21 +85,20 @@ mod tests {
         std::env::var_os("BLESS").is_some()
     }
 
-    /// Holds what should be kept of a carried pack against what is, or keeps it.
-    #[expect(clippy::disallowed_methods, reason = "reads and writes what belongs to the source")]
+    /// Holds what should be kept of a carried pack against what is, or keeps it: its length in four bytes, the least
+    /// first, and a deflate stream.
+    #[expect(clippy::disallowed_methods, reason = "writes what belongs to the source")]
     pub(crate) fn hold(pack: &str, part: &str, bytes: &[u8]) {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pack/prepared");
-        let file = folder.join(format!("{pack}.{part}"));
         if is_to_keep() {
+            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pack/prepared");
+            let file = folder.join(format!("{pack}.{part}"));
             let packed = (bytes.len() as u32).to_le_bytes().to_vec();
             let mut encoder = flate2::write::DeflateEncoder::new(packed, flate2::Compression::best());
             encoder.write_all(bytes).unwrap();
             std::fs::write(file, encoder.finish().unwrap()).unwrap();
             std::fs::write(folder.join("checksum"), concat!(env!("TEMPLATES_CHECKSUM"), "\n")).unwrap();
         } else {
-            let kept = unpacked(&std::fs::read(file).unwrap_or_default());
-            let is_fresh = cfg!(packs_are_prepared) && kept.as_deref() == Some(bytes);
-            assert!(is_fresh, "{pack}: run scripts/prepare-packs");
+            assert_eq!(kept(pack, part), Some(bytes), "{pack}: run scripts/prepare-packs");
         }
     }
 

@@ -1,6 +1,10 @@
 //! Lets an interrupted run end in order: what was begun is finished or taken back, and no half of a file stays.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::io;
+#[cfg(unix)]
+use std::io::Read as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -40,7 +44,11 @@ fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
 /// Returns the signals that the process was started to ignore, a bit each, as far as the system says so.
 #[cfg(unix)]
 fn ignored() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    // The file does not say how long it is, and has to be read in one piece to be read soon.
+    let mut status = [0; 4096];
+    let read =
+        File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or_default();
+    let status = String::from_utf8_lossy(&status[..read]);
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
