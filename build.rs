@@ -18,14 +18,13 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{env, fs};
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use libdeflater::{CompressionLvl, Compressor};
 use skrifa::{FontRef, MetadataProvider, Tag};
 
 #[expect(dead_code, reason = "the script takes fonts apart and makes none")]
@@ -215,12 +214,14 @@ fn changed(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
 }
 
-/// Compresses a file; its length goes before it, in eight bytes, the least first.
+/// Compresses a file as small as libdeflate can; its length goes before it, in eight bytes, the least first.
 fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut packed = (bytes.len() as u64).to_le_bytes().to_vec();
-    let mut encoder = DeflateEncoder::new(&mut packed, Compression::best());
-    encoder.write_all(bytes).expect("memory can be written to");
-    encoder.finish().expect("memory can be written to");
+    let head = packed.len();
+    let mut compressor = Compressor::new(CompressionLvl::best());
+    packed.resize(head + compressor.deflate_compress_bound(bytes.len()), 0);
+    let length = compressor.deflate_compress(bytes, &mut packed[head..]).expect("there is room for any file");
+    packed.truncate(head + length);
     packed
 }
 
@@ -255,8 +256,8 @@ fn usual_glyphs() -> Vec<u8> {
             Some((character, glyph))
         });
         let mut glyphs: BTreeMap<char, u16> = glyphs.filter(|(_, glyph)| *glyph != 0).collect();
-        let last = printed.iter().filter_map(|character| glyphs.get(character)).max().copied();
-        glyphs.retain(|_, glyph| Some(*glyph) <= last);
+        let furthest = printed.iter().filter_map(|character| glyphs.get(character)).max().copied();
+        glyphs.retain(|_, glyph| Some(*glyph) <= furthest);
         glyphs
     });
     let usual: BTreeSet<char> = tables.iter().flat_map(BTreeMap::keys).copied().collect();

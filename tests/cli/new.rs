@@ -220,7 +220,7 @@ fn carried_pack_is_exported_whole() {
     let files = embedded("annual-report").unwrap().files();
     assert_eq!(answer.out, format!("已把 annual-report 写到 own，共{}个文件\n", files.len()));
     for (name, bytes) in files {
-        assert_eq!(fs::read(desk.path(&format!("own/{name}"))).unwrap(), bytes, "{name}");
+        assert_eq!(fs::read(desk.path(&format!("own/{name}"))).unwrap(), &*bytes, "{name}");
     }
     desk.call(&["pack", "lint", "own", "-q"]).is(0, "", "");
     assert_eq!(desk.call(&["pack", "export", "annual-report", "own"]).code, 2);

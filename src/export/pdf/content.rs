@@ -21,6 +21,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use super::deflate::Deflater;
 use super::picture;
 use super::subset::{Code, Subset, Subsets};
 use super::syntax::{escaped, number, place, points, ten_thousandths};
@@ -44,17 +45,22 @@ const SLACK: f64 = 0.002;
 
 /// What a page shows, as operators.
 pub(super) struct PageContent {
-    /// The operators, as they stand in the file.
-    pub(super) operators: Vec<u8>,
+    /// The operators, compressed.
+    pub(super) packed: Vec<u8>,
     /// For each marked stretch (its index is the MCID), the structure element that it is part of.
     pub(super) marks: Vec<usize>,
 }
 
-/// Writes the operators of every page.
-pub(super) fn contents(pages: &Pages, subsets: &Subsets) -> Vec<PageContent> {
+/// Writes the operators of every page, one after the other in the same working memory.
+pub(super) fn contents(pages: &Pages, subsets: &Subsets, deflater: &mut Deflater) -> Vec<PageContent> {
     let pictures = picture::all(pages);
-    let writer = |page| Writer::new(page, &pages.structure, subsets, &pictures);
-    pages.pages.iter().map(|page| writer(page).page(page)).collect()
+    let mut operators = Vec::new();
+    let write = |page| {
+        operators.clear();
+        let marks = Writer::new(page, &mut operators, &pages.structure, subsets, &pictures).page(page);
+        PageContent { packed: deflater.pack(&operators), marks }
+    };
+    pages.pages.iter().map(write).collect()
 }
 
 /// Returns how many bytes an item takes, at most about.
@@ -69,7 +75,7 @@ struct Writer<'a> {
     subsets: &'a Subsets,
     pictures: &'a [&'a Arc<Picture>],
     height: f64,
-    operators: Vec<u8>,
+    operators: &'a mut Vec<u8>,
     marks: Vec<usize>,
     font: Option<(&'a str, i64)>,
     color: Option<Color>,
@@ -90,15 +96,17 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(
         page: &Page,
+        operators: &'a mut Vec<u8>,
         structure: &'a [StructureElement],
         subsets: &'a Subsets,
         pictures: &'a [&'a Arc<Picture>],
     ) -> Self {
+        operators.reserve(page.items.iter().map(room).sum());
         Self {
             subsets,
             pictures,
             height: page.size.height.to_pt(),
-            operators: Vec::with_capacity(page.items.iter().map(room).sum()),
+            operators,
             marks: Vec::new(),
             font: None,
             color: None,
@@ -112,7 +120,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn page(mut self, page: &'a Page) -> PageContent {
+    /// Writes a page, and returns its marks.
+    fn page(mut self, page: &'a Page) -> Vec<usize> {
         let items: Vec<_> = page.items.iter().filter(|item| !is_empty(item)).collect();
         let mut end = 0;
         for group in items.chunk_by(|one, next| content(one) == content(next)) {
@@ -154,7 +163,7 @@ impl<'a> Writer<'a> {
             self.end_mark();
         }
         self.end_text();
-        PageContent { operators: self.operators, marks: self.marks }
+        self.marks
     }
 
     fn begin_mark(&mut self, content: Content) {
@@ -188,7 +197,7 @@ impl<'a> Writer<'a> {
         self.operators.extend(b"/Span<</ActualText(");
         for unit in std::iter::once(0xFEFF).chain(text.encode_utf16()) {
             for byte in unit.to_be_bytes() {
-                escaped(&mut self.operators, byte);
+                escaped(self.operators, byte);
             }
         }
         self.operators.extend(b")>>BDC\n");
@@ -272,7 +281,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a number that is given in units of its last decimal.
     fn number(&mut self, units: i64, decimals: u32) {
-        number(&mut self.operators, units, decimals);
+        number(self.operators, units, decimals);
     }
 
     fn picture(&mut self, placed: &PlacedPicture) {
@@ -454,7 +463,7 @@ impl<'a> Writer<'a> {
         let mut pen = points(start) - foot;
         for (index, placed) in glyphs.iter().enumerate() {
             for byte in placed.code.value.to_be_bytes() {
-                escaped(&mut self.operators, byte);
+                escaped(self.operators, byte);
             }
             pen += placed.advance + points(self.spacing);
             if let Some(next) = glyphs.get(index + 1) {

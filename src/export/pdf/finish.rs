@@ -173,10 +173,9 @@ fn finish_pages(
     for (index, (id, page)) in page_ids.iter().zip(&pages.pages).enumerate() {
         let entry = document.get_dictionary(*id)?;
         let stream = entry.get(b"Contents")?.as_reference()?;
-        document
-            .get_object_mut(stream)?
-            .as_stream_mut()?
-            .set_content(std::mem::take(&mut contents[index].operators));
+        let stream = document.get_object_mut(stream)?.as_stream_mut()?;
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(std::mem::take(&mut contents[index].packed));
         let entry = document.get_dictionary(*id)?;
         let resources = entry.get(b"Resources")?.as_reference()?;
         let old = document.objects.remove(&resources);

@@ -68,6 +68,6 @@ pub(crate) fn write_after(
     check::check(pages, fonts)?;
     let mut deflater = Deflater::new();
     let subsets = subset::subset(pages, fonts, programs, &mut deflater)?;
-    let contents = content::contents(pages, &subsets);
+    let contents = content::contents(pages, &subsets, &mut deflater);
     finish::finish(pages, &subsets, contents, data, &mut deflater).map_err(|fault| vec![*fault])
 }
