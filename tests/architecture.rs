@@ -65,7 +65,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("printpdf", &["export/pdf"]),
     ("lopdf", &["audit/read", "export/pdf", "reading"]),
     ("flate2", &["export", "font", "pack", "picture"]),
-    ("libdeflater", &["export/pdf", "pack/prepared"]),
+    ("libdeflater", &["export/pdf", "pack/embedded"]),
     ("postcard", &["pack/prepared", "fill/prepared"]),
     ("similar", &["compare", "pack"]),
     ("plotters", &["layout/chart"]),
