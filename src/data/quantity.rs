@@ -297,6 +297,7 @@ mod tests {
     use crate::data::number::figure;
     use crate::diag::Language;
     use crate::diag::catalogue::wording::BOUND_ON_FALL;
+    use crate::pack::Wording;
 
     fn field(kind: Kind, unit: &str, decimals: u32) -> Field {
         Field {
@@ -425,7 +426,7 @@ mod tests {
     fn both_ends_of_a_range_are_in_one_unit() {
         let print = |kind, unit: &str, decimals, text: &str| {
             let mut field = field(kind, unit, decimals);
-            field.wording.range = true;
+            field.wording = Wording { range: true, ..Wording::default() }.into();
             let made = figure(text).and_then(|figure| make(figure, &field, text)).unwrap();
             (made.quantity.to_string(), made.measure.number, made.measure.approximation)
         };
@@ -451,7 +452,7 @@ mod tests {
             ("0.01%～2.51%", "0.0%～2.5%", Some("0.01%～2.51%")),
         ];
         let mut field = field(Kind::Growth, "%", 1);
-        field.wording.range = true;
+        field.wording = Wording { range: true, ..Wording::default() }.into();
         for (text, printed, typed) in cases {
             let figure = figure(text).unwrap();
             let known = figure.approximation;

@@ -44,7 +44,7 @@ pub(super) fn mend(text: String, field: &Field) -> Result<(String, Option<Diagno
         // A name may begin with a mark, and end with a full stop of its own: Co., Ltd.
         rest = rest.trim_end_matches(FINAL).trim_end();
     }
-    let Wording { before, after, .. } = &field.wording;
+    let Wording { before, after, .. } = &*field.wording;
     let pair = PAIRS.iter().find(|(open, close)| is_among(before, open) && is_among(after, close));
     if let Some((open, close)) = pair {
         while let Some(inner) = rest.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
@@ -170,7 +170,7 @@ mod tests {
         Field {
             path: "a".to_owned(),
             kind,
-            wording: Wording { before: own(before), after: own(after), ..Wording::default() },
+            wording: Wording { before: own(before), after: own(after), ..Wording::default() }.into(),
             ..Field::default()
         }
     }

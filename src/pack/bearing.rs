@@ -8,11 +8,12 @@ use serde::Deserialize;
 
 use super::dimension;
 use super::schema::{Field, Kind, Node, Nodes};
+use super::seldom::Nothing;
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
 /// What a figure is held against.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct Bearing {
     /// The path of the level whose rate of growth this is (`x-growth-of`); of a level that is a rate itself, the
@@ -33,6 +34,25 @@ pub struct Bearing {
     pub stock: bool,
     /// The least and the greatest value that are usual (`x-typical`), in the field's unit.
     pub typical: Option<(Decimal, Decimal)>,
+}
+
+impl Nothing for Bearing {
+    const NOTHING: &'static Self = &Self {
+        growth_of: None,
+        previous_of: None,
+        series_of: None,
+        basis: Basis::Nominal,
+        bound: None,
+        swing: None,
+        stock: false,
+        typical: None,
+    };
+}
+
+impl Default for Bearing {
+    fn default() -> Self {
+        Self::NOTHING.clone()
+    }
 }
 
 /// How a rate of growth is reckoned.

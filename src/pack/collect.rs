@@ -10,7 +10,8 @@ use super::control_in;
 use super::limits::MOST_FIELDS;
 use super::rules::{self, Rule};
 use super::schema::{Accepts, Field, Kind, Node, Nodes, decimals};
-use super::wording::{self, Wording};
+use super::seldom::Seldom;
+use super::wording;
 use crate::diag::catalogue::overlay::{FIELD_NAME, SCHEMA_TOO_LARGE};
 use crate::diag::catalogue::pack::{
     EMPTY_SCHEMA, FIELD_WITHOUT_KIND, FIELD_WITHOUT_TITLE, FIELD_WITHOUT_UNIT, FOREIGN_REFERENCE,
@@ -319,8 +320,8 @@ impl<'a> Walk<'a> {
             department: text("x-source"),
             part: text("x-part"),
             required: false,
-            bearing: Bearing::default(),
-            wording: Wording::default(),
+            bearing: Seldom::default(),
+            wording: Seldom::default(),
         };
         if field.title.is_empty() && is_text("title") {
             self.field_fault(Diagnostic::new(&FIELD_WITHOUT_TITLE), layers, path);
@@ -357,12 +358,12 @@ impl<'a> Walk<'a> {
             }
         }
         let (bearing, unfit) = bearing::read(|keyword| layers.get(keyword));
-        field.bearing = bearing;
+        field.bearing = bearing.into();
         for keyword in ["x-growth-of", "x-previous-of", "x-series-of"] {
             self.places.extend(layers.get(keyword).map(|value| (path.to_owned(), keyword, value)));
         }
         let (wording, unfit_wording) = wording::read(|keyword| layers.get(keyword));
-        field.wording = wording;
+        field.wording = wording.into();
         let unfit = unfit.into_iter().chain(unfit_wording);
         for (keyword, expected) in unfit {
             if let Some(value) = layers.get(keyword) {
@@ -419,11 +420,13 @@ impl<'a> Walk<'a> {
                         let is_share = level.kind == Kind::Shares && keyword == "x-series-of";
                         let path = Some(if is_share { named.clone() } else { level.path.clone() });
                         let field = Arc::make_mut(field);
+                        let mut bearing = Bearing::clone(&field.bearing);
                         match keyword {
-                            "x-growth-of" => field.bearing.growth_of = path,
-                            "x-series-of" => field.bearing.series_of = path,
-                            _ => field.bearing.previous_of = path,
+                            "x-growth-of" => bearing.growth_of = path,
+                            "x-series-of" => bearing.series_of = path,
+                            _ => bearing.previous_of = path,
                         }
+                        field.bearing = bearing.into();
                     }
                     Err(expected) => {
                         // A name of a member of the same group, or a path.

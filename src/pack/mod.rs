@@ -17,6 +17,7 @@ mod pictures;
 pub(crate) mod prepared;
 mod rules;
 mod schema;
+mod seldom;
 mod shape;
 mod skeleton;
 mod snapshot;
@@ -46,6 +47,7 @@ use self::pictures::Pictures;
 pub(crate) use self::rules::power as comparison;
 pub use self::rules::{Rule, Test, Total};
 pub use self::schema::{Field, Kind, Schema};
+pub use self::seldom::{Nothing, Seldom};
 pub use self::skeleton::skeleton;
 pub use self::snapshot::{Difference, LOCK, Part, Snapshot, locked, outdated};
 pub use self::style::{

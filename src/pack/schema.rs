@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::overlay::stack::Stacked;
 use super::rules::{Rule, Test};
+use super::seldom::Seldom;
 use super::shape::Shape;
 use super::{Bearing, RuleSwitch, Wording, collect, editor, overlay, prepared, ways};
 use crate::diag::catalogue::overlay::SCHEMA_ENDLESS;
@@ -402,9 +403,9 @@ pub struct Field {
     /// Whether the report cannot do without it (`x-required`).
     pub required: bool,
     /// What it is held against.
-    pub bearing: Bearing,
+    pub bearing: Seldom<Bearing>,
     /// How the text around its value takes it.
-    pub wording: Wording,
+    pub wording: Seldom<Wording>,
 }
 
 impl Field {

@@ -11,33 +11,50 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value as Document;
 
-use crate::json::{Json, JsonValue};
+use super::seldom::{Nothing, Seldom};
+use crate::json::{Json, JsonValue, Member};
 
 /// What a schema, or a part of it, wants a value to be.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Shape {
-    /// The types that it may have; none where it may have any.
-    types: Vec<Type>,
-    /// What it has to be one of, texts alone.
-    choices: Option<Vec<String>>,
-    pattern: Option<Pattern>,
-    /// Most fields have none.
+    types: Types,
+    /// Whether there may be no further members.
+    is_closed: bool,
     bounds: Option<Box<Bounds>>,
     items: Option<Box<Shape>>,
     /// In the order of their names.
-    properties: Vec<(String, Shape)>,
+    properties: Box<[(Box<str>, Shape)]>,
+    rest: Seldom<Rest>,
+}
+
+/// What few values have to be like.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+struct Rest {
+    /// What it has to be one of, texts alone.
+    choices: Option<Vec<String>>,
+    pattern: Option<Pattern>,
     /// What the names of further members may begin with.
     notes: Vec<String>,
-    /// Whether there may be no further members.
-    is_closed: bool,
     required: Vec<String>,
     all: Vec<Shape>,
     condition: Option<Box<Condition>>,
 }
 
+impl Nothing for Rest {
+    const NOTHING: &'static Self = &Self {
+        choices: None,
+        pattern: None,
+        notes: Vec::new(),
+        required: Vec::new(),
+        all: Vec::new(),
+        condition: None,
+    };
+}
+
 /// What a number, or the number of items, may be.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 struct Bounds {
     minimum: Option<Decimal>,
@@ -48,8 +65,24 @@ struct Bounds {
     most_items: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// The types that a value may have, a bit each; none where it may have any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
+struct Types(u8);
+
+impl Types {
+    fn include(self, kind: Type) -> bool {
+        self.0 == 0 || self.0 & 1 << kind as u8 != 0
+    }
+}
+
+impl FromIterator<Type> for Types {
+    fn from_iter<I: IntoIterator<Item = Type>>(kinds: I) -> Self {
+        Self(kinds.into_iter().fold(0, |bits, kind| bits | 1 << kind as u8))
+    }
+}
+
+#[derive(Clone, Copy)]
 enum Type {
     Null,
     Boolean,
@@ -60,7 +93,7 @@ enum Type {
 }
 
 /// `if`, `then` and `else`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 struct Condition {
     test: Shape,
@@ -69,7 +102,7 @@ struct Condition {
 }
 
 /// A regular expression that asks for the end of a text, such as `.(省|市)$`; of any other nothing is known here.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 enum Pattern {
     /// `^$`
@@ -85,6 +118,7 @@ impl Shape {
     pub(super) fn read(schema: &Json<'_>) -> Option<Self> {
         let JsonValue::Object(members) = &schema.value else { return None };
         let mut shape = Self::default();
+        let mut rest = Rest::NOTHING.clone();
         let mut condition: [Option<Self>; 3] = [None, None, None];
         for member in members {
             let value = &member.value;
@@ -96,9 +130,9 @@ impl Shape {
                 }
                 "$id" => drop(value.as_str().filter(|id| id.starts_with("urn:") && !id.contains('#'))?),
                 "type" => shape.types = types(value)?,
-                "enum" => shape.choose(texts(value).filter(|choices| !choices.is_empty())?),
-                "const" => shape.choose(vec![value.as_str()?.to_owned()]),
-                "pattern" => shape.pattern = Some(Pattern::read(value.as_str()?)?),
+                "enum" => rest.choose(texts(value).filter(|choices| !choices.is_empty())?),
+                "const" => rest.choose(vec![value.as_str()?.to_owned()]),
+                "pattern" => rest.pattern = Some(Pattern::read(value.as_str()?)?),
                 "minimum" => shape.bounds().minimum = Some(number(value)?),
                 "maximum" => shape.bounds().maximum = Some(number(value)?),
                 "exclusiveMinimum" => shape.bounds().exclusive_minimum = Some(number(value)?),
@@ -108,10 +142,11 @@ impl Shape {
                 "items" => shape.items = Some(Box::new(Self::read(value)?)),
                 "properties" => {
                     let JsonValue::Object(properties) = &value.value else { return None };
-                    for property in properties {
-                        shape.properties.push((property.name.to_string(), Self::read(&property.value)?));
-                    }
-                    shape.properties.sort_by(|a, b| a.0.cmp(&b.0));
+                    let read = |property: &Member<'_>| {
+                        Some((property.name.as_ref().into(), Self::read(&property.value)?))
+                    };
+                    shape.properties = properties.iter().map(read).collect::<Option<_>>()?;
+                    shape.properties.sort_by(|a: &(Box<str>, Self), b| a.0.cmp(&b.0));
                 }
                 "patternProperties" => {
                     let JsonValue::Object(patterns) = &value.value else { return None };
@@ -124,17 +159,17 @@ impl Shape {
                         if !is_plain || !is_free {
                             return None;
                         }
-                        shape.notes.push(start.to_owned());
+                        rest.notes.push(start.to_owned());
                     }
                 }
                 "additionalProperties" => match value.value {
                     JsonValue::Bool(is_free) => shape.is_closed = !is_free,
                     _ => return None,
                 },
-                "required" => shape.required = texts(value)?,
+                "required" => rest.required = texts(value)?,
                 "allOf" => match &value.value {
                     JsonValue::Array(all) if !all.is_empty() => {
-                        shape.all = all.iter().map(Self::read).collect::<Option<_>>()?;
+                        rest.all = all.iter().map(Self::read).collect::<Option<_>>()?;
                     }
                     _ => return None,
                 },
@@ -145,16 +180,9 @@ impl Shape {
             }
         }
         let [test, then, otherwise] = condition;
-        shape.condition = test.map(|test| Box::new(Condition { test, then, otherwise }));
+        rest.condition = test.map(|test| Box::new(Condition { test, then, otherwise }));
+        shape.rest = rest.into();
         Some(shape)
-    }
-
-    /// Leaves of the texts that it takes those that are among some.
-    fn choose(&mut self, mut choices: Vec<String>) {
-        if let Some(others) = &self.choices {
-            choices.retain(|choice| others.contains(choice));
-        }
-        self.choices = Some(choices);
     }
 
     fn bounds(&mut self) -> &mut Bounds {
@@ -163,9 +191,9 @@ impl Shape {
 
     /// Tells whether a document surely has the shape. A number that cannot be compared exactly surely has none.
     pub(super) fn accepts(&self, document: &Document) -> Option<bool> {
-        let kind = Type::of(document);
-        let mut fits = self.types.is_empty() || self.types.contains(&kind);
-        if let Some(choices) = &self.choices {
+        let rest = &*self.rest;
+        let mut fits = self.types.include(Type::of(document));
+        if let Some(choices) = &rest.choices {
             fits &= document.as_str().is_some_and(|text| choices.iter().any(|choice| choice == text));
         }
         match document {
@@ -174,7 +202,7 @@ impl Shape {
                 fits &= self.bounds.as_ref().is_none_or(|bounds| bounds.fit(number));
             }
             Document::String(text) => {
-                fits &= self.pattern.as_ref().is_none_or(|pattern| pattern.fits(text));
+                fits &= rest.pattern.as_ref().is_none_or(|pattern| pattern.fits(text));
             }
             Document::Array(items) => {
                 fits &= self.bounds.as_ref().is_none_or(|bounds| bounds.fit_count(items.len()));
@@ -185,10 +213,10 @@ impl Shape {
                 }
             }
             Document::Object(members) => {
-                fits &= self.required.iter().all(|name| members.contains_key(name));
+                fits &= rest.required.iter().all(|name| members.contains_key(name));
                 for (name, member) in members {
-                    let is_note = self.notes.iter().any(|start| name.starts_with(start));
-                    let property = self.properties.binary_search_by(|(known, _)| known.cmp(name));
+                    let is_note = rest.notes.iter().any(|start| name.starts_with(start));
+                    let property = self.properties.binary_search_by(|(known, _)| (**known).cmp(name));
                     match property.ok().and_then(|index| self.properties.get(index)) {
                         Some((_, shape)) => fits &= shape.accepts(member)?,
                         None => fits &= is_note || !self.is_closed,
@@ -197,10 +225,10 @@ impl Shape {
             }
             Document::Null | Document::Bool(_) => {}
         }
-        for shape in &self.all {
+        for shape in &rest.all {
             fits &= shape.accepts(document)?;
         }
-        if let Some(condition) = &self.condition {
+        if let Some(condition) = &rest.condition {
             let branch =
                 if condition.test.accepts(document)? { &condition.then } else { &condition.otherwise };
             if let Some(shape) = branch {
@@ -208,6 +236,16 @@ impl Shape {
             }
         }
         Some(fits)
+    }
+}
+
+impl Rest {
+    /// Leaves of the texts that it takes those that are among some.
+    fn choose(&mut self, mut choices: Vec<String>) {
+        if let Some(others) = &self.choices {
+            choices.retain(|choice| others.contains(choice));
+        }
+        self.choices = Some(choices);
     }
 }
 
@@ -302,9 +340,9 @@ fn texts(json: &Json<'_>) -> Option<Vec<String>> {
     (distinct.len() == texts.len()).then_some(texts)
 }
 
-fn types(json: &Json<'_>) -> Option<Vec<Type>> {
+fn types(json: &Json<'_>) -> Option<Types> {
     if let Some(name) = json.as_str() {
-        return Some(vec![Type::named(name)?]);
+        return Type::named(name).map(|kind| Types::from_iter([kind]));
     }
     let names = texts(json).filter(|names| !names.is_empty())?;
     names.iter().map(|name| Type::named(name)).collect()

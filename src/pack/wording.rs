@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use super::seldom::Nothing;
 use crate::diag::Text;
 use crate::json::{Json, JsonValue};
 
@@ -13,7 +14,7 @@ pub(super) const KEYWORDS: [&str; 9] =
     ["x-before", "x-after", "x-exact", "x-range", "x-limit", "x-zero", "x-optional", "x-usual", "x-expected"];
 
 /// How the text around a field's value takes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(serde::Serialize))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Wording {
@@ -33,6 +34,25 @@ pub struct Wording {
     pub optional: bool,
     /// Whether most documents have the value (`x-usual`), so that an empty data file has a place for it.
     pub usual: bool,
+}
+
+impl Nothing for Wording {
+    const NOTHING: &'static Self = &Self {
+        before: Vec::new(),
+        after: Vec::new(),
+        exact: false,
+        range: false,
+        limit: None,
+        omits_zero: false,
+        optional: false,
+        usual: false,
+    };
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Self::NOTHING.clone()
+    }
 }
 
 /// Which limit a number is.
