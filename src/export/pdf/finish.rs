@@ -125,7 +125,7 @@ fn describe_fonts<'a>(document: &mut Document, subsets: &'a Subsets) -> Vec<(Obj
         } else {
             let file = entry.get(b"FontFile3").or_else(|_| entry.get(b"FontFile2"));
             if let (Some(program), Ok(file)) = (&subset.program.packed, file.and_then(Object::as_reference)) {
-                programs.push((file, program));
+                programs.push((file, program, subset.program.length));
             }
             entry.set("CapHeight", subset.cap_height);
             entry.set("Flags", 4);
@@ -136,12 +136,15 @@ fn describe_fonts<'a>(document: &mut Document, subsets: &'a Subsets) -> Vec<(Obj
             stream.set_content(text);
         }
     }
-    for (id, _) in &programs {
+    for (id, _, length) in &programs {
         if let Some(Object::Stream(stream)) = document.objects.get_mut(id) {
             stream.dict.set("Filter", "FlateDecode");
+            if let Some(length) = length {
+                stream.dict.set("Length1", *length as i64);
+            }
         }
     }
-    programs
+    programs.into_iter().map(|(id, program, _)| (id, program)).collect()
 }
 
 /// Sets the widths of a font that are not its default: few, for hanzi are as wide as they are high.

@@ -13,6 +13,9 @@ use crate::font::{Face, FaceId, Fonts, GlyphId};
 /// How many programs of one face are remembered: what a document does not print of the face, the next may.
 const REMEMBERED: usize = 2;
 
+/// How a font file with TrueType's outlines begins (OpenType, sfntVersion). Of such a file printpdf looks at no more.
+const TRUETYPE: [u8; 4] = [0, 1, 0, 0];
+
 /// A font program as a file has it.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -27,6 +30,8 @@ pub(super) struct Program {
     pub(super) specimen: Vec<u8>,
     /// The program, compressed, unless printpdf takes it out of that file.
     pub(super) packed: Option<Packed>,
+    /// How long a program with TrueType's outlines is before compression, which the file says of those.
+    pub(super) length: Option<usize>,
 }
 
 /// The font programs that documents of the same faces had last.
@@ -81,20 +86,23 @@ impl Program {
         let face = fonts.face(id);
         let grouped: usize = groups.iter().map(|group| group.glyphs.len()).sum();
         let copied = face.cff().and_then(|table| copy(table, &glyphs, grouped, groups, deflater));
-        let (specimen, packed) = if let Some((hollow, packed)) = copied {
-            (hollow, Some(packed))
+        let (specimen, packed, length) = if let Some((hollow, packed)) = copied {
+            (hollow, Some(packed), None)
         } else {
             let mut remapper = GlyphRemapper::new();
             for glyph in &glyphs {
                 remapper.remap(*glyph);
             }
             let file = subsetter::subset(face.data(), face.index(), &remapper)?;
-            // Of other outlines than TrueType's it embeds a table alone.
-            let packed = (!face.is_cff()).then(|| deflater.pack(&file).into());
-            (file, packed)
+            if face.is_cff() {
+                // Of these outlines printpdf embeds a table alone.
+                (file, None, None)
+            } else {
+                (TRUETYPE.to_vec(), Some(deflater.pack(&file).into()), Some(file.len()))
+            }
         };
         let name = format!("{}+{}", tag(&face, &glyphs), face.postscript_name());
-        Ok(Self { face: id, glyphs, grouped, name, specimen, packed })
+        Ok(Self { face: id, glyphs, grouped, name, specimen, packed, length })
     }
 }
 
