@@ -7,6 +7,7 @@
 //! prepared/         the packs as they are once read, unpacked; src/pack/prepared.rs reads them
 //! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
 //! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
+//! libraries.packed  the licences of the libraries; src/lib.rs unpacks them
 //! profile.zlib      the profile of the output intent; src/export/pdf/metadata.rs puts it into files
 //! usual.glyphs      the glyphs of what documents are likely to print; src/font/usual.rs looks them up
 //! used.ld           where which functions stand in the program, for the linker
@@ -38,6 +39,9 @@ mod font {
 
 /// The face that is asked last, and most of whose characters no document has.
 const FALLBACK: &str = "fonts/ShizhengFallbackKai-Light.ttf";
+
+/// The libraries in the program and their licences' texts, made by `scripts/third-party`.
+const LIBRARIES: &str = "LICENSE-THIRD-PARTY.txt";
 
 /// The profile that every file has.
 const PROFILE: &str = "src/export/pdf/assets/cmyk.icc";
@@ -73,12 +77,23 @@ const USED: &str = "src/used.txt";
 
 fn main() {
     // Of a folder cargo watches every file below it.
-    let sources =
-        [TEMPLATES, PREPARED, "build.rs", "src/export/pdf/cff.rs", FALLBACK, COMMON, PRINTED, PROFILE, USED];
+    let sources = [
+        TEMPLATES,
+        PREPARED,
+        "build.rs",
+        "src/export/pdf/cff.rs",
+        FALLBACK,
+        LIBRARIES,
+        COMMON,
+        PRINTED,
+        PROFILE,
+        USED,
+    ];
     for watched in sources.into_iter().chain(FACES) {
         println!("cargo::rerun-if-changed={watched}");
     }
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
+    make("libraries.packed", &[LIBRARIES], || pack(&read(LIBRARIES)));
     make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
     make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
     let inputs: Vec<&str> = FACES.into_iter().chain([PRINTED]).collect();

@@ -15,28 +15,12 @@ for arg; do
 done
 here=$PWD
 work=${WORK:-.work}
-mkdir -p "$work/in"
+mkdir -p "$work"
 work=$(cd "$work" && pwd)
 
-cd "$work/in"
-deb() { [ -n "$(find . -name "$1_*.deb")" ] || apt-get -q download "$1=$2"; }
-tgz() { [ -e "$1" ] || npm pack --silent "$2"; }
-deb texlive-lang-chinese 2022.20230122-1
-deb fonts-lxgw-wenkai 1.250+repack-1
-deb unicode-data 15.0.0-1
-tgz expo-google-fonts-noto-serif-sc-0.4.3.tgz @expo-google-fonts/noto-serif-sc@0.4.3
-tgz expo-google-fonts-noto-sans-sc-0.4.3.tgz @expo-google-fonts/noto-sans-sc@0.4.3
-sha256sum --check --strict --quiet "$here/INPUTS.sha256"
-
-rm -rf "$work/x" "$work/out"
-mkdir -p "$work/x" "$work/out"
-for name in texlive-lang-chinese fonts-lxgw-wenkai unicode-data; do
-  dpkg-deb -x "$name"_*.deb "$work/x/$name"
-done
-for name in noto-serif-sc noto-sans-sc; do
-  mkdir "$work/x/$name"
-  tar -xzf "expo-google-fonts-$name-0.4.3.tgz" -C "$work/x/$name"
-done
+"$here/packages.sh" "$work"
+rm -rf "$work/out"
+mkdir -p "$work/out"
 
 cd "$here"
 [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"

@@ -26,6 +26,7 @@ pub mod layout;
 pub mod markup;
 pub mod merge;
 pub mod pack;
+mod packed;
 pub mod page;
 pub mod picture;
 pub mod proofread;
@@ -105,6 +106,12 @@ pub enum SheetFormat {
     Xlsx,
     /// One table of tab-separated values.
     Tsv,
+}
+
+/// Returns the names of the libraries that are in the program, and their licences' texts.
+pub fn library_licences() -> String {
+    static LIBRARIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/libraries.packed"));
+    String::from_utf8_lossy(&packed::unpack(LIBRARIES)).into_owned()
 }
 
 /// A pack made ready for any number of documents: its templates parsed and checked, its faces loaded.

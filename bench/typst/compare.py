@@ -1,8 +1,9 @@
 """Compares this program with Typst: the same text, faces and page, one process after the other, in one run.
 
-    python compare.py SHIZHENG DATA.json FONTS
+    python compare.py SHIZHENG DATA.json FACES OURS
 
-Prints a table of medians. CPU time and memory are the system's own account of each process; what Python takes to start
+FACES are the font files as their packages have them, OURS those of this program, which are cut down. Prints a table of
+medians. CPU time and memory are the system's own account of each process; what Python takes to start
 is measured beside and taken off Typst's time. To load Typst's library counts, as to load this program does.
 """
 
@@ -20,7 +21,7 @@ HEAD = """\
 #set document(title: "x", date: datetime(year: 2026, month: 1, day: 5))
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), footer: context align(right,
   text(font: "Noto Serif SC", size: 14pt)[— #counter(page).display() —]))
-#set text(font: ("FandolFang R", "Noto Serif SC", "Shizheng Fallback Kai"), size: 15.75pt, lang: "zh", region: "cn",
+#set text(font: ("FandolFang R", "Noto Serif SC"), size: 15.75pt, lang: "zh", region: "cn",
   top-edge: 0.8em, bottom-edge: -0.2em)
 #set par(justify: true, leading: 13.2pt, spacing: 13.2pt, first-line-indent: (amount: 2em, all: true))
 #show heading.where(level: 1): it => par(text(font: "Noto Sans SC", weight: "medium", size: 15.75pt, it.body))
@@ -93,10 +94,10 @@ def batch(program, data, work, count):
 
 
 def main():
-    program, data, fonts = sys.argv[1:]
+    program, data, *faces = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        ours, theirs = work / "ours.pdf", work / "theirs.pdf"
+        ours, theirs = work / "ours.pdf", [work / "theirs.pdf", work / "theirs-cut.pdf"]
         spend([program, "render", data, "--format", "text", "-o", str(work / "report.txt")])
         text, name = (work / "report.txt").read_text(encoding="utf-8"), json.loads(pathlib.Path(data).read_text())["report"]["city"]
         if name not in text:
@@ -104,35 +105,44 @@ def main():
         (work / "report.typ").write_text(markup(text), encoding="utf-8")
         for nth in range(MANY):
             (work / f"report-{nth}.typ").write_text(markup(text.replace(name, city(nth))), encoding="utf-8")
-        typst = [sys.executable, "-c", COMPILE, str(work / "report.typ"), str(theirs), fonts]
-        cities = [sys.executable, "-c", COMPILE, str(work / "report-{}.typ"), str(work / "city.pdf"), fonts]
+
+        def typst(source, out, of, count):
+            return [sys.executable, "-c", COMPILE, str(work / source), str(out), of, str(count)]
+
         seen = medians({
             "ours": [program, "render", data, "-o", str(ours)],
-            "typst": [*typst, "1"],
+            **{of: typst("report.typ", out, of, 1) for of, out in zip(faces, theirs)},
             "python": [sys.executable, "-c", "import sys"],
             "--help": [program, "--help"],
             "fields": [program, "fields"],
             "schema": [program, "schema"],
         })
         many = medians({
-            "one": [*cities, "1"],
-            "many": [*cities, str(MANY)],
+            **{(of, count): typst("report-{}.typ", work / "city.pdf", of, count) for of in faces for count in (1, MANY)},
             "our one": batch(program, data, work, 1),
             "our many": batch(program, data, work, MANY),
         }, runs=5)
-        own = seen["typst"][0] - seen["python"][0]
-        each = (many["many"][0] - many["one"][0]) / (MANY - 1)
+        each = [(many[of, MANY][0] - many[of, 1][0]) / (MANY - 1) for of in faces]
         our_each = (many["our many"][0] - many["our one"][0]) / (MANY - 1)
         cpu, memory = seen["ours"]
-        print("| | this program | Typst 0.15.2 | Typst / this |")
-        print("|---|---|---|---|")
-        print(f"| one document, CPU | {cpu:.1f} ms | {own:.1f} ms | {own / cpu:.1f} |")
-        print(f"| peak memory | {memory:.1f} MiB | {seen['typst'][1]:.1f} MiB | {seen['typst'][1] / memory:.1f} |")
-        print(f"| each further document in one process, CPU | {our_each:.1f} ms | {each:.1f} ms | {each / our_each:.1f} |")
-        sizes = ours.stat().st_size, theirs.stat().st_size
-        print(f"| size of the file | {sizes[0]:,} | {sizes[1]:,} | {sizes[1] / sizes[0]:.3f} |")
+
+        def row(what, own, others, form, places):
+            """Prints ours, and Typst's with what it is of ours, for either faces."""
+            cells = [f"{form(other)} | {other / own:.{places}f}" for other in others]
+            print(f"| {what} | {form(own)} | {' | '.join(cells)} |")
+
+        def milliseconds(spent):
+            return f"{spent:.1f} ms"
+
+        print("| | this program | Typst 0.15.2 | Typst / this | Typst, faces cut down | Typst / this |")
+        print("|---|---|---|---|---|---|")
+        own = [seen[of][0] - seen["python"][0] for of in faces]
+        row("one document, CPU", cpu, own, milliseconds, 1)
+        row("peak memory", memory, [seen[of][1] for of in faces], lambda size: f"{size:.1f} MiB", 1)
+        row("each further document in one process, CPU", our_each, each, milliseconds, 1)
+        row("size of the file", ours.stat().st_size, [out.stat().st_size for out in theirs], "{:,}".format, 3)
         for name in ("--help", "fields", "schema"):
-            print(f"| `{name}`, CPU | {seen[name][0]:.1f} ms | | |")
+            print(f"| `{name}`, CPU | {seen[name][0]:.1f} ms | | | | |")
 
 
 main()

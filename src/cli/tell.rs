@@ -8,6 +8,7 @@ use serde::Serialize;
 use shizheng::diag::Language;
 use shizheng::export;
 use shizheng::font::{Licence, licences};
+use shizheng::library_licences;
 use shizheng::pack::{Field, Kind, Pack};
 use unicode_width::UnicodeWidthStr;
 
@@ -16,9 +17,6 @@ use super::console::{print, print_bytes};
 use super::fault::Fault;
 use super::help;
 use super::packs::Choice;
-
-/// The libraries in the program and their licences' texts, made by `scripts/third-party`.
-const LIBRARIES: &str = include_str!("../../LICENSE-THIRD-PARTY.txt");
 
 /// The heads of the columns of `fields`: for machines, in Chinese, in English.
 const COLUMNS: [(&str, &str, &str); 7] = [
@@ -162,7 +160,7 @@ pub(super) fn licenses(language: Language) -> Result<(), Fault> {
     for (name, licence) in texts {
         let _ = writeln!(text, "\n== {name} ==\n\n{}", licence.trim_end());
     }
-    let _ = writeln!(text, "\n{}", LIBRARIES.trim_end());
+    let _ = writeln!(text, "\n{}", library_licences().trim_end());
     print(text)
 }
 

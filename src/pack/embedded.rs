@@ -6,14 +6,14 @@ use std::io;
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
-use libdeflater::Decompressor;
 
 use super::PackFiles;
+use crate::packed::unpack;
 
 /// What the build script made of `templates/`.
 static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/templates");
 
-/// The ending of a file that the build script compressed: its length in eight bytes, the least first, and a deflate stream.
+/// The ending of a file that the build script compressed.
 const PACKED: &str = ".packed";
 
 /// A pack that the program carries.
@@ -38,14 +38,6 @@ impl File {
             Self::Packed(packed) => Cow::Owned(unpack(packed)),
         }
     }
-}
-
-fn unpack(packed: &[u8]) -> Vec<u8> {
-    let (length, stream) = packed.split_first_chunk().unwrap_or((&[0; 8], &[]));
-    let mut bytes = vec![0; u64::from_le_bytes(*length) as usize];
-    let done = Decompressor::new().deflate_decompress(stream, &mut bytes);
-    assert_eq!(done.ok(), Some(bytes.len()), "what was compressed when the program was built");
-    bytes
 }
 
 /// Returns the files of an embedded pack.
