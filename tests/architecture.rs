@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use shizheng::pack::{embedded, embedded_names};
+
 /// Which other parts of the library a part may use; the library's root (`lib.rs`) uses all of them.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("units", &[]),
@@ -281,4 +283,24 @@ fn nothing_names_a_place_on_somebodys_machine() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn carried_packs_are_what_stands_in_templates() {
+    let folder = root().join("templates");
+    let mut written = BTreeMap::new();
+    for path in files_below(&folder) {
+        let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+        written.insert(name, fs::read(&path).unwrap());
+    }
+    let mut carried = BTreeMap::new();
+    for pack in embedded_names() {
+        let files = embedded(pack).unwrap().files();
+        assert!(!files.is_empty(), "{pack} is empty");
+        carried.extend(files.into_iter().map(|(name, bytes)| (format!("{pack}/{name}"), bytes.into_owned())));
+    }
+    assert!(carried.keys().eq(written.keys()), "{:?}", carried.keys());
+    for (name, bytes) in written {
+        assert!(carried[&name] == bytes, "{name}");
+    }
 }

@@ -113,6 +113,10 @@ impl File {
         }
         let key: &[u8] = if is_cff { b"FontFile3" } else { b"FontFile2" };
         let program = self.stream(descriptor.get(key).unwrap());
+        if !is_cff {
+            let stream = self.resolve(descriptor.get(key).unwrap()).as_stream().unwrap();
+            assert_eq!(stream.dict.get(b"Length1").unwrap().as_i64().unwrap(), program.len() as i64);
+        }
         let name = |from: &Dictionary, key: &[u8]| {
             String::from_utf8(from.get(key).unwrap().as_name().unwrap().to_vec()).unwrap()
         };

@@ -44,13 +44,17 @@ fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
 /// Returns the signals that the process was started to ignore, a bit each, as far as the system says so.
 #[cfg(unix)]
 fn ignored() -> u64 {
-    // The file does not say how long it is, and has to be read in one piece to be read soon.
-    let mut status = [0; 4096];
-    let read =
-        File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or_default();
-    let status = String::from_utf8_lossy(&status[..read]);
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+    // The file does not say how long it is: with room for all of it, it is read in one piece.
+    let mut status = Vec::with_capacity(4096);
+    let read = File::open("/proc/self/status").and_then(|mut file| file.read_to_end(&mut status));
+    read.ok().and_then(|_| ignored_of(&status)).unwrap_or_default()
+}
+
+/// Reads the signals out of what Linux says of a process (proc_pid_status(5)).
+#[cfg(unix)]
+fn ignored_of(status: &[u8]) -> Option<u64> {
+    let mask = status.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"SigIgn:"))?;
+    u64::from_str_radix(std::str::from_utf8(mask).ok()?.trim(), 16).ok()
 }
 
 #[cfg(not(unix))]
@@ -62,4 +66,20 @@ fn listen(raised: &Arc<AtomicBool>) -> io::Result<()> {
         }
     };
     ctrlc::set_handler(handler).map_err(io::Error::other)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ignored_signals_are_found_behind_any_number_of_groups() {
+        for count in [0, 1, 300, 70_000] {
+            let groups = "1234567890 ".repeat(count);
+            let status =
+                format!("Name:\tshizheng\nGroups:\t{groups}\nSigIgn:\t0000000000001001\nSigCgt:\t0\n");
+            assert_eq!(ignored_of(status.as_bytes()), Some(0x1001), "{count}");
+        }
+        assert_eq!(ignored_of(b"Name:\tSigIgn:\n"), None);
+    }
 }
