@@ -23,6 +23,8 @@ pub struct Pages {
     pub author: String,
     /// 出血: by how much the sheet is larger than each page on every side.
     pub bleed: Abs,
+    /// Whether the pages are made to be printed on both sides of a sheet, 订口 to the left and to the right in turn.
+    pub mirrored: bool,
     /// The pages in order.
     pub pages: Vec<Page>,
     /// The logical structure in reading order: a tree, flattened, parents before children.
@@ -269,13 +271,14 @@ pub struct StructureElement {
     pub alternative: Option<String>,
     /// The text that the element's drawing stands for: what is copied out of it.
     pub actual: Option<String>,
+    /// Whether it is read right behind the element before it, wherever it is drawn: a seal, which lies below the names.
+    pub follows: bool,
 }
 
 /// The standard structure types in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The document's title; written as a level 1 heading would not be: PDF 1.7 has no `Title`, so it is a
-    /// `P` of its own.
+    /// The document's title, or an attachment's: PDF 1.7 has no `Title`, so it is a heading above those of the text.
     Title,
     /// A heading of level 1 to 6.
     Heading(u8),

@@ -82,7 +82,8 @@ mod tests {
                 assert_eq!(count, 0);
                 continue;
             }
-            for character in printed.iter().copied() {
+            // The table is of the first plane.
+            for character in printed.iter().copied().filter(|character| *character <= '\u{FFFF}') {
                 let known = usual.glyph(character);
                 assert_eq!(known, face.searched_glyph(character), "{}: {character}", fonts.name(id));
             }

@@ -35,6 +35,8 @@ pub(crate) struct Settable<'a> {
 
 /// The levels of headings that are bookmarked.
 const BOOKMARKED: u8 = 2;
+/// Those of titles and attachments stand above them.
+const TITLE_LEVEL: u8 = 0;
 /// 首行缩进: a paragraph's first line begins this many cells in.
 const INDENT: f64 = 2.0;
 
@@ -195,11 +197,11 @@ impl<'b> Flow<'_, 'b> {
             lines.into_iter().map(|line| self.row(line, Role::Title)).collect()
         };
         if let (true, Some(first)) = (self.headed, chunks.first_mut()) {
-            first.bookmark = Some((1, text_of(title))).filter(|(_, text)| !text.is_empty());
+            first.bookmark = Some((TITLE_LEVEL, text_of(title))).filter(|(_, text)| !text.is_empty());
         }
         if let Some(byline) = &title.byline {
-            let element = self.tree.push(Meaning::Paragraph, None);
-            for row in self.rows(byline, Role::Byline, element)? {
+            // When, where and who: each line is one of its own.
+            for row in self.lines_of_their_own(byline, Role::Byline)? {
                 for line in set_title(&row, self.style.measure(), self.fonts)? {
                     chunks.push(self.row(line, Role::Byline));
                 }
@@ -321,10 +323,12 @@ impl<'b> Flow<'_, 'b> {
         chunks.extend(self.title(&attachment.title)?);
         for chunk in &mut chunks {
             chunk.break_after = false;
+            // The title is part of the attachment's own.
+            chunk.bookmark = None;
         }
         if let Some(first) = chunks.first_mut() {
             first.start = Start::Page;
-            first.bookmark = Some((1, bookmark_of(&attachment.label, &attachment.title)));
+            first.bookmark = Some((TITLE_LEVEL, bookmark_of(&attachment.label, &attachment.title)));
         }
         Ok(chunks)
     }
@@ -376,6 +380,24 @@ impl<'b> Flow<'_, 'b> {
     ) -> Result<Vec<Letters<'c>>, Vec<Diagnostic>> {
         let mut rows = Vec::new();
         self.push(&mut rows, inlines, role, role, element)?;
+        Ok(rows)
+    }
+
+    /// Gathers texts as rows that are paragraphs each: who listens hears that one ends.
+    pub(super) fn lines_of_their_own<'c>(
+        &mut self,
+        inlines: &'c [Inline],
+        role: Role,
+    ) -> Result<Vec<Letters<'c>>, Vec<Diagnostic>> {
+        let first = self.tree.push(Meaning::Paragraph, None);
+        let mut rows = self.rows(inlines, role, first)?;
+        for row in rows.iter_mut().skip(1) {
+            let element = self.tree.push(Meaning::Paragraph, None) as u32;
+            // The mark of a footnote has an element of its own.
+            for letter in row.iter_mut().filter(|letter| letter.element as usize == first) {
+                letter.element = element;
+            }
+        }
         Ok(rows)
     }
 

@@ -230,7 +230,9 @@ impl Flow<'_, '_> {
         let (right, widest_room) = (measure - cell, measure - cell * 3.0 - label.end);
         let role = Role::Heading(2);
         let mut names = Vec::new();
-        for signer in &head.signers {
+        for (nth, signer) in head.signers.iter().enumerate() {
+            // The first is read with the label, and each other one by itself.
+            let element = if nth == 0 { element } else { self.tree.push(Meaning::Paragraph, None) };
             names.push(self.set_within(signer, role, element, widest_room)?);
         }
         // A column is as wide as its own widest name, so that a long one moves no other.

@@ -52,7 +52,9 @@ impl Flow<'_, '_> {
         if head.organs.is_empty() {
             return Ok(None);
         }
-        let element = self.tree.push(Meaning::Paragraph, None);
+        // Each organ's name is a line of its own, and so is what stands beside them all.
+        let elements: Vec<_> =
+            (0..=head.organs.len()).map(|_| self.tree.push(Meaning::Paragraph, None)).collect();
         let joint = head.organs.len() > 1;
         let mut texts: Vec<Vec<Inline>> = head.organs.clone();
         if let ([only], false) = (texts.as_mut_slice(), joint) {
@@ -65,10 +67,13 @@ impl Flow<'_, '_> {
         let em = |line: &SetLine| line.end.to_pt() / 100.0;
         let mut widest = 0.0_f64;
         for text in &texts {
-            widest = widest.max(em(&self.one_line(text, probe, element)?));
+            widest = widest.max(em(&self.one_line(text, probe, elements[0])?));
         }
-        let tail =
-            if suffix.is_empty() { 0.0 } else { em(&self.one_line(suffix, probe, element)?) + SUFFIX_GAP };
+        let tail = if suffix.is_empty() {
+            0.0
+        } else {
+            em(&self.one_line(suffix, probe, elements[0])?) + SUFFIX_GAP
+        };
         let room = self.style.measure() * WIDEST;
         let deepest = self.style.pitch() * self.mark_depth;
         let yields = self.mark_depth < DEPTHS[0];
@@ -83,14 +88,14 @@ impl Flow<'_, '_> {
             let chosen = depths
                 .find(|tenths| snaps(self.depth_of_mark(&texts, suffix, Role::Mark(*tenths))))
                 .unwrap_or(largest);
-            return self.compose(&texts, suffix, Role::Mark(chosen), element).map(Some);
+            return self.compose(&texts, suffix, Role::Mark(chosen), &elements).map(Some);
         }
         let mut best = None;
         for tenths in TURNED {
             if yields && Abs::pt(f64::from(tenths) / 10.0) < smallest {
                 break;
             }
-            let mark = self.compose(&texts, suffix, Role::Mark(tenths), element)?;
+            let mark = self.compose(&texts, suffix, Role::Mark(tenths), &elements)?;
             let fits = mark.depth <= deepest;
             best = Some(mark);
             if fits {
@@ -116,21 +121,25 @@ impl Flow<'_, '_> {
         own.max(high.at(size) - low.at(size))
     }
 
-    /// Sets a mark at a size.
+    /// Sets a mark at a size. The elements are those of the texts, and of the suffix after them.
     fn compose(
         &mut self,
         texts: &[Vec<Inline>],
         suffix: &[Inline],
         role: Role,
-        element: usize,
+        elements: &[usize],
     ) -> Result<Mark, Vec<Diagnostic>> {
         let size = self.fonts.size(role);
-        let tail = if suffix.is_empty() { None } else { Some(self.one_line(suffix, role, element)?) };
+        let tail = if suffix.is_empty() {
+            None
+        } else {
+            Some(self.one_line(suffix, role, elements[texts.len()])?)
+        };
         let tail_width = tail.as_ref().map_or(Abs::ZERO, |tail| tail.end + size * SUFFIX_GAP);
         let room = self.style.measure() - tail_width;
         let mut organs = Vec::new();
-        for text in texts {
-            let letters = self.rows(text, role, element)?.concat();
+        for (text, element) in texts.iter().zip(elements) {
+            let letters = self.rows(text, role, *element)?.concat();
             let mut lines = set_title(&letters, room, self.fonts)?;
             // They come centred; here each begins at the left.
             for line in &mut lines {

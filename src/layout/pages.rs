@@ -36,6 +36,7 @@ pub(crate) fn paginate(
         date: document.date.clone(),
         author: document.author.clone(),
         bleed: style.page.bleed.0,
+        mirrored: style.page.mirrored,
         ..Pages::default()
     };
     for (index, dealt) in dealt.into_iter().enumerate() {

@@ -58,13 +58,12 @@ impl Flow<'_, '_> {
     /// Without a seal (7.3.5.2): the name ends two cells from the right edge, the date begins two cells to the
     /// right of the name's start; a longer date ends two cells from the edge.
     fn plain(&mut self, signature: &Signature) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
-        let element = self.tree.push(Meaning::Paragraph, None);
         let (measure, two) = (self.style.measure(), self.style.cell() * PLAIN_INSET);
         let gap = self.style.line_breaking.latin_gap;
         let mut names = Vec::new();
         for signer in &signature.signers {
             for text in [&signer.post, &signer.name] {
-                for row in self.rows(text, Role::Body, element)? {
+                for row in self.lines_of_their_own(text, Role::Body)? {
                     let limit = Measure { first: Abs::ZERO, ..self.measure(measure - two * 2.0, Abs::ZERO) };
                     let mut lines = set_paragraph(std::slice::from_ref(&row), &limit, self.fonts, gap)?;
                     // A name longer than a line is turned between its words, as a title is.
@@ -79,7 +78,7 @@ impl Flow<'_, '_> {
                 }
             }
         }
-        let mut date = self.date(&signature.date, element)?;
+        let mut date = self.date(&signature.date)?;
         let longest = names.iter().map(|name| name.end).fold(Abs::ZERO, Abs::max);
         let (name_end, date_start) = if date.end > longest {
             (measure - two - date.end - two + longest, measure - two - date.end)
@@ -104,8 +103,7 @@ impl Flow<'_, '_> {
     fn sealed(&mut self, signature: &Signature) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let (measure, cell) = (self.style.measure(), self.style.cell());
         let diameter = self.style.elements.seal.0;
-        let element = self.tree.push(Meaning::Paragraph, None);
-        let mut date = self.date(&signature.date, element)?;
+        let mut date = self.date(&signature.date)?;
         let half = date.end / 2.0;
         let alone = signature.signers.len() == 1;
         let widest = match alone {
@@ -116,7 +114,7 @@ impl Flow<'_, '_> {
         };
         let mut names = Vec::new();
         for signer in &signature.signers {
-            names.push(self.centred(signer, element, widest)?);
+            names.push(self.centred(signer, widest)?);
         }
         let mut centre = measure - cell * SEALED_INSET - half;
         let last_half = names.last().map_or(Abs::ZERO, |name| name.width / 2.0).max(diameter / 2.0);
@@ -208,18 +206,18 @@ impl Flow<'_, '_> {
     /// cells to the left of it and centred on it; the date a blank line below, four cells in as well.
     fn stamped(&mut self, signature: &Signature) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let (measure, cell, pitch) = (self.style.measure(), self.style.cell(), self.style.pitch());
-        let element = self.tree.push(Meaning::Paragraph, None);
         let size = self.style.body.size.0;
         let right = measure - cell * SEALED_INSET;
         let mut stamps = Vec::new();
         for signer in &signature.signers {
-            stamps.push((self.stamp(signer, element)?, signer));
+            stamps.push((self.stamp(signer)?, signer));
         }
         let widest = stamps.iter().map(|(stamp, _)| stamp.width).fold(Abs::ZERO, Abs::max);
         let post_end = right - widest - cell * POST_GAP;
         let mut blocks = Vec::new();
         for (stamp, signer) in stamps {
-            blocks.push((self.set_within(&signer.post, Role::Body, element, post_end)?, stamp));
+            let post = self.tree.push(Meaning::Paragraph, None);
+            blocks.push((self.set_within(&signer.post, Role::Body, post, post_end)?, stamp));
         }
         let depth_of = |post: &[SetLine], leading: Abs| {
             if post.is_empty() { Abs::ZERO } else { leading * (post.len() - 1) as f64 + size }
@@ -255,7 +253,7 @@ impl Flow<'_, '_> {
             put_stamp(&mut chunk, stamp, Point::new(left, top), height);
             chunks.push(chunk);
         }
-        let mut date = self.date(&signature.date, element)?;
+        let mut date = self.date(&signature.date)?;
         if !date.runs.is_empty() {
             let by = right - date.end;
             shift(&mut date, by);
@@ -266,15 +264,17 @@ impl Flow<'_, '_> {
     }
 
     /// Sets the stamp, or the name in 楷体 in its place where there is no picture.
-    fn stamp(&mut self, signer: &Signer, element: usize) -> Result<Stamp, Vec<Diagnostic>> {
+    fn stamp(&mut self, signer: &Signer) -> Result<Stamp, Vec<Diagnostic>> {
         let most = self.style.measure() / 2.0;
         let height = self.style.elements.stamp.0;
-        if let Some((picture, figure)) = self.figure(signer, "签名章") {
+        if let Some(picture) = picture_of(signer) {
+            let figure = self.tree.push_figure(document::text(&signer.name) + "签名章");
             let width = (height * picture.aspect()).min(most);
             let height = width / picture.aspect();
             return Ok(Stamp { lines: Vec::new(), picture: Some((picture, figure)), width, height });
         }
         let role = Role::Heading(2);
+        let element = self.tree.push(Meaning::Paragraph, None);
         let lines = self.set_within(&signer.name, role, element, most)?;
         let width = lines.iter().map(|line| line.end).fold(Abs::ZERO, Abs::max);
         let depth = self.style.pitch() * (lines.len().max(1) - 1) as f64 + self.fonts.size(role);
@@ -290,29 +290,30 @@ impl Flow<'_, '_> {
     }
 
     /// Sets a signer's name in lines that are centred on 0.
-    fn centred(&mut self, signer: &Signer, element: usize, widest: Abs) -> Result<Name, Vec<Diagnostic>> {
+    fn centred(&mut self, signer: &Signer, widest: Abs) -> Result<Name, Vec<Diagnostic>> {
         let mut lines = Vec::new();
-        for row in self.rows(&signer.name, Role::Body, element)? {
+        for row in self.lines_of_their_own(&signer.name, Role::Body)? {
             for mut line in set_title(&row, widest, self.fonts)? {
                 shift(&mut line, -widest / 2.0);
                 lines.push(line);
             }
         }
         let width = lines.iter().map(|line| line.end * 2.0).fold(Abs::ZERO, Abs::max);
-        Ok(Name { lines, width, seal: self.figure(signer, "印章") })
+        let seal = picture_of(signer)
+            .map(|picture| (picture, self.tree.push_seal(document::text(&signer.name) + "印章")));
+        Ok(Name { lines, width, seal })
     }
 
-    /// Returns the picture that a signer has, and its element, which says what it shows.
-    fn figure(&mut self, signer: &Signer, what: &str) -> Option<(Arc<Picture>, usize)> {
-        let picture = signer.seal.as_ref()?.picture.as_ref()?;
-        let alternative = document::text(&signer.name) + what;
-        Some((Arc::clone(picture), self.tree.push_figure(alternative)))
-    }
-
-    fn date(&mut self, date: &[Inline], element: usize) -> Result<SetLine, Vec<Diagnostic>> {
+    fn date(&mut self, date: &[Inline]) -> Result<SetLine, Vec<Diagnostic>> {
+        let element = self.tree.push(Meaning::Paragraph, None);
         let row = self.rows(date, Role::Body, element)?.into_iter().next().unwrap_or_default();
         set_line(&row, Abs::ZERO, self.fonts, self.style.line_breaking.latin_gap)
     }
+}
+
+/// Returns the picture that a signer has.
+fn picture_of(signer: &Signer) -> Option<Arc<Picture>> {
+    signer.seal.as_ref()?.picture.as_ref().map(Arc::clone)
 }
 
 /// Returns where the pictures of a chunk begin.

@@ -11,7 +11,8 @@ pub(crate) struct Tree {
 impl Tree {
     /// Adds an element below another, or below the document itself, and returns its index.
     pub(crate) fn push(&mut self, role: Role, parent: Option<usize>) -> usize {
-        self.elements.push(StructureElement { role, parent, alternative: None, actual: None });
+        let follows = false;
+        self.elements.push(StructureElement { role, parent, alternative: None, actual: None, follows });
         self.elements.len() - 1
     }
 
@@ -24,13 +25,16 @@ impl Tree {
 
     /// Adds a picture, with what is to be read in its stead, and returns its index.
     pub(crate) fn push_figure(&mut self, alternative: String) -> usize {
-        self.elements.push(StructureElement {
-            role: Role::Figure,
-            parent: None,
-            alternative: Some(alternative),
-            actual: None,
-        });
-        self.elements.len() - 1
+        let element = self.push(Role::Figure, None);
+        self.elements[element].alternative = Some(alternative);
+        element
+    }
+
+    /// Adds a seal to the name that was added last.
+    pub(crate) fn push_seal(&mut self, alternative: String) -> usize {
+        let element = self.push_figure(alternative);
+        self.elements[element].follows = true;
+        element
     }
 
     /// Returns the elements, parents before children.

@@ -38,7 +38,13 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn element(&mut self, role: Role, parent: Option<usize>) -> usize {
-        self.pages.structure.push(StructureElement { role, parent, alternative: None, actual: None });
+        self.pages.structure.push(StructureElement {
+            role,
+            parent,
+            alternative: None,
+            actual: None,
+            follows: false,
+        });
         self.pages.structure.len() - 1
     }
 

@@ -31,13 +31,17 @@ pub(super) fn finish(
     finish_pages(&mut document, pages, &page_ids, &mut contents, &pictures)
         .map_err(|error| inconsistent(&error))?;
 
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if pages.mirrored {
+        preferences.set("Duplex", "DuplexFlipLongEdge");
+    }
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => pages_root(&document).map_err(|error| inconsistent(&error))?,
-        "PageLayout" => "SinglePage",
+        "PageLayout" => if pages.mirrored { "TwoPageRight" } else { "SinglePage" },
         "Lang" => metadata::text_string(metadata::language(pages)),
         "MarkInfo" => dictionary! { "Marked" => true },
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "ViewerPreferences" => preferences,
         "PageLabels" => outline::page_labels(pages),
     };
     catalog.set("StructTreeRoot", structure::write(&mut document, pages, &contents, &page_ids));

@@ -1,7 +1,7 @@
 //! Writes the structure tree (ISO 32000-1, 14.7) and the way back from the marks to it.
 //!
 //! The order of a parent's children is that of their first marks on the pages; a child without a mark, such
-//! as an empty cell, and a footnote stay behind the child before it.
+//! as an empty cell, a footnote and a seal stay behind the child before it.
 
 use std::collections::BTreeMap;
 
@@ -35,12 +35,14 @@ pub(super) fn write(
     let top = document.new_object_id();
     let ids: Vec<_> = elements.iter().map(|_| document.new_object_id()).collect();
 
+    // Headings are those of a title, where there is one.
+    let titles = u8::from(elements.iter().any(|element| element.role == Role::Title));
     let mut level = 0;
     let mut notes = Vec::new();
     for (index, element) in elements.iter().enumerate().filter(|(index, _)| kept[*index]) {
         let parent = element.parent.map_or(top, |parent| ids[parent]);
         let mut entry = dictionary! { "Type" => "StructElem", "P" => parent };
-        entry.set("S", name(structure_type(element.role, &mut level)));
+        entry.set("S", name(structure_type(element.role, titles, &mut level)));
         let own = &kids.below[index];
         if let Some(page) = own.iter().find_map(Kid::page) {
             entry.set("Pg", page_ids[page]);
@@ -112,7 +114,7 @@ fn kids(elements: &[StructureElement], contents: &[PageContent]) -> Kids {
     // The place of the last child, for those without a mark.
     let mut last: BTreeMap<Option<usize>, usize> = BTreeMap::new();
     for (index, element) in elements.iter().enumerate() {
-        let own = first[index].filter(|_| !is_footnote(elements, index));
+        let own = first[index].filter(|_| !element.follows && !is_footnote(elements, index));
         let position = own.or(last.get(&element.parent).copied()).unwrap_or(0);
         last.insert(element.parent, position);
         let kid = (position, Kid::Element(index));
@@ -182,16 +184,18 @@ fn parent_tree(document: &mut Document, contents: &[PageContent], ids: &[ObjectI
     document.add_object(dictionary! { "Nums" => numbers })
 }
 
-/// Returns the standard structure type (14.8.4).
+/// Returns the standard structure type (14.8.4). Titles take so many levels of headings.
 ///
 /// A heading's level never skips one (PDF/UA-1, 7.4.2): below a level 1, a level 3 is written as level 2.
-fn structure_type(role: Role, level: &mut u8) -> &'static str {
+fn structure_type(role: Role, titles: u8, level: &mut u8) -> &'static str {
+    let mut heading = |wanted: u8| {
+        *level = wanted.clamp(1, 6).min(*level + 1);
+        ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(*level) - 1]
+    };
     match role {
-        Role::Title | Role::Paragraph => "P",
-        Role::Heading(wanted) => {
-            *level = wanted.clamp(1, 6).min(*level + 1);
-            ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(*level) - 1]
-        }
+        Role::Title => heading(1),
+        Role::Heading(wanted) => heading(wanted.saturating_add(titles)),
+        Role::Paragraph => "P",
         Role::Span => "Span",
         Role::List => "L",
         Role::ListItem => "LI",

@@ -76,7 +76,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
     whole(&mut drawing);
     drawing.lower.iter_mut().for_each(whole);
     let mut chunks = vec![drawing];
-    let caption = flow.tree.push(Meaning::Paragraph, None);
+    let caption = flow.tree.push(Meaning::Caption, None);
     let title = chart.table.caption.as_deref().unwrap_or_default();
     let measure = flow.style.measure();
     chunks.extend(table::caption_rows(flow, (&chart.label, title), caption, measure, Start::Anywhere)?);
@@ -93,13 +93,22 @@ fn alternative(chart: &Chart) -> String {
     let rows = figures.categories.iter().map(|category| {
         let parts = category.figures.iter().zip(&figures.series).map(|(figure, series)| {
             let series = series.map(|cell| document::text(&cell.content)).unwrap_or_default();
-            format!("{series}{}", document::text(&figure.cell.content))
+            heard(&series, &document::text(&figure.cell.content))
         });
         format!("{}：{}", document::text(&category.name.content), parts.collect::<Vec<_>>().join("，"))
     });
     let rows: Vec<_> = rows.collect();
     let unit = if chart.unit.is_empty() { String::new() } else { format!("（{}）", chart.unit) };
     format!("{kind}：{caption}{unit}。{}。", rows.join("；"))
+}
+
+/// Says a figure as it is heard: what fell does not grow by less than nothing.
+fn heard(series: &str, figure: &str) -> String {
+    match (figure.strip_prefix(['-', '−', '－']), series.strip_suffix("增长")) {
+        (Some(fall), Some(series)) => format!("{series}下降{fall}"),
+        (Some(figure), None) => format!("{series}负{figure}"),
+        (None, _) => format!("{series}{figure}"),
+    }
 }
 
 /// Draws columns, lines or stacks, their names below, in the height of some lines of the grid.
