@@ -7,6 +7,7 @@ mod characters;
 mod common;
 mod footnotes;
 mod frames;
+mod heard;
 mod laid;
 mod reader;
 mod sheet;

@@ -224,7 +224,9 @@ impl File {
                     ));
                 }
                 "re" => assert!(!in_text && operands.len() == 4),
-                "f" => seen.kinds.push(marks[0].0.clone()),
+                // A picture stands in a state of its own.
+                "q" | "Q" | "cm" => assert!(!in_text),
+                "f" | "Do" => seen.kinds.push(marks[0].0.clone()),
                 "BDC" => {
                     let tag = std::str::from_utf8(operands[0].as_name().unwrap()).unwrap();
                     let properties = operands[1].as_dict().unwrap();
@@ -236,7 +238,9 @@ impl File {
                     };
                     let mark = properties.get(b"MCID").ok().map(|mark| mark.as_i64().unwrap());
                     if let Some(mark) = mark {
-                        assert!(marks.is_empty() && !seen.marks.contains_key(&mark));
+                        assert!(marks.is_empty());
+                        // A picture has a mark and no text.
+                        assert!(seen.marks.insert(mark, String::new()).is_none());
                     }
                     spans += 1;
                     marks.push((kind, mark, properties.get(b"ActualText").ok().map(text_string)));

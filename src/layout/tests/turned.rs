@@ -109,8 +109,8 @@ fn what_leads_to_a_turned_table_is_turned_with_it() {
         let title = Title { lines: vec![run("重点项目汇总表")], byline: None };
         Block::Attachment(Attachment { label: "附件2".to_owned(), title })
     };
-    for (leading, word, bookmark) in
-        [(heading("项目"), "一、项目", "一、项目"), (attachment(), "附件2", "附件2 重点项目汇总表")]
+    for (leading, word, bookmark, level) in
+        [(heading("项目"), "一、项目", "一、项目", 1), (attachment(), "附件2", "附件2 重点项目汇总表", 0)]
     {
         let table = Block::Table(wide(30, 6, Orientation::Landscape));
         let pages = set(vec![paragraph("表前。"), leading, table, paragraph("表后。")]);
@@ -118,7 +118,7 @@ fn what_leads_to_a_turned_table_is_turned_with_it() {
         assert!(runs(&pages, 1).all(|run| run.turned));
         assert!(text(runs(&pages, 1)).starts_with(word));
         let outline = &pages.outline[0];
-        assert_eq!((outline.title.as_str(), outline.level, outline.page), (bookmark, 1, 1));
+        assert_eq!((outline.title.as_str(), outline.level, outline.page), (bookmark, level, 1));
         // The title is in the middle between the foot and the top of the type area.
         for run in runs(&pages, 1).filter(|run| run.size > Abs::pt(20.0)) {
             let (start, end) = (run.along(&run.glyphs[0]), run.along(run.glyphs.last().unwrap()) + run.size);
