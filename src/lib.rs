@@ -427,7 +427,7 @@ struct Composed {
 impl Composed {
     /// Tells of its pages.
     fn noticed(&self, pages: &Pages) -> Vec<Diagnostic> {
-        self.locate(notice::noticed(pages))
+        self.locate(notice::noticed(&self.document, pages))
     }
 
     /// Leads faults that were found in the filled text back to the data file, or else to the template.

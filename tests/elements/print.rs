@@ -1,13 +1,38 @@
 //! What a printer asks of the file: pictures fine enough, and seals that press what they are to.
 
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use serde_json::{Value, json};
 use shizheng::data::Source;
 use shizheng::diag::{Diagnostic, Language, Report};
+use shizheng::seals::Beside;
 use shizheng::{Options, Press};
 
 use super::{FONTS, Folder, PACK};
+
+/// A folder whose only picture is a black square of some points.
+#[derive(Debug)]
+struct Square(u32);
+
+impl Beside for Square {
+    fn read(&self, _: &str, _: &str) -> io::Result<Vec<u8>> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+        encoder.write_all(&vec![0; (self.0 as usize + 1) * self.0 as usize])?;
+        let size = self.0.to_be_bytes();
+        let header = [&size[..], &size, &[8, 0, 0, 0, 0]].concat();
+        let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+        for (kind, data) in [(b"IHDR", header), (b"IDAT", encoder.finish()?), (b"IEND", Vec::new())] {
+            bytes.extend((data.len() as u32).to_be_bytes());
+            bytes.extend_from_slice(kind);
+            bytes.extend_from_slice(&data);
+            bytes.extend([0; 4]);
+        }
+        Ok(bytes)
+    }
+}
 
 /// The sample with a seal and a mark of secrecy, changed; what is null is taken out.
 fn source(changes: &[(&str, &str, Value)]) -> Source {
@@ -34,11 +59,38 @@ fn told(code: &str, found: &[Diagnostic]) -> Vec<String> {
 }
 
 #[test]
+fn pictures_too_coarse_to_print_are_told() {
+    // 42 mm are 1.654 inches.
+    for (points, resolution) in [(60, Some("36点")), (330, Some("199点")), (331, None), (497, None)] {
+        let options = Options { beside: Some(Arc::new(Square(points))), ..Options::default() };
+        let (checked, rendered) = (
+            press().check(&source(&[]), &options).unwrap(),
+            press().render(&source(&[]), &options).unwrap().warnings,
+        );
+        for found in [checked, rendered] {
+            let found = told("W0518", &found);
+            assert_eq!(found.len(), usize::from(resolution.is_some()), "{points}: {found:?}");
+            for text in &found {
+                let wanted = [
+                    resolution.unwrap(),
+                    "seal.png",
+                    &format!("{points}×{points}点"),
+                    "42×42毫米",
+                    "497×497",
+                ];
+                assert!(wanted.iter().all(|words| text.contains(words)), "{text}");
+                assert!(text.contains("document.signatories"), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_samples_have_pictures_that_print_and_names_that_their_seals_press() {
     for name in super::samples() {
         let options = Options { beside: Some(Arc::new(Folder)), ..Options::default() };
         let found = press().check(&super::source(&name), &options).unwrap();
-        for code in ["W0517"] {
+        for code in ["W0517", "W0518"] {
             assert_eq!(told(code, &found), [""; 0], "{name}");
         }
     }

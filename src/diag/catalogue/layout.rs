@@ -74,6 +74,14 @@ catalogue! {
         hint "署名写规范化简称，排在三行以内；确要写全称的，先打样看印章盖在哪里", "sign with the standard short form, in three lines at most; where the full name has to stand, look at a proof first",
         explain "印章居中下压署名和成文日期（GB/T 9704—2012，7.3.5.1）。成文日期右空四字，署名以它为准居中，一行约14字；直径42毫米的印章压得住三行署名和一行日期。",
             "The seal presses the name and the date, which stand a little below its middle (GB/T 9704-2012, 7.3.5.1). The date ends four characters from the edge and the name is centred on it, so a line holds about 14 characters; a seal of 42 mm presses three lines of the name and the date.";
+    /// A picture has too few points for the size at which it is printed.
+    PICTURE_COARSE = "W0518", Warning,
+        "图片`{file}`太粗：{points}点印成{size}毫米，每英寸只有{resolution}点",
+        "the picture `{file}` is too coarse to print: {points} points on {size} mm are {resolution} an inch",
+        hint "换一张每英寸至少300点的，这个尺寸要{wanted}点；或者印得小一些。把小图放大再存没有用，要重新扫描或者导出",
+             "use one of at least 300 points an inch, {wanted} for this size, or print it smaller; to enlarge the file is of no use: scan or export it anew",
+        explain "每英寸不到200点的图片印出来发虚、有锯齿，印章上的字看不清。点数是图片每边的像素数，尺寸是印在纸上的大小。",
+            "Pictures of fewer than 200 points an inch print blurred and ragged, and the letters of a seal cannot be read. The points are the pixels of each side, the size is that on paper.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",
