@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use lopdf::Object;
 use serde_json::{Value, json};
 use shizheng::data::Source;
 use shizheng::diag::{Diagnostic, Language, Report};
@@ -94,6 +95,32 @@ fn the_samples_have_pictures_that_print_and_names_that_their_seals_press() {
             assert_eq!(told(code, &found), [""; 0], "{name}");
         }
     }
+}
+
+#[test]
+fn a_seal_has_the_resolution_of_its_shape() {
+    let options = Options { beside: Some(Arc::new(Folder)), ..Options::default() };
+    let bytes = press().render(&super::source("document"), &options).unwrap().bytes.into_vec();
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let images: Vec<_> = file
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image"))
+        .collect();
+    // The seal and its mask.
+    assert_eq!(images.len(), 2);
+    for image in &images {
+        for side in [&b"Width"[..], b"Height"] {
+            assert_eq!(image.dict.get(side).and_then(Object::as_i64).unwrap(), 420);
+        }
+    }
+    let seal = images.iter().find(|image| image.dict.has(b"SMask")).unwrap();
+    let palette = seal.dict.get(b"ColorSpace").and_then(Object::as_array).unwrap();
+    assert_eq!(palette[1].as_name().unwrap(), b"DeviceCMYK");
+    assert_eq!(palette[3].as_str().unwrap(), [0, 204, 204, 0]);
+    assert!(seal.content.len() < 100, "{}", seal.content.len());
+    assert_eq!(seal.decompressed_content().unwrap(), vec![0; 420_usize.div_ceil(8) * 420]);
 }
 
 #[test]
