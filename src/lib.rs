@@ -225,6 +225,8 @@ impl Press {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
                 warnings.extend(composed.noticed(&pages));
+                let secret = notice::secret_data(&composed.document).filter(|_| options.embed_data);
+                warnings.extend(composed.locate(secret.into_iter().collect()));
                 let trace = Trace::new(&composed.record, &pages);
                 // The file is written in the memory that the text no longer needs.
                 drop(composed);

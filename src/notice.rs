@@ -1,13 +1,14 @@
 //! Tells what only finished pages show, none of it an error: text that is not on page 1, names too long for their seals,
-//! letters of another face, pictures too coarse to print.
+//! letters of another face, pictures too coarse to print, secrets in what goes with the pages.
 
 use std::sync::Arc;
 
+use crate::diag::catalogue::export::DATA_FILE_SECRET;
 use crate::diag::catalogue::layout::{
     FIRST_PAGE_WITHOUT_TEXT, PICTURE_COARSE, SEAL_CANNOT_PRESS, STOPGAP_FACE,
 };
 use crate::diag::{Anchor, Diagnostic};
-use crate::document::{Block, Document, Run};
+use crate::document::{self, Block, Document, Run};
 use crate::page::{FrameItem, Pages, PlacedPicture};
 use crate::picture::Picture;
 use crate::units::Size;
@@ -32,6 +33,14 @@ pub(crate) fn noticed(document: &Document, pages: &Pages) -> Vec<Diagnostic> {
     let is_told = !characters.is_empty();
     let stopgaps = is_told.then(|| Diagnostic::new(&STOPGAP_FACE).with("characters", characters));
     without_text.into_iter().chain(unpressed).chain(coarse(document, pages)).chain(stopgaps).collect()
+}
+
+/// Tells of a document with a mark of secrecy whose data file goes with its pages.
+pub(crate) fn secret_data(document: &Document) -> Option<Diagnostic> {
+    let secrecy = &document.head()?.secrecy;
+    let first = document::runs(secrecy).next()?;
+    let told = Diagnostic::new(&DATA_FILE_SECRET).with("mark", document::text(secrecy));
+    Some(told.anchored(anchor(first)))
 }
 
 /// Tells of the pictures that are too coarse for the size at which they are printed, of each once.

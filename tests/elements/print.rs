@@ -1,4 +1,4 @@
-//! What a printer asks of the file: pictures fine enough, and seals that press what they are to.
+//! What a printer asks of the file: pictures fine enough, seals that press what they are to, nothing secret in it.
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -137,4 +137,18 @@ fn names_that_their_seals_cannot_press_are_told() {
     let found = found(&longer);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains(&longer) && found[0].contains("document.signatories"), "{found:?}");
+}
+
+#[test]
+fn data_that_go_with_a_secret_document_are_told() {
+    for (secrecy, embed_data, wanted) in
+        [(json!("机密"), true, Some("机密★1年")), (json!("机密"), false, None), (Value::Null, true, None)]
+    {
+        let term = if secrecy.is_null() { Value::Null } else { json!("1年") };
+        let source = source(&[("document", "secrecy", secrecy), ("document", "secrecy_term", term)]);
+        let options = Options { embed_data, ..Options::default() };
+        let found = told("W0615", &press().render(&source, &options).unwrap().warnings);
+        assert_eq!(found.len(), usize::from(wanted.is_some()), "{found:?}");
+        assert!(found.iter().all(|text| text.contains(wanted.unwrap())), "{found:?}");
+    }
 }
