@@ -25,6 +25,7 @@ pub mod json;
 pub mod layout;
 pub mod markup;
 pub mod merge;
+mod notice;
 pub mod pack;
 mod packed;
 pub mod page;
@@ -43,7 +44,7 @@ use std::sync::Arc;
 use self::compare::Comparison;
 use self::data::{Leaf, Node, Previous, Purpose, Record, Source, Value};
 use self::diag::catalogue::data::OPEN_VALUE;
-use self::diag::catalogue::layout::{FIRST_PAGE_WITHOUT_TEXT, LABEL_TOO_LONG, STOPGAP_FACE};
+use self::diag::catalogue::layout::LABEL_TOO_LONG;
 use self::diag::{Anchor, Diagnostic, Origin, Severity, Text};
 use self::document::Document;
 use self::export::Bytes;
@@ -223,7 +224,9 @@ impl Press {
         let (bytes, pages, trace) = match options.format {
             Format::Pdf => {
                 let mut pages = self.paginate(&composed)?;
-                warnings.extend(noticed(&pages));
+                warnings.extend(composed.noticed(&pages));
+                let secret = notice::secret_data(&composed.document).filter(|_| options.embed_data);
+                warnings.extend(composed.locate(secret.into_iter().collect()));
                 let trace = Trace::new(&composed.record, &pages);
                 // The file is written in the memory that the text no longer needs.
                 drop(composed);
@@ -254,7 +257,8 @@ impl Press {
     pub fn check(&self, source: &Source, options: &Options) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let mut composed = self.compose(source, options)?;
         let pages = self.paginate(&composed)?;
-        composed.warnings.extend(noticed(&pages));
+        let noticed = composed.noticed(&pages);
+        composed.warnings.extend(noticed);
         Ok(composed.warnings)
     }
 
@@ -414,15 +418,6 @@ fn is_open(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.entry.code == OPEN_VALUE.code)
 }
 
-/// Tells of pages that begin without text, and of large letters in a face that is not theirs.
-fn noticed(pages: &Pages) -> impl Iterator<Item = Diagnostic> {
-    let without_text = pages.begins_without_text.then(|| Diagnostic::new(&FIRST_PAGE_WITHOUT_TEXT));
-    let characters: String = pages.stopgaps.iter().collect();
-    let is_told = !characters.is_empty();
-    let stopgaps = is_told.then(|| Diagnostic::new(&STOPGAP_FACE).with("characters", characters));
-    without_text.into_iter().chain(stopgaps)
-}
-
 /// A document before it has pages, and where its text came from.
 struct Composed {
     record: Record,
@@ -432,6 +427,11 @@ struct Composed {
 }
 
 impl Composed {
+    /// Tells of its pages.
+    fn noticed(&self, pages: &Pages) -> Vec<Diagnostic> {
+        self.locate(notice::noticed(&self.document, pages))
+    }
+
     /// Leads faults that were found in the filled text back to the data file, or else to the template.
     fn locate(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let locate = |fault: Diagnostic| {

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::document::Datum;
+use crate::document::{Datum, Run};
 use crate::font::{FaceId, GlyphId};
 use crate::picture::Picture;
 use crate::units::{Abs, Point, Rect, Size};
@@ -37,6 +37,19 @@ pub struct Pages {
     pub begins_without_text: bool,
     /// The characters of 发文机关标志 and the titles that are in the face of last resort, each once.
     pub stopgaps: Vec<char>,
+    /// The names that their seals cannot press as the standard asks (GB/T 9704-2012, 7.3.5.1).
+    pub unpressed: Vec<Unpressed>,
+}
+
+/// A name so long that its seal does not press it, and the date below it, whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unpressed {
+    /// Where the name begins, and the datum that gives it.
+    pub name: Run,
+    /// How many lines the name takes.
+    pub lines: usize,
+    /// How far the text reaches beyond the seal's foot.
+    pub beyond: Abs,
 }
 
 impl Pages {

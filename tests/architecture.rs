@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("layout", &["diag", "document", "font", "pack", "page", "picture", "units", "words"]),
     ("merge", &["data", "diag", "json", "pack"]),
     ("seals", &["diag", "document", "picture"]),
+    ("notice", &["diag", "document", "page", "picture", "units"]),
     ("workbook", &[]),
     ("export", &["diag", "document", "font", "page", "picture", "units", "workbook"]),
     ("trace", &["data", "diag", "page", "units"]),

@@ -5,6 +5,7 @@
 
 mod giving;
 mod joint;
+mod print;
 mod told;
 
 use std::fs;

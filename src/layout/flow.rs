@@ -20,7 +20,7 @@ use crate::document::{
     Paragraph, ParagraphKind, Roster, Title,
 };
 use crate::pack::Style;
-use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
+use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning, Unpressed};
 use crate::units::{Abs, Point, Rect, Size};
 
 /// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.
@@ -63,6 +63,8 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) headed: bool,
     /// The most lines of the grid that 发文机关标志 takes.
     pub(crate) mark_depth: f64,
+    /// The names that their seals cannot press.
+    pub(crate) unpressed: Vec<Unpressed>,
 }
 
 impl<'b> Flow<'_, 'b> {

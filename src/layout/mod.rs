@@ -174,6 +174,7 @@ fn attempt<'a>(
         footnotes: footnote::Footnotes::default(),
         headed: head.is_some(),
         mark_depth,
+        unpressed: Vec::new(),
     };
     let label = flow.label(document)?;
     if pages::overflows(&label, form, style) {
@@ -187,6 +188,7 @@ fn attempt<'a>(
     let has_text = chunks.iter().any(|chunk| chunk.part == Part::Text);
     let structure = std::mem::take(&mut flow.tree).finish();
     let footnotes = std::mem::take(&mut flow.footnotes);
+    let unpressed = std::mem::take(&mut flow.unpressed);
     let mut set_anew = |paragraph, count| flow.set_anew(paragraph, count);
     let mut dealt = giving::deal(chunks, style, &footnotes, &mut set_anew);
     let shows_text = !has_text || dealt[0].iter().any(|(chunk, _)| chunk.part == Part::Text);
@@ -197,6 +199,7 @@ fn attempt<'a>(
     }
     let mut pages = pages::paginate(dealt, pages_before, &unnumbered, document, style, fonts)?;
     pages.structure = structure;
+    pages.unpressed = unpressed;
     pages::put_label(label, form, style, &mut pages);
     Ok((pages, shows_text))
 }

@@ -9,10 +9,10 @@ use super::head::redden;
 use super::inline::finalize::{ASCENT, SetLine};
 use super::inline::linebreak::Measure;
 use super::inline::{set_line, set_paragraph};
-use super::title::set_title;
+use super::title::{set_name, set_title};
 use crate::diag::Diagnostic;
-use crate::document::{self, Inline, Manner, Signature, Signer};
-use crate::page::{Content, FrameItem, PlacedPicture, Role as Meaning};
+use crate::document::{self, Inline, Manner, Run, Signature, Signer};
+use crate::page::{Content, FrameItem, PlacedPicture, Role as Meaning, Unpressed};
 use crate::picture::Picture;
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -34,8 +34,13 @@ const CLOSE: f64 = 1.2;
 /// The widest name below a seal where two stand in a row, in cells.
 const BESIDE: f64 = 13.0;
 
+/// How far the text below a seal may reach beyond the seal's foot: what the standard's measures are held to.
+const BEYOND: Abs = Abs::mm(1.0);
+
 /// A name, its lines centred on 0.
 struct Name {
+    /// Where it begins; nothing for one that is empty.
+    first: Option<Run>,
     lines: Vec<SetLine>,
     width: Abs,
     seal: Option<(Arc<Picture>, usize)>,
@@ -166,8 +171,14 @@ impl Flow<'_, '_> {
         let text_rows = blank + with_date as f64;
         let mut chunk = Chunk::default();
         let mut pictures = 0;
+        // The date stands below the lowest line of the names.
+        let lowest = first + pitch * (with_date - 1) as f64 + size;
         for (name, centre) in names {
             let own = name.lines.len();
+            // Of names side by side the longest one is at fault.
+            if own == rows {
+                self.note_unpressed(&name, lowest - seal_bottom);
+            }
             for (nth, mut line) in name.lines.into_iter().enumerate() {
                 shift(&mut line, centre);
                 let row = (rows - own + nth) as f64;
@@ -200,6 +211,16 @@ impl Flow<'_, '_> {
         }
         chunk.blank_below = chunk.height - seal_bottom.max(text_bottom);
         chunk
+    }
+
+    /// Notes a name whose seal ends above the foot of what it is to press.
+    fn note_unpressed(&mut self, name: &Name, beyond: Abs) {
+        let Some(first) = name.first.clone().filter(|_| beyond > BEYOND) else { return };
+        let noted = Unpressed { name: first, lines: name.lines.len(), beyond };
+        // A block that is turned after all is set a second time.
+        if !self.unpressed.contains(&noted) {
+            self.unpressed.push(noted);
+        }
     }
 
     /// With the stamp of a signature (7.3.5.3): two lines below the text, four cells in from the right, 职务 two
@@ -293,15 +314,16 @@ impl Flow<'_, '_> {
     fn centred(&mut self, signer: &Signer, widest: Abs) -> Result<Name, Vec<Diagnostic>> {
         let mut lines = Vec::new();
         for row in self.lines_of_their_own(&signer.name, Role::Body)? {
-            for mut line in set_title(&row, widest, self.fonts)? {
+            for mut line in set_name(&row, widest, self.fonts)? {
                 shift(&mut line, -widest / 2.0);
                 lines.push(line);
             }
         }
         let width = lines.iter().map(|line| line.end * 2.0).fold(Abs::ZERO, Abs::max);
+        let first = document::runs(&signer.name).next().cloned();
         let seal = picture_of(signer)
             .map(|picture| (picture, self.tree.push_seal(document::text(&signer.name) + "印章")));
-        Ok(Name { lines, width, seal })
+        Ok(Name { first, lines, width, seal })
     }
 
     fn date(&mut self, date: &[Inline]) -> Result<SetLine, Vec<Diagnostic>> {

@@ -59,6 +59,26 @@ pub(crate) fn set_title(
     width: Abs,
     fonts: &mut RoleFonts<'_>,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    set_lines(row, width, fonts, balance)
+}
+
+/// Sets a row of letters, a name for which lines are scarce, as [`set_title`] does but in as few of them as it can
+/// without parting a word: rather between the words of one organ's name than in a line more.
+pub(super) fn set_name(
+    row: &[Letter<'_>],
+    width: Abs,
+    fonts: &mut RoleFonts<'_>,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
+    set_lines(row, width, fonts, balance_briefly)
+}
+
+/// Sets a row of letters as centred lines that start where `starts` says.
+fn set_lines(
+    row: &[Letter<'_>],
+    width: Abs,
+    fonts: &mut RoleFonts<'_>,
+    starts: fn(&[Shaped<'_>], Abs) -> Vec<usize>,
+) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
     let mut letters = shape(row, fonts, 0.0)?;
     if letters.is_empty() {
         return Ok(Vec::new());
@@ -66,7 +86,7 @@ pub(crate) fn set_title(
     hold_words(&mut letters);
     hold_quoted(&mut letters);
     hold_names(&mut letters, width);
-    let starts = balance(&letters, width);
+    let starts = starts(&letters, width);
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     let lines = starts.iter().copied().zip(ends).map(|(start, end)| {
         let natural = natural_width(&letters, start, end);
@@ -148,6 +168,23 @@ fn balance(letters: &[Shaped<'_>], width: Abs) -> Vec<usize> {
         return best.map_or_else(|| filled(letters, &places, width), |(_, starts)| starts);
     }
     vec![0]
+}
+
+/// Returns where each line starts where they are to be few: of the breaks that part no word, the weakest that make the fewest
+/// lines.
+fn balance_briefly(letters: &[Shaped<'_>], width: Abs) -> Vec<usize> {
+    if natural_width(letters, 0, letters.len()) <= width {
+        return vec![0];
+    }
+    let ways = [Bond::Free, Bond::Weak, Bond::Name].into_iter().filter_map(|strongest| {
+        let places: Vec<usize> = (1..letters.len()).filter(|at| letters[*at].bond <= strongest).collect();
+        fewest_lines(letters, &places, width).map(|lines| (lines, places))
+    });
+    match ways.min_by_key(|(lines, _)| *lines) {
+        Some((lines, places)) => best_shape(letters, &places, width, lines)
+            .map_or_else(|| filled(letters, &places, width), |(_, starts)| starts),
+        None => balance(letters, width),
+    }
 }
 
 /// Fills lines one after the other; returns how many it takes, or `None` when a piece is longer than a line.

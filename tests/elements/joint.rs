@@ -4,7 +4,7 @@ use shizheng::data::{self, Source};
 use shizheng::fill::{self, Templates};
 use shizheng::layout::layout;
 use shizheng::markup;
-use shizheng::page::{Page, Pages};
+use shizheng::page::{Page, Pages, TextRun};
 use shizheng::units::Abs;
 use shizheng::{Options, Press};
 
@@ -115,6 +115,39 @@ fn a_long_name_below_a_seal_leaves_the_date_at_its_place() {
         let (first, date) = (find(page, &start), find(page, "2026年2月10日"));
         assert!(near(date.right, RIGHT - cell() * 4.0, 0.3), "{name}: {date:?}");
         assert_eq!(near(first.top, date.top - super::pitch(), 0.01), length < 15, "{name}");
+    }
+}
+
+/// Returns the lines of a name below a seal, as they are printed.
+fn signed(name: &str) -> Vec<String> {
+    let pages = changed("document", |data| data["document"]["signatories"][0]["name"] = name.into());
+    let is_date = |run: &&TextRun| super::text(run).starts_with("2026年2月10日");
+    let page = pages.pages.iter().find(|page| super::runs(page).any(|run| is_date(&run))).unwrap();
+    let mut lines: Vec<(Abs, String)> = Vec::new();
+    let date = super::runs(page).find(is_date).unwrap();
+    for run in super::runs(page).filter(|run| run.content == date.content && run.origin.y < date.origin.y) {
+        match lines.iter_mut().find(|(y, _)| near(*y, run.origin.y, 0.01)) {
+            Some((_, line)) => line.push_str(&super::text(run)),
+            None => lines.push((run.origin.y, super::text(run))),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+#[test]
+fn a_long_name_below_a_seal_takes_few_lines_and_parts_between_words() {
+    for (name, lines) in [
+        ("岑汀市人民政府国有资产监督管理委员会", &["岑汀市人民政府", "国有资产监督管理委员会"][..]),
+        (
+            "岑汀市人民政府国有资产监督管理委员会安全生产办公室",
+            &["岑汀市人民政府国有资产", "监督管理委员会安全生产办公室"],
+        ),
+        (
+            "岑汀市人民政府国有资产监督管理委员会安全生产和生态环境保护工作领导小组",
+            &["岑汀市人民政府国有资产", "监督管理委员会安全生产和", "生态环境保护工作领导小组"],
+        ),
+    ] {
+        assert_eq!(signed(name), lines, "{name}");
     }
 }
 

@@ -60,6 +60,15 @@ catalogue! {
         explain "数据文件解压不了，或者长度与记录的不符。",
         "the data file cannot be decompressed, or is not as long as it says.";
 
+    /// A PDF of a document that bears a mark of secrecy carries its data file.
+    DATA_FILE_SECRET = "W0615", Warning,
+        "公文标着密级“{mark}”，PDF里却带着数据文件",
+        "the document is marked `{mark}`, and its PDF carries the data file",
+        hint "去掉 `--embed-data` 再生成一遍；已经发出的，按密件收回。确要带数据的，PDF和数据文件一样按“{mark}”管理",
+            "make it anew without `--embed-data`, and call in what was sent out; where the data have to go with it, keep the PDF as `{mark}`, as the data file itself",
+        explain "数据文件里可能有没有印出来的内容：没有用到的数、没有公布的数、各部门的说明。看见PDF的人用 `extract` 就能取出来，知悉范围不能只按印出来的文字定。",
+            "A data file may say more than the pages: figures that are not printed or not released, remarks of departments. Whoever has the PDF gets it out with `extract`, so who may have it does not follow from what is printed.";
+
     /// A workbook beyond what its format holds.
     WORKBOOK_TOO_LARGE = "E0620", Error,
         "数据太多，写不成表格文件：{reason}",

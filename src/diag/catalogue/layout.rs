@@ -67,6 +67,21 @@ catalogue! {
              "check the characters; where they are meant, give a face that has them with `--font title=FILE` and `--font mark=FILE`",
         explain "自带的标题字体只有《通用规范汉字表》的8105个字。别的字（多是繁体字、异体字）由后备的楷体补上，在大字里看得出粗细不同。",
             "The faces for titles that are inside the program have the 8,105 characters of the general list. Others, most of them traditional forms, come from a face in 楷体, which shows in large letters.";
+    /// A name takes more lines than its seal presses together with the date.
+    SEAL_CANNOT_PRESS = "W0517", Warning,
+        "署名`{name}`排成{lines}行，印章压不全署名和成文日期：下面有{beyond}毫米在印章以外",
+        "the name `{name}` takes {lines} lines, too many for its seal to press with the date: {beyond} mm stand below the seal",
+        hint "署名写规范化简称，排在三行以内；确要写全称的，先打样看印章盖在哪里", "sign with the standard short form, in three lines at most; where the full name has to stand, look at a proof first",
+        explain "印章居中下压署名和成文日期（GB/T 9704—2012，7.3.5.1）。成文日期右空四字，署名以它为准居中，一行约14字；直径42毫米的印章压得住三行署名和一行日期。",
+            "The seal presses the name and the date, which stand a little below its middle (GB/T 9704-2012, 7.3.5.1). The date ends four characters from the edge and the name is centred on it, so a line holds about 14 characters; a seal of 42 mm presses three lines of the name and the date.";
+    /// A picture has too few points for the size at which it is printed.
+    PICTURE_COARSE = "W0518", Warning,
+        "图片`{file}`太粗：{points}点印成{size}毫米，每英寸只有{resolution}点",
+        "the picture `{file}` is too coarse to print: {points} points on {size} mm are {resolution} an inch",
+        hint "换一张每英寸至少300点的，这个尺寸要{wanted}点；或者印得小一些。把小图放大再存没有用，要重新扫描或者导出",
+             "use one of at least 300 points an inch, {wanted} for this size, or print it smaller; to enlarge the file is of no use: scan or export it anew",
+        explain "每英寸不到200点的图片印出来发虚、有锯齿，印章上的字看不清。点数是图片每边的像素数，尺寸是印在纸上的大小。",
+            "Pictures of fewer than 200 points an inch print blurred and ragged, and the letters of a seal cannot be read. The points are the pixels of each side, the size is that on paper.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",

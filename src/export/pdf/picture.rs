@@ -1,12 +1,13 @@
 //! Writes pictures: of seals and signatures the official red, through a mask of their ink; of logos their colours.
 //!
-//! The picture of a seal itself is one point of CMYK red spread over the box, so that it prints in the very colour that
-//! the rules have (PDF/A asks that colours agree with the output intent); its shape is the soft mask. What is
-//! printed below a seal shows through where the seal has no ink.
+//! The picture of a seal itself is CMYK red all over, so that it prints in the very colour that the rules have (PDF/A asks
+//! that colours agree with the output intent); its shape is the soft mask. It has as many points as the mask, since
+//! who checks a file for print takes its resolution from them; of a palette of one colour they take next to no
+//! room. What is printed below a seal shows through where the seal has no ink.
 
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 
 use super::deflate::Deflater;
 use crate::page::{FrameItem, Pages};
@@ -52,24 +53,36 @@ pub(super) fn write(document: &mut Document, pages: &Pages) -> Dictionary {
             Deflater::pack_densely(&picture.ink),
         );
         let mask = document.add_object(mask);
-        let (width, height, colors) = match &picture.colors {
-            Some(colors) => (picture.width, picture.height, colors.as_slice()),
-            None => (1, 1, RED.as_slice()),
+        let (space, depth, packed) = match &picture.colors {
+            Some(colors) => (Object::from("DeviceCMYK"), 8, Deflater::pack_densely(colors)),
+            None => (palette_of(RED), 1, Deflater::pack_densely(&first_of_palette(picture))),
         };
         let image = Stream::new(
             dictionary! {
                 "Type" => "XObject",
                 "Subtype" => "Image",
-                "Width" => i64::from(width),
-                "Height" => i64::from(height),
-                "ColorSpace" => "DeviceCMYK",
-                "BitsPerComponent" => 8,
+                "Width" => i64::from(picture.width),
+                "Height" => i64::from(picture.height),
+                "ColorSpace" => space,
+                "BitsPerComponent" => depth,
                 "SMask" => mask,
                 "Filter" => "FlateDecode",
             },
-            Deflater::pack_densely(colors),
+            packed,
         );
         named.set(name(&pictures, picture), document.add_object(image));
     }
     named
+}
+
+/// Returns a palette of one CMYK colour (PDF 1.7, 8.6.6.3).
+fn palette_of(color: [u8; 4]) -> Object {
+    let colors = Object::String(color.to_vec(), StringFormat::Hexadecimal);
+    Object::Array(vec!["Indexed".into(), "DeviceCMYK".into(), 0.into(), colors])
+}
+
+/// Returns the points of a picture that is all of the palette's first colour: one bit each, each row in whole bytes.
+fn first_of_palette(picture: &Picture) -> Vec<u8> {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    vec![0; width.div_ceil(8) * height]
 }
