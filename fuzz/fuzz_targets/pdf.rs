@@ -78,7 +78,8 @@ fn element(bytes: &mut Unstructured<'_>, index: usize) -> Result<StructureElemen
         Role::Reference,
     ])?;
     let parent = if index > 0 && bytes.arbitrary()? { Some(bytes.int_in_range(0..=index - 1)?) } else { None };
-    Ok(StructureElement { role, parent, alternative: bytes.arbitrary()?, actual: bytes.arbitrary()? })
+    let (alternative, actual, follows) = (bytes.arbitrary()?, bytes.arbitrary()?, bytes.arbitrary()?);
+    Ok(StructureElement { role, parent, alternative, actual, follows })
 }
 
 fn content(bytes: &mut Unstructured<'_>, elements: usize) -> Result<Content> {
