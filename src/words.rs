@@ -22,11 +22,13 @@ pub(crate) enum Parting {
     Free,
     /// Inside a name of several words, or before a word that joins what is before it to what follows (和, 与).
     Name,
+    /// Inside a part of such a name, between two words that are hardly ever parted (监督 and 管理).
+    Pair,
     /// Inside a word, or before 的.
     Word,
 }
 
-use Parting::{Free, Name, Word};
+use Parting::{Free, Name, Pair, Word};
 
 /// The library's data without the dictionaries of other scripts.
 struct Chinese;
@@ -57,7 +59,8 @@ impl DataProvider<SegmenterDictionaryExtendedV2> for Chinese {
     }
 }
 
-/// Compounds of titles that the dictionary has only in parts. A `|` stands where one may part if nothing else helps.
+/// Compounds of titles that the dictionary has only in parts. A `|` stands where one may part if nothing else helps,
+/// `||` where rather elsewhere.
 #[rustfmt::skip]
 const COMPOUNDS: &[&str] = &[
     "上游", "中游", "下游", "高质量", "高水平", "高标准", "高品质", "高效能", "现代化", "一体化", "常态化", "新时代", "新征程",
@@ -73,7 +76,7 @@ const COMPOUNDS: &[&str] = &[
     "人民代表大会", "人大常委会", "常务委员会", "政治协商会议", "人民政府", "人民政府|办公室", "人民政府|办公厅", "人民法院", "人民检察院", "中级人民法院", "委员会", "办公室",
     "办公厅", "联席会议", "领导小组", "指挥部", "人力资源|和|社会保障", "人力资源|社会保障", "退役军人|事务", "住房|和|城乡建设",
     "住房|城乡建设", "生态环境", "自然资源|和|规划", "自然资源", "交通运输", "农业农村", "工业|和|信息化", "信息化", "卫生健康",
-    "市场监督|管理", "市场监管", "应急管理", "文化|和|旅游", "城市管理", "医疗保障", "机关事务|管理", "国有资产|监督管理",
+    "市场监督|管理", "市场监管", "应急管理", "文化|和|旅游", "城市管理", "医疗保障", "机关事务|管理", "国有资产|监督||管理",
     "公共资源|交易", "发展|和|改革", "发展改革", "发展改革委", "消防救援", "融媒体", "自治区", "自治州", "自治县", "自治旗",
 ];
 
@@ -90,7 +93,7 @@ static LEXICON: LazyLock<Vec<(String, Vec<Held>)>> = LazyLock::new(|| {
             let mut parting = None;
             for c in marked.chars() {
                 if c == '|' {
-                    parting = Some(Name);
+                    parting = Some(if parting.is_none() { Name } else { Pair });
                     continue;
                 }
                 held.extend((at > 0).then(|| (at, parting.unwrap_or(Word))));

@@ -110,6 +110,7 @@ fn hold_words(letters: &mut [Shaped<'_>]) {
         let bond = match parting {
             Parting::Free => Bond::Free,
             Parting::Name => Bond::Name,
+            Parting::Pair => Bond::Unit,
             Parting::Word => Bond::Word,
         };
         shaped.bond = shaped.bond.max(bond);
@@ -176,7 +177,7 @@ fn balance_briefly(letters: &[Shaped<'_>], width: Abs) -> Vec<usize> {
     if natural_width(letters, 0, letters.len()) <= width {
         return vec![0];
     }
-    let ways = [Bond::Free, Bond::Weak, Bond::Name].into_iter().filter_map(|strongest| {
+    let ways = [Bond::Free, Bond::Weak, Bond::Name, Bond::Unit].into_iter().filter_map(|strongest| {
         let places: Vec<usize> = (1..letters.len()).filter(|at| letters[*at].bond <= strongest).collect();
         fewest_lines(letters, &places, width).map(|lines| (lines, places))
     });

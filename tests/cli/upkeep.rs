@@ -93,7 +93,7 @@ fn a_seal_that_changes_makes_its_document_anew() {
     assert_eq!(call(), "已生成2份文件\n");
     assert_eq!(call(), "2份没有变化\n");
     // The other document bears no seal.
-    fs::copy(samples.join("signature.png"), desk.path("data/seal.png")).unwrap();
+    fs::copy(samples.join("../chengyu/chengyu-report/logo.png"), desk.path("data/seal.png")).unwrap();
     assert_eq!(call(), "已生成1份文件，1份没有变化\n");
     assert_eq!(call(), "2份没有变化\n");
     // Without its picture it is made anew, and found at fault.

@@ -146,6 +146,11 @@ fn a_long_name_below_a_seal_takes_few_lines_and_parts_between_words() {
             "岑汀市人民政府国有资产监督管理委员会安全生产和生态环境保护工作领导小组",
             &["岑汀市人民政府国有资产", "监督管理委员会安全生产和", "生态环境保护工作领导小组"],
         ),
+        // 监督管理 is parted rather than that the seal no longer reaches the date.
+        (
+            "岑汀市人民政府国有资产监督管理委员会安全生产和生态环境保护工作领导小组办公室",
+            &["岑汀市人民政府国有资产监督", "管理委员会安全生产和生态环境", "保护工作领导小组办公室"],
+        ),
     ] {
         assert_eq!(signed(name), lines, "{name}");
     }
