@@ -4,7 +4,7 @@ use shizheng::data::{self, Source};
 use shizheng::fill::{self, Templates};
 use shizheng::layout::layout;
 use shizheng::markup;
-use shizheng::page::{Page, Pages, TextRun};
+use shizheng::page::{Content, Page, Pages, TextRun};
 use shizheng::units::Abs;
 use shizheng::{Options, Press};
 
@@ -125,7 +125,10 @@ fn signed(name: &str) -> Vec<String> {
     let page = pages.pages.iter().find(|page| super::runs(page).any(|run| is_date(&run))).unwrap();
     let mut lines: Vec<(Abs, String)> = Vec::new();
     let date = super::runs(page).find(is_date).unwrap();
-    for run in super::runs(page).filter(|run| run.content == date.content && run.origin.y < date.origin.y) {
+    // The name's element is set behind the date's, which says how wide the name may be.
+    let Content::Element(own) = date.content else { panic!("{date:?}") };
+    let name = Content::Element(own + 1);
+    for run in super::runs(page).filter(|run| run.content == name && run.origin.y < date.origin.y) {
         match lines.iter_mut().find(|(y, _)| near(*y, run.origin.y, 0.01)) {
             Some((_, line)) => line.push_str(&super::text(run)),
             None => lines.push((run.origin.y, super::text(run))),
