@@ -21,7 +21,7 @@ HEAD = """\
 #set document(title: "x", date: datetime(year: 2026, month: 1, day: 5))
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), footer: context align(right,
   text(font: "Noto Serif SC", size: 14pt)[— #counter(page).display() —]))
-#set text(font: ("FandolFang R", "Noto Serif SC"), size: 15.75pt, lang: "zh", region: "cn",
+#set text(font: ("FandolFang R", "Noto Serif SC", "FALLBACK"), size: 15.75pt, lang: "zh", region: "cn",
   top-edge: 0.8em, bottom-edge: -0.2em)
 #set par(justify: true, leading: 13.2pt, spacing: 13.2pt, first-line-indent: (amount: 2em, all: true))
 #show heading.where(level: 1): it => par(text(font: "Noto Sans SC", weight: "medium", size: 15.75pt, it.body))
@@ -59,13 +59,17 @@ def medians(commands, runs=RUNS):
     return {name: tuple(statistics.median(column) for column in zip(*rows)) for name, rows in seen.items()}
 
 
-def markup(text):
+# What the face of last resort is called: in its package, and cut down.
+FALLBACKS = "LXGW WenKai", "Shizheng Fallback Kai"
+
+
+def markup(text, fallback):
     """Makes Typst's markup of the plain text: a title, headings, paragraphs."""
     def plain(line):
         return re.sub(r"([\\#$*_`<>@=\-+/\[\]~\"'])", r"\\\1", line)
 
     title, *lines = [line.strip() for line in text.split("\n") if line.strip()]
-    parts = [HEAD, f'#align(center, text(font: "Noto Serif SC", weight: "semibold", size: 22pt)[{plain(title)}])\n']
+    parts = [HEAD.replace("FALLBACK", fallback), f'#align(center, text(font: "Noto Serif SC", weight: "semibold", size: 22pt)[{plain(title)}])\n']
     for line in lines:
         second = re.match(r"(（[一二三四五六七八九十]+）[^。]*。?)(.*)", line)
         if re.match(r"[一二三四五六七八九十]+、", line) and len(line) < 40:
@@ -102,23 +106,27 @@ def main():
         text, name = (work / "report.txt").read_text(encoding="utf-8"), json.loads(pathlib.Path(data).read_text())["report"]["city"]
         if name not in text:
             sys.exit(f"{name} is not in the text")
-        (work / "report.typ").write_text(markup(text), encoding="utf-8")
-        for nth in range(MANY):
-            (work / f"report-{nth}.typ").write_text(markup(text.replace(name, city(nth))), encoding="utf-8")
+        for of, fallback in zip(("whole", "cut"), FALLBACKS):
+            (work / f"{of}.typ").write_text(markup(text, fallback), encoding="utf-8")
+            for nth in range(MANY):
+                source = markup(text.replace(name, city(nth)), fallback)
+                (work / f"{of}-{nth}.typ").write_text(source, encoding="utf-8")
 
         def typst(source, out, of, count):
+            """Returns the call that has Typst make a document, or one of each of some cities, with faces of a folder."""
+            source = f"{'whole' if of == faces[0] else 'cut'}{source}.typ"
             return [sys.executable, "-c", COMPILE, str(work / source), str(out), of, str(count)]
 
         seen = medians({
             "ours": [program, "render", data, "-o", str(ours)],
-            **{of: typst("report.typ", out, of, 1) for of, out in zip(faces, theirs)},
+            **{of: typst("", out, of, 1) for of, out in zip(faces, theirs)},
             "python": [sys.executable, "-c", "import sys"],
             "--help": [program, "--help"],
             "fields": [program, "fields"],
             "schema": [program, "schema"],
         })
         many = medians({
-            **{(of, count): typst("report-{}.typ", work / "city.pdf", of, count) for of in faces for count in (1, MANY)},
+            **{(of, count): typst("-{}", work / "city.pdf", of, count) for of in faces for count in (1, MANY)},
             "our one": batch(program, data, work, 1),
             "our many": batch(program, data, work, MANY),
         }, runs=5)
