@@ -29,7 +29,7 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The logical structure in reading order: a tree, flattened, parents before children.
     pub structure: Vec<StructureElement>,
-    /// What bookmarks lead to, in order: the headings of levels 1 and 2, 标题, attachments and 版记.
+    /// What bookmarks lead to, in order: the headings of levels 1 and 2, and at level 0 标题, attachments and 版记.
     pub outline: Vec<OutlineItem>,
     /// Where each datum was printed, in reading order.
     pub placed: Vec<PlacedDatum>,
@@ -346,7 +346,7 @@ pub enum Role {
 pub struct OutlineItem {
     /// The heading with its number.
     pub title: String,
-    /// 1 for the outermost.
+    /// The less, the further out: 0 for titles, attachments and 版记, then the level of the heading.
     pub level: u8,
     /// The page by its index in [`Pages::pages`].
     pub page: usize,

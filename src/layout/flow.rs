@@ -35,8 +35,8 @@ pub(crate) struct Settable<'a> {
 
 /// The levels of headings that are bookmarked.
 const BOOKMARKED: u8 = 2;
-/// Those of titles and attachments stand above them.
-const TITLE_LEVEL: u8 = 0;
+/// Those of titles, attachments and 版记 stand above them.
+pub(super) const TITLE_LEVEL: u8 = 0;
 /// 首行缩进: a paragraph's first line begins this many cells in.
 const INDENT: f64 = 2.0;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::chunk::Chunk;
-use super::flow::{Flow, place, shift};
+use super::flow::{Flow, TITLE_LEVEL, place, shift};
 use super::fonts::Role;
 use super::inline::collect;
 use super::inline::finalize::{ASCENT, SetLine};
@@ -46,7 +46,7 @@ impl Flow<'_, '_> {
         }
         let mut rows = if is_letter { groups.concat() } else { self.ruled(groups) };
         if let Some(first) = rows.first_mut() {
-            first.bookmark = Some((1, BOOKMARK.to_owned()));
+            first.bookmark = Some((TITLE_LEVEL, BOOKMARK.to_owned()));
         }
         Ok(rows)
     }

@@ -1,6 +1,11 @@
 //! Reads documents as a screen reader does: what is a line of its own is an element of its own, in the order in which it is
 //! to be heard (PDF/UA-1, 7.1, 7.4).
 
+use shizheng::document::{Attachment, Block, Document, Title};
+use shizheng::export::pdf;
+use shizheng::font::Fonts;
+
+use super::laid::{self, heading, run};
 use super::reader::File;
 use crate::elements::made;
 
@@ -67,4 +72,38 @@ fn titles_stand_above_the_headings() {
     let heard = heard("document");
     let headings = heard.iter().filter(|(kind, _)| kind == "H2").count();
     assert_eq!(headings, 2, "一、 and 二、");
+}
+
+#[test]
+fn an_attachments_title_leaves_the_headings_of_a_text_without_one_alike() {
+    let title = Title { lines: vec![run("分工表")], byline: None };
+    let blocks = vec![
+        Block::Heading(heading(1, "一、", "范围")),
+        Block::Heading(heading(1, "二、", "要求")),
+        Block::Attachment(Attachment { label: "附件".to_owned(), title }),
+    ];
+    let document =
+        Document { title: "令".to_owned(), language: "zh-CN".to_owned(), blocks, ..Document::default() };
+    let fonts = Fonts::embedded();
+    let file = File::read(&pdf::write(&laid::pages(&document, &fonts), &fonts, None).unwrap().into_vec());
+    let heard = file.structure();
+    let kinds: Vec<_> = heard.all().into_iter().skip(1).map(|element| element.kind.as_str()).collect();
+    assert_eq!(kinds, ["H1", "H1", "P", "H1"]);
+}
+
+#[test]
+fn bookmarks_of_the_text_stand_below_the_title_and_no_others() {
+    let outline = File::read(&made("document").bytes.into_vec()).outline();
+    let titles: Vec<_> = outline.lines().map(|line| line.split(" -> ").next().unwrap()).collect();
+    assert_eq!(
+        titles,
+        [
+            "岑汀市人民政府关于开展城镇燃气安全专项检查的通知",
+            "  一、检查范围和时间",
+            "  二、工作要求",
+            "附件1 燃气安全专项检查任务分工表",
+            "附件2 燃气安全隐患整改清单式样",
+            "版记",
+        ]
+    );
 }

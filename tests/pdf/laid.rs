@@ -12,7 +12,7 @@ use shizheng::layout::layout;
 use shizheng::pack::Style;
 use shizheng::page::Pages;
 
-fn run(text: &str) -> Vec<Inline> {
+pub(super) fn run(text: &str) -> Vec<Inline> {
     vec![Inline::Run(Run { text: text.to_owned(), strong: false, datum: None, offset: 0 })]
 }
 
@@ -20,7 +20,7 @@ fn paragraph(heading: Option<Heading>, text: &str) -> Block {
     Block::Paragraph(Paragraph { heading, content: run(text), kind: ParagraphKind::Body })
 }
 
-fn heading(level: u8, number: &str, text: &str) -> Heading {
+pub(super) fn heading(level: u8, number: &str, text: &str) -> Heading {
     Heading { level, number: number.to_owned(), content: run(text) }
 }
 

@@ -35,8 +35,9 @@ pub(super) fn write(
     let top = document.new_object_id();
     let ids: Vec<_> = elements.iter().map(|_| document.new_object_id()).collect();
 
-    // Headings are those of a title, where there is one.
-    let titles = u8::from(elements.iter().any(|element| element.role == Role::Title));
+    // Headings are those of the title, where the document begins with one: an attachment's is none of theirs.
+    let mut headings = elements.iter().filter(|one| matches!(one.role, Role::Title | Role::Heading(_)));
+    let titles = u8::from(headings.next().is_some_and(|first| first.role == Role::Title));
     let mut level = 0;
     let mut notes = Vec::new();
     for (index, element) in elements.iter().enumerate().filter(|(index, _)| kept[*index]) {
