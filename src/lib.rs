@@ -91,10 +91,24 @@ pub struct Rendered {
     pub bytes: Bytes,
     /// How many pages it has; nothing for a format without pages.
     pub pages: Option<usize>,
-    /// Where each figure came from and, of a format with pages, where it was printed.
-    pub trace: Trace,
     /// What was noticed on the way, none of it an error.
     pub warnings: Vec<Diagnostic>,
+    /// What it was made of.
+    record: Record,
+    /// What was laid out of it; none for a format without pages.
+    laid_out: Pages,
+}
+
+impl Rendered {
+    /// Returns how many of its data are still to come.
+    pub fn open(&self) -> usize {
+        self.record.open()
+    }
+
+    /// Returns where each figure came from and, of a format with pages, where it was printed.
+    pub fn trace(&self) -> Trace {
+        Trace::new(&self.record, &self.laid_out)
+    }
 }
 
 /// The formats of checking sheets (核稿表).
@@ -221,33 +235,33 @@ impl Press {
     pub fn render(&self, source: &Source, options: &Options) -> Result<Rendered, Vec<Diagnostic>> {
         let mut composed = self.compose(source, options)?;
         let mut warnings = std::mem::take(&mut composed.warnings);
-        let (bytes, pages, trace) = match options.format {
+        match options.format {
             Format::Pdf => {
-                let mut pages = self.paginate(&composed)?;
-                warnings.extend(composed.noticed(&pages));
+                let mut laid_out = self.paginate(&composed)?;
+                warnings.extend(composed.noticed(&laid_out));
                 let secret = notice::secret_data(&composed.document).filter(|_| options.embed_data);
                 warnings.extend(composed.locate(secret.into_iter().collect()));
-                let trace = Trace::new(&composed.record, &pages);
                 // The file is written in the memory that the text no longer needs.
-                drop(composed);
-                if let Some(list) = draft::list(&trace, true) {
-                    let before = pages.pages.len();
-                    pages.append(self.lay_out(before, &list)?);
+                let record = composed.into_record();
+                if let Some(list) = list_of_open(&record, &laid_out, true) {
+                    let before = laid_out.pages.len();
+                    laid_out.append(self.lay_out(before, &list)?);
                 }
                 let data = options.embed_data.then_some(&source.bytes[..]);
-                (self.write(&pages, data)?, Some(pages.pages.len()), trace)
+                let bytes = self.write(&laid_out, data)?;
+                Ok(Rendered { bytes, pages: Some(laid_out.pages.len()), warnings, record, laid_out })
             }
             Format::Text => {
-                let trace = Trace::new(&composed.record, &Pages::default());
+                let laid_out = Pages::default();
                 let mut bytes = export::text::write(&composed.document);
-                if let Some(list) = draft::list(&trace, false) {
+                let record = composed.into_record();
+                if let Some(list) = list_of_open(&record, &laid_out, false) {
                     bytes.push(b'\n');
                     bytes.extend(export::text::write(&list));
                 }
-                (bytes.into(), None, trace)
+                Ok(Rendered { bytes: bytes.into(), pages: None, warnings, record, laid_out })
             }
-        };
-        Ok(Rendered { bytes, pages, trace, warnings })
+        }
     }
 
     /// Checks a data file as far as its pages and writes nothing. Returns what was noticed, none of it an
@@ -273,7 +287,8 @@ impl Press {
         options: &Options,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let composed = self.compose_open(source, options)?;
-        let trace = Trace::new(&composed.record, &self.paginate(&composed)?);
+        let laid_out = self.paginate(&composed)?;
+        let trace = Trace::new(&composed.record, &laid_out);
         let (schema, templates) = (self.pack.schema(), &self.templates);
         let sheets = Sheets::gather(&composed.record, &composed.document, &trace, schema, templates);
         let (bytes, pages) = match format {
@@ -286,7 +301,7 @@ impl Press {
             SheetFormat::Xlsx => (export::xlsx::write(&sheets::workbook(&sheets))?.into(), None),
             SheetFormat::Tsv => (export::tsv::write(&sheets::workbook(&sheets)).into(), None),
         };
-        Ok(Rendered { bytes, pages, trace, warnings: composed.warnings })
+        Ok(Rendered { bytes, pages, warnings: composed.warnings, record: composed.record, laid_out })
     }
 
     /// Compares two data files: the figures that differ, and the sentences of their reports that do. Figures may still
@@ -413,6 +428,14 @@ impl Press {
     }
 }
 
+/// Makes the list that ends a draft; nothing when nothing is still to come.
+fn list_of_open(record: &Record, laid_out: &Pages, with_pages: bool) -> Option<Document> {
+    if record.open() == 0 {
+        return None;
+    }
+    draft::list(&Trace::new(record, laid_out), with_pages)
+}
+
 /// Tells whether figures of a data file are still to come.
 fn is_open(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.entry.code == OPEN_VALUE.code)
@@ -427,6 +450,11 @@ struct Composed {
 }
 
 impl Composed {
+    /// Keeps the record alone.
+    fn into_record(self) -> Record {
+        self.record
+    }
+
     /// Tells of its pages.
     fn noticed(&self, pages: &Pages) -> Vec<Diagnostic> {
         self.locate(notice::noticed(&self.document, pages))

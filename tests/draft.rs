@@ -286,7 +286,8 @@ fn list_says_on_which_pages_a_figure_is_printed() {
     let press = Press::new(ANNUAL.clone(), Fonts::embedded()).unwrap();
     let made = press.render(&source, &Options { draft: true, ..Options::default() }).unwrap();
     assert!(made.pages.unwrap() > pages.pages.len());
-    assert_eq!(made.trace.figures, trace.figures);
+    assert_eq!(made.open(), trace.open().len());
+    assert_eq!(made.trace().figures, trace.figures);
 }
 
 #[test]

@@ -162,7 +162,7 @@ pub(crate) fn run(
     Ok((filled, document))
 }
 
-fn messages(faults: &[Diagnostic]) -> String {
+pub(crate) fn messages(faults: &[Diagnostic]) -> String {
     faults.iter().fold(String::new(), |mut text, fault| {
         write!(text, "{}", Report::new(fault, Language::Chinese)).unwrap();
         text

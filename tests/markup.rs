@@ -7,7 +7,10 @@ use shizheng::document::{Block, Document, Inline};
 use shizheng::fill::{Filled, SourceMap};
 use shizheng::markup;
 
-use crate::fill::run;
+use crate::fill::{messages, run};
+
+/// The data that every file has.
+const BARE: &str = r#"{"report": {"year": 2025, "level": "县"}}"#;
 
 fn parse(text: &str) -> Result<Document, Vec<&'static str>> {
     let filled = Filled { text: text.to_owned(), map: SourceMap::default() };
@@ -123,6 +126,28 @@ proptest! {
                 _ => format!("（{}）", last[level]),
             };
             prop_assert_eq!(&heading.number, &wanted);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A long text, which is parsed portion by portion, gives what it gives as a whole, which a comment makes of it: the
+    /// same document, or the same faults at the same places.
+    #[test]
+    fn portions_give_what_the_whole_does(
+        parts in proptest::collection::vec(prop_oneof![part(), block()], 0..6),
+        root in proptest::sample::select(vec!["article", "article", "article", "p", "a", "article n=\"x\""]),
+    ) {
+        let long = format!("\n<p>{}</p>\n", "长".repeat(1500));
+        let name = root.split(' ').next().unwrap();
+        let text = format!("<{root}>{long}{}{long}</{name}>", parts.join(&long));
+        let [portions, whole] = [text.clone(), text + "<!---->"].map(|text| run(&text, BARE));
+        match (portions, whole) {
+            (Ok((_, portions)), Ok((_, whole))) => prop_assert_eq!(portions, whole),
+            (Err(portions), Err(whole)) => prop_assert_eq!(messages(&portions), messages(&whole).replace("<!---->", "")),
+            (portions, whole) => prop_assert!(false, "{:?} is not {:?}", portions.is_ok(), whole.is_ok()),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn hold(path: &Path, made: &Rendered, format: Format) -> Result<(), F
     let bytes = made.bytes.clone().into_vec();
     Err(Fault::input(match format {
         Format::Text => vec![text(&shown, &there, &bytes)],
-        Format::Pdf => pdf(&shown, &there, &bytes, &made.trace),
+        Format::Pdf => pdf(&shown, &there, &bytes, &made.trace()),
     }))
 }
 

@@ -273,17 +273,16 @@ impl Rendering {
     fn stage(&self, target: &Target, made: Rendered, made_of: Option<MadeOf>) -> Result<Document, Fault> {
         // One document can be worth a year's work; of many any can be made again.
         let care = if self.plan.total == 1 { Care::Lasting } else { Care::Fleeting };
+        let (pages, open) = (made.pages, made.open());
+        let trace = self.trace.as_ref().map(|target| {
+            let text = made.trace().to_json(pages.unwrap_or_default(), self.options.draft);
+            (target, text)
+        });
         let noticed = spared(made.warnings, self.strict)?;
         let hashes = made_of.map(|made_of| (made_of, manifest::hash_of(made.bytes.parts())));
         let staged = target.stage(made.bytes, care)?;
-        let trace = match &self.trace {
-            Some(trace) => {
-                let text = made.trace.to_json(made.pages.unwrap_or_default(), self.options.draft);
-                Some(trace.stage(text.into_bytes(), care)?)
-            }
-            None => None,
-        };
-        Ok(Document { staged, trace, pages: made.pages, open: made.trace.open().len(), noticed, hashes })
+        let trace = trace.map(|(target, text)| target.stage(text.into_bytes(), care)).transpose()?;
+        Ok(Document { staged, trace, pages, open, noticed, hashes })
     }
 
     /// Puts a document into its place and tells of it. Says whether it went well.

@@ -171,6 +171,13 @@ impl Approximation {
 }
 
 impl Record {
+    /// Returns how many of the data are still to come.
+    pub fn open(&self) -> usize {
+        let mut open = 0;
+        self.root.for_each_leaf(&mut |leaf| open += usize::from(leaf.value.is_open()));
+        open
+    }
+
     /// Returns last year's value of the figure at a path, from this file (`x-previous-of`) or else from last
     /// year's, in the unit it prints in.
     pub fn previous(&self, path: &str) -> Option<&Quantity> {

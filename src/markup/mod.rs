@@ -1,6 +1,6 @@
 //! Parses the filled text into a [`Document`]: XML in, blocks and runs out.
 //!
-//! One step after another: [`tree`] parses and checks the vocabulary, [`prune`] leaves out what is absent or
+//! One step after another: [`tree`] parses, by [`portions`] of it, and checks the vocabulary, [`prune`] leaves out what is absent or
 //! empty, [`arrangement`] sees to what stands once and in which order, [`bases`] says once what changes are from, [`blocks`]
 //! makes blocks, with [`number`] for headings, [`lists`] for the marks and labels of clauses, [`elements`] for 版头, 署名 and
 //! 版记, [`image`] for pictures, [`notes`] for footnotes and [`inline`] for white space and runs. Every fault is told at the
@@ -17,6 +17,7 @@ mod inline;
 mod lists;
 mod notes;
 mod number;
+mod portions;
 mod prune;
 mod table;
 mod tag;

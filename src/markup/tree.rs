@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fault;
 use super::image;
+use super::portions::{self, Portions};
 use super::vocabulary::Name;
 use crate::diag::catalogue::markup::{
     ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE, ELEMENT_MISPLACED, ELEMENT_UNKNOWN,
@@ -74,25 +75,49 @@ impl Element {
 
 /// Parses the filled text into its root element.
 pub(super) fn parse(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
-    let mut builder = Builder { filled, faults: Vec::new(), in_note: false };
     if let Some(at) = filled.text.find("<![CDATA[") {
         return Err(vec![fault(filled, &MARKUP_NOT_ALLOWED, at).with("construct", "CDATA")]);
     }
+    // What goes wrong in a portion is told of the whole.
+    let portions = portions::part(&filled.text);
+    portions.and_then(|portions| in_portions(filled, portions)).unwrap_or_else(|| whole(filled))
+}
+
+/// Parses the filled text as one.
+fn whole(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
+    let mut builder = Builder::new(filled);
     let document =
         roxmltree::Document::parse(&filled.text).map_err(|error| vec![malformed(filled, &error)])?;
     for node in document.root().descendants().filter(roxmltree::Node::is_pi) {
         builder.refuse(&node, "<?…?>");
     }
-    let root = document.root_element();
-    let name = builder.name(&root);
-    match name {
-        Some(Name::Article) => {}
-        Some(name) => builder.misplaced(&root, name.tag(), "", &[Name::Article]),
-        None => {}
-    }
-    let article = builder.element(root, Name::Article, 0);
+    let article = builder.root(document.root_element());
     if builder.faults.is_empty() { Ok(article) } else { Err(builder.faults) }
 }
+
+/// Parses the filled text portion by portion. Returns nothing when one of them is not well-formed.
+fn in_portions(filled: &Filled, parts: Portions) -> Option<Result<Element, Vec<Diagnostic>>> {
+    let mut builder = Builder::new(filled);
+    let text = &filled.text;
+    let (opening, closing) = (text.get(parts.opening.clone())?, text.get(parts.closing.clone())?);
+    let mut portion = [opening, closing].concat();
+    let mut article = builder.root(roxmltree::Document::parse(&portion).ok()?.root_element());
+    article.span.end = parts.closing.end;
+    for range in parts.portions {
+        portion.clear();
+        portion.push_str(OPENING);
+        portion.push_str(text.get(range.clone())?);
+        portion.push_str(CLOSING);
+        builder.shift = range.start.checked_sub(OPENING.len())?;
+        let document = roxmltree::Document::parse(&portion).ok()?;
+        builder.children(&mut article, document.root_element(), 0);
+    }
+    Some(if builder.faults.is_empty() { Ok(article) } else { Err(builder.faults) })
+}
+
+/// What a portion is put between. No name is shorter, so that a portion stands at its place in the filled text or before.
+const OPENING: &str = "<a>";
+const CLOSING: &str = "</a>";
 
 fn malformed(filled: &Filled, error: &roxmltree::Error) -> Diagnostic {
     use roxmltree::Error::{
@@ -141,6 +166,8 @@ fn malformed(filled: &Filled, error: &roxmltree::Error) -> Diagnostic {
 
 struct Builder<'a> {
     filled: &'a Filled,
+    /// How far what is read stands behind its place in the filled text.
+    shift: usize,
     faults: Vec<Diagnostic>,
     /// Whether what is read stands in a note; a note has no notes.
     in_note: bool,
@@ -148,12 +175,30 @@ struct Builder<'a> {
 
 type XmlNode<'a, 'input> = roxmltree::Node<'a, 'input>;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(filled: &'a Filled) -> Self {
+        Self { filled, shift: 0, faults: Vec::new(), in_note: false }
+    }
+
+    /// Returns where a node stands in the filled text.
+    fn place(&self, node: &XmlNode<'_, '_>) -> Range<usize> {
+        let Range { start, end } = node.range();
+        start + self.shift..end + self.shift
+    }
+
+    fn root(&mut self, node: XmlNode<'_, '_>) -> Element {
+        match self.name(&node) {
+            Some(Name::Article) | None => {}
+            Some(name) => self.misplaced(&node, name.tag(), "", &[Name::Article]),
+        }
+        self.element(node, Name::Article, 0)
+    }
+
     fn name(&mut self, node: &XmlNode<'_, '_>) -> Option<Name> {
         let tag = node.tag_name().name();
         let name = Name::from_tag(tag);
         if name.is_none() || node.tag_name().namespace().is_some() {
-            let fault = fault(self.filled, &ELEMENT_UNKNOWN, node.range().start).with("name", tag);
+            let fault = fault(self.filled, &ELEMENT_UNKNOWN, self.place(node).start).with("name", tag);
             self.faults.push(fault.suggest(tag, Name::tags()));
             return None;
         }
@@ -163,23 +208,27 @@ impl Builder<'_> {
     fn element(&mut self, node: XmlNode<'_, '_>, name: Name, depth: usize) -> Element {
         let attributes = self.attributes(&node, name);
         for key in name.required().iter().filter(|key| !node.has_attribute(**key)) {
-            let fault = fault(self.filled, &ATTRIBUTE_MISSING, node.range().start);
+            let fault = fault(self.filled, &ATTRIBUTE_MISSING, self.place(&node).start);
             self.faults.push(fault.with("name", name.tag()).with("attribute", key));
         }
-        let mut element = Element { name, span: node.range(), attributes, children: Vec::new() };
+        let mut element = Element { name, span: self.place(&node), attributes, children: Vec::new() };
         if depth == DEEPEST {
-            let fault = fault(self.filled, &MARKUP_TOO_DEEP, node.range().start);
+            let fault = fault(self.filled, &MARKUP_TOO_DEEP, self.place(&node).start);
             self.faults.push(fault.with("most", DEEPEST));
             return element;
         }
+        self.children(&mut element, node, depth);
+        element
+    }
+
+    fn children(&mut self, element: &mut Element, node: XmlNode<'_, '_>, depth: usize) {
         for child in node.children() {
             if child.is_element() {
-                self.child(&mut element, child, depth);
+                self.child(element, child, depth);
             } else if child.is_text() {
-                self.text(&mut element, &child);
+                self.text(element, &child);
             }
         }
-        element
     }
 
     fn child(&mut self, element: &mut Element, node: XmlNode<'_, '_>, depth: usize) {
@@ -189,7 +238,7 @@ impl Builder<'_> {
         }
         if matches!(name, Name::Heading(_)) && element.name == Name::Paragraph && !is_blank(&element.children)
         {
-            let fault = fault(self.filled, &HEADING_NOT_FIRST, node.range().start);
+            let fault = fault(self.filled, &HEADING_NOT_FIRST, self.place(&node).start);
             self.faults.push(fault.with("name", name.tag()));
         }
         if name != Name::Data {
@@ -203,7 +252,7 @@ impl Builder<'_> {
             self.in_note = around;
             return element.children.push(Node::Element(child));
         }
-        let at = node.range().start;
+        let at = self.place(&node).start;
         if !self.filled.map.is_printed(at) {
             return self.refuse(&node, "<data>");
         }
@@ -219,14 +268,14 @@ impl Builder<'_> {
         let open = classes.next() == Some("open");
         let datum = Arc::new(Datum { paths: paths.split(' ').map(str::to_owned).collect(), kind, open });
         let text: String = node.children().filter_map(|child| child.text()).collect();
-        let start = node.first_child().map_or(at, |child| child.range().start);
+        let start = node.first_child().map_or(at, |child| self.place(&child).start);
         let base = node.attribute("base").map(Box::from);
         element.children.push(Node::Datum(datum, text, start, base));
     }
 
     /// Takes text piece by piece, so that each piece stands in the filled text as it is.
     fn text(&mut self, element: &mut Element, node: &XmlNode<'_, '_>) {
-        let range = node.range();
+        let range = self.place(node);
         let raw = self.filled.text.get(range.clone()).unwrap_or_default();
         if !element.name.holds_text() {
             if let Some(at) = raw.find(|c| !is_space(c)) {
@@ -252,11 +301,11 @@ impl Builder<'_> {
         for attribute in node.attributes() {
             let (key, value) = (attribute.name(), attribute.value());
             if !name.attributes().contains(&key) {
-                let fault = fault(self.filled, &ATTRIBUTE_UNKNOWN, attribute.range().start);
+                let fault = fault(self.filled, &ATTRIBUTE_UNKNOWN, attribute.range().start + self.shift);
                 let fault = fault.with("name", name.tag()).with("attribute", key);
                 self.faults.push(fault.suggest(key, name.attributes().iter().copied()));
             } else if let Some(wanted) = wanted(name, key, value) {
-                let fault = fault(self.filled, &ATTRIBUTE_VALUE, attribute.range().start);
+                let fault = fault(self.filled, &ATTRIBUTE_VALUE, attribute.range().start + self.shift);
                 self.faults.push(fault.with("attribute", key).with("value", value).with("wanted", wanted));
             } else {
                 attributes.push((key.to_owned(), value.to_owned()));
@@ -266,12 +315,12 @@ impl Builder<'_> {
     }
 
     fn misplaced(&mut self, node: &XmlNode<'_, '_>, name: &str, parent: &str, allowed: &[Name]) {
-        let fault = fault(self.filled, &ELEMENT_MISPLACED, node.range().start);
+        let fault = fault(self.filled, &ELEMENT_MISPLACED, self.place(node).start);
         self.faults.push(fault.with("name", name).with("parent", parent).with("allowed", list(allowed)));
     }
 
     fn refuse(&mut self, node: &XmlNode<'_, '_>, construct: &str) {
-        let fault = fault(self.filled, &MARKUP_NOT_ALLOWED, node.range().start);
+        let fault = fault(self.filled, &MARKUP_NOT_ALLOWED, self.place(node).start);
         self.faults.push(fault.with("construct", construct));
     }
 }
