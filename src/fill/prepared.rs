@@ -3,7 +3,7 @@
 //! What is kept says no word of the templates' own texts: a text is led to by its place in its file, and the mark before
 //! it is made of that place (see [`super::compile`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -20,7 +20,7 @@ use serde::de::{
 use serde_json::Value as Json;
 
 use super::compile::push_mark;
-use super::read::{self, reference};
+use super::read;
 use crate::diag::SourceText;
 
 /// The ending of a file that holds a pack's templates: those that the one which the document begins with includes, the
@@ -153,22 +153,80 @@ enum Piece {
     Partial(String),
 }
 
-/// A helper or a path, its arguments, and those with names.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+/// A helper or a path, its arguments, and those with names, as they are kept.
+#[cfg(test)]
+#[derive(Debug, serde::Serialize)]
 struct Call(Argument, Vec<Argument>, Vec<(String, Argument)>);
 
-/// An argument.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+/// An argument as it is kept.
+#[cfg(test)]
+#[derive(Debug, serde::Serialize)]
 enum Argument {
     Name(String),
-    /// A path as it is written.
+    /// A path of names.
+    Names(String),
+    /// Any other path as it is written.
     Path(String),
     Text(String),
     Number(u64),
     Flag(bool),
     Call(Box<Call>),
+}
+
+/// A call as it is read.
+struct Spec(ExpressionSpec);
+
+impl<'de> Deserialize<'de> for Spec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let call: (Given, Vec<Given>, Vec<(String, Given)>) = Deserialize::deserialize(deserializer)?;
+        let (Given(name), arguments, options) = call;
+        let arguments = arguments.into_iter().map(|Given(argument)| argument).collect();
+        let options = options.into_iter().map(|(name, Given(argument))| (name, argument)).collect();
+        read::spec(name, arguments, options).map(Self).ok_or_else(unfit)
+    }
+}
+
+/// An argument as it is read.
+struct Given(Parameter);
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kinds = &["Name", "Names", "Path", "Text", "Number", "Flag", "Call"];
+        deserializer.deserialize_enum("Argument", kinds, AnyArgument).map(Self)
+    }
+}
+
+struct AnyArgument;
+
+impl<'de> Visitor<'de> for AnyArgument {
+    type Value = Parameter;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an argument")
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, argument: A) -> Result<Parameter, A::Error> {
+        let (kind, argument) = argument.variant::<u32>()?;
+        Ok(match kind {
+            0 => Parameter::Name(argument.newtype_variant()?),
+            1 => Parameter::Path(read::path(argument.newtype_variant()?)),
+            2 => {
+                let path: String = argument.newtype_variant()?;
+                Parameter::Path(if path.is_empty() {
+                    Path::Relative((Vec::new(), path))
+                } else {
+                    Path::parse(&path).map_err(|_| unfit())?
+                })
+            }
+            3 => Parameter::Literal(Json::String(argument.newtype_variant()?)),
+            4 => Parameter::Literal(Json::from(argument.newtype_variant::<u64>()?)),
+            5 => Parameter::Literal(Json::Bool(argument.newtype_variant()?)),
+            _ => {
+                let Spec(spec) = argument.newtype_variant()?;
+                Parameter::Subexpression(Subexpression::new(spec.name, spec.params, spec.hash))
+            }
+        })
+    }
 }
 
 /// Reads templates by their names.
@@ -310,7 +368,7 @@ impl<'de> Visitor<'de> for &mut Growing<'_> {
                 push_mark(&mut self.raw, index, &(start..end));
             }
             2 => {
-                let spec = spec(piece.newtype_variant()?).ok_or_else(unfit)?;
+                let Spec(spec) = piece.newtype_variant()?;
                 self.push(TemplateElement::Expression(Box::new(HelperTemplate::new(spec, false, false))));
             }
             3 => {
@@ -318,8 +376,9 @@ impl<'de> Visitor<'de> for &mut Growing<'_> {
                 self.push(TemplateElement::HelperBlock(Box::new(block)));
             }
             _ => {
-                let call = Call(Argument::Name(piece.newtype_variant()?), Vec::new(), Vec::new());
-                let partial = DecoratorTemplate::new(spec(call).ok_or_else(unfit)?, false);
+                let name = Parameter::Name(piece.newtype_variant()?);
+                let spec = read::spec(name, Vec::new(), HashMap::new()).ok_or_else(unfit)?;
+                let partial = DecoratorTemplate::new(spec, false);
                 self.push(TemplateElement::PartialExpression(Box::new(partial)));
             }
         }
@@ -351,8 +410,8 @@ impl<'de> Visitor<'de> for Block<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<HelperTemplate, A::Error> {
-        let call = parts.next_element()?.ok_or_else(unfit)?;
-        let mut block = HelperTemplate::new(spec(call).ok_or_else(unfit)?, true, false);
+        let Spec(spec) = parts.next_element()?.ok_or_else(unfit)?;
+        let mut block = HelperTemplate::new(spec, true, false);
         block.chain = parts.next_element()?.ok_or_else(unfit)?;
         let names: Vec<String> = parts.next_element()?.ok_or_else(unfit)?;
         let mut names = names.into_iter().map(Parameter::Name);
@@ -365,31 +424,6 @@ impl<'de> Visitor<'de> for Block<'_> {
         block.inverse = parts.next_element_seed(Inner(self.0))?.ok_or_else(unfit)?;
         Ok(block)
     }
-}
-
-fn spec(Call(name, arguments, options): Call) -> Option<ExpressionSpec> {
-    let arguments = arguments.into_iter().map(parameter).collect::<Option<_>>()?;
-    let options = options.into_iter().map(|(name, value)| Some((name, parameter(value)?)));
-    read::spec(parameter(name)?, arguments, options.collect::<Option<_>>()?)
-}
-
-fn parameter(argument: Argument) -> Option<Parameter> {
-    Some(match argument {
-        Argument::Name(name) => Parameter::Name(name),
-        Argument::Path(path) if path.is_empty() => Parameter::Path(Path::Relative((Vec::new(), path))),
-        // What is more than names is rare.
-        Argument::Path(path) => match reference(&path) {
-            Some(parameter) => parameter,
-            None => Parameter::Path(Path::parse(&path).ok()?),
-        },
-        Argument::Text(text) => Parameter::Literal(Json::String(text)),
-        Argument::Number(number) => Parameter::Literal(Json::from(number)),
-        Argument::Flag(flag) => Parameter::Literal(Json::Bool(flag)),
-        Argument::Call(call) => {
-            let spec = spec(*call)?;
-            Parameter::Subexpression(Subexpression::new(spec.name, spec.params, spec.hash))
-        }
-    })
 }
 
 #[cfg(test)]
@@ -475,7 +509,11 @@ mod tests {
     fn argument(parameter: &Parameter) -> Option<Argument> {
         Some(match parameter {
             Parameter::Name(name) => Argument::Name(name.clone()),
-            Parameter::Path(_) => Argument::Path(parameter.as_name()?.to_owned()),
+            Parameter::Path(_) => {
+                let written = parameter.as_name()?;
+                let is_names = read::reference(written).is_some_and(|names| names == *parameter);
+                (if is_names { Argument::Names } else { Argument::Path })(written.to_owned())
+            }
             Parameter::Literal(Json::String(text)) => Argument::Text(text.clone()),
             Parameter::Literal(Json::Bool(flag)) => Argument::Flag(*flag),
             Parameter::Literal(Json::Number(number)) => Argument::Number(number.as_u64()?),

@@ -5,6 +5,7 @@
 //! (parentheses, `@`, `..`, `~`, names after `as`, a fault) is left to handlebars: [`read`] returns `None`. A test holds the two against each other.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use handlebars::template::{
     DecoratorTemplate, ExpressionSpec, ExpressionSpecBuilder, HelperTemplate, Parameter, Template,
@@ -139,10 +140,14 @@ pub(super) fn spec(
     parameters: Vec<Parameter>,
     options: HashMap<String, Parameter>,
 ) -> Option<ExpressionSpec> {
-    // The builder would make a copy of everything that it is given.
-    let mut spec = ExpressionSpecBuilder::default();
-    spec.name(Parameter::Name(String::new())).params(Vec::new()).hash(HashMap::new());
-    let mut spec = spec.omit_pre_ws(false).omit_pro_ws(false).build().ok()?;
+    // To build one takes longer than to copy one, and the builder would make a copy of everything that it is given.
+    static BARE: OnceLock<Option<ExpressionSpec>> = OnceLock::new();
+    let bare = || {
+        let mut spec = ExpressionSpecBuilder::default();
+        spec.name(Parameter::Name(String::new())).params(Vec::new()).hash(HashMap::new());
+        spec.omit_pre_ws(false).omit_pro_ws(false).build().ok()
+    };
+    let mut spec = BARE.get_or_init(bare).clone()?;
     (spec.name, spec.params, spec.hash) = (name, parameters, options);
     Some(spec)
 }
@@ -199,23 +204,22 @@ fn argument(word: &str) -> Option<Parameter> {
     }
 }
 
+/// Reads a path of names.
+pub(super) fn reference(word: &str) -> Option<Parameter> {
+    let is_plain = word.split('.').all(|name| plain(name, "-_").is_some());
+    is_plain.then(|| Parameter::Path(path(word.to_owned())))
+}
+
 /// Room for the names of most paths.
 const USUAL_SEGMENTS: usize = 3;
 
-/// Reads a path of names.
-pub(super) fn reference(word: &str) -> Option<Parameter> {
+/// Makes a path of names, which are known to be nothing else.
+pub(super) fn path(raw: String) -> Path {
     let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
-    let mut rest = Some(word);
-    while let Some(names) = rest {
-        let end = names.bytes().position(|byte| byte == b'.');
-        let name = &names[..end.unwrap_or(names.len())];
-        // `this` is where one is.
-        if plain(name, "-_")? != "this" {
-            segments.push(PathSeg::Named(name.to_owned()));
-        }
-        rest = end.map(|end| &names[end + 1..]);
-    }
-    Some(Parameter::Path(Path::Relative((segments, word.to_owned()))))
+    // `this` is where one is.
+    let names = raw.split('.').filter(|name| *name != "this");
+    segments.extend(names.map(|name| PathSeg::Named(name.to_owned())));
+    Path::Relative((segments, raw))
 }
 
 /// Takes a name of ASCII letters, digits and some marks.

@@ -185,8 +185,8 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
         if passage.place != Place::Body {
             continue;
         }
-        let others = others(passage);
-        for named in passage.numbers.iter().filter_map(|number| named(passage, number, &others)) {
+        let mut others = Others::new(passage);
+        for named in passage.numbers.iter().filter_map(|number| named(passage, number, &mut others)) {
             let key = (passage.section, named.subject, named.noun, named.unit);
             match seen.get(&key).cloned() {
                 None => drop(seen.insert(key, (named.value, index, named.range))),
@@ -212,15 +212,34 @@ pub(super) fn same_noun(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     found
 }
 
-/// Returns where the words stand that make another figure of one, in order.
-fn others(passage: &Passage<'_>) -> Vec<usize> {
-    let is_other = |at: usize, c: char| other_word(c).is_some_and(|word| passage.has(at, word));
-    let chars = passage.chars.iter().enumerate();
-    chars.filter(|(at, c)| is_other(*at, **c)).map(|(at, _)| at).collect()
+/// Looks for the words that make another figure of one, as far as somebody asks.
+struct Others<'p> {
+    passage: &'p Passage<'p>,
+    /// As far as was looked.
+    until: usize,
+    /// Where the last one stands before that.
+    last: Option<usize>,
+}
+
+impl<'p> Others<'p> {
+    fn new(passage: &'p Passage<'p>) -> Self {
+        Self { passage, until: 0, last: None }
+    }
+
+    /// Tells whether a word begins in a stretch. Stretches are asked for in their order, by where they begin and end.
+    fn is_in(&mut self, stretch: Range<usize>) -> bool {
+        let passage = self.passage;
+        let is_other =
+            |at: &usize| passage.at(*at).and_then(other_word).is_some_and(|word| passage.has(*at, word));
+        let new = self.until.max(stretch.start)..stretch.end;
+        self.until = self.until.max(stretch.end);
+        self.last = new.rev().find(is_other).or(self.last);
+        self.last.is_some_and(|last| last >= stretch.start)
+    }
 }
 
 /// Reads what a number is the figure of: the words from the clause's beginning to the number.
-fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &[usize]) -> Option<Named<'a>> {
+fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &mut Others<'_>) -> Option<Named<'a>> {
     let unit_end = number.end + unit_length(passage, number.end);
     if unit_end == number.end || passage.at(unit_end).is_some_and(|c| matches!(c, '余' | '多')) {
         return None;
@@ -254,8 +273,7 @@ fn named<'a>(passage: &'a Passage<'_>, number: &Range<usize>, others: &[usize]) 
     let is_end = |sign: &usize| matches!(passage.at(*sign), Some('。' | '；'));
     let sentence = passage.signs_before(number.start).rfind(is_end).map_or(0, |end| end + 1);
     // No word goes on into the number, which has none of their characters.
-    let next = others.partition_point(|other| *other < sentence);
-    if others.get(next).is_some_and(|other| *other < number.start) {
+    if others.is_in(sentence..number.start) {
         return None;
     }
     let scale = scale_length(passage, number.end);
