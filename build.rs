@@ -6,7 +6,8 @@
 //! templates/        the packs: templates as they are, all else packed; src/pack/embedded.rs unpacks it
 //! prepared/         the packs as they are once read, unpacked; src/pack/prepared.rs reads them
 //! fallback.packed   the face that few documents need; src/font/packed.rs unpacks it
-//! common.groups     the outlines that most reports print; src/export/pdf/common.rs puts them into files
+//! common.groups     the outlines that most reports print, and whole font programs of marks and headings;
+//!                   src/export/pdf/common.rs puts them into files
 //! libraries.packed  the licences of the libraries; src/lib.rs unpacks them
 //! profile.zlib      the profile of the output intent; src/export/pdf/metadata.rs puts it into files
 //! usual.glyphs      the glyphs of what documents are likely to print; src/font/usual.rs looks them up
@@ -53,14 +54,12 @@ const COMMON: &str = "fonts/common.tsv";
 const COPIED: [(&str, &str); 2] =
     [("fangsong", "fonts/FandolFang-Regular.otf"), ("kai", "fonts/FandolKai-Regular.otf")];
 
+/// The faces with TrueType's outlines that print the same in most reports, so that a whole font program of them is made.
+const WHOLE: [(&str, &str); 2] =
+    [("song", "fonts/NotoSerifSC-Regular.ttf"), ("hei", "fonts/NotoSansSC-Medium.ttf")];
+
 /// The faces whose usual glyphs are looked up beforehand, in the order in which the program has them.
-const FACES: [&str; 5] = [
-    "fonts/NotoSerifSC-SemiBold.ttf",
-    "fonts/NotoSerifSC-Regular.ttf",
-    COPIED[0].1,
-    "fonts/NotoSansSC-Medium.ttf",
-    COPIED[1].1,
-];
+const FACES: [&str; 5] = ["fonts/NotoSerifSC-SemiBold.ttf", WHOLE[0].1, COPIED[0].1, WHOLE[1].1, COPIED[1].1];
 
 /// The hanzi that documents are likely to print.
 const PRINTED: &str = "fonts/printed.txt";
@@ -95,7 +94,8 @@ fn main() {
     make("fallback.packed", &[FALLBACK], || pack(&read(FALLBACK)));
     make("libraries.packed", &[LIBRARIES], || pack(&read(LIBRARIES)));
     make("profile.zlib", &[PROFILE], || zlib(&read(PROFILE)));
-    make("common.groups", &[COMMON, COPIED[0].1, COPIED[1].1], groups);
+    let inputs: Vec<&str> = COPIED.iter().chain(&WHOLE).map(|(_, file)| *file).chain([COMMON]).collect();
+    make("common.groups", &inputs, groups);
     let inputs: Vec<&str> = FACES.into_iter().chain([PRINTED]).collect();
     make("usual.glyphs", &inputs, usual_glyphs);
     let packs = files_below(TEMPLATES);
@@ -318,17 +318,19 @@ fn usual_glyphs() -> Vec<u8> {
 }
 
 /// Compresses every group: face, glyphs, length and checksum of the outlines, the outlines; numbers of four bytes,
-/// glyphs of two, the least first.
+/// glyphs of two, the least first. Of a face with TrueType's outlines it is a font program of the glyph 0 and the others,
+/// a whole stream.
 fn groups() -> Vec<u8> {
     let list = String::from_utf8(read(COMMON)).expect("the list is UTF-8");
     let mut packed = Vec::new();
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let (face, characters) = line.split_once('\t').expect("a face and its characters");
-        let (_, file) = COPIED.iter().find(|(name, _)| *name == face).expect("a face that can be copied");
-        let bytes = read(file);
+        let file = |faces: &[(&str, &'static str)]| {
+            faces.iter().find(|(name, _)| *name == face).map(|(_, file)| *file)
+        };
+        let is_whole = file(&WHOLE).is_some();
+        let bytes = read(file(&WHOLE).or_else(|| file(&COPIED)).expect("a face that the list may have"));
         let font = FontRef::new(&bytes).expect("the fonts are sound");
-        let table = font.table_data(Tag::new(b"CFF ")).expect("the face has outlines of CFF");
-        let source = cff::Source::read(table.as_bytes()).expect("the outlines can be copied");
         // A character that is shown by the glyph of another, as a mark at a line's end may be, is not in the face.
         let mut glyphs: Vec<u16> = characters
             .chars()
@@ -336,21 +338,44 @@ fn groups() -> Vec<u8> {
             .collect();
         glyphs.sort_unstable();
         glyphs.dedup();
-        let outlines = glyphs.iter().map(|glyph| source.char_string(*glyph).expect("the outline is whole"));
-        let outlines = outlines.collect::<Vec<_>>().concat();
+        let (taken, piece) = if is_whole {
+            let program = program(&bytes, &glyphs);
+            let stream = zlib(&program);
+            (program, stream)
+        } else {
+            let outlines = outlines(&font, &glyphs);
+            let piece = piece(&outlines);
+            (outlines, piece)
+        };
 
         let number = |number: usize| (number as u32).to_le_bytes();
         packed.extend(number(face.len()));
         packed.extend(face.as_bytes());
         packed.extend(number(glyphs.len()));
         packed.extend(glyphs.iter().flat_map(|glyph| glyph.to_le_bytes()));
-        packed.extend(number(outlines.len()));
-        packed.extend(libdeflater::adler32(&outlines).to_le_bytes());
-        let piece = piece(&outlines);
+        packed.extend(number(taken.len()));
+        packed.extend(libdeflater::adler32(&taken).to_le_bytes());
         packed.extend(number(piece.len()));
         packed.extend(piece);
     }
     packed
+}
+
+/// Returns the outlines of some glyphs, one after another.
+fn outlines(font: &FontRef<'_>, glyphs: &[u16]) -> Vec<u8> {
+    let table = font.table_data(Tag::new(b"CFF ")).expect("the face has outlines of CFF");
+    let source = cff::Source::read(table.as_bytes()).expect("the outlines can be copied");
+    let outlines = glyphs.iter().map(|glyph| source.char_string(*glyph).expect("the outline is whole"));
+    outlines.collect::<Vec<_>>().concat()
+}
+
+/// Cuts a face down to the glyph 0 and some others, as a document does that makes its own font program.
+fn program(face: &[u8], glyphs: &[u16]) -> Vec<u8> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    for glyph in [0].iter().chain(glyphs) {
+        remapper.remap(*glyph);
+    }
+    subsetter::subset(face, 0, &remapper).expect("the fonts are sound")
 }
 
 /// Compresses bytes to a piece of a deflate stream: it ends with a byte, and another one may follow.

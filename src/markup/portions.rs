@@ -14,14 +14,14 @@ pub(super) struct Portions {
     /// The root's closing tag.
     pub(super) closing: Range<usize>,
     /// What the root holds: each portion has whole elements, and they follow one another without a gap.
-    pub(super) portions: Vec<Range<usize>>,
+    pub(super) parts: Vec<Range<usize>>,
 }
 
 /// Parts a text between the elements that its root holds. Returns nothing for what has to be parsed as a whole: what
 /// has a declaration, a comment or a namespace, and whatever looks as though it were not well-formed.
 pub(super) fn part(text: &str) -> Option<Portions> {
     let bytes = text.as_bytes();
-    let (mut portions, mut opening) = (Vec::new(), None);
+    let (mut parts, mut opening) = (Vec::new(), None);
     let (mut depth, mut from, mut at) = (0_usize, 0, 0);
     while let Some(start) = text.get(at..)?.find('<').map(|before| at + before) {
         let end = end_of_tag(bytes, start + 1)?;
@@ -31,9 +31,9 @@ pub(super) fn part(text: &str) -> Option<Portions> {
             b'/' => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
-                    portions.push(from..start);
+                    parts.push(from..start);
                     let is_last = text.get(end..)?.trim_ascii().is_empty();
-                    return Some(Portions { opening: opening?, closing: start..end, portions })
+                    return Some(Portions { opening: opening?, closing: start..end, parts })
                         .filter(|_| is_last);
                 }
             }
@@ -47,7 +47,7 @@ pub(super) fn part(text: &str) -> Option<Portions> {
             }
             (None, _) => return None,
             (Some(_), 1) if end - from >= LEAST => {
-                portions.push(from..end);
+                parts.push(from..end);
                 from = end;
             }
             _ => {}
@@ -80,7 +80,7 @@ mod tests {
 
     fn shown(text: &str) -> Option<Vec<&str>> {
         let parted = part(text)?;
-        let ranges = [parted.opening].into_iter().chain(parted.portions).chain([parted.closing]);
+        let ranges = [parted.opening].into_iter().chain(parted.parts).chain([parted.closing]);
         Some(ranges.map(|range| &text[range]).collect())
     }
 

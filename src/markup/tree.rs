@@ -96,14 +96,14 @@ fn whole(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
 }
 
 /// Parses the filled text portion by portion. Returns nothing when one of them is not well-formed.
-fn in_portions(filled: &Filled, parts: Portions) -> Option<Result<Element, Vec<Diagnostic>>> {
+fn in_portions(filled: &Filled, portions: Portions) -> Option<Result<Element, Vec<Diagnostic>>> {
     let mut builder = Builder::new(filled);
     let text = &filled.text;
-    let (opening, closing) = (text.get(parts.opening.clone())?, text.get(parts.closing.clone())?);
+    let (opening, closing) = (text.get(portions.opening.clone())?, text.get(portions.closing.clone())?);
     let mut portion = [opening, closing].concat();
     let mut article = builder.root(roxmltree::Document::parse(&portion).ok()?.root_element());
-    article.span.end = parts.closing.end;
-    for range in parts.portions {
+    article.span.end = portions.closing.end;
+    for range in portions.parts {
         portion.clear();
         portion.push_str(OPENING);
         portion.push_str(text.get(range.clone())?);

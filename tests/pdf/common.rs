@@ -18,9 +18,13 @@ use shizheng::page::{FrameItem, Pages};
 /// The faces whose outlines are copied as they are, so that they can be compressed before.
 const COPIED: [&str; 2] = ["fangsong", "kai"];
 
+/// The faces of which most reports print the same, so that a whole font program of them is made before.
+const WHOLE: [&str; 2] = ["song", "hei"];
+
 const HEAD: &str = "\
 # The characters that most reports print, by face, in groups that are printed together: the build script compresses
-# their outlines for every report that prints nearly all of a group. Written by
+# their outlines for every report that prints nearly all of a group. Of song and hei it is all that these print, and a
+# whole font program is made. Written by
 #   cargo test write_the_list_of_common_characters -- --ignored
 # from the samples; a test tells when it no longer fits them.
 ";
@@ -59,14 +63,14 @@ fn printed(pages: &Pages, fonts: &Fonts, face: &str) -> BTreeSet<char> {
 }
 
 /// The characters of every sample, by face.
-fn printed_by_all() -> BTreeMap<&'static str, Vec<BTreeSet<char>>> {
+fn printed_by_all<const N: usize>(faces: [&'static str; N]) -> BTreeMap<&'static str, Vec<BTreeSet<char>>> {
     let pack = Pack::embedded("annual-report").unwrap().unwrap();
     let templates = Templates::compile(&pack).unwrap();
     let fonts = Fonts::embedded();
     let pages: Vec<_> =
         samples().iter().filter_map(|sample| paginate(sample, &pack, &templates, &fonts)).collect();
     assert!(pages.len() >= 3);
-    COPIED.iter().map(|face| (*face, pages.iter().map(|it| printed(it, &fonts, face)).collect())).collect()
+    faces.iter().map(|face| (*face, pages.iter().map(|it| printed(it, &fonts, face)).collect())).collect()
 }
 
 fn listed() -> BTreeMap<String, Vec<BTreeSet<char>>> {
@@ -82,7 +86,7 @@ fn listed() -> BTreeMap<String, Vec<BTreeSet<char>>> {
 #[test]
 fn most_of_every_sample_is_compressed_beforehand() {
     let groups = listed();
-    for (face, samples) in printed_by_all() {
+    for (face, samples) in printed_by_all(COPIED) {
         for printed in samples {
             let suits =
                 |group: &&BTreeSet<char>| group.intersection(&printed).count() * 100 >= group.len() * 95;
@@ -96,10 +100,22 @@ fn most_of_every_sample_is_compressed_beforehand() {
 }
 
 #[test]
+fn every_sample_takes_whole_programs() {
+    let groups = listed();
+    for (face, samples) in printed_by_all(WHOLE) {
+        let [group] = groups[face].as_slice() else { panic!("{face} has several groups") };
+        for printed in samples {
+            assert!(printed.is_subset(group), "{face}: {:?}", printed.difference(group));
+            assert!(printed.len() * 100 >= group.len() * 95, "{face}: {:?}", group.difference(&printed));
+        }
+    }
+}
+
+#[test]
 #[ignore = "writes fonts/common.tsv"]
 fn write_the_list_of_common_characters() {
     let mut list = HEAD.to_owned();
-    for (face, samples) in printed_by_all() {
+    for (face, samples) in printed_by_all(COPIED) {
         let common = |of: &[&BTreeSet<char>]| -> BTreeSet<char> {
             let first = of[0].iter().copied();
             first.filter(|character| of.iter().all(|printed| printed.contains(character))).collect()
@@ -115,6 +131,10 @@ fn write_the_list_of_common_characters() {
                 writeln!(list, "{face}\t{}", group.iter().collect::<String>()).unwrap();
             }
         }
+    }
+    for (face, samples) in printed_by_all(WHOLE) {
+        let all: BTreeSet<char> = samples.into_iter().flatten().collect();
+        writeln!(list, "{face}\t{}", all.iter().collect::<String>()).unwrap();
     }
     fs::write(root().join("fonts/common.tsv"), list).unwrap();
 }

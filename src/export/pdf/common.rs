@@ -5,6 +5,9 @@
 //! the file: as pieces of a deflate stream that begin and end with a byte. `fonts/common.tsv` lists the characters
 //! in groups that are printed together; a document takes a group when it prints nearly all of it, because every
 //! outline that it does not print makes the file larger for nothing.
+//!
+//! Of marks and headings, whose faces have TrueType's outlines, most reports print all of a group and nothing else: theirs
+//! is a whole font program, which a document takes that prints no other glyph.
 
 use crate::font::{FaceId, Fonts, GlyphId};
 
@@ -17,13 +20,13 @@ const LEAST: usize = 95;
 /// Outlines of one face that are printed together.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// The glyphs in the order of their outlines.
+    /// The glyphs in the order of their outlines, rising.
     pub(super) glyphs: Vec<GlyphId>,
-    /// The outlines, one after another, as a piece of a deflate stream.
+    /// The outlines, one after another, as a piece of a deflate stream; of TrueType's a font program, as a whole stream.
     pub(super) packed: &'static [u8],
-    /// How long the outlines are together.
+    /// How long that is before compression.
     pub(super) length: usize,
-    /// Their Adler-32 (RFC 1950).
+    /// Its Adler-32 (RFC 1950).
     pub(super) checksum: u32,
 }
 
@@ -32,6 +35,11 @@ impl Group {
     pub(super) fn suits(&self, is_printed: impl Fn(GlyphId) -> bool) -> bool {
         let printed = self.glyphs.iter().filter(|glyph| is_printed(**glyph)).count();
         printed * 100 >= self.glyphs.len() * LEAST
+    }
+
+    /// Tells whether a glyph is in the group.
+    pub(super) fn has(&self, glyph: GlyphId) -> bool {
+        self.glyphs.binary_search(&glyph).is_ok()
     }
 }
 

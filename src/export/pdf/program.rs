@@ -88,6 +88,8 @@ impl Program {
         let copied = face.cff().and_then(|table| copy(table, &glyphs, grouped, groups, deflater));
         let (specimen, packed, length) = if let Some((hollow, packed)) = copied {
             (hollow, Some(packed), None)
+        } else if let ([whole], false) = (groups, face.is_cff()) {
+            (TRUETYPE.to_vec(), Some(Packed::lent(whole.packed)), Some(whole.length))
         } else {
             let mut remapper = GlyphRemapper::new();
             for glyph in &glyphs {
@@ -136,4 +138,39 @@ fn tag(face: &Face<'_>, glyphs: &[GlyphId]) -> String {
         hash.update(glyph.to_be_bytes());
     }
     hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::ZlibDecoder;
+
+    use super::super::common;
+    use super::*;
+
+    fn unpacked(packed: &Packed) -> Vec<u8> {
+        let stream = [&packed.start[..], &packed.groups.concat(), &packed.end, &packed.checksum].concat();
+        let mut read = Vec::new();
+        ZlibDecoder::new(stream.as_slice()).read_to_end(&mut read).unwrap();
+        read
+    }
+
+    #[test]
+    fn whole_programs_are_what_a_document_would_make() {
+        let fonts = Fonts::embedded();
+        for name in ["song", "hei"] {
+            let face = fonts.find(name).unwrap();
+            let groups = common::groups(&fonts, face);
+            let [whole] = groups.as_slice() else { panic!("{name} has {} groups", groups.len()) };
+            assert!(whole.glyphs.is_sorted() && whole.glyphs.iter().all(|glyph| whole.has(*glyph)));
+            let glyphs = [&[0], &whole.glyphs[..]].concat();
+            let cut =
+                |groups| Program::cut(&fonts, face, glyphs.clone(), groups, &mut Deflater::new()).unwrap();
+            let (lent, own) = (cut(&groups), cut(&[]));
+            assert_eq!((&lent.name, lent.length), (&own.name, own.length));
+            let [lent, own] = [lent.packed.unwrap(), own.packed.unwrap()].map(|packed| unpacked(&packed));
+            assert!(lent == own, "{name}");
+        }
+    }
 }

@@ -205,6 +205,11 @@ fn cut(
     let face = fonts.face(id);
     let mut groups = common::groups(fonts, id);
     groups.retain(|group| group.suits(|glyph| used.place(glyph).is_some()));
+    if !face.is_cff() {
+        // A whole font program has nothing beside it.
+        groups.retain(|group| used.glyphs.iter().all(|shown| group.has(shown.glyph)));
+        groups.truncate(1);
+    }
     let mut is_chosen = vec![false; used.places.len()];
     let mut chosen = vec![0];
     let grouped = groups.iter().flat_map(|group| &group.glyphs).copied();
