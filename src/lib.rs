@@ -360,6 +360,10 @@ impl Press {
         let unplaced = fill::unplaced(&self.templates, &record, &document);
         let warnings = [&record.warnings, self.templates.warnings(), &unplaced[..]].concat();
         let mut composed = Composed { record, filled, document, warnings };
+        let misdrawn = fill::misdrawn(&composed.record, &composed.document);
+        if !misdrawn.is_empty() {
+            return Err(composed.locate(misdrawn));
+        }
         if let Some(beside) = &options.beside {
             let faults = seals::read(&mut composed.document, &source.name, &**beside);
             if !faults.is_empty() {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use shizheng::data::{self, Source};
+use shizheng::diag::Language;
 use shizheng::document::{
     Block, Cell, Chart, ChartKind, Datum, DatumKind, Document, Inline, Orientation, Paragraph, ParagraphKind,
     Row, Run, Table,
 };
-use shizheng::fill::{Filled, SourceMap};
+use shizheng::fill::{self, Filled, SourceMap};
 use shizheng::font::Fonts;
 use shizheng::layout::layout;
 use shizheng::markup;
@@ -328,6 +330,34 @@ fn what_cannot_be_drawn_is_refused() {
     for words in ["下降3.2%", "5%～8%", "甲", ""] {
         assert_eq!(chart("line", &row(&format!("<td>{words}</td>"))), ["E0421"], "{words}");
     }
+}
+
+/// What `number` prints has no unit of its own to be held against the chart's.
+#[test]
+fn figures_of_another_unit_than_the_charts_are_refused() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let name = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/centing.json");
+    #[expect(clippy::disallowed_methods, reason = "the sample is a file")]
+    let bytes = std::fs::read(name).unwrap();
+    let record = data::load(&Source { name: name.to_owned(), bytes, line: 1 }, pack.schema()).unwrap();
+    let found = |unit: &str, paths: &[&str]| -> Vec<String> {
+        let mut chart = chart(ChartKind::Bar, &[vec!["1".to_owned()]]);
+        chart.unit = unit.to_owned();
+        let row = |path: &&str| Row {
+            cells: vec![cell("甲", None, true), cell("318.72", Some((*path).to_owned()), false)],
+        };
+        chart.table.body = paths.iter().map(row).collect();
+        let document = Document { blocks: vec![Block::Chart(chart)], ..Document::default() };
+        let found = fill::misdrawn(&record, &document);
+        found.iter().map(|fault| fault.message(Language::Chinese)).collect()
+    };
+    let (value, rate) = ("economy.gdp.value", "economy.gdp.growth");
+    assert_eq!(found("亿元", &[value, "economy.budget_revenue.value"]), [""; 0]);
+    assert_eq!(found("", &[value]), [""; 0]);
+    assert_eq!(found("%", &[rate]), [""; 0]);
+    assert_eq!(found("万元", &[value]), ["图的单位是“万元”，这一格是“318.72亿元”"]);
+    assert_eq!(found("亿元", &[value, rate]), ["图的单位是“亿元”，这一格是“318.72%”"]);
+    assert_eq!(found("", &[value, rate]), ["图的单位是“亿元”，这一格是“318.72%”"]);
 }
 
 #[test]

@@ -372,8 +372,8 @@ pub static GUIDES: &[Guide] = &[
         name: "equal",
         call: "{{#equal a b}}…{{else}}…{{/equal}}",
         purpose: both(
-            "问两项是不是相等；一项可以是写死的数或带引号的文字",
-            "asks whether two are equal; one may be a literal number or text in quotation marks",
+            "问两项是不是相等；一项可以是写死的数或带引号的文字。没有填的与什么都不相等，走`{{else}}`",
+            "asks whether two are equal; one may be a literal number or text in quotation marks. What is not given equals nothing and takes `{{else}}`",
         ),
         options: &[],
         examples: &[
@@ -383,7 +383,7 @@ pub static GUIDES: &[Guide] = &[
                 "县城面貌改善。",
             ),
             example(
-                "{{#equal livelihood.education.kindergartens livelihood.education.dormitories}}各一半{{else}}有多有少{{/equal}}。",
+                "{{#given livelihood.education.kindergartens livelihood.education.dormitories}}{{#equal livelihood.education.kindergartens livelihood.education.dormitories}}各一半{{else}}有多有少{{/equal}}。{{/given}}",
                 r#"{"livelihood": {"education": {"kindergartens": 5, "dormitories": 6}}}"#,
                 "有多有少。",
             ),
@@ -392,10 +392,13 @@ pub static GUIDES: &[Guide] = &[
     Guide {
         name: "zero",
         call: "{{#zero p}}…{{else}}…{{/zero}}",
-        purpose: both("问一个数是不是0", "asks whether a number is 0"),
+        purpose: both(
+            "问一个数是不是0。没有填的不是0，走`{{else}}`：`{{else}}`里写事实的，外面用`#given`",
+            "asks whether a number is 0. One that is not given is not and takes `{{else}}`: where that states a fact, put `#given` around",
+        ),
         options: &[],
         examples: &[example(
-            "{{#zero livelihood.safety.major_accidents}}安全形势平稳{{else}}深刻吸取教训{{/zero}}。",
+            "{{#given livelihood.safety.major_accidents}}{{#zero livelihood.safety.major_accidents}}安全形势平稳{{else}}深刻吸取教训{{/zero}}。{{/given}}",
             r#"{"livelihood": {"safety": {"major_accidents": 0}}}"#,
             "安全形势平稳。",
         )],
@@ -403,10 +406,13 @@ pub static GUIDES: &[Guide] = &[
     Guide {
         name: "rose",
         call: "{{#rose p}}…{{else}}…{{/rose}}",
-        purpose: both("问是不是升了", "asks whether a rate is above 0"),
+        purpose: both(
+            "问是不是升了。没有填的没有升，走`{{else}}`：`{{else}}`里写事实的，外面用`#given`",
+            "asks whether a rate is above 0. One that is not given is not and takes `{{else}}`: where that states a fact, put `#given` around",
+        ),
         options: &[],
         examples: &[example(
-            "{{#rose economy.industrial_value_added.growth}}工业较快增长{{else}}工业承压前行{{/rose}}。",
+            "{{#given economy.industrial_value_added.growth}}{{#rose economy.industrial_value_added.growth}}工业较快增长{{else}}工业承压前行{{/rose}}。{{/given}}",
             r#"{"economy": {"industrial_value_added": {"growth": 6.4}}}"#,
             "工业较快增长。",
         )],
@@ -414,10 +420,13 @@ pub static GUIDES: &[Guide] = &[
     Guide {
         name: "fell",
         call: "{{#fell p}}…{{else}}…{{/fell}}",
-        purpose: both("问是不是降了", "asks whether a rate is below 0"),
+        purpose: both(
+            "问是不是降了。没有填的没有降，走`{{else}}`：`{{else}}`里写事实的，外面用`#given`",
+            "asks whether a rate is below 0. One that is not given is not and takes `{{else}}`: where that states a fact, put `#given` around",
+        ),
         options: &[],
         examples: &[example(
-            "{{#fell economy.industrial_value_added.growth}}工业有所回落{{else}}工业保持稳定{{/fell}}。",
+            "{{#given economy.industrial_value_added.growth}}{{#fell economy.industrial_value_added.growth}}工业有所回落{{else}}工业保持稳定{{/fell}}。{{/given}}",
             r#"{"economy": {"industrial_value_added": {"growth": -1.2}}}"#,
             "工业有所回落。",
         )],
@@ -425,10 +434,13 @@ pub static GUIDES: &[Guide] = &[
     Guide {
         name: "unchanged",
         call: "{{#unchanged p}}…{{else}}…{{/unchanged}}",
-        purpose: both("问是不是与上年持平", "asks whether a rate is 0"),
+        purpose: both(
+            "问是不是与上年持平。没有填的不是，走`{{else}}`：`{{else}}`里写事实的，外面用`#given`",
+            "asks whether a rate is 0. One that is not given is not and takes `{{else}}`: where that states a fact, put `#given` around",
+        ),
         options: &[],
         examples: &[example(
-            "{{#unchanged economy.industrial_value_added.growth}}工业持平{{else fell economy.industrial_value_added.growth}}工业回落{{else}}工业增长{{/unchanged}}。",
+            "{{#given economy.industrial_value_added.growth}}{{#unchanged economy.industrial_value_added.growth}}工业持平{{else fell economy.industrial_value_added.growth}}工业回落{{else}}工业增长{{/unchanged}}。{{/given}}",
             r#"{"economy": {"industrial_value_added": {"growth": -1.2}}}"#,
             "工业回落。",
         )],

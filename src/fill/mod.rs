@@ -39,7 +39,7 @@ use self::join::join;
 use self::leaves::{Leaves, Word};
 pub use self::map::SourceMap;
 use self::map::{MOST_MEGABYTES, Marked};
-pub use self::placed::unplaced;
+pub use self::placed::{misdrawn, unplaced};
 use self::prepared::{Kept, Prepared, TEMPLATES};
 pub use self::survey::{Outline, Piece, Survey};
 use self::work::{INCLUSION, Inclusion, MOST_DATA, MOST_STEPS};

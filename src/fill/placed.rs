@@ -1,12 +1,14 @@
-//! Finds the data that a file gives and its document does not print: a figure whose sentence needs another one.
+//! Holds a document against the record that it was made of: finds the data that the file gives and the document does not
+//! print, for their sentence needs another one, and the figures that a chart draws in another unit than theirs.
 
 use rustc_hash::FxHashSet;
 
 use super::Templates;
-use crate::data::{Leaf, Record, Value};
-use crate::diag::Diagnostic;
+use crate::data::{Leaf, Node, Record, Value};
 use crate::diag::catalogue::fill::NOT_PLACED;
-use crate::document::Document;
+use crate::diag::catalogue::markup::CHART_UNIT;
+use crate::diag::{Anchor, Diagnostic};
+use crate::document::{Block, Chart, Document, Run, runs};
 use crate::pack::{Field, Kind};
 
 impl Templates {
@@ -38,4 +40,45 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
         }
     });
     found
+}
+
+/// Finds the figures that a chart draws in another unit than they have: what is printed without its unit takes the chart's
+/// for its own.
+pub fn misdrawn(record: &Record, document: &Document) -> Vec<Diagnostic> {
+    let charts = document.blocks.iter().filter_map(|block| match block {
+        Block::Chart(chart) => Some(chart),
+        _ => None,
+    });
+    charts.flat_map(|chart| misdrawn_of(record, chart)).collect()
+}
+
+fn misdrawn_of(record: &Record, chart: &Chart) -> Vec<Diagnostic> {
+    // Whatever the chart does not say, all are drawn to one measure.
+    let mut unit = chart.unit.as_str();
+    let mut found = Vec::new();
+    let cells = chart.table.body.iter().flat_map(|row| row.cells.iter().skip(1));
+    // A figure that is printed with its unit was held against the chart's where the cell was read.
+    for cell in cells.filter(|cell| cell.unit().is_empty()) {
+        for run in runs(&cell.content) {
+            let own = unit_of(record, run).unwrap_or_default();
+            if unit.is_empty() {
+                unit = own;
+            }
+            if !own.is_empty() && own != unit {
+                let anchor = Anchor { offset: run.offset, length: run.text.len(), path: None };
+                let told = Diagnostic::new(&CHART_UNIT).with("unit", unit);
+                found.push(told.with("found", format!("{}{own}", run.text)).anchored(anchor));
+            }
+        }
+    }
+    found
+}
+
+/// Returns the unit of the field that a run prints a number of.
+fn unit_of<'r>(record: &'r Record, run: &Run) -> Option<&'r str> {
+    let path = run.datum.as_ref()?.paths.first()?;
+    match record.get(path)? {
+        Node::Leaf(leaf) if matches!(leaf.value, Value::Quantity(_)) => Some(&leaf.field.unit),
+        _ => None,
+    }
 }

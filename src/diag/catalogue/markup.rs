@@ -94,7 +94,7 @@ catalogue! {
     /// A chart's cell in another unit than the chart's.
     CHART_UNIT = "E0422", Error,
         "图的单位是“{unit}”，这一格是“{found}”", "the chart is in `{unit}`, and this cell holds `{found}`",
-        hint "用 `number` 印数字，它总按数据结构里的单位", "print the number with `number`, which always has it in the schema's unit",
+        hint "用 `number` 印数字，它总按数据结构里的单位；图的 `unit` 写这个单位，别的单位的另画一张图", "print the number with `number`, which always has it in the schema's unit; the chart's `unit` is that one, and figures in another are drawn in a chart of their own",
         explain "一张图里的数字按同一个单位画。数据可以按别的单位填（8500万元），`{{路径}}` 会照样印出来；`number` 和 `rows` 换算成数据结构里的单位（0.85）。",
             "The figures of a chart are drawn in one unit. Data may be given in another (8500万元), and `{{path}}` may print it so; `number` and `rows` convert it to the schema's (0.85).";
     /// A cell that reaches below its table.
