@@ -1,11 +1,11 @@
 //! Tells what only finished pages show, none of it an error: text that is not on page 1, names too long for their seals,
-//! letters of another face, pictures too coarse to print, secrets in what goes with the pages.
+//! charts without room for their figures, letters of another face, pictures too coarse to print, secrets in what goes with the pages.
 
 use std::sync::Arc;
 
 use crate::diag::catalogue::export::DATA_FILE_SECRET;
 use crate::diag::catalogue::layout::{
-    FIRST_PAGE_WITHOUT_TEXT, PICTURE_COARSE, SEAL_CANNOT_PRESS, STOPGAP_FACE,
+    FIGURES_WITHOUT_ROOM, FIRST_PAGE_WITHOUT_TEXT, PICTURE_COARSE, SEAL_CANNOT_PRESS, STOPGAP_FACE,
 };
 use crate::diag::{Anchor, Diagnostic};
 use crate::document::{self, Block, Document, Run};
@@ -29,10 +29,18 @@ pub(crate) fn noticed(document: &Document, pages: &Pages) -> Vec<Diagnostic> {
             .with("beyond", format!("{:.0}", unpressed.beyond.to_mm()))
             .anchored(anchor(&unpressed.name))
     });
+    let unlettered = pages.unlettered.iter().map(|chart| {
+        Diagnostic::new(&FIGURES_WITHOUT_ROOM)
+            .with("label", chart.label.as_str())
+            .with("count", chart.count)
+            .with("all", chart.all)
+            .anchored(Anchor { path: None, ..anchor(&chart.figure) })
+    });
     let characters: String = pages.stopgaps.iter().collect();
     let is_told = !characters.is_empty();
     let stopgaps = is_told.then(|| Diagnostic::new(&STOPGAP_FACE).with("characters", characters));
-    without_text.into_iter().chain(unpressed).chain(coarse(document, pages)).chain(stopgaps).collect()
+    let of_drawings = unlettered.chain(coarse(document, pages));
+    without_text.into_iter().chain(unpressed).chain(of_drawings).chain(stopgaps).collect()
 }
 
 /// Tells of a document with a mark of secrecy whose data file goes with its pages.

@@ -39,6 +39,21 @@ pub struct Pages {
     pub stopgaps: Vec<char>,
     /// The names that their seals cannot press as the standard asks (GB/T 9704-2012, 7.3.5.1).
     pub unpressed: Vec<Unpressed>,
+    /// The charts that have no room for some of their figures.
+    pub unlettered: Vec<Unlettered>,
+}
+
+/// A chart that shows some of its figures by what is drawn alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unlettered {
+    /// The chart's number as printed: `图1`.
+    pub label: String,
+    /// How many figures are not printed.
+    pub count: usize,
+    /// How many figures it has.
+    pub all: usize,
+    /// Where the first of all its figures is printed from.
+    pub figure: Run,
 }
 
 /// A name so long that its seal does not press it, and the date below it, whole.

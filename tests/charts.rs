@@ -332,6 +332,40 @@ fn what_cannot_be_drawn_is_refused() {
     }
 }
 
+/// The figures of columns are printed all in one size or, where one has no room, not at all, which is told.
+#[test]
+fn columns_have_all_their_figures_or_none() {
+    let pack = Pack::embedded("annual-report").unwrap().unwrap();
+    let (mut printed, mut left_out) = (0, 0);
+    for (rows, series) in (1..=9).flat_map(|rows| (1..=4).map(move |series| (rows, series))) {
+        let row = |row: usize| {
+            (0..series).map(move |nth| format!("{}.5", 10_usize.pow(1 + (row + nth) as u32 % 4)))
+        };
+        let figures: Vec<Vec<String>> = (0..rows).map(|nth| row(nth).collect()).collect();
+        let chart = chart(ChartKind::Bar, &figures);
+        let document = Document { blocks: vec![Block::Chart(chart)], ..Document::default() };
+        let pages = layout(&document, pack.style(), &Fonts::embedded()).unwrap();
+        let sizes = pages.pages[0].items.iter().filter_map(|item| match item {
+            FrameItem::Text(run) if run.glyphs.iter().any(|glyph| glyph.character == '.') => Some(run.size),
+            _ => None,
+        });
+        let sizes: Vec<Abs> = sizes.collect();
+        assert!(sizes.iter().all(|size| size.approx_eq(sizes[0])), "{figures:?}");
+        if pages.unlettered.is_empty() {
+            assert_eq!(sizes.len(), rows * series, "{figures:?}");
+            printed += 1;
+        } else {
+            let told = &pages.unlettered[0];
+            assert_eq!((told.label.as_str(), told.count, told.all), ("图1", rows * series, rows * series));
+            assert_eq!(sizes, [], "{figures:?}");
+            left_out += 1;
+        }
+        // Each is found at its place either way.
+        assert_eq!(pages.placed.len(), rows * series);
+    }
+    assert!(printed > 5 && left_out > 5, "{printed} {left_out}");
+}
+
 /// What `number` prints has no unit of its own to be held against the chart's.
 #[test]
 fn figures_of_another_unit_than_the_charts_are_refused() {

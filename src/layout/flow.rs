@@ -20,7 +20,7 @@ use crate::document::{
     Paragraph, ParagraphKind, Roster, Title,
 };
 use crate::pack::Style;
-use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning, Unpressed};
+use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning, Unlettered, Unpressed};
 use crate::units::{Abs, Point, Rect, Size};
 
 /// A paragraph whose lines can be set anew, one more or one fewer, when a page asks for it.
@@ -65,6 +65,8 @@ pub(crate) struct Flow<'a, 'b> {
     pub(crate) mark_depth: f64,
     /// The names that their seals cannot press.
     pub(crate) unpressed: Vec<Unpressed>,
+    /// The charts that have no room for some of their figures.
+    pub(crate) unlettered: Vec<Unlettered>,
 }
 
 impl<'b> Flow<'_, 'b> {

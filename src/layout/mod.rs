@@ -175,6 +175,7 @@ fn attempt<'a>(
         headed: head.is_some(),
         mark_depth,
         unpressed: Vec::new(),
+        unlettered: Vec::new(),
     };
     let label = flow.label(document)?;
     if pages::overflows(&label, form, style) {
@@ -189,6 +190,7 @@ fn attempt<'a>(
     let structure = std::mem::take(&mut flow.tree).finish();
     let footnotes = std::mem::take(&mut flow.footnotes);
     let unpressed = std::mem::take(&mut flow.unpressed);
+    let unlettered = std::mem::take(&mut flow.unlettered);
     let mut set_anew = |paragraph, count| flow.set_anew(paragraph, count);
     let mut dealt = giving::deal(chunks, style, &footnotes, &mut set_anew);
     let shows_text = !has_text || dealt[0].iter().any(|(chunk, _)| chunk.part == Part::Text);
@@ -200,6 +202,7 @@ fn attempt<'a>(
     let mut pages = pages::paginate(dealt, pages_before, &unnumbered, document, style, fonts)?;
     pages.structure = structure;
     pages.unpressed = unpressed;
+    pages.unlettered = unlettered;
     pages::put_label(label, form, style, &mut pages);
     Ok((pages, shows_text))
 }

@@ -82,6 +82,12 @@ catalogue! {
              "use one of at least 300 points an inch, {wanted} for this size, or print it smaller; to enlarge the file is of no use: scan or export it anew",
         explain "每英寸不到200点的图片印出来发虚、有锯齿，印章上的字看不清。点数是图片每边的像素数，尺寸是印在纸上的大小。",
             "Pictures of fewer than 200 points an inch print blurred and ragged, and the letters of a seal cannot be read. The points are the pixels of each side, the size is that on paper.";
+    /// A drawing without some of its figures, which have no room beside it.
+    FIGURES_WITHOUT_ROOM = "W0519", Warning,
+        "{label}的{all}个数字有{count}个没有地方印，图上只画不写", "{count} of the {all} figures of {label} have no room beside what is drawn of them, and are not printed",
+        hint "减少分组或者类别，或者分成两张图；要看清每个数的，改用表", "draw fewer groups or categories, or two charts; where each figure counts, make it a table",
+        explain "数字印在柱子、折点、分段旁边，缩到七成还放不下就不印。柱状图只要有一个放不下，就一个也不印：有的印、有的不印，看起来像漏了。",
+            "A figure stands beside its bar, point or part, and is left out where it has no room at seven tenths of its size. Of a bar chart all are left out then: some with and some without would look like an oversight.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",

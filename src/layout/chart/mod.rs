@@ -20,14 +20,14 @@ use plotters::prelude::{
 
 use self::canvas::{Canvas, pixels, point};
 use self::figures::{Category, Figure, Figures};
-use self::lettering::{Anchor, Lettering};
+use self::lettering::{Anchor, Lettering, SMALLEST};
 use super::chunk::{Chunk, Start};
 use super::flow::Flow;
 use super::table;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::layout::CHART_CROWDED;
 use crate::document::{self, Chart, ChartKind};
-use crate::page::{Color, Content, FrameItem, Role as Meaning};
+use crate::page::{Color, Content, FrameItem, Role as Meaning, Unlettered};
 use crate::units::{Abs, Point, Rect, Size};
 
 /// The height of a drawing with columns or lines, in lines of the grid.
@@ -60,9 +60,10 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
     let mut drawing = match chart.kind {
         ChartKind::Ranking => ranking(flow, chart, element)?,
         ChartKind::Bar | ChartKind::Line | ChartKind::Share => {
-            let mut drawing = upright(flow, chart, element, LINES)?;
+            let (mut drawing, count) = upright(flow, chart, element, LINES)?;
+            note_unlettered(flow, chart, count);
             for lines in (FEWEST_LINES..LINES).rev() {
-                drawing.lower.push(upright(flow, chart, element, lines)?);
+                drawing.lower.push(upright(flow, chart, element, lines)?.0);
             }
             drawing
         }
@@ -83,6 +84,20 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
     chunks.extend(table::notes(flow, &chart.table, flow.style.measure())?);
     table::close(flow, &mut chunks);
     Ok(chunks)
+}
+
+/// Notes a chart that has no room for some of its figures.
+fn note_unlettered(flow: &mut Flow<'_, '_>, chart: &Chart, count: usize) {
+    let cells = chart.table.body.iter().flat_map(|row| row.cells.iter().skip(1));
+    let first = cells.clone().find_map(|cell| document::runs(&cell.content).next());
+    if let Some(figure) = first.filter(|_| count > 0) {
+        let (label, figure) = (chart.label.clone(), figure.clone());
+        let noted = Unlettered { label, count, all: cells.count(), figure };
+        // A chart may be laid out a second time.
+        if !flow.unlettered.contains(&noted) {
+            flow.unlettered.push(noted);
+        }
+    }
 }
 
 /// Says what a drawing shows to who does not see it.
@@ -111,13 +126,14 @@ fn heard(series: &str, figure: &str) -> String {
     }
 }
 
-/// Draws columns, lines or stacks, their names below, in the height of some lines of the grid.
+/// Draws columns, lines or stacks, their names below, in the height of some lines of the grid. Returns how many figures have
+/// no room, too.
 fn upright(
     flow: &mut Flow<'_, '_>,
     chart: &Chart,
     element: usize,
     lines: u8,
-) -> Result<Chunk, Vec<Diagnostic>> {
+) -> Result<(Chunk, usize), Vec<Diagnostic>> {
     let figures = Figures::of(chart);
     let (low, high) = figures.extent(chart.kind);
     let ticks = RangedCoordf64::from(low..high).key_points(GUIDES);
@@ -145,6 +161,7 @@ fn upright(
         letters.put(&mut chunk, line, at, Anchor::Middle);
     }
     let widths = marks.iter().map(|mark| letters.width(mark.figure.cell)).collect::<Result<Vec<_>, _>>()?;
+    let without_room = leave_out(chart.kind, &mut marks, &widths);
     if chart.kind == ChartKind::Line {
         let lines: Vec<_> = marks.chunks(figures.categories.len()).map(points).collect();
         clear::settle(&mut marks, &widths, &lines, [size, THICK * 2.0], area);
@@ -164,7 +181,22 @@ fn upright(
         }
     }
     chunk.height = height;
-    Ok(chunk)
+    Ok((chunk, without_room))
+}
+
+/// Returns how many figures have no room beside what is drawn of them. Those of columns are all of one size, and none is
+/// printed where one has no room: some with and some without would look like an oversight.
+fn leave_out(kind: ChartKind, marks: &mut [Mark<'_>], widths: &[Abs]) -> usize {
+    let factors = || marks.iter().zip(widths).map(|(mark, width)| mark.room / *width);
+    let without = factors().filter(|factor| *factor < SMALLEST).count();
+    if kind != ChartKind::Bar {
+        return without;
+    }
+    let factor = factors().fold(1.0, f64::min);
+    for (mark, width) in marks.iter_mut().zip(widths) {
+        mark.room = mark.room.min(*width * factor);
+    }
+    if without > 0 { marks.len() } else { 0 }
 }
 
 /// Draws columns, lines or stacks; returns the figures to be set and the places of the guides.
