@@ -330,6 +330,18 @@ fn what_cannot_be_drawn_is_refused() {
     for words in ["下降3.2%", "5%～8%", "甲", ""] {
         assert_eq!(chart("line", &row(&format!("<td>{words}</td>"))), ["E0421"], "{words}");
     }
+    // A row needs a figure, and no more.
+    assert_eq!(chart("line", &row("<td></td><td></td>")), ["E0421", "E0421"]);
+    for kind in ["bar", "line", "share"] {
+        let rows = [row("<td>3</td><td> </td>"), row("<td></td><td>4</td>")].concat();
+        let text = format!("<chart kind=\"{kind}\"><caption>两组</caption><tbody>{rows}</tbody></chart>");
+        let document = parsed(&text).unwrap();
+        let pack = Pack::embedded("annual-report").unwrap().unwrap();
+        let pages = layout(&document, pack.style(), &Fonts::embedded()).unwrap();
+        let words: Vec<_> =
+            pages.structure.iter().filter_map(|element| element.alternative.clone()).collect();
+        assert!(words.iter().any(|words| words.ends_with("：两组。甲：3；甲：4。")), "{words:?}");
+    }
 }
 
 /// The figures of columns are printed all in one size or, where one has no room, not at all, which is told.

@@ -61,8 +61,10 @@ pub(super) fn chart(
     // All are drawn to one measure: the chart's unit, or the one that the first cell has.
     let mut unit = chart.unit.clone();
     for (row, made) in rows.zip(&chart.table.body) {
+        // Where a row has a figure, another one may be wanting: nothing is drawn for it.
+        let has_figure = made.cells.iter().skip(1).any(|cell| !cell.content.is_empty());
         for (cell, made) in row.elements().zip(&made.cells).skip(1) {
-            if made.is_open() {
+            if made.is_open() || (has_figure && made.content.is_empty()) {
                 continue;
             }
             let own = made.unit();

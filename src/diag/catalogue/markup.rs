@@ -89,8 +89,8 @@ catalogue! {
     CHART_CELL = "E0421", Error,
         "图的这一格应当是一个数字，现在是“{found}”", "this cell of a chart should hold one number and holds `{found}`",
         hint "用 `number` 印数字；没有填的行用 `#given` 略去", "print the number with `number`; leave out the row of what is not given with `#given`",
-        explain "每一格画成一根柱、一个点或一段，所以只能有一个数字；下降写成负数，`growth` 印的是文字，用不得。",
-            "Each cell is drawn as a bar, a point or a segment, so it holds one number; a fall is a negative number, for `growth` prints words.";
+        explain "每一格画成一根柱、一个点或一段，所以只能有一个数字；下降写成负数，`growth` 印的是文字，用不得。一行里有的格没有数，可以空着；一个数也没有的行要略去。",
+            "Each cell is drawn as a bar, a point or a segment, so it holds one number; a fall is a negative number, for `growth` prints words. Of a row with a figure other cells may be empty; one without any is left out.";
     /// A chart's cell in another unit than the chart's.
     CHART_UNIT = "E0422", Error,
         "图的单位是“{unit}”，这一格是“{found}”", "the chart is in `{unit}`, and this cell holds `{found}`",

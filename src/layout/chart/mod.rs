@@ -106,7 +106,8 @@ fn alternative(chart: &Chart) -> String {
     let caption = chart.table.caption.as_deref().map(document::text).unwrap_or_default();
     let figures = Figures::of(chart);
     let rows = figures.categories.iter().map(|category| {
-        let parts = category.figures.iter().zip(&figures.series).map(|(figure, series)| {
+        let known = category.figures.iter().zip(&figures.series);
+        let parts = known.filter(|(figure, _)| !figure.cell.content.is_empty()).map(|(figure, series)| {
             let series = series.map(|cell| document::text(&cell.content)).unwrap_or_default();
             heard(&series, &document::text(&figure.cell.content))
         });
