@@ -62,13 +62,7 @@ pub(super) struct Tags {
 ///
 /// Fails with every tag that is not closed, and with blocks nested too deep; what is not allowed is told with them.
 pub(super) fn scan(source: &Arc<SourceText>) -> Result<Tags, Vec<Diagnostic>> {
-    let mut scanner = Scanner {
-        source,
-        found: Tags::default(),
-        open: Vec::new(),
-        chains: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut scanner = Scanner { source, found: Tags::default(), open: Vec::new(), diagnostics: Vec::new() };
     // What is no text at all has one after the other.
     if let Some((at, _)) = control_in(source.text()) {
         scanner.diagnostics.extend(control(source, &source.text()[at..], &(at..at + 1)));
@@ -86,11 +80,20 @@ pub(super) fn scan(source: &Arc<SourceText>) -> Result<Tags, Vec<Diagnostic>> {
 struct Scanner<'a> {
     source: &'a Arc<SourceText>,
     found: Tags,
-    /// The names of the blocks that are open, and their tags.
-    open: Vec<(&'a str, Range<usize>)>,
-    /// For each open block how many of its `{{else}}` have a condition of their own.
-    chains: Vec<usize>,
+    /// The blocks that are open.
+    open: Vec<Open<'a>>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A block that is open.
+struct Open<'a> {
+    name: &'a str,
+    /// Its tag.
+    span: Range<usize>,
+    /// How many of its `{{else}}` have a condition of their own.
+    chained: usize,
+    /// Whether it has had one without.
+    has_else: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -149,8 +152,10 @@ impl<'a> Scanner<'a> {
         match kind {
             TagKind::Open => self.open(first_word(rest(1)), &span),
             TagKind::Close => self.close(first_word(rest(1)), &span),
-            TagKind::Else { chained: true } => self.chain(&span),
-            _ => {}
+            TagKind::Else { chained } => self.otherwise(inside, chained, &span),
+            TagKind::Partial => self.partial(rest(1), &span),
+            TagKind::Print => self.print(inside, &span),
+            TagKind::Comment => {}
         }
         if kind != TagKind::Comment && nested_parentheses(text) > DEEPEST_PARENTHESES {
             self.too_deep(DEEPEST_PARENTHESES, span.clone());
@@ -162,32 +167,98 @@ impl<'a> Scanner<'a> {
     }
 
     fn open(&mut self, name: &'a str, span: &Range<usize>) {
-        self.open.push((name, span.clone()));
-        self.chains.push(0);
+        self.open.push(Open { name, span: span.clone(), chained: 0, has_else: false });
         self.deepen(span);
     }
 
-    /// Notes an `{{else}}` with a condition: to handlebars what follows is a block within the one before.
-    fn chain(&mut self, span: &Range<usize>) {
-        if let Some(chain) = self.chains.last_mut() {
-            *chain += 1;
-            self.deepen(span);
+    /// Notes an `{{else}}`. Of one with a condition handlebars makes a block within the one before.
+    fn otherwise(&mut self, inside: &'a str, chained: bool, span: &Range<usize>) {
+        if let Some(condition) = inside.strip_prefix('^').filter(|_| chained) {
+            let name = first_word(condition.trim_start());
+            let reason = Text::both(
+                format!("没有 `{{{{^…}}}}` 这种写法，写成 `{{{{#{name} …}}}}{{{{else}}}}…{{{{/{name}}}}}`"),
+                format!("there is no `{{{{^…}}}}`; write `{{{{#{name} …}}}}{{{{else}}}}…{{{{/{name}}}}}`"),
+            );
+            self.malformed(reason, span.clone());
+            // As a rule it has an end.
+            return self.open(name, span);
         }
+        let Some(open) = self.open.last_mut() else {
+            let reason = Text::both(
+                "`{{else}}` 不在块里，应在 `{{#…}}` 和 `{{/…}}` 之间",
+                "`{{else}}` stands in no block; it belongs between `{{#…}}` and `{{/…}}`",
+            );
+            return self.malformed(reason, span.clone());
+        };
+        if open.has_else {
+            let name = open.name;
+            let reason = Text::both(
+                format!(
+                    "`{{{{#{name}}}}}` 已经有 `{{{{else}}}}`，后面不能再有；要分几种情形，前面的写成 `{{{{else 助手 …}}}}`"
+                ),
+                format!(
+                    "`{{{{#{name}}}}}` has its `{{{{else}}}}` already; for several cases those before it are `{{{{else helper …}}}}`"
+                ),
+            );
+            return self.malformed(reason, span.clone());
+        }
+        if chained {
+            open.chained += 1;
+            self.deepen(span);
+        } else {
+            open.has_else = true;
+        }
+    }
+
+    /// Tells of a template that is included as the file that it is.
+    fn partial(&mut self, inside: &str, span: &Range<usize>) {
+        let name = inside.trim_end_matches(['}', '~', ' ']);
+        let plain = name.trim_matches('"').trim_end_matches(".hbs").replace('\\', "/");
+        if plain != name {
+            let reason = Text::both(
+                format!("引用的模板写名称，不加引号和 `.hbs`，文件夹用 `/` 隔开：`{{{{> {plain}}}}}`"),
+                format!(
+                    "a template is included by its name, without quotes or `.hbs`, folders parted by `/`: `{{{{> {plain}}}}}`"
+                ),
+            );
+            self.malformed(reason, span.clone());
+        }
+    }
+
+    /// Tells of tags that other template languages have.
+    fn print(&mut self, inside: &str, span: &Range<usize>) {
+        let words = inside.trim_end_matches('}').trim_end_matches('~').trim();
+        let is_elseif = |word: &str| matches!(word, "elseif" | "elsif" | "elif");
+        let reason = match words.split_once([' ', '\t', '\n']) {
+            Some((word, rest)) if is_elseif(word) => {
+                let rest = rest.trim();
+                let condition = if rest.contains(' ') { rest.to_owned() } else { format!("if {rest}") };
+                Text::both(
+                    format!("没有 `{{{{{word}}}}}`，`else` 后面空一格，再写条件：`{{{{else {condition}}}}}`"),
+                    format!(
+                        "there is no `{{{{{word}}}}}`; a blank follows `else`, and then the condition: `{{{{else {condition}}}}}`"
+                    ),
+                )
+            }
+            None if words == "." => Text::both("当前的一项写成 `{{this}}`", "the item at hand is `{{this}}`"),
+            _ => return,
+        };
+        self.malformed(reason, span.clone());
     }
 
     fn deepen(&mut self, span: &Range<usize>) {
         // Once is enough: those inside are all too deep.
-        if self.open.len() + self.chains.iter().sum::<usize>() == DEEPEST_BLOCKS + 1 {
+        let chained: usize = self.open.iter().map(|open| open.chained).sum();
+        if self.open.len() + chained == DEEPEST_BLOCKS + 1 {
             self.too_deep(DEEPEST_BLOCKS, span.clone());
         }
     }
 
     fn close(&mut self, name: &str, span: &Range<usize>) {
-        if let Some(index) = self.open.iter().rposition(|(open, _)| *open == name) {
+        if let Some(index) = self.open.iter().rposition(|open| open.name == name) {
             let inner: Vec<_> = self.open.drain(index..).skip(1).collect();
-            self.chains.truncate(index);
             let closed = span;
-            for (open, span) in inner {
+            for Open { name: open, span, .. } in inner {
                 let line = self.source.position(closed.start).line;
                 let reason = Text::both(
                     format!(
@@ -203,7 +274,7 @@ impl<'a> Scanner<'a> {
         }
         let is_helper = helpers::find(name).is_some();
         let reason = match self.open.last().filter(|_| !is_helper) {
-            Some((open, _)) => Text::both(
+            Some(Open { name: open, .. }) => Text::both(
                 format!("`{{{{#{open}}}}}` 应由 `{{{{/{open}}}}}` 结束，这里却是 `{{{{/{name}}}}}`"),
                 format!("`{{{{#{open}}}}}` needs `{{{{/{open}}}}}`, but here is `{{{{/{name}}}}}`"),
             ),
@@ -216,13 +287,12 @@ impl<'a> Scanner<'a> {
         // Of a helper's name it is an end too many; of no helper's, the end of what is open, misspelt.
         if !is_helper {
             self.open.pop();
-            self.chains.pop();
         }
     }
 
     /// Complains of the blocks that are still open at the end.
     fn end(&mut self) {
-        for (name, span) in std::mem::take(&mut self.open) {
+        for Open { name, span, .. } in std::mem::take(&mut self.open) {
             let reason = Text::both(
                 format!("`{{{{#{name}}}}}` 到文件末尾都没有 `{{{{/{name}}}}}` 结束它"),
                 format!("no `{{{{/{name}}}}}` ends `{{{{#{name}}}}}` to the end of the file"),
@@ -352,6 +422,28 @@ mod tests {
                 Print
             ]
         );
+    }
+
+    #[test]
+    fn what_other_languages_have_is_told_with_what_to_write() {
+        for (text, told) in [
+            ("{{#given a}}x{{elseif b}}y{{/given}}", "`{{else if b}}`"),
+            ("{{#if a}}x{{elsif equal b 1}}y{{/if}}", "`{{else equal b 1}}`"),
+            ("{{else}}", "stands in no block"),
+            ("{{#if a}}{{else}}{{else}}{{/if}}", "`{{#if}}` has its `{{else}}` already"),
+            ("{{#if a}}{{else}}{{else if b}}{{/if}}", "`{{#if}}` has its `{{else}}` already"),
+            ("{{^given a}}x{{/given}}", "`{{#given …}}{{else}}…{{/given}}`"),
+            ("{{> a.hbs}}", "`{{> a}}`"),
+            ("{{> \"a/b\"}}", "`{{> a/b}}`"),
+            ("{{> a\\b}}", "`{{> a/b}}`"),
+            ("{{.}}", "`{{this}}`"),
+        ] {
+            let found = codes(text);
+            assert!(found.len() == 1 && found[0].contains(told), "{text}: {found:?}");
+        }
+        let sound =
+            "{{#if a}}{{#each b}}{{this}}{{else}}{{/each}}{{else if b}}{{else}}{{/if}}{{> a/b-c}}{{~> d~}}";
+        assert_eq!(codes(sound), [""; 0]);
     }
 
     #[test]
