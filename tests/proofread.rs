@@ -297,6 +297,15 @@ fn a_sign_alone_in_a_cell_is_no_dash() {
 }
 
 #[test]
+fn clauses_of_a_list_may_end_with_the_comma_that_joins_them() {
+    let text = "<article><ol join=\"，\"><li>甲</li><li>乙</li></ol></article>".to_owned();
+    let filled = shizheng::fill::Filled { text, map: shizheng::fill::SourceMap::default() };
+    let document = shizheng::markup::parse(&filled, "zh-CN").unwrap();
+    let found = proofread(&document, &BTreeMap::new());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
 fn a_number_typed_in_a_caption_comes_twice() {
     let found = |caption: &str| {
         let text = format!(
@@ -318,6 +327,15 @@ fn a_number_typed_in_a_caption_comes_twice() {
     for caption in ["主要指标", "表2025年甲", "图3种方案", "图5G基站", "表一丙", "图书馆"]
     {
         assert_eq!(found(caption), [], "{caption}");
+    }
+}
+
+#[test]
+fn a_unit_said_again_is_told_once() {
+    for text in ["栽植⟦a:3.2万株⟧万株苗木。", "吞吐量⟦a:8万标准箱⟧标准箱。", "投资⟦a:3.2亿元⟧亿元。"]
+    {
+        let codes: Vec<_> = findings(text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, [code("single-unit")], "{text}");
     }
 }
 

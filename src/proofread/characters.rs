@@ -142,7 +142,7 @@ pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
 fn ends_label(passage: &Passage<'_>, at: usize) -> bool {
     let number = passage.chars.get(passage.label..at).filter(|_| passage.at(at) == Some('．'));
     let is_arabic = |number: &[char]| number.len() <= 2 && number.iter().all(char::is_ascii_digit);
-    let prose = passage.is_prose() || passage.is_heading();
+    let prose = (passage.is_prose() || passage.is_heading()) && passage.at(at + 1).is_some_and(is_hanzi);
     prose && number.is_some_and(|number| is_arabic(number) || number.iter().all(|c| is_numeral(*c)))
 }
 

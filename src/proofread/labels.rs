@@ -25,8 +25,9 @@ pub(super) fn paragraph_ends(passage: &Passage<'_>) -> Vec<Finding> {
         Place::Body => {
             let ends =
                 matches!(last, Some('。' | '！' | '？' | '：' | '；' | '…' | '”' | '’' | '）' | '》' | '】'));
-            // A short one may be a name; but none ends in the midst of a sentence.
-            !ends && (matches!(last, Some('，' | '、')) || passage.hanzi(&(0..length)) >= PARAGRAPH)
+            // A short one may be a name; but none ends in the midst of a sentence, a clause that goes on in the next apart.
+            let breaks_off = passage.label == 0 && matches!(last, Some('，' | '、'));
+            !ends && (breaks_off || passage.hanzi(&(0..length)) >= PARAGRAPH)
         }
         _ => false,
     };
