@@ -3,6 +3,7 @@
 //! Made by [`crate::markup`], read by [`crate::layout`] (for pages) and by the flowing formats of
 //! [`crate::export`]. Nothing changes a document once its pictures are in (seals, logos).
 
+mod braces;
 mod elements;
 mod image;
 mod plain;
@@ -10,6 +11,7 @@ pub(crate) mod sentences;
 
 use std::sync::Arc;
 
+pub(crate) use self::braces::braced;
 pub use self::elements::{
     COPIES, Form, Head, Imprint, Manner, PRINTED, RECIPIENTS, Roster, SIGNERS, Seal, Signature, Signer,
 };

@@ -297,6 +297,57 @@ fn a_sign_alone_in_a_cell_is_no_dash() {
 }
 
 #[test]
+fn clauses_of_a_list_may_end_with_the_comma_that_joins_them() {
+    let text = "<article><ol join=\"，\"><li>甲</li><li>乙</li></ol></article>".to_owned();
+    let filled = shizheng::fill::Filled { text, map: shizheng::fill::SourceMap::default() };
+    let document = shizheng::markup::parse(&filled, "zh-CN").unwrap();
+    let found = proofread(&document, &BTreeMap::new());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_number_typed_in_a_caption_comes_twice() {
+    let found = |caption: &str| {
+        let text = format!(
+            "<article><p>文。</p><table><caption>{caption}</caption><tbody><tr><td>甲</td></tr></tbody></table>\
+             <chart><caption>{caption}</caption><tbody><tr><td>甲</td><td>1</td></tr></tbody></chart></article>"
+        );
+        let filled = shizheng::fill::Filled { text, map: shizheng::fill::SourceMap::default() };
+        let document = shizheng::markup::parse(&filled, "zh-CN").unwrap();
+        let found = proofread(&document, &BTreeMap::new());
+        found.iter().map(|found| (found.entry.code, words(found, &filled.text))).collect::<Vec<_>>()
+    };
+    for (caption, number) in
+        [("表1 甲", "表1"), ("图1：丙", "图1"), ("表2甲", "表2"), ("附表3 甲", "附表3"), ("图12．丙", "图12")]
+    {
+        let told = (code("single-label"), number.to_owned());
+        let labels: Vec<_> = found(caption).into_iter().filter(|(code_, _)| *code_ == told.0).collect();
+        assert_eq!(labels, [told.clone(), told], "{caption}");
+    }
+    for caption in ["主要指标", "表2025年甲", "图3种方案", "图5G基站", "表一丙", "图书馆"]
+    {
+        assert_eq!(found(caption), [], "{caption}");
+    }
+}
+
+#[test]
+fn a_unit_said_again_is_told_once() {
+    for text in ["栽植⟦a:3.2万株⟧万株苗木。", "吞吐量⟦a:8万标准箱⟧标准箱。", "投资⟦a:3.2亿元⟧亿元。"]
+    {
+        let codes: Vec<_> = findings(text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, [code("single-unit")], "{text}");
+    }
+}
+
+#[test]
+fn figures_that_differ_in_what_is_written_behind_them_are_told_with_it() {
+    let (document, _) = document("栽植⟦a:12.5⟧万株。\n共栽植⟦a:12.5⟧株。");
+    let found = proofread(&document, &BTreeMap::new());
+    let told: Vec<String> = found.iter().map(|found| found.message(Language::English)).collect();
+    assert_eq!(told, ["`a` prints two values: `12.5株` here, `12.5万株` before"]);
+}
+
+#[test]
 fn a_fault_in_free_text_is_led_to_its_path() {
     let (document, filled) = document("推进建设；⟪projects.highlights[1]:，完成投资5～8%⟫。");
     let found = proofread(&document, &BTreeMap::new());

@@ -15,6 +15,7 @@ use super::helpers::{self, Accept, Form, Spec};
 use super::rows;
 use super::scan::DEEPEST_BLOCKS;
 use super::scope::{Frame, Known, Shape, is_figure};
+use super::units;
 use super::work::MOST_STEPS;
 use crate::diag::catalogue::fill::{
     ARGUMENT_COUNT, ARGUMENT_KIND, FIGURE_AS_CONDITION, HELPER_FORM, HELPER_UNKNOWN, NAME_TAKEN,
@@ -181,7 +182,7 @@ impl<'a> Check<'a> {
     }
 
     fn elements(&mut self, elements: &'a [Element], way: &mut Way<'a>) {
-        for element in elements {
+        for (index, element) in elements.iter().enumerate() {
             if let Element::Print(call) | Element::Block { call, .. } | Element::Partial(call) = element {
                 let tags = 1 + call.span.len() / TAG;
                 let is_too_many = self.tags + tags > MOST_TAGS;
@@ -197,16 +198,26 @@ impl<'a> Check<'a> {
             }
             match element {
                 Element::Text(_) => {}
-                Element::Print(call) => self.print(call, way),
+                Element::Print(call) => {
+                    let shape = self.print(call, way);
+                    let next = elements.get(index + 1);
+                    if let (Some(shape), Some(Element::Text(span))) = (shape, next)
+                        && let Some(fault) = units::behind(call, &shape, &way.source.text()[span.clone()])
+                    {
+                        self.tell(fault, call.span.clone(), way);
+                    }
+                }
                 Element::Block { call, names, body, inverse } => self.block(call, names, body, inverse, way),
                 Element::Partial(call) => self.partial(call, way),
             }
         }
     }
 
-    fn print(&mut self, call: &Call, way: &Way<'a>) {
+    /// Checks a tag that prints and returns what its first argument, or the path that it consists of, leads to.
+    fn print(&mut self, call: &Call, way: &Way<'a>) -> Option<Shape> {
         let Some(name) = &call.name else {
-            return self.unknown_helper("(…)", call, way);
+            self.unknown_helper("(…)", call, way);
+            return None;
         };
         let spec = helpers::find(name);
         if spec.is_none() && call.arguments.is_empty() && call.options.is_empty() {
@@ -216,15 +227,15 @@ impl<'a> Check<'a> {
                     Diagnostic::new(&NOT_PRINTABLE).with("path", name).with("found", shape.describe());
                 self.tell(fault, place(way.source, &call.span, name), way);
             }
-            return self.used(&shape, true);
+            self.used(&shape, true);
+            return Some(shape);
         }
         match spec {
             None => self.unknown_helper(name, call, way),
             Some(spec) if spec.form != Form::Print => self.wrong_form(spec, call, way),
-            Some(spec) => {
-                self.arguments(spec, call, way);
-            }
+            Some(spec) => return self.arguments(spec, call, way).into_iter().next(),
         }
+        None
     }
 
     fn block(
@@ -248,7 +259,8 @@ impl<'a> Check<'a> {
                     self.tell(fault, place(way.source, &call.span, name), way);
                 }
                 opens_scope = spec.form == Form::Scope;
-                frame = scope(spec, shapes.into_iter().next().unwrap_or(Shape::Unknown), names);
+                let shape = shapes.into_iter().next().unwrap_or(Shape::Unknown);
+                frame = Frame::of(spec.name == "each", shape, names);
                 if names.len() > usize::from(opens_scope) + usize::from(frame.each) {
                     self.wrong_form(spec, call, way);
                 }
@@ -572,20 +584,6 @@ impl<'a> Check<'a> {
             self.findings.diagnostics.push(fault);
         }
     }
-}
-
-fn scope(spec: &Spec, shape: Shape, names: &[String]) -> Frame {
-    let each = spec.name == "each";
-    let base = match shape {
-        Shape::Field(field) if each && field.kind == crate::pack::Kind::Table => {
-            Shape::Group(format!("{}[].", field.path))
-        }
-        Shape::Field(field) if each => Shape::Item(field),
-        other => other,
-    };
-    let shapes = [base.clone(), Shape::Number];
-    let names = names.iter().cloned().zip(shapes).collect();
-    Frame { base, names, each }
 }
 
 fn written(argument: &Argument) -> String {

@@ -23,6 +23,7 @@ mod rows;
 mod scan;
 mod scope;
 mod survey;
+mod units;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -46,6 +46,20 @@ impl Frame {
     pub(super) fn new(base: Shape) -> Self {
         Self { base, names: Vec::new(), each: false }
     }
+
+    /// Makes the scope that a block opens, with the names after `as`; `#each` opens one for each item.
+    pub(super) fn of(each: bool, shape: Shape, names: &[String]) -> Self {
+        let base = match shape {
+            Shape::Field(field) if each && field.kind == Kind::Table => {
+                Shape::Group(format!("{}[].", field.path))
+            }
+            Shape::Field(field) if each => Shape::Item(field),
+            other => other,
+        };
+        let shapes = [base.clone(), Shape::Number];
+        let names = names.iter().cloned().zip(shapes).collect();
+        Self { base, names, each }
+    }
 }
 
 /// What paths are resolved with.

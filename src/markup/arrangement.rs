@@ -10,9 +10,9 @@ use crate::diag::{Diagnostic, Origin, Text};
 use crate::fill::Filled;
 
 use Name::{
-    Article, Attachment, Attachments, Byline, Caption, Chart, Copies, CopyNumber, Date, Heading, Imprint,
-    Mark, Note, Number, Paragraph, Picture, Post, Printer, RedHead, Roster, Secrecy, Signature, Signer,
-    Suffix, Table, Title, Urgency,
+    Annotation, Article, Attachment, Attachments, Byline, Caption, Chart, Copies, CopyNumber, Date, Heading,
+    Imprint, Mark, Note, Number, Paragraph, Picture, Post, Printer, RedHead, Roster, Secrecy, Signature,
+    Signer, Suffix, Table, Title, Urgency,
 };
 
 /// Returns the elements that stand once in another.
@@ -36,16 +36,24 @@ fn may_follow(parent: Name, earlier: Name, later: Name) -> bool {
         (Article, Imprint) => false,
         (Article, Attachment) => matches!(later, Attachment | Imprint),
         // 附注 stands below the date, and what a city adds to it; the text itself is over.
-        (Article, Signature) => !matches!(later, RedHead | Title | Byline | Heading(_) | Attachments),
+        (Article, Signature) => {
+            !matches!(later, RedHead | Title | Byline | Heading(_) | Paragraph | Attachments)
+        }
         (Article, Title | Byline) => later != RedHead,
-        // A line of text may stand above the title, such as what the document is as long as it is not final.
-        (Article, Paragraph | Note | Roster) => later != RedHead,
-        (Article, Heading(_) | Table | Chart) => !matches!(later, RedHead | Title),
+        // A line of text may stand above the title, such as what the document is as long as it is not final; no byline
+        // stands below the text.
+        (Article, Paragraph | Annotation | Note | Roster) => !matches!(later, RedHead | Byline),
+        (Article, Heading(_) | Table | Chart) => !matches!(later, RedHead | Title | Byline),
         (Attachment, Title) => true,
         (Attachment, Byline) => later != Title,
         (Attachment, _) => !matches!(later, Title | Byline),
         _ => true,
     }
+}
+
+/// Tells whether an element is forgotten when the title comes: above it stands what does not begin the text.
+fn stands_above_title(parent: Name, name: Name) -> bool {
+    parent == Article && matches!(name, Paragraph | Annotation | Note | Roster)
 }
 
 /// Two elements that cannot both stand where they do.
@@ -113,20 +121,24 @@ fn check_element(element: &Element, filled: &Filled, faults: &mut Vec<Diagnostic
     if once(parent).is_empty() {
         return;
     }
-    // The first of each kind, and whether it has been told that it has come too soon.
-    let mut seen: Vec<(&Element, bool)> = Vec::new();
+    // The first of each kind, where it is and whether it has been told that it has come too soon.
+    let mut seen: Vec<(Name, usize, bool)> = Vec::new();
     for child in element.elements() {
-        let clash = seen.iter_mut().find_map(|(earlier, is_told)| {
-            let clash = Clash::of(parent, earlier.name, child.name)?;
+        let name = child.name.in_order(child.attribute("kind"));
+        if name == Title {
+            seen.retain(|(earlier, ..)| !stands_above_title(parent, *earlier));
+        }
+        let clash = seen.iter_mut().find_map(|(earlier, at, is_told)| {
+            let clash = Clash::of(parent, *earlier, name)?;
             let is_known = clash.is_too_soon() && std::mem::replace(is_told, true);
-            Some((earlier.span.start, clash, is_known))
+            Some((*at, clash, is_known))
         });
         if let Some((at, clash, false)) = clash {
             let place = |at| filled.map.origin(at);
             faults.push(clash.tell(place(at), place(child.span.start)));
         }
-        if !seen.iter().any(|(earlier, _)| earlier.name == child.name) {
-            seen.push((child, false));
+        if !seen.iter().any(|(earlier, ..)| *earlier == name) {
+            seen.push((name, child.span.start, false));
         }
         check_element(child, filled, faults);
     }
@@ -168,12 +180,22 @@ impl Parts {
         if once(parent).is_empty() && parent != Paragraph {
             return Vec::new();
         }
-        let before = self.0.len();
+        let mut before = self.0.len();
         let mut faults = Vec::new();
         for part in &others.0 {
+            if part.name == Title {
+                // They stand first, those of the other text behind them.
+                let above = |known: &Part| stands_above_title(parent, known.name);
+                before -= self.0[..before].iter().filter(|known| above(known)).count();
+                self.0.retain(|known| !above(known));
+            }
             let clash = self.0[..before].iter().find_map(|earlier| {
                 let clash = Clash::of(parent, earlier.name, part.name)?;
                 let meet = match earlier.when {
+                    // A title that other data have may stand between the two.
+                    _ if part.name == Byline && stands_above_title(parent, earlier.name) => {
+                        earlier.when == When::Always && part.when == When::Always
+                    }
                     When::Always => true,
                     When::Sometimes => part.when == When::Always,
                     When::Elsewhere => false,

@@ -6,11 +6,12 @@ use std::ops::Range;
 use super::tag::{self, Lexed};
 use super::tree;
 use crate::diag::{Origin, SourceText, Text};
+use crate::document::braced;
 use crate::fill::{Outline, Piece};
 
 /// Finds braces in a template's text that were to print a datum and print themselves.
 pub(super) fn stray_braces(text: &str) -> Option<(Range<usize>, Text)> {
-    ["}}", "｛｛", "｝｝"].into_iter().find_map(|braces| {
+    let doubled = ["}}", "｛｛", "｝｝"].into_iter().find_map(|braces| {
         let at = text.find(braces)?;
         let reason = if braces == "}}" {
             Text::both(
@@ -24,6 +25,16 @@ pub(super) fn stray_braces(text: &str) -> Option<(Range<usize>, Text)> {
             )
         };
         Some((at..at + braces.len(), reason))
+    });
+    doubled.or_else(|| {
+        let mut places = text.match_indices(['{', '｛']).map(|(at, _)| at);
+        let (at, length) = places.find_map(|at| Some((at, braced(&text[at..])?)))?;
+        let braced = &text[at..at + length];
+        let reason = Text::both(
+            format!("`{braced}` 会照样印出来；印数据用两重半角的 `{{{{…}}}}`"),
+            format!("`{braced}` would be printed as it is; data are printed by `{{{{…}}}}`"),
+        );
+        Some((at..at + length, reason))
     })
 }
 

@@ -190,7 +190,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Piece::Print(span) => self.characters(span.clone(), state),
-                Piece::Rows(span) => self.placed(Name::Row, span, state),
+                Piece::Rows(span) => self.placed(Name::Row, None, span, state),
                 Piece::Block { repeats, body, inverse, .. } => self.block(*repeats, body, inverse, state),
                 Piece::Partial { name, span } => {
                     let place = match state.open.last() {
@@ -421,7 +421,8 @@ impl<'a> Reader<'a, '_> {
             self.tell(fault.suggest(tag, Name::tags()), span.clone());
         }
         if let Some(name) = name.filter(|name| *name != Name::Data) {
-            self.placed(name, &span, state);
+            let kind = attributes.iter().find(|it| it.name == "kind").map(|it| it.value);
+            self.placed(name, kind, &span, state);
             self.attributes(name, attributes, &span);
             state.articles += usize::from(name == Name::Article);
         }
@@ -440,7 +441,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn placed(&mut self, name: Name, span: &Range<usize>, state: &mut State) {
+    fn placed(&mut self, name: Name, kind: Option<&str>, span: &Range<usize>, state: &mut State) {
         let parent = match (state.open.last(), self.place) {
             (Some(open), _) => open.name,
             (None, Place::Within(parent)) => Some(parent),
@@ -462,9 +463,8 @@ impl<'a> Reader<'a, '_> {
                 self.tell(Diagnostic::new(&HEADING_NOT_FIRST).with("name", name.tag()), span.clone());
             }
             let parts = state.open.last_mut().map_or(&mut state.parts, |open| &mut open.parts);
-            if let Some(fault) = parts.add(parent, name, &Origin::new(self.source, span.clone())) {
-                self.keep(fault);
-            }
+            let here = Origin::new(self.source, span.clone());
+            parts.add(parent, name.in_order(kind), &here).into_iter().for_each(|fault| self.keep(fault));
         }
     }
 

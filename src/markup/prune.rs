@@ -92,6 +92,7 @@ fn is_empty(element: &Element) -> bool {
         | Name::Span
         | Name::Bold
         | Name::Paragraph
+        | Name::Annotation
         | Name::Title
         | Name::Byline
         | Name::Heading(_)

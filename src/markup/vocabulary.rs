@@ -13,6 +13,8 @@ pub(super) enum Name {
     Heading(u8),
     /// A paragraph.
     Paragraph,
+    /// 附注: a paragraph of that kind, where it is a matter of what stands where.
+    Annotation,
     /// Numbered clauses.
     Ordered,
     /// Clauses joined by a mark.
@@ -90,10 +92,10 @@ pub(super) enum Name {
 }
 
 use Name::{
-    Approver, Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart, Copies,
-    CopyNumber, Data, Date, Head, HeaderCell, Heading, Image, Imprint, Item, Mark, Note, Number, Ordered,
-    Organ, Paragraph, Picture, Post, Printer, RedHead, Roster, Row, Secrecy, Signature, Signer, Span, Suffix,
-    Table, Title, Unordered, Urgency,
+    Annotation, Approver, Article, Attachment, Attachments, Body, Bold, Break, Byline, Caption, Cell, Chart,
+    Copies, CopyNumber, Data, Date, Head, HeaderCell, Heading, Image, Imprint, Item, Mark, Note, Number,
+    Ordered, Organ, Paragraph, Picture, Post, Printer, RedHead, Roster, Row, Secrecy, Signature, Signer,
+    Span, Suffix, Table, Title, Unordered, Urgency,
 };
 
 /// Every element and its tag.
@@ -106,6 +108,7 @@ const NAMES: &[(&str, Name)] = &[
     ("h3", Heading(3)),
     ("h4", Heading(4)),
     ("p", Paragraph),
+    ("p", Annotation),
     ("ol", Ordered),
     ("ul", Unordered),
     ("li", Item),
@@ -153,7 +156,12 @@ impl Name {
 
     /// Returns every tag that an author may write.
     pub(super) fn tags() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().filter(|(_, name)| *name != Data).map(|(tag, _)| *tag)
+        NAMES.iter().filter(|(_, name)| !matches!(name, Data | Annotation)).map(|(tag, _)| *tag)
+    }
+
+    /// Returns what an element is where it is a matter of what stands where, by its `kind`.
+    pub(super) fn in_order(self, kind: Option<&str>) -> Self {
+        if self == Paragraph && kind == Some("note") { Annotation } else { self }
     }
 
     /// Returns its tag.
@@ -205,7 +213,7 @@ impl Name {
             RedHead => &[CopyNumber, Secrecy, Urgency, Mark, Number, Approver],
             Mark => &[Organ, Suffix],
             Imprint => &[Copies, Printer, Date],
-            Paragraph => {
+            Paragraph | Annotation => {
                 &[Heading(1), Heading(2), Heading(3), Heading(4), Data, Bold, Span, Unordered, Ordered, Note]
             }
             Item | Span => &[Data, Bold, Span, Unordered, Ordered, Note],
@@ -266,7 +274,7 @@ impl Name {
     /// Returns the attributes that it may have.
     pub(super) fn attributes(self) -> &'static [&'static str] {
         match self {
-            Paragraph | RedHead | Signature => &["kind"],
+            Paragraph | Annotation | RedHead | Signature => &["kind"],
             Roster => &["label"],
             Chart => &["kind", "unit"],
             Table => &["orientation"],

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Finding;
-use super::character::{closing, digit, is_hanzi, is_wide};
+use super::character::{closing, digit, is_hanzi, is_numeral, is_wide};
 use super::passage::{Passage, Place};
 use crate::document::DatumKind;
 
@@ -132,10 +132,18 @@ pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
         let sides = [passage.before(index), passage.at(index + 1)];
         let between = sides.iter().all(|c| c.is_some_and(|c| is_hanzi(c) || c.is_ascii_alphanumeric()));
         let beside_hanzi = sides.into_iter().flatten().any(is_hanzi);
-        (between && beside_hanzi && !passage.is_name(index))
+        (between && beside_hanzi && !passage.is_name(index) && !ends_label(passage, index))
             .then(|| Finding::new(index..index + 1).mended("·"))
     };
     passage.signs(|c| DOTS.contains(&c)).filter_map(dot).collect()
+}
+
+/// Tells whether a dot ends the number that a passage begins with, which is told as a wrong mark of it: 2．名单.
+fn ends_label(passage: &Passage<'_>, at: usize) -> bool {
+    let number = passage.chars.get(passage.label..at).filter(|_| passage.at(at) == Some('．'));
+    let is_arabic = |number: &[char]| number.len() <= 2 && number.iter().all(char::is_ascii_digit);
+    let prose = (passage.is_prose() || passage.is_heading()) && passage.at(at + 1).is_some_and(is_hanzi);
+    prose && number.is_some_and(|number| is_arabic(number) || number.iter().all(|c| is_numeral(*c)))
 }
 
 /// Finds years in hanzi with another character for 〇.

@@ -31,8 +31,15 @@ pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
             for path in &datum.paths {
                 let known = seen.entry(path).or_insert_with(|| printed.clone());
                 if known.differs(&printed) {
-                    let finding = Finding::new(start..end).with("path", path).with("other", known.text);
-                    found.push((index, finding));
+                    // Two that are alike differ in what the template writes behind them: 12.5株 and 12.5万株.
+                    let is_alike = known.text == text;
+                    let (range, other) = if is_alike {
+                        let other = known.passage.text(known.with_unit());
+                        (printed.with_unit(), other)
+                    } else {
+                        (start..end, known.text.to_owned())
+                    };
+                    found.push((index, Finding::new(range).with("path", path).with("other", other)));
                 }
             }
         }
@@ -44,6 +51,9 @@ pub(super) fn same_path(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
 #[derive(Clone)]
 struct Printed<'a> {
     text: &'a str,
+    /// Where it stands.
+    passage: &'a Passage<'a>,
+    part: Range<usize>,
     /// Its numbers, and the same scaled by 万 and 亿.
     values: Vec<(Decimal, Decimal)>,
     /// Whether it stands in a column whose head has its unit.
@@ -53,7 +63,7 @@ struct Printed<'a> {
 }
 
 impl<'a> Printed<'a> {
-    fn new(passage: &Passage<'_>, part: Range<usize>, text: &'a str) -> Self {
+    fn new(passage: &'a Passage<'a>, part: Range<usize>, text: &'a str) -> Self {
         let first = passage.numbers.partition_point(|number| number.start < part.start);
         let within = passage.numbers[first..].iter().take_while(|number| number.end <= part.end);
         let values = within.filter_map(|number| {
@@ -64,10 +74,17 @@ impl<'a> Printed<'a> {
         let is_bare = |c: char| c.is_ascii_digit() || ".,-−～约近余多超过不足以上内左右".contains(c);
         Self {
             text,
+            passage,
+            part: part.clone(),
             values: values.collect(),
             in_column: passage.place == Place::Cell && text.chars().all(is_bare),
             is_ordinal: text.chars().all(|c| !is_hanzi(c) || matches!(c, '年' | '届' | '次')),
         }
+    }
+
+    /// Returns where it stands with the unit that the template writes behind it.
+    fn with_unit(&self) -> Range<usize> {
+        self.part.start..self.part.end + unit_behind(self.passage, self.part.end)
     }
 
     fn differs(&self, other: &Self) -> bool {
@@ -86,6 +103,12 @@ impl<'a> Printed<'a> {
         };
         self.values.len() == other.values.len() && self.values.iter().zip(&other.values).any(differ)
     }
+}
+
+/// Returns how many characters behind a number are its unit: of one that is not known, its scale and a character.
+fn unit_behind(passage: &Passage<'_>, at: usize) -> usize {
+    let (scale, unit) = (scale_length(passage, at), unit_length(passage, at));
+    unit + usize::from(scale == unit && passage.at(at + unit).is_some_and(is_hanzi))
 }
 
 /// Returns the digits of a number, wherever its point stands: 85 of 0.85 and of 8500.

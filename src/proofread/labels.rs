@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::character::{closing, is_hanzi, is_numeral, is_point, ordinal};
+use super::numbers::unit_length;
 use super::passage::{Passage, Place};
 
 /// Finds marks at the end of headings on a line of their own (B.4).
@@ -24,7 +25,9 @@ pub(super) fn paragraph_ends(passage: &Passage<'_>) -> Vec<Finding> {
         Place::Body => {
             let ends =
                 matches!(last, Some('。' | '！' | '？' | '：' | '；' | '…' | '”' | '’' | '）' | '》' | '】'));
-            !ends && passage.hanzi(&(0..length)) >= PARAGRAPH
+            // A short one may be a name; but none ends in the midst of a sentence, a clause that goes on in the next apart.
+            let breaks_off = passage.label == 0 && matches!(last, Some('，' | '、'));
+            !ends && (breaks_off || passage.hanzi(&(0..length)) >= PARAGRAPH)
         }
         _ => false,
     };
@@ -167,6 +170,11 @@ fn first_to_last(passage: &Passage<'_>, at: usize) -> bool {
 /// Finds a number after a number: the program's and one typed in the data.
 pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    if passage.place == Place::Caption
+        && let Some(end) = caption_number(passage)
+    {
+        found.push(Finding::new(0..end));
+    }
     if passage.label > 0
         && let Some(second) = label(passage, passage.label)
     {
@@ -188,6 +196,18 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Returns where the number of a table or a chart ends that a caption begins with: 表1, 图2：; not 表2025年, 图3种.
+fn caption_number(passage: &Passage<'_>) -> Option<usize> {
+    let kind = passage.one_of(0, &["附表", "附图", "表", "图"])?;
+    let start = kind.chars().count();
+    let start = start + usize::from(passage.at(start) == Some(' '));
+    let digits = passage.chars[start..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let end = start + digits;
+    let goes_on = passage.at(end).is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '%' | '/'));
+    let counts = unit_length(passage, end) > 0;
+    ((1..=2).contains(&digits) && !goes_on && !counts).then_some(end)
 }
 
 /// Finds numbers that leave one out or come twice: 一是, 二是; 第一，第二，; 一、二、 and （一）（二） of headings that were

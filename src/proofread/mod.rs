@@ -18,6 +18,7 @@ mod presence;
 mod quantities;
 mod repeats;
 mod residue;
+mod units;
 mod words;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Finding;
 use super::character::{digit, is_numeral};
 use super::passage::Passage;
+use super::units::said_again;
 
 /// Returns how many characters at an index are a scale (万, 亿, 万亿) and a unit.
 pub(super) fn unit_length(passage: &Passage<'_>, at: usize) -> usize {
@@ -304,7 +305,7 @@ const UNIT_WORDS: &[&str] = &[
 /// Units of money: two in a row are one too many.
 const MONEY: &[&str] = &["亿美元", "万美元", "亿元", "万元", "美元", "元"];
 
-/// Finds a unit after a unit: 亿元亿元, %%, 亿元元.
+/// Finds a unit after a unit: 亿元亿元, %%, 亿元元, and 期期 where the data printed the first.
 pub(super) fn doubled_units(passage: &Passage<'_>) -> Vec<Finding> {
     let doubled = |number: &Range<usize>| {
         let at = number.end;
@@ -336,9 +337,15 @@ pub(super) fn doubled_units(passage: &Passage<'_>) -> Vec<Finding> {
         if passage.one_of(at + length, UNIT_WORDS).is_some() {
             return None;
         }
-        Some(Finding::new(number.start..at + length + again.chars().count()))
+        Some(number.start..at + length + again.chars().count())
     };
-    passage.numbers.iter().filter_map(doubled).collect()
+    let mut found: Vec<Range<usize>> = passage.numbers.iter().filter_map(doubled).collect();
+    for again in said_again(passage) {
+        if !found.iter().any(|known| known.start < again.end && again.start < known.end) {
+            found.push(again);
+        }
+    }
+    found.into_iter().map(Finding::new).collect()
 }
 
 /// Counters after which two neighbouring numbers are an estimate: 三四个, not 三、四级.

@@ -17,6 +17,8 @@ use crate::document::{
 pub(super) enum Place {
     /// A title, a heading on a line of its own, a table's title: it has no final mark.
     Heading,
+    /// The title of a table or a chart behind the number that the program gave it.
+    Caption,
     /// An attachment's name in 附件说明.
     Listed,
     /// An attachment's title.
@@ -101,7 +103,7 @@ impl<'a> Passage<'a> {
 
     /// Tells whether it stands on a line of its own, without a final mark.
     pub(super) fn is_heading(&self) -> bool {
-        matches!(self.place, Place::Heading | Place::Listed | Place::Attached)
+        matches!(self.place, Place::Heading | Place::Caption | Place::Listed | Place::Attached)
     }
 
     /// Tells whether it is text that is read in sentences.
@@ -357,7 +359,9 @@ impl<'a> Gather<'a> {
             }
             Block::Table(table) | Block::Chart(Chart { table, .. }) => {
                 if let Some(caption) = &table.caption {
-                    self.push(Place::Heading, "", &[caption]);
+                    let label = if let Block::Chart(chart) = block { &chart.label } else { &table.label };
+                    let place = if label.is_empty() { Place::Heading } else { Place::Caption };
+                    self.push(place, "", &[caption]);
                 }
                 for cell in table.head.iter().chain(&table.body).flat_map(|row| &row.cells) {
                     self.push(Place::Cell, "", &[&cell.content]);

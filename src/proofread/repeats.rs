@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Finding;
 use super::character::{is_hanzi, is_numeral, ordinal};
 use super::passage::Passage;
+use super::units::said_again;
 
 /// The fewest hanzi of a sentence that may not come twice.
 const SENTENCE: usize = 8;
@@ -139,6 +140,10 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
         };
         if let Some(length) = length.or_else(|| single().then_some(1)) {
             told = index + 2 * length;
+            // A unit is told as one.
+            if said_again(passage).iter().any(|again| again.end == told) {
+                continue;
+            }
             found.push(Finding::new(index..told).mended(passage.text(index..index + length)));
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Finding;
 use super::character::{closing, digit, is_hanzi};
 use super::passage::Passage;
+use crate::document::braced;
 
 /// What stands for a figure or a name that somebody still meant to fill in.
 const WORDS: &[&str] = &["某某", "TODO", "TBD", "{{", "}}"];
@@ -16,9 +17,9 @@ const UNITS: &[char] = &[
 
 /// What one of the placeholders is in each.
 pub(super) const PLACEHOLDERS: &[char] =
-    &['X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '*', '＊', '○', '●', '〇', '□', '■', '某', 'T', '{', '}'];
+    &['X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '*', '＊', '○', '●', '〇', '□', '■', '某', 'T', '{', '}', '｛'];
 
-/// Finds XX, ××, ○○, **, □, 某某 and their like.
+/// Finds XX, ××, ○○, **, □, 某某, {trees} and their like.
 pub(super) fn placeholders(passage: &Passage<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut index = 0;
@@ -26,7 +27,10 @@ pub(super) fn placeholders(passage: &Passage<'_>) -> Vec<Finding> {
         let end = match c {
             'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '✕' | '╳' => crosses(passage, index),
             '*' | '＊' | '○' | '●' | '〇' | '□' | '■' => shapes(passage, index),
-            '某' | 'T' | '{' | '}' => passage.one_of(index, WORDS).map(|word| index + word.chars().count()),
+            '某' | 'T' | '{' | '}' | '｛' => passage
+                .one_of(index, WORDS)
+                .map(|word| index + word.chars().count())
+                .or_else(|| braced_path(passage, index).map(|length| index + length)),
             _ => None,
         };
         if let Some(end) = end {
@@ -35,6 +39,15 @@ pub(super) fn placeholders(passage: &Passage<'_>) -> Vec<Finding> {
         index = end.unwrap_or(index + 1);
     }
     found
+}
+
+/// Returns how many characters at an index are a path in single braces, which was to print a datum.
+fn braced_path(passage: &Passage<'_>, index: usize) -> Option<usize> {
+    // No path is longer.
+    let end = passage.chars.len().min(index + 100);
+    let text = passage.text(index..end);
+    let length = braced(&text).filter(|_| !passage.is_name(index))?;
+    Some(text[..length].chars().count())
 }
 
 fn is_cross(c: char) -> bool {

@@ -118,6 +118,43 @@ fn an_attachment_before_the_signature_is_refused_where_it_stands() {
 }
 
 #[test]
+fn text_ends_with_the_signature_and_a_byline_stands_above_it() {
+    let signature = "<signature><name>文</name></signature>";
+    let note = "<p kind=\"note\">（文）</p>";
+    let whole = |text: &str| format!("<article>{text}</article>");
+    for right in [
+        format!("<title>文</title><byline>文</byline><p>文。</p>{signature}{note}"),
+        format!("<p>征求意见稿</p><title>文</title><byline>文</byline><p>文。</p>{signature}"),
+        format!("{note}<title>文</title><byline>文</byline><p>文。</p>"),
+        format!("<p>文。</p>{signature}{note}<attachment><title>文</title><p>文。</p></attachment>"),
+        "<p>文。</p><attachment><title>文</title><byline>文</byline><p>文。</p></attachment>".to_owned(),
+    ] {
+        let right = whole(&right);
+        assert_eq!(lint(&[("report", &right)]), [""; 0], "{right}");
+        assert!(parse(&right).is_ok(), "{right}");
+    }
+    for wrong in [
+        format!("<p>文。</p>{signature}<p>文。</p>"),
+        format!("<p>文。</p>{signature}{note}<p>文。</p>"),
+        "<title>文</title><p>文。</p><byline>文</byline>".to_owned(),
+        "<title>文</title><h1>文</h1><byline>文</byline><p>文。</p>".to_owned(),
+        format!("<p>征求意见稿</p><title>文</title>{note}<byline>文</byline><p>文。</p>"),
+    ] {
+        let wrong = whole(&wrong);
+        assert_eq!(lint(&[("report", &wrong)]), ["E0418"], "{wrong}");
+        assert_eq!(parse(&wrong).unwrap_err(), ["E0418"], "{wrong}");
+    }
+    // Which title there is may be the data's affair.
+    let title = "{{#if a}}<title>文</title>{{/if}}{{#unless a}}<title>字</title>{{/unless}}";
+    let text = whole(&format!("<p>征求意见稿</p>{title}<byline>文</byline><p>文。</p>"));
+    assert_eq!(lint(&[("report", &text)]), [""; 0]);
+    let parted = whole("<p>征求意见稿</p>{{> title}}{{> byline}}<p>文。</p>");
+    let parts =
+        [("report", parted.as_str()), ("title", "<title>文</title>"), ("byline", "<byline>文</byline>")];
+    assert_eq!(lint(&parts), [""; 0]);
+}
+
+#[test]
 fn what_no_data_can_render_is_told_of_the_template() {
     let codes = |text: &str| lint(&[("report", &format!("<article>{text}</article>"))]);
     for (text, code) in [
@@ -128,6 +165,11 @@ fn what_no_data_can_render_is_told_of_the_template() {
         ("<p>甲。</p><signature><date>2026年1月5日</date></signature>", "E0412"),
         ("<p>甲a.b}}。</p>", "E0402"),
         ("<p>甲｛｛a.b｝｝。</p>", "E0402"),
+        ("<p>甲{trees}株。</p>", "E0402"),
+        ("<p>甲｛trees｝株。</p>", "E0402"),
+        ("<p>甲{ {a.b} }。</p>", "E0402"),
+        ("<p>甲${a.b}。</p>", "E0402"),
+        ("<p>集合{a}和{#if trees}甲{/if}。</p>", "E0402"),
     ] {
         assert_eq!(codes(text), [code], "{text}");
     }

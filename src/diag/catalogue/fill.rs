@@ -145,4 +145,16 @@ catalogue! {
         hint "删去它；写成 `\\u` 开头的也不行", "take it out, also where it is written with `\\u`",
         explain "控制字符多因文件损坏或误粘贴而来，印不出来；换行和制表符可以有。程序用其中几个标记文字的出处，所以引号里的也不行。",
             "Control characters come of damage or of pasting and cannot be printed; line ends and tabs are allowed. Some of them mark where text came from while a template is filled, so texts in quotes cannot have them either.";
+    /// Another unit behind a bare number than the schema's.
+    UNIT_OTHER = "E0327", Error,
+        "`{path}` 的单位是“{unit}”，后面写的却是“{written}”", "`{path}` is in `{unit}`, but `{written}` is written behind it",
+        hint "写“{unit}”，或者不用 `number`，由程序连单位一起印", "write `{unit}`, or leave `number` out to have the unit printed with it",
+        explain "`{{number p}}` 印的数按schema.json里的单位换算，后面写别的单位，印出来就差成千上万倍：12.5万株印成12.5株。",
+            "`{{number p}}` prints the number in the unit of schema.json; another unit behind it makes thousands of times more or less of it: 12.5株 of 12.5万株.";
+    /// A figure's unit written behind it again.
+    UNIT_AGAIN = "E0328", Error,
+        "`{path}` 印出来已带单位“{unit}”，后面又写了一遍", "`{path}` prints its unit `{unit}`, which is written behind it again",
+        hint "删去后面的“{unit}”，或者用 `number` 只印数", "take `{unit}` away, or print the number alone with `number`",
+        explain "`{{p}}` 印的数带着自己的单位，模板里再写就重复了：12亿元亿元。单位只有一个字的，后面是标点或标记才报：“12个”后面可以是“个体户”。",
+            "`{{p}}` prints a figure with its unit; one in the template comes twice: 12亿元亿元. Where the unit is one character, this is told before a mark or a tag alone, for 12个 may be followed by 个体户.";
 }

@@ -36,8 +36,8 @@ catalogue! {
     ELEMENT_OUT_OF_ORDER = "E0418", Error,
         "`<{name}>` 不能在 `<{earlier}>` 后面", "`<{name}>` cannot stand after `<{earlier}>`",
         hint "次序是：head、title、byline、正文、attachments、signature、附注、attachment、imprint；各节都在署名前面，附件写在署名后面的模板里", "the order is head, title, byline, the text, attachments, signature, notes, attachment, imprint; the sections all stand before the signature, and an attachment belongs into a template after it",
-        explain "公文各部分的次序是标准定的（GB/T 9704-2012，7.2至7.4）。附件另起页，后面的文字都会接着排在附件里，所以附件后面只能是另一个附件或者版记；版记后面什么也没有；署名后面不再有标题和附件说明。附件里面标题在最前。",
-            "The order of a document's parts is the standard's (GB/T 9704-2012, 7.2 to 7.4). An attachment begins a page of its own and what follows it is printed on its pages, so another attachment or the imprint alone follows it; nothing follows the imprint; no headings and no list of attachments follow the signature. In an attachment, its title comes first.";
+        explain "公文各部分的次序是标准定的（GB/T 9704-2012，7.2至7.4）。附件另起页，后面的文字都会接着排在附件里，所以附件后面只能是另一个附件或者版记；版记后面什么也没有；署名后面不再有标题、正文和附件说明，附注写 `<p kind=\"note\">`；题下在正文前面。附件里面标题在最前。",
+            "The order of a document's parts is the standard's (GB/T 9704-2012, 7.2 to 7.4). An attachment begins a page of its own and what follows it is printed on its pages, so another attachment or the imprint alone follows it; nothing follows the imprint; no headings, no text and no list of attachments follow the signature, 附注 being `<p kind=\"note\">`; a byline stands before the text. In an attachment, its title comes first.";
     /// Text where none can stand.
     TEXT_MISPLACED = "E0405", Error,
         "文字不能直接放在 `<{parent}>` 里", "text cannot stand directly in `<{parent}>`",

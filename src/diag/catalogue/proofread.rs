@@ -8,8 +8,8 @@ catalogue! {
     PLACEHOLDER = "E0801", Error,
         "`{text}` 还没有填：`{quote}`", "`{text}` is still to be filled in: `{quote}`",
         hint "填上数字或名称；还没有定的，从数据里删去这一项", "give the figure or the name; leave the item out of the data if it is not known",
-        explain "规则 `no-placeholder`。正式文件里不能留下XX、××、○○、某某、□ 一类代替数字和名称的记号。",
-            "The rule `no-placeholder`. No XX, ××, ○○, 某某 or □ may stand for a figure or a name in a final document.";
+        explain "规则 `no-placeholder`。正式文件里不能留下XX、××、○○、某某、□ 一类代替数字和名称的记号，也不能留下没有填的标签（`{trees}`）。",
+            "The rule `no-placeholder`. No XX, ××, ○○, 某某 or □ may stand for a figure or a name in a final document, and no tag that was not filled (`{trees}`).";
     /// ＿＿, empty brackets or quotes.
     BLANK = "E0802", Error,
         "`{text}` 里是空的：`{quote}`", "`{text}` is a blank: `{quote}`",
@@ -82,8 +82,8 @@ catalogue! {
     PARAGRAPH_END = "W0814", Warning,
         "段末缺标点：`{quote}`", "the paragraph ends without its mark: `{quote}`",
         hint "一段以句号结束，主送机关以全角冒号结束", "a paragraph ends with 。, 主送机关 with ：",
-        explain "规则 `paragraph-end`。陈述句末尾用句号（GB/T 15834—2011，4.1.3）；主送机关后标全角冒号（GB/T 9704—2012，7.3.2）。",
-            "The rule `paragraph-end`. A statement ends with 。 (GB/T 15834-2011, 4.1.3), 主送机关 with ： (GB/T 9704-2012, 7.3.2).";
+        explain "规则 `paragraph-end`。陈述句末尾用句号（GB/T 15834—2011，4.1.3）；不足十个字、末尾没有标点的，可能是名称，不提醒；主送机关后标全角冒号（GB/T 9704—2012，7.3.2）。",
+            "The rule `paragraph-end`. A statement ends with 。 (GB/T 15834-2011, 4.1.3); one of fewer than ten hanzi may be a name and is told where it ends with ， or 、 alone; 主送机关 with ： (GB/T 9704-2012, 7.3.2).";
     /// A number of a clause with a wrong mark.
     LABEL_MARK = "W0815", Warning,
         "序号 `{text}` 的标点不对：`{quote}`", "the number `{text}` has a wrong mark: `{quote}`",
@@ -93,8 +93,8 @@ catalogue! {
     LABEL_DOUBLED = "E0816", Error,
         "序号重复：`{quote}`", "two numbers in a row: `{quote}`",
         hint "序号由程序加；从数据或模板里删去手写的序号", "numbers are the program's; take the one typed in the data or the template away",
-        explain "规则 `single-label`。标题和分句的序号由程序按次序加，数据里再写就重复了。",
-            "The rule `single-label`. The program numbers headings and clauses; one typed in the data comes twice.";
+        explain "规则 `single-label`。标题、分句和图表的序号由程序按次序加，数据或模板里再写就重复了。",
+            "The rule `single-label`. The program numbers headings, clauses, tables and charts; one typed in the data or the template comes twice.";
     /// A number out of order.
     LABEL_ORDER = "W0817", Warning,
         "序号 `{text}` 不接上文，应为 `{wanted}`：`{quote}`", "`{text}` does not follow; expected `{wanted}`: `{quote}`",
@@ -175,8 +175,8 @@ catalogue! {
     UNIT_DOUBLED = "E0831", Error,
         "单位重复：`{quote}`", "a unit too many: `{quote}`",
         hint "数据的单位由程序加上；模板或文字里不再写", "the program prints a figure's unit; do not write it again",
-        explain "规则 `single-unit`。亿元亿元、%%、万元元：模板写了单位，数据印出来又带单位，就重复了。",
-            "The rule `single-unit`. 亿元亿元, %% or 万元元 come where a template adds the unit that a figure prints itself.";
+        explain "规则 `single-unit`。亿元亿元、%%、万元元：模板写了单位，数据印出来又带单位，就重复了。只有一个字的单位，后面是标点、“的”“企业”等连不成词的才报：“12个”后面可以是“个体户”。",
+            "The rule `single-unit`. 亿元亿元, %% or 万元元 come where a template adds the unit that a figure prints itself. One of a single character is told before a mark and what makes no word with it (的, 企业) alone: 12个 may be followed by 个体户.";
     /// 、 in an estimate of two neighbouring numbers.
     NUMERALS_PARTED = "W0832", Warning,
         "表示约数的两个相邻数字之间不用顿号：`{quote}`", "two neighbouring numbers that estimate take no 、: `{quote}`",
