@@ -368,11 +368,24 @@ fn summary_is_of_this_run_and_of_all_that_it_was_about() {
     assert_eq!((answer.code, desk.is_pdf("new/a.pdf")), (0, true), "{answer:?}");
 }
 
+/// Tells whether the tests were started with a signal ignored, as far as the system says so.
+#[cfg(unix)]
+fn is_ignored(signal: u32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & 1 << (signal - 1) != 0)
+}
+
 #[cfg(unix)]
 #[test]
 fn a_batch_that_is_interrupted_leaves_whole_files_alone() {
     use std::process::{Command, Stdio};
-    for signal in ["INT", "TERM"] {
+    for (signal, number) in [("INT", 2), ("TERM", 15)] {
+        // What runs the tests in the background may have had it ignored, and then it stays so.
+        if is_ignored(number) {
+            continue;
+        }
         let desk = Desk::new();
         desk.put("a.jsonl", lines((0..400).map(|id| (id, true))));
         let call =
