@@ -261,6 +261,12 @@ impl Cell {
 }
 
 impl Chart {
+    /// Returns the cells that have a figure, row by row: neither the categories nor what is left empty.
+    pub fn figures(&self) -> impl Iterator<Item = &Cell> {
+        let cells = self.table.body.iter().flat_map(|row| row.cells.iter().skip(1));
+        cells.filter(|cell| !cell.content.is_empty())
+    }
+
     /// Returns what the drawing shows as text, a row of figures a line: what a reader copies out of it.
     pub fn drawn_text(&self) -> String {
         let mut writer = plain::Writer::new(["", ""]);

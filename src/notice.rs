@@ -1,5 +1,6 @@
 //! Tells what only finished pages show, none of it an error: text that is not on page 1, names too long for their seals,
-//! charts without room for their figures, letters of another face, pictures too coarse to print, secrets in what goes with the pages.
+//! charts without room for their figures, letters of another face, pictures too coarse to print, secrets in what goes with
+//! the pages.
 
 use std::sync::Arc;
 

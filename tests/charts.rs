@@ -376,6 +376,13 @@ fn columns_have_all_their_figures_or_none() {
         assert_eq!(pages.placed.len(), rows * series);
     }
     assert!(printed > 5 && left_out > 5, "{printed} {left_out}");
+
+    // A cell that is left empty is no figure.
+    let mut chart = chart(ChartKind::Bar, &vec![vec!["10000.5".to_owned(); 4]; 9]);
+    chart.table.body[2].cells[1].content.clear();
+    let document = Document { blocks: vec![Block::Chart(chart)], ..Document::default() };
+    let pages = layout(&document, pack.style(), &Fonts::embedded()).unwrap();
+    assert_eq!((pages.unlettered[0].count, pages.unlettered[0].all), (35, 35));
 }
 
 /// What `number` prints has no unit of its own to be held against the chart's.

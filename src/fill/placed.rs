@@ -56,9 +56,8 @@ fn misdrawn_of(record: &Record, chart: &Chart) -> Vec<Diagnostic> {
     // Whatever the chart does not say, all are drawn to one measure.
     let mut unit = chart.unit.as_str();
     let mut found = Vec::new();
-    let cells = chart.table.body.iter().flat_map(|row| row.cells.iter().skip(1));
     // A figure that is printed with its unit was held against the chart's where the cell was read.
-    for cell in cells.filter(|cell| cell.unit().is_empty()) {
+    for cell in chart.figures().filter(|cell| cell.unit().is_empty()) {
         for run in runs(&cell.content) {
             let own = unit_of(record, run).unwrap_or_default();
             if unit.is_empty() {

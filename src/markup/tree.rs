@@ -75,9 +75,6 @@ impl Element {
 
 /// Parses the filled text into its root element.
 pub(super) fn parse(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
-    if let Some(at) = filled.text.find("<![CDATA[") {
-        return Err(vec![fault(filled, &MARKUP_NOT_ALLOWED, at).with("construct", "CDATA")]);
-    }
     // What goes wrong in a portion is told of the whole.
     let portions = portions::part(&filled.text);
     portions.and_then(|portions| in_portions(filled, portions)).unwrap_or_else(|| whole(filled))
@@ -85,6 +82,9 @@ pub(super) fn parse(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
 
 /// Parses the filled text as one.
 fn whole(filled: &Filled) -> Result<Element, Vec<Diagnostic>> {
+    if let Some(at) = filled.text.find("<![CDATA[") {
+        return Err(vec![fault(filled, &MARKUP_NOT_ALLOWED, at).with("construct", "CDATA")]);
+    }
     let mut builder = Builder::new(filled);
     let document =
         roxmltree::Document::parse(&filled.text).map_err(|error| vec![malformed(filled, &error)])?;

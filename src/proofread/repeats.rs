@@ -1,5 +1,6 @@
 //! Finds what stands there twice: sentences, clauses, words.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Finding;
@@ -125,6 +126,7 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
     let chars = &passage.chars;
     let mut found = Vec::new();
     let mut told = passage.label;
+    let units = OnceCell::new();
     for index in soon_again(chars) {
         if index < told {
             continue;
@@ -141,7 +143,11 @@ pub(super) fn words(passage: &Passage<'_>) -> Vec<Finding> {
         if let Some(length) = length.or_else(|| single().then_some(1)) {
             told = index + 2 * length;
             // A unit is told as one.
-            if said_again(passage).iter().any(|again| again.end == told) {
+            if units
+                .get_or_init(|| said_again(passage))
+                .binary_search_by_key(&told, |again| again.end)
+                .is_ok()
+            {
                 continue;
             }
             found.push(Finding::new(index..told).mended(passage.text(index..index + length)));

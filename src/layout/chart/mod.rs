@@ -88,11 +88,10 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, chart: &Chart) -> Result<Vec<Chun
 
 /// Notes a chart that has no room for some of its figures.
 fn note_unlettered(flow: &mut Flow<'_, '_>, chart: &Chart, count: usize) {
-    let cells = chart.table.body.iter().flat_map(|row| row.cells.iter().skip(1));
-    let first = cells.clone().find_map(|cell| document::runs(&cell.content).next());
+    let first = chart.figures().find_map(|cell| document::runs(&cell.content).next());
     if let Some(figure) = first.filter(|_| count > 0) {
         let (label, figure) = (chart.label.clone(), figure.clone());
-        let noted = Unlettered { label, count, all: cells.count(), figure };
+        let noted = Unlettered { label, count, all: chart.figures().count(), figure };
         // A chart may be laid out a second time.
         if !flow.unlettered.contains(&noted) {
             flow.unlettered.push(noted);
@@ -197,7 +196,8 @@ fn leave_out(kind: ChartKind, marks: &mut [Mark<'_>], widths: &[Abs]) -> usize {
     for (mark, width) in marks.iter_mut().zip(widths) {
         mark.room = mark.room.min(*width * factor);
     }
-    if without > 0 { marks.len() } else { 0 }
+    // What a cell leaves empty has no width, and room whatever there is.
+    if without > 0 { widths.iter().filter(|width| **width > Abs::ZERO).count() } else { 0 }
 }
 
 /// Draws columns, lines or stacks; returns the figures to be set and the places of the guides.
