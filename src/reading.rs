@@ -24,6 +24,9 @@ pub struct Line {
     pub baseline: Abs,
     /// The text, without the space between words that no character stands for.
     pub text: String,
+    /// Whether the file calls it no part of the document: a page's number, or the head of a table said again on its next page
+    /// (an artifact, ISO 32000-1, 14.8.2.2).
+    pub is_artifact: bool,
 }
 
 /// Returns the text of each page of a PDF.
@@ -61,7 +64,10 @@ fn read(document: &Document, page: ObjectId) -> lopdf::Result<Vec<Line>> {
                 let name = operation.operands.first().and_then(|name| name.as_name().ok());
                 face = name.and_then(|name| faces.get(name)?.as_ref());
             }
-            "BDC" | "BMC" => pen.marks.push(says(document, page, operation)),
+            "BDC" | "BMC" => pen.marks.push(Mark {
+                says: says(document, page, operation),
+                is_artifact: matches!(operation.operands.first(), Some(Object::Name(tag)) if tag == b"Artifact"),
+            }),
             "EMC" => pen.unmark(),
             "Tj" | "TJ" | "'" | "\"" => {
                 if matches!(operation.operator.as_str(), "'" | "\"") {
@@ -125,9 +131,16 @@ struct Pen {
     /// text is read all the same).
     height: f64,
     leading: f64,
-    /// What the marked stretches around say of themselves, the innermost last.
-    marks: Vec<Option<String>>,
+    /// The marked stretches around, the innermost last.
+    marks: Vec<Mark>,
     lines: Vec<Line>,
+}
+
+/// A marked stretch.
+struct Mark {
+    /// What it says of itself.
+    says: Option<String>,
+    is_artifact: bool,
 }
 
 impl Pen {
@@ -153,22 +166,26 @@ impl Pen {
 
     /// Takes what is shown; within a stretch that says it itself, its place alone.
     fn show(&mut self, text: &str) {
-        let is_said = self.marks.iter().any(Option::is_some);
+        let is_said = self.marks.iter().any(|mark| mark.says.is_some());
         self.add(if is_said { "" } else { text });
     }
 
     fn add(&mut self, text: &str) {
         let baseline = Abs::pt(self.top - self.height);
+        let is_artifact = self.marks.iter().any(|mark| mark.is_artifact);
+        let continues = |line: &Line| {
+            line.is_artifact == is_artifact && (line.baseline.to_pt() - baseline.to_pt()).abs() < NEAR
+        };
         match self.lines.last_mut() {
-            Some(line) if (line.baseline.to_pt() - baseline.to_pt()).abs() < NEAR => line.text.push_str(text),
-            _ => self.lines.push(Line { baseline, text: text.to_owned() }),
+            Some(line) if continues(line) => line.text.push_str(text),
+            _ => self.lines.push(Line { baseline, text: text.to_owned(), is_artifact }),
         }
     }
 
     fn unmark(&mut self) {
-        if let Some(Some(text)) = self.marks.pop() {
+        if let Some(text) = self.marks.pop().and_then(|mark| mark.says) {
             // What a stretch around says covers it.
-            if self.marks.iter().all(Option::is_none) {
+            if self.marks.iter().all(|mark| mark.says.is_none()) {
                 match self.lines.last_mut() {
                     Some(line) => line.text.push_str(&text),
                     None => self.add(&text),

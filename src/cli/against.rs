@@ -54,18 +54,21 @@ fn pdf(shown: &str, there: &[u8], made: &[u8], trace: &Trace) -> Vec<Diagnostic>
         (Err(fault), _) | (_, Err(fault)) => return fault,
     };
     let PageDifferences { counts: (had, has), pages, figures, gone } = compare_pages(&old, &new, trace);
-    if pages.is_empty() {
-        return vec![Diagnostic::new(&catalogue::CHECK_SET_OTHERWISE).with("path", shown)];
-    }
-    let (zh, en) = listed(&pages);
-    let mut differs =
-        Diagnostic::new(&catalogue::CHECK_DIFFERS).with("path", shown).with("pages", Text::both(zh, en));
-    if had != has {
-        differs = differs.hint(Text::both(
+    let counted = |diagnostic: Diagnostic| {
+        if had == has {
+            return diagnostic;
+        }
+        diagnostic.hint(Text::both(
             format!("它有{had}页，按数据应有{has}页"),
             format!("it has {had} pages and would have {has}"),
-        ));
+        ))
+    };
+    if pages.is_empty() {
+        return vec![counted(Diagnostic::new(&catalogue::CHECK_SET_OTHERWISE).with("path", shown))];
     }
+    let (zh, en) = listed(&pages);
+    let differs = Diagnostic::new(&catalogue::CHECK_DIFFERS).with("path", shown);
+    let mut differs = counted(differs.with("pages", Text::both(zh, en)));
     if let Some(more @ 1..) = (figures.len() + gone.len()).checked_sub(TOLD) {
         differs = differs.hint(Text::both(
             format!("除下面{TOLD}处外，还有{more}处数据不同"),

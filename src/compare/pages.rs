@@ -16,7 +16,8 @@ const SLACK: f64 = 1.0;
 pub struct PageDifferences {
     /// How many pages the PDF has, and how many it would have.
     pub counts: (usize, usize),
-    /// The pages whose text differs, counted from 1 through the file, those among them that only one has.
+    /// The pages whose text differs, counted from 1 through the file, those among them that only one has; none where the
+    /// whole text is the same.
     pub pages: Vec<usize>,
     /// The figures that are printed otherwise, in reading order.
     pub figures: Vec<FigureDifference>,
@@ -42,7 +43,9 @@ pub fn compare_pages(old: &[Vec<Line>], new: &[Vec<Line>], trace: &Trace) -> Pag
     let (before, after) = (Flow::new(old), Flow::new(new));
     let last = old.len().max(new.len());
     let differs = |page: &usize| before.page(page - 1) != after.page(page - 1);
-    let pages = (1..=last).filter(differs).collect();
+    // What is set otherwise stands on other pages, and is what the data give all the same.
+    let is_same = before.characters == after.characters;
+    let pages = (1..=last).filter(|page| !is_same && differs(page)).collect();
     let changes = capture_diff_slices(Algorithm::Myers, &before.characters, &after.characters);
     let places = after.places(new, trace);
     let mut told: Vec<Range<usize>> = Vec::new();
@@ -62,7 +65,8 @@ pub fn compare_pages(old: &[Vec<Line>], new: &[Vec<Line>], trace: &Trace) -> Pag
     PageDifferences { counts: (old.len(), new.len()), pages, figures, gone }
 }
 
-/// The letters of a file one after another, whatever lines and pages they stand on.
+/// The letters of a file one after another, whatever lines and pages they stand on; what is no part of the document is left
+/// out.
 struct Flow {
     characters: Vec<char>,
     /// Where each page's letters are.
@@ -78,7 +82,10 @@ impl Flow {
             let start = flow.characters.len();
             let lines = page.iter().map(|line| {
                 let start = flow.characters.len();
-                flow.characters.extend(letters(&line.text));
+                // The number of a page stands in the middle of whatever goes on across it.
+                if !line.is_artifact {
+                    flow.characters.extend(letters(&line.text));
+                }
                 start..flow.characters.len()
             });
             let lines = lines.collect();

@@ -143,6 +143,27 @@ fn committed_documents_are_held_against_the_data() {
         "{gone:?}"
     );
 
+    // What is set otherwise stands on other pages, whose numbers are no figures.
+    desk.put("a.json", data());
+    copy(&carried_pack(), &desk.path("pack"));
+    let style = fs::read_to_string(desk.path("pack/style.toml")).unwrap();
+    let wider = style.replacen("rows = 22 ", "rows = 16 ", 1);
+    assert_ne!(wider, style);
+    desk.put("pack/style.toml", wider);
+    let styled =
+        desk.call(&["--lang", "en", "render", "a.json", "--out-dir", "out", "--pack", "pack", "--check"]);
+    assert!(styled.err.starts_with("error[E0794]: the text of "), "{styled:?}");
+    assert!(styled.err.contains(" pages and would have "), "{styled:?}");
+    fs::remove_dir_all(desk.path("pack")).unwrap();
+
+    // So do lines behind one that was taken out: of all that moved, the number in that line alone is told.
+    let mut less: serde_json::Value = serde_json::from_str(&data()).unwrap();
+    less["industry"]["agriculture"].as_object_mut().unwrap().remove("highlights").unwrap();
+    desk.put("a.json", less.to_string());
+    let moved = hold("en").err.replace('\\', "/");
+    assert_eq!(moved.matches("error[").count(), 2, "{moved}");
+    assert!(moved.contains("of `out/a.pdf` prints 11.2, which the data no longer give"), "{moved}");
+
     // Another style gives the same words in another file; a file that is not there, or no PDF, is told as what it is.
     desk.put("a.json", data());
     let bytes = fs::read(desk.path("out/a.pdf")).unwrap();
