@@ -140,9 +140,10 @@ fn revised(facts: &Facts<'_>, field: &Field, file: &Previous) -> Option<Diagnost
     })
 }
 
-/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong. Where last year's value is not
-/// known, it is beyond the greatest usual value and ten thousand times the least, for one in the wrong unit may have been
-/// any of them; or it is a ten thousandth of the least.
+/// Finds a figure that is ten thousand times too large or too small: the unit may be wrong.
+///
+/// It is held against last year's value, and where that is not known against the usual ones. A value of last year that stands
+/// in the same file tells nothing where both are alike: whoever filled in the file in 万元 gave both in 万元.
 fn magnitude(
     facts: &Facts<'_>,
     leaf: &Leaf,
@@ -156,38 +157,59 @@ fn magnitude(
         return None;
     }
     let known = before.filter(|(_, before)| !before.number.is_zero());
-    let (least, most) = match known {
-        Some((_, before)) => (before.number.abs(), before.number.abs()),
-        None => field.bearing.typical?,
-    };
-    let usual = || match known {
-        Some((quantity, _)) => Text::both(format!("上年的{quantity}"), format!("last year's {quantity}")),
-        None if least == most => usual(&in_unit(least, field)),
-        None => usual(&format!("{}—{}", least.normalize(), in_unit(most, field))),
-    };
-    let is_far_above = |large: Decimal, small: Decimal| match known {
-        Some(_) => small.checked_mul(FAR_FROM_LAST_YEAR).is_some_and(|far| large >= far),
-        None => is_far_above(large, small),
-    };
-    let way = if is_far_above(size, least) && size > most {
-        let usual = usual();
-        Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
-    } else if is_far_above(least, size) {
-        let usual = usual();
-        Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
+    let (way, range) = if let Some((quantity, before)) = known {
+        let before = before.number.abs();
+        let is_far_above = |large: Decimal, small: Decimal| {
+            small.checked_mul(FAR_FROM_LAST_YEAR).is_some_and(|far| large >= far)
+        };
+        let last = || Text::both(format!("上年的{quantity}"), format!("last year's {quantity}"));
+        let is_from_here =
+            || facts.schema.previous_of(&field.path).is_some_and(|own| facts.figure(&own.path).is_some());
+        if is_far_above(size, before) {
+            (far_above(&last()), (before, before))
+        } else if is_far_above(before, size) {
+            (far_below(&last()), (before, before))
+        } else {
+            // A place may be beyond the usual, year after year, but not by another order of magnitude.
+            let range = field.bearing.typical.filter(|_| is_from_here())?;
+            (unusual(field, size, range, 1)?, range)
+        }
     } else {
-        return None;
+        let range = field.bearing.typical?;
+        (unusual(field, size, range, 0)?, range)
     };
     let warning =
         facts.tell(&MAGNITUDE, severity, leaf).with("found", facts.unrounded(leaf)).with("way", way);
     let warning = warning.with("unit", &field.unit);
-    Some(match other_unit(field, measure, (least, most)) {
+    Some(match other_unit(field, measure, range) {
         Some(meant) => warning.hint(Text::both(
             format!("数若是以别的单位计的，改为：`\"{meant}\"`"),
             format!("if the number is in another unit, write: `\"{meant}\"`"),
         )),
         None => warning,
     })
+}
+
+/// Tells in which way a size is far from the usual ones: beyond the greatest by more than some powers of ten and ten thousand
+/// times the least, for one in the wrong unit may have been any of them; or a ten thousandth of the least.
+fn unusual(field: &Field, size: Decimal, (least, most): (Decimal, Decimal), beyond: i32) -> Option<Text> {
+    let name = || {
+        let range = if least == most { String::new() } else { format!("{}—", least.normalize()) };
+        usual(&(range + &in_unit(most, field)))
+    };
+    if is_far_above(size, least) && dimension::shift(most, beyond).is_some_and(|most| size > most) {
+        Some(far_above(&name()))
+    } else {
+        is_far_above(least, size).then(|| far_below(&name()))
+    }
+}
+
+fn far_above(usual: &Text) -> Text {
+    Text::both(format!("比{}大得多", usual.zh), format!("far above {}", usual.en))
+}
+
+fn far_below(usual: &Text) -> Text {
+    Text::both(format!("比{}小得多", usual.zh), format!("far below {}", usual.en))
 }
 
 /// Finds a rate that no aggregate has: its decimal point may be misplaced. A rate of growth that its level and the

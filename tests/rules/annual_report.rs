@@ -53,6 +53,13 @@ fn the_annual_report_asks_what_its_inventory_notes() {
     let revenue = FULL.replace(r#""value": 168.30"#, r#""value": 1683000"#);
     assert_eq!(broken(&pack, &revenue, None), ["W0173", "E0171"]);
     let levels = "\"value\": 168.30,\n      \"previous\": 160.74,";
+    // Last year's value in the same unit bears nothing out: the whole file may be in 万元. One from last year's file does.
+    let alike = FULL.replace(levels, "\"value\": 1683000,\n      \"previous\": 1607400,");
+    assert_ne!(alike, FULL);
+    assert_eq!(broken(&pack, &alike, None), ["W0173"]);
+    let from_file = alike.replace("\n      \"previous\": 1607400,", "");
+    let last = FULL.replace("\"year\": 2025", "\"year\": 2024").replace(levels, "\"value\": 1607400,");
+    assert!(!broken(&pack, &from_file, Some(&last)).contains(&"W0173".to_owned()));
     // What a county takes is below what is usual, and no ten thousand times; in the wrong unit it is.
     for (revenue, told) in
         [(r#""8500万元""#, false), ("0.0085", false), ("0.00008", true), ("16830000", true)]
