@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use glob::MatchOptions;
+use glob::{MatchOptions, Pattern};
 use shizheng::data::Source;
 use shizheng::diag::Diagnostic;
 use shizheng::diag::catalogue::cli as catalogue;
@@ -144,7 +144,7 @@ fn data_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let is_data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
             && !name.starts_with('.')
             && name != SCHEMA;
-        if is_data && !path.is_dir() {
+        if is_data && is_file(&path) {
             files.push(path);
         }
     }
@@ -153,17 +153,70 @@ fn data_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn is_pattern(word: &Path) -> bool {
-    word.to_str().is_some_and(|text| text.contains(['*', '?', '[']))
+    word.to_str().is_some_and(has_signs)
 }
 
+fn has_signs(text: &str) -> bool {
+    text.contains(['*', '?', '['])
+}
+
+/// Tells whether a folder or a pattern leads to a file here. A pipe that lies in a folder would be waited for, maybe for ever.
+fn is_file(path: &Path) -> bool {
+    !path.is_dir() && !is_device(path)
+}
+
+/// Finds the files that a pattern leads to, in the order of their paths. A part of it with signs of its own is held against the
+/// names in each folder, of which one that is not UTF-8 is matched by what of it is; `**` is any number of folders. What is
+/// hidden has to be named so.
 fn expand(pattern: &Path) -> Vec<PathBuf> {
     let options = MatchOptions {
         case_sensitive: !cfg!(windows),
         require_literal_separator: true,
         require_literal_leading_dot: true,
     };
-    let matches = pattern.to_str().and_then(|pattern| glob::glob_with(pattern, options).ok());
-    matches.into_iter().flatten().filter_map(Result::ok).filter(|path| !path.is_dir()).collect()
+    let mut found = vec![PathBuf::new()];
+    for part in pattern.components() {
+        let name = part.as_os_str().to_string_lossy();
+        found = if !has_signs(&name) {
+            let exists = |path: &PathBuf| fs::symlink_metadata(path).is_ok();
+            found.into_iter().map(|folder| folder.join(part)).filter(exists).collect()
+        } else if name == "**" {
+            found.into_iter().flat_map(folders_below).collect()
+        } else {
+            let Ok(wanted) = Pattern::new(&name) else { return Vec::new() };
+            let matches = |path: &PathBuf| {
+                wanted.matches_with(&path.file_name().unwrap_or_default().to_string_lossy(), options)
+            };
+            found.iter().flat_map(|folder| entries(folder)).filter(matches).collect()
+        };
+    }
+    found.retain(|path| is_file(path));
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Lists what is in a folder, the current one if the path is empty.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let place = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(place).into_iter().flatten();
+    entries.filter_map(Result::ok).map(|entry| folder.join(entry.file_name())).collect()
+}
+
+/// Returns a folder and all below it but the hidden ones; links are not followed, for they may lead back.
+fn folders_below(folder: PathBuf) -> Vec<PathBuf> {
+    let mut found = vec![folder];
+    let mut next = 0;
+    while next < found.len() {
+        let is_one = |path: &PathBuf| {
+            let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            !is_hidden && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+        };
+        let below: Vec<_> = entries(&found[next]).into_iter().filter(is_one).collect();
+        found.extend(below);
+        next += 1;
+    }
+    found
 }
 
 fn current_folder() -> String {

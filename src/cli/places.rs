@@ -83,8 +83,19 @@ impl Reserved {
 
 /// Says that two data files would be written to one place.
 pub(super) fn clash(first: &Input, second: &Input, target: &Target) -> Diagnostic {
+    let mut folders = Folders::default();
+    let places = [first, second].map(|input| input.place(&mut folders));
+    let is_twice = !matches!(first, Input::Line(_)) && places[0].is_some() && places[0] == places[1];
+    let way = if is_twice {
+        Text::both("同一份数据写了两次，去掉一次", "it is given twice; leave it out once")
+    } else {
+        Text::both(
+            "用 `--name` 按能区分它们的数据命名，或者各用一个 `--out-dir`",
+            "name them by data that tell them apart with `--name`, or give each an `--out-dir` of its own",
+        )
+    };
     let diagnostic = Diagnostic::new(&catalogue::OUTPUT_CLASH).with("first", first.name());
-    diagnostic.with("second", second.name()).with("output", target.shown())
+    diagnostic.with("second", second.name()).with("output", target.shown()).with("way", way)
 }
 
 impl Input {

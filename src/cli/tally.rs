@@ -46,6 +46,8 @@ pub(super) struct Tally {
     bar: Bar,
     record: Option<Record>,
     total: usize,
+    /// How many of the total another share counts.
+    elsewhere: usize,
     counts: Foot,
     exit: Exit,
 }
@@ -65,7 +67,7 @@ impl Tally {
     pub(super) fn of(console: Console, total: usize) -> Self {
         let bar = Bar::new(console, total);
         let counts = Foot { complete: true, ..Foot::default() };
-        Self { console, bar, record: None, total, counts, exit: Exit::Done }
+        Self { console, bar, record: None, total, elsewhere: 0, counts, exit: Exit::Done }
     }
 
     /// Counts what the call names and there is not.
@@ -77,6 +79,7 @@ impl Tally {
                 self.count(&missing.word, None, Err(fault), |_| Ok(None));
             } else {
                 self.console.report_all([&missing.fault]);
+                self.elsewhere += 1;
             }
             self.exit = self.exit.max(Exit::Call);
         }
@@ -214,33 +217,49 @@ impl Tally {
 
     /// Says how a `render --check` went.
     pub(super) fn held(&self) -> Text {
-        let (same, other) = (self.counts.checked, self.total - self.counts.checked);
-        self.with_findings(&match (same, other) {
-            (_, 0) => {
+        let (same, other, unseen) = (self.counts.checked, self.failed(), self.unseen());
+        self.with_findings(&match (same, other, unseen) {
+            (_, 0, 0) => {
                 Text::both(format!("{same}份都与数据相符"), format!("all {same} as the data give them"))
             }
-            (_, other) => Text::both(
-                format!("{}份中有{other}份与数据不符", self.total),
-                format!("{other} of {} not as the data give them", self.total),
-            ),
+            (_, other, unseen) => {
+                let text = Text::both(
+                    format!("{}份中有{other}份与数据不符", self.total),
+                    format!("{other} of {} not as the data give them", self.total),
+                );
+                not_reached(text, unseen)
+            }
         })
     }
 
     /// Says how a `check` went.
     pub(super) fn checked(&self) -> Text {
-        let failed = self.total - self.counts.checked;
-        let files = match (self.total, failed) {
-            (1, 0) => Text::both("可以生成", "ready to render"),
-            (1, _) => Text::both("改正后再生成", "not ready to render"),
-            (total, 0) => {
+        let (failed, unseen) = (self.failed(), self.unseen());
+        let files = match (self.total, failed, unseen) {
+            (1, 0, 0) => Text::both("可以生成", "ready to render"),
+            (1, _, 0) => Text::both("改正后再生成", "not ready to render"),
+            (total, 0, 0) => {
                 Text::both(format!("{total}份数据都可以生成"), format!("all {total} files ready to render"))
             }
-            (total, failed) => Text::both(
-                format!("{total}份数据中有{failed}份要改正"),
-                format!("{failed} of {total} files not ready to render"),
-            ),
+            (total, failed, unseen) => {
+                let text = Text::both(
+                    format!("{total}份数据中有{failed}份要改正"),
+                    format!("{failed} of {total} files not ready to render"),
+                );
+                not_reached(text, unseen)
+            }
         };
         self.with_findings(&files)
+    }
+
+    /// Returns how many nobody has looked at, since the run ended before.
+    fn unseen(&self) -> usize {
+        self.total.saturating_sub(self.counts.inputs + self.elsewhere)
+    }
+
+    /// Returns how many were looked at, or are not there, and are not in order.
+    fn failed(&self) -> usize {
+        self.total - self.counts.checked - self.unseen()
     }
 
     fn with_findings(&self, files: &Text) -> Text {
@@ -259,5 +278,16 @@ impl Tally {
             return files.clone();
         }
         Text::both(format!("共{}，{}", zh.join("、"), files.zh), format!("{}; {}", en.join(", "), files.en))
+    }
+}
+
+/// Adds how many were not looked at.
+fn not_reached(text: Text, unseen: usize) -> Text {
+    match unseen {
+        0 => text,
+        _ => Text::both(
+            format!("{}，{unseen}份没有检查", text.zh),
+            format!("{}, {unseen} not looked at", text.en),
+        ),
     }
 }

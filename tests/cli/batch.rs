@@ -215,6 +215,11 @@ fn fail_fast_stops_at_the_first_failure_for_any_number_of_workers() {
         fs::remove_dir_all(desk.path("out")).unwrap();
     }
     assert_eq!(answers[0], answers[1]);
+    // What nobody has looked at is not at fault.
+    let check = desk.call(&["check", "a.jsonl", "--jsonl", "--fail-fast"]);
+    assert!(check.err.ends_with("共1处错误，12份数据中有1份要改正，8份没有检查\n"), "{check:?}");
+    let hold = desk.call(&["render", "a.jsonl", "--jsonl", "--check", "--fail-fast", "--lang", "en"]);
+    assert!(hold.err.ends_with("1 error; 1 of 12 not as the data give them, 11 not looked at\n"), "{hold:?}");
 }
 
 #[test]

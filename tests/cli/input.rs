@@ -85,6 +85,21 @@ fn names_need_not_be_unicode() {
     let answer = desk.call(&[OsStr::new("render"), name]);
     assert_eq!(answer.code, 0, "{answer:?}");
     assert!(desk.folder.path().join(OsStr::from_bytes(b"\xc6\xbd\xd1\xf4.pdf")).exists());
+
+    // Nor does it keep a pattern from the other files, with what is hidden or would be waited for left out.
+    desk.put("data/a.json", fs::read(sample()).unwrap());
+    desk.put("data/.hidden.json", "{}");
+    desk.put(".data/b.json", "{}");
+    fs::rename(desk.folder.path().join(name), desk.folder.path().join("data").join(name)).unwrap();
+    let pipe = desk.path("data/pipe.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    desk.call(&["check", "data/a*.json"]).is(0, "data/a.json：没有错误\n", "");
+    for word in ["data", "data/*.json", "*/*.json", "**/*.json", "./*/*.json"] {
+        let answer = desk.call(&["check", word]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, "2份数据都可以生成\n"), "{word}");
+    }
+    let named = desk.call(&["check", "data/.h*.json"]);
+    assert!(named.code == 1 && named.err.contains("data/.hidden.json"), "{named:?}");
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn two_inputs_with_one_output_are_the_calls_fault() {
     desk.call(&["render", "x/a.json", "y/a.json"]).is(
         2,
         "",
-        "错误[E0723]: `x/a.json` 和 `y/a.json` 都会写成 `a.pdf`\n  办法: 分开生成，或者改一个文件名\n",
+        "错误[E0723]: `x/a.json` 和 `y/a.json` 都会写成 `a.pdf`\n  办法: 用 `--name` 按能区分它们的数据命名，或者各用一个 `--out-dir`\n",
     );
     let twice = desk.call(&["render", "x/a.json", "x/../x/a.json", "--out-dir", "out"]);
     assert_eq!((twice.code, twice.out.as_str()), (2, ""));

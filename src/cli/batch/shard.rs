@@ -36,8 +36,14 @@ impl Shard {
         let count: usize = count.parse().map_err(|_| bad())?;
         if number == FROM_ENVIRONMENT && Self::is_one(1, count) {
             let fault = |entry| Diagnostic::new(entry).with("word", word);
-            let number =
-                index(&variable).ok_or_else(|| Fault::call(fault(&catalogue::SHARD_WITHOUT_INDEX)))?;
+            let number = index(&variable).map_err(|found| {
+                Fault::call(match found {
+                    None => fault(&catalogue::SHARD_WITHOUT_INDEX),
+                    Some((name, value)) => {
+                        fault(&catalogue::SHARD_BAD_INDEX).with("name", name).with("value", value)
+                    }
+                })
+            })?;
             if !Self::is_one(number, count) {
                 let fault = fault(&catalogue::SHARD_OUTSIDE).with("number", number).with("count", count);
                 return Err(Fault::call(fault));
@@ -67,13 +73,24 @@ impl Shard {
 /// Returns the share's number, from 1, as the scheduler tells it. Kubernetes counts from 0; of a Slurm array the tasks are
 /// numbered from 0 or from 1, and those that are run again keep their numbers: `--array=3` is the third share of an array
 /// that began with 1.
-fn index(variable: &impl Fn(&str) -> Option<OsString>) -> Option<usize> {
-    let number = |name: &str| variable(name)?.to_str()?.trim().parse::<usize>().ok();
-    if let Some(index) = number("JOB_COMPLETION_INDEX") {
-        return index.checked_add(1);
+///
+/// # Errors
+/// Without a number, with the variable that has something else, if there is one.
+fn index(variable: &impl Fn(&str) -> Option<OsString>) -> Result<usize, Option<(&'static str, String)>> {
+    let number = |name: &'static str| match variable(name) {
+        None => Ok(None),
+        Some(value) => {
+            let number = value.to_str().and_then(|value| value.trim().parse::<usize>().ok());
+            let number = number.filter(|number| *number < usize::MAX);
+            number.map(Some).ok_or_else(|| Some((name, value.to_string_lossy().into_owned())))
+        }
+    };
+    if let Some(index) = number("JOB_COMPLETION_INDEX")? {
+        return Ok(index + 1);
     }
-    let first = number("SLURM_ARRAY_TASK_MIN").unwrap_or(0);
-    number("SLURM_ARRAY_TASK_ID")?.checked_add(usize::from(first == 0))
+    let task = number("SLURM_ARRAY_TASK_ID")?.ok_or(None)?;
+    let first = number("SLURM_ARRAY_TASK_MIN")?.unwrap_or(0);
+    Ok(task + usize::from(first == 0))
 }
 
 #[cfg(test)]
@@ -125,7 +142,9 @@ mod tests {
         assert_eq!(number(&[]), None);
         assert_eq!(number(&[("JOB_COMPLETION_INDEX", "0")]), Some(1));
         assert_eq!(number(&[("JOB_COMPLETION_INDEX", "7")]), Some(8));
-        assert_eq!(number(&[("JOB_COMPLETION_INDEX", "8")]), None);
+        for index in ["8", "", "1.5", "-1", "abc", "18446744073709551615"] {
+            assert_eq!(number(&[("JOB_COMPLETION_INDEX", index)]), None, "{index}");
+        }
         let task = |id, first| number(&[("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", first)]);
         assert_eq!(task("1", "1"), Some(1));
         // Tasks that are run again, of an array from 1 and of one from 0.

@@ -29,6 +29,13 @@ catalogue! {
         explain "`env/N` 的序号来自Kubernetes或Slurm设的环境变量；不在它们之下运行时没有这些变量。",
             "With `env/N` the number comes from a variable that Kubernetes or Slurm sets; outside of them there is none.";
 
+    /// A shard whose number the environment gives as something else.
+    SHARD_BAD_INDEX = "E0785", Error,
+        "`--shard {word}`：环境变量 `{name}` 是 `{value}`，不是序号", "`--shard {word}`: the variable `{name}` is `{value}`, which is no index",
+        hint "应是从0起的整数；也可以直接写 `K/N`", "it is to be a whole number, from 0 on; or write `K/N` yourself",
+        explain "`env/N` 的序号来自Kubernetes的 `JOB_COMPLETION_INDEX` 或Slurm的 `SLURM_ARRAY_TASK_ID`；自己设的，要设成整数。",
+            "With `env/N` the number comes from `JOB_COMPLETION_INDEX` of Kubernetes or `SLURM_ARRAY_TASK_ID` of Slurm; where you set it yourself, set a whole number.";
+
     /// A `--name` that can name nothing.
     BAD_NAME = "E0772", Error,
         "`--name {pattern}` 不能作文件名：{reason}", "`--name {pattern}` cannot name files: {reason}",

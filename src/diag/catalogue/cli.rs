@@ -128,7 +128,7 @@ catalogue! {
     /// Two data files with one output.
     OUTPUT_CLASH = "E0723", Error,
         "`{first}` 和 `{second}` 都会写成 `{output}`", "`{first}` and `{second}` would both be written to `{output}`",
-        hint "分开生成，或者改一个文件名", "render them one at a time, or rename one of them",
+        hint "{way}", "{way}",
         explain "文件名相同、文件夹不同的两份数据，输出的文件名也相同，后一个会盖掉前一个。",
             "Data files of one name in two folders have outputs of one name; the second would replace the \
              first.";
