@@ -68,6 +68,7 @@ pub const TEXT_RULES: &[&str] = &[
     "attachment-names",
     "change-adds-up",
     "part-within-whole",
+    "rates-agree",
 ];
 
 /// What a pack makes of a rule.

@@ -133,10 +133,10 @@ const NOUN: usize = 6;
 /// The fewest of one that is the name of a figure of the data file, beside which free text says it too: 出口总值.
 const NOUN_OF_DATUM: usize = 4;
 /// Words between a noun and its figure.
-const LINKS: &[&str] =
+pub(super) const LINKS: &[&str] =
     &["达到", "实现", "完成", "累计", "合计", "共有", "共计", "已达", "达", "为", "是", "共", "有", "到"];
 /// Words before a noun that do not change what it is.
-const WHOLE: &[&str] = &[
+pub(super) const WHOLE: &[&str] = &[
     "全市",
     "全省",
     "全县",

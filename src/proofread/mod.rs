@@ -16,6 +16,7 @@ mod numbers;
 mod passage;
 mod presence;
 mod quantities;
+mod rates;
 mod repeats;
 mod residue;
 mod units;
@@ -107,6 +108,7 @@ pub static RULES: &[Rule] = &[
     rule("attachment-names", &catalogue::ATTACHMENT_NAME, All(labels::attachment_names)),
     rule("change-adds-up", &catalogue::CHANGE_WRONG, One(changes::wrong)).looks_for(&['到', '至']),
     rule("part-within-whole", &catalogue::PART_ABOVE, One(changes::parts)).looks_for(&['其']),
+    rule("rates-agree", &catalogue::RATES_DISAGREE, All(rates::free)),
 ];
 
 const fn rule(name: &'static str, entry: &'static Entry, check: Check) -> Rule {

@@ -256,4 +256,10 @@ catalogue! {
         hint "核对两个数和单位", "check both numbers and their units",
         explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数，万、亿换算以后比。增减额有升有降，平均数、比率、标准、指数、价格一类不是总数，都不查。",
             "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it, 万 and 亿 reckoned in. Changes go both ways, and means, rates, standards, indices and prices are no wholes: none of them is judged.";
+    /// 固定资产投资下降1.2% of the data, and 固定资产投资增长3.5% in free text.
+    RATES_DISAGREE = "W0849", Warning,
+        "`{noun}`的升降前后不一致：这里是`{text}`，数据印的是`{other}`", "the growth of `{noun}` has two values: `{text}` here, `{other}` printed by the data",
+        hint "核对数据和自拟的文字；说的不是全市全年的，写明是谁的、什么时候的", "check the data and the text; where it is not the whole city's or not the whole year's, say whose it is and when",
+        explain "规则 `rates-agree`。同一部分里，自拟的文字说到地区生产总值、固定资产投资等主要指标的升降，与数据印的要一致。前面有别的分句的（“经开区……，固定资产投资增长20%”）、约数和区间不比。",
+            "The rule `rates-agree`. Within one part, free text that tells how much a headline figure such as 地区生产总值 or 固定资产投资 grew agrees with what the data print. What has another clause before it (经开区……，固定资产投资增长20%), estimates and ranges are not judged.";
 }
