@@ -74,6 +74,7 @@ impl fmt::Display for JsonLine<'_> {
         let origin = diagnostic.origin.as_ref();
         let start = origin.map(|origin| origin.source.position(origin.span.start));
         let end = origin.map(|origin| origin.source.position(origin.span.end));
+        let whereabouts = whereabouts(diagnostic);
         let record = Record {
             code: diagnostic.entry.code,
             severity: match diagnostic.severity {
@@ -88,8 +89,8 @@ impl fmt::Display for JsonLine<'_> {
                 zh: diagnostic.message(Language::Chinese),
                 en: diagnostic.message(Language::English),
             },
-            file: origin.map(|origin| origin.source.name()),
-            line: start.map(|start| start.line),
+            file: origin.map(|origin| origin.source.name()).or(whereabouts.map(|(file, _)| file)),
+            line: start.map(|start| start.line).or(whereabouts.and_then(|(_, line)| line)),
             column: start.map(|start| start.column),
             end_line: end.map(|end| end.line),
             end_column: end.map(|end| end.column),
@@ -111,6 +112,9 @@ impl fmt::Display for Annotation<'_> {
         write!(f, "::{command} ")?;
         if let Some(origin) = &diagnostic.origin {
             place(f, origin)?;
+        } else if let Some((file, line)) = whereabouts(diagnostic) {
+            write!(f, "file={},", property(&slashed(file)))?;
+            line.map_or(Ok(()), |line| write!(f, "line={line},"))?;
         }
         let mut title = diagnostic.entry.code.to_owned();
         if let Some(Origin { path: Some(path), title: field, .. }) = &diagnostic.origin {
@@ -123,6 +127,23 @@ impl fmt::Display for Annotation<'_> {
     }
 }
 
+/// Returns the file, and its line, that a message without a place in a text speaks of: of the messages of the command line
+/// (`E07…`) it is the `path`, with the line of one that is a line of many: `towns.jsonl:3`.
+fn whereabouts(diagnostic: &Diagnostic) -> Option<(&str, Option<usize>)> {
+    if diagnostic.origin.is_some() || !diagnostic.entry.code[1..].starts_with("07") {
+        return None;
+    }
+    let (_, path) = diagnostic.arguments.iter().find(|(name, _)| *name == "path")?;
+    // Standard input is no file.
+    let path = Some(path.en.as_str()).filter(|path| !path.starts_with('<'))?;
+    let line = path.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    Some(line.map_or((path, None), |(file, line)| (file, Some(line))))
+}
+
+fn slashed(name: &str) -> String {
+    if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() }
+}
+
 /// Writes file, lines and, within one line, columns: GitHub takes no columns of several lines.
 fn place(f: &mut fmt::Formatter<'_>, origin: &Origin) -> fmt::Result {
     let name = origin.source.name();
@@ -130,7 +151,7 @@ fn place(f: &mut fmt::Formatter<'_>, origin: &Origin) -> fmt::Result {
     if name.starts_with('<') {
         return Ok(());
     }
-    let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
+    let name = slashed(name);
     let start = origin.source.position(origin.span.start);
     let end = origin.source.position(origin.span.end);
     write!(f, "file={},line={},endLine={},", property(&name), start.line, end.line)?;
@@ -155,6 +176,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::diag::catalogue::batch::{CHECK_MISSING, NAME_WITHOUT_VALUE};
     use crate::diag::catalogue::data::{MISSING_COMMA, OPEN_VALUE, READ_AS};
     use crate::diag::{SourceText, Text};
 
@@ -203,6 +225,29 @@ mod tests {
         assert_eq!(placed["hints"], serde_json::json!(["a"]));
         assert_eq!((&bare["file"], &bare["line"]), (&serde_json::Value::Null, &serde_json::Value::Null));
         assert_eq!(unplaced["severity"], "note");
+    }
+
+    #[test]
+    fn messages_of_the_command_line_have_the_file_that_they_speak_of() {
+        let parse = |diagnostic: &Diagnostic| -> serde_json::Value {
+            serde_json::from_str(&JsonLine::new(diagnostic, Language::English).to_string())
+                .expect("a line is JSON")
+        };
+        let annotation = |diagnostic: &Diagnostic| Annotation::new(diagnostic, Language::English).to_string();
+        let missing = Diagnostic::new(&CHECK_MISSING).with("path", "out/a.pdf");
+        assert_eq!(parse(&missing)["file"], "out/a.pdf");
+        assert!(parse(&missing)["line"].is_null());
+        assert!(
+            annotation(&missing).starts_with("::error file=out/a.pdf,title=E0791::"),
+            "{}",
+            annotation(&missing)
+        );
+        let nameless =
+            Diagnostic::new(&NAME_WITHOUT_VALUE).with("path", "a.jsonl:3").with("field", "report.city");
+        assert_eq!((&parse(&nameless)["file"], &parse(&nameless)["line"]), (&"a.jsonl".into(), &3.into()));
+        assert!(annotation(&nameless).starts_with("::error file=a.jsonl,line=3,title=E0773::"));
+        let piped = Diagnostic::new(&NAME_WITHOUT_VALUE).with("path", "<stdin>").with("field", "report.city");
+        assert!(parse(&piped)["file"].is_null());
     }
 
     #[test]

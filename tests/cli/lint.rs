@@ -157,7 +157,7 @@ fn json_messages_are_one_object_a_line() {
     let answer = desk.call(&["check", "b.json", "none.json", "--message-format=json", "--lang=en"]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     let found = objects(&answer.err);
-    assert_eq!((found[0]["code"].as_str(), found[0]["file"].as_str()), (Some("E0710"), None));
+    assert_eq!((found[0]["code"].as_str(), found[0]["file"].as_str()), (Some("E0710"), Some("none.json")));
     let open = found.iter().find(|one| one["code"] == "E0143").unwrap();
     for (key, value) in [("line", 2), ("column", 37), ("end_line", 2), ("end_column", 42)] {
         assert_eq!(open[key], value, "{key}");
