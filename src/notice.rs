@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::diag::catalogue::export::DATA_FILE_SECRET;
 use crate::diag::catalogue::layout::{
-    FIGURES_WITHOUT_ROOM, FIRST_PAGE_WITHOUT_TEXT, PICTURE_COARSE, SEAL_CANNOT_PRESS, STOPGAP_FACE,
+    FIGURES_WITHOUT_ROOM, FIRST_PAGE_WITHOUT_TEXT, PICTURE_COARSE, SEAL_CANNOT_PRESS, SIGNED_WITHOUT_TEXT,
+    STOPGAP_FACE,
 };
 use crate::diag::{Anchor, Diagnostic};
 use crate::document::{self, Block, Document, Run};
@@ -23,6 +24,8 @@ const MM_OF_AN_INCH: f64 = 25.4;
 /// Tells of a document's pages.
 pub(crate) fn noticed(document: &Document, pages: &Pages) -> Vec<Diagnostic> {
     let without_text = pages.begins_without_text.then(|| Diagnostic::new(&FIRST_PAGE_WITHOUT_TEXT));
+    let signed =
+        pages.signed_without_text.map(|page| Diagnostic::new(&SIGNED_WITHOUT_TEXT).with("page", page));
     let unpressed = pages.unpressed.iter().map(|unpressed| {
         Diagnostic::new(&SEAL_CANNOT_PRESS)
             .with("name", unpressed.name.text.as_str())
@@ -41,7 +44,7 @@ pub(crate) fn noticed(document: &Document, pages: &Pages) -> Vec<Diagnostic> {
     let is_told = !characters.is_empty();
     let stopgaps = is_told.then(|| Diagnostic::new(&STOPGAP_FACE).with("characters", characters));
     let of_drawings = unlettered.chain(coarse(document, pages));
-    without_text.into_iter().chain(unpressed).chain(of_drawings).chain(stopgaps).collect()
+    without_text.into_iter().chain(signed).chain(unpressed).chain(of_drawings).chain(stopgaps).collect()
 }
 
 /// Tells of a document with a mark of secrecy whose data file goes with its pages.

@@ -35,6 +35,9 @@ pub struct Pages {
     pub placed: Vec<PlacedDatum>,
     /// Whether page 1 has no room for any of the text, which the standard wants to begin there (GB/T 9704-2012, 7.3.2).
     pub begins_without_text: bool,
+    /// The page, from 1 in its own count, on which the signature stands without text above it: what stands there is 附件说明
+    /// (GB/T 9704-2012, 7.3.5.5).
+    pub signed_without_text: Option<usize>,
     /// The characters of 发文机关标志 and the titles that are in the face of last resort, each once.
     pub stopgaps: Vec<char>,
     /// The names that their seals cannot press as the standard asks (GB/T 9704-2012, 7.3.5.1).

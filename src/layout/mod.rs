@@ -194,6 +194,7 @@ fn attempt<'a>(
     let mut set_anew = |paragraph, count| flow.set_anew(paragraph, count);
     let mut dealt = giving::deal(chunks, style, &footnotes, &mut set_anew);
     let shows_text = !has_text || dealt[0].iter().any(|(chunk, _)| chunk.part == Part::Text);
+    let signed_without_text = dealt.iter().position(|page| signs_without_text(page)).filter(|_| has_text);
     let mut unnumbered = imprint::put(imprint.unwrap_or_default(), &mut dealt, style, pages_before, form);
     if form == Form::Letter {
         // The first page of a letter shows no number (10.1).
@@ -203,8 +204,15 @@ fn attempt<'a>(
     pages.structure = structure;
     pages.unpressed = unpressed;
     pages.unlettered = unlettered;
+    pages.signed_without_text = signed_without_text.map(|page| page + 1);
     pages::put_label(label, form, style, &mut pages);
     Ok((pages, shows_text))
+}
+
+/// Tells whether a page has the signature's beginning and no text above it.
+fn signs_without_text(page: &[pages::Dealt]) -> bool {
+    let mut parts = page.iter().map(|(chunk, _)| chunk.part);
+    parts.find(|part| *part != Part::Other) == Some(Part::Signature)
 }
 
 /// Finds the characters of templates that no face of any role of text has: they could not be printed wherever the

@@ -42,7 +42,8 @@ struct Told {
 /// Finds rates in free text that are not those which a figure of the data file printed in the same part of the document.
 pub(super) fn free(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
     let mut told: FxHashMap<(usize, &str), Vec<Told>> = FxHashMap::default();
-    for (index, passage) in passages.iter().enumerate().filter(|(_, it)| it.place == Place::Body) {
+    let may_tell = |passage: &Passage<'_>| passage.place == Place::Body && passage.characters.may_have('%');
+    for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| may_tell(passage)) {
         for (name, value, range) in headlines(passage) {
             let is_free = passage.is_free(&range);
             let rates = told.entry((passage.section, name)).or_default();
@@ -70,13 +71,13 @@ fn headlines<'p>(
 ) -> impl Iterator<Item = (&'static str, Decimal, Range<usize>)> + 'p {
     // Of the sentence so far: the headline figure that it told last, and whether it spoke of nothing else.
     let mut last: Option<(&'static str, usize)> = None;
-    let mut sentence = passage.label;
+    let (mut sentence, mut seen) = (passage.label, passage.label);
     passage.numbers.iter().filter_map(move |number| {
-        let end = passage.signs_before(number.start).rfind(|sign| passage.at(*sign) == Some('。'));
-        let end = end.map_or(passage.label, |end| end + 1);
-        if end > sentence {
-            (sentence, last) = (end, None);
+        let new = passage.signs_before(number.start).rev().take_while(|sign| *sign >= seen);
+        if let Some(end) = new.into_iter().find(|sign| passage.at(*sign) == Some('。')) {
+            (sentence, last) = (end + 1, None);
         }
+        seen = number.end;
         let begin = passage.signs_before(number.start).next_back().map_or(0, |sign| sign + 1).max(sentence);
         let mut at = begin;
         while let Some(word) = passage.one_of(at, WHOLE).or_else(|| passage.one_of(at, &["全年"])) {

@@ -183,3 +183,25 @@ fn the_first_page_shows_a_line_of_its_text_rather_than_none() {
     // Two lines go with the signature.
     assert!(lines(&pages.pages[1]).starts_with("转发给你们"), "{}", lines(&pages.pages[1]));
 }
+
+/// The attachments' names may fill pages; whether the signature has text above it then, its pages tell.
+#[test]
+fn a_signature_whose_page_has_the_names_of_attachments_alone_is_told() {
+    let attached = |count: usize| {
+        let attachment = |nth| serde_json::json!({ "title": format!("整改清单之{nth}"), "paragraphs": ["清单一处隐患一行"] });
+        let pages = changed("document", |data| {
+            data["content"]["attachments"] = (0..count).map(attachment).collect();
+        });
+        let text = |page: &Page| super::runs(page).map(super::text).collect::<String>();
+        let signed = pages.pages.iter().position(|page| text(page).contains("2026年2月10日")).unwrap();
+        let has_text = text(&pages.pages[signed]).contains("各部门要明确牵头单位");
+        (pages.signed_without_text, signed + 1, has_text)
+    };
+    let mut seen = [false; 2];
+    for count in 1..20 {
+        let (told, signed, has_text) = attached(count);
+        seen[usize::from(has_text)] = true;
+        assert_eq!(told, (!has_text).then_some(signed), "{count} attachments");
+    }
+    assert_eq!(seen, [true; 2]);
+}

@@ -88,6 +88,12 @@ catalogue! {
         hint "减少分组或者类别，或者分成两张图；要看清每个数的，改用表", "draw fewer groups or categories, or two charts; where each figure counts, make it a table",
         explain "数字印在柱子、折点、分段旁边，缩到七成还放不下就不印。柱状图只要有一个放不下，就一个也不印：有的印、有的不印，看起来像漏了。",
             "A figure stands beside its bar, point or part, and is left out where it has no room at seven tenths of its size. Of a bar chart all are left out then: some with and some without would look like an oversight.";
+    /// The signature's page has no text.
+    SIGNED_WITHOUT_TEXT = "W0520", Warning,
+        "署名和成文日期所在的第{page}页没有正文，只有附件说明", "page {page}, where the signature stands, has no text but 附件说明 alone",
+        hint "附件合并一些或者名称写短一些；也可以调整正文的长短，让末段到这一页", "put attachments together or shorten their names, or let the last paragraph reach that page by its length",
+        explain "署名、印章和成文日期与正文同处一面（GB/T 9704—2012，7.3.5.5）：单独一面的落款可以接在别的文件后面。附件说明不是正文。调整行距、字距能解决的，程序已经解决了。",
+            "Signature, seal and date stand on a page with text (GB/T 9704-2012, 7.3.5.5): by itself such a page could be put behind another document. 附件说明 is no text. What line spacing and letter spacing can do was done.";
     /// A face is to set a role that there is none of.
     UNKNOWN_ROLE = "E0504", Error,
         "没有 `{role}` 这种文字，不能为它指定字体",
