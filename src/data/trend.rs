@@ -20,6 +20,9 @@ const MAGNITUDE_POWER: i32 = 4;
 /// of ten millions. A figure in the wrong unit is ten thousand times its right value, not last year's.
 const FAR_FROM_LAST_YEAR: Decimal = Decimal::from_parts(3162, 0, 0, false, 0);
 
+/// How many times the least the greatest of the usual values is, at most, where all are of about one size.
+const NARROW: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
 /// The fastest that the figures of a place grow or fall, in percent, where the schema does not say.
 const FASTEST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
@@ -191,17 +194,25 @@ fn magnitude(
 }
 
 /// Tells in which way a size is far from the usual ones: beyond the greatest by more than some powers of ten and ten thousand
-/// times the least, for one in the wrong unit may have been any of them; or a ten thousandth of the least.
+/// times the least, for one in the wrong unit may have been any of them; or a ten thousandth of the least. Where all are of
+/// about one size, as what people earn is, three times the greatest is far, and a third of the least.
 fn unusual(field: &Field, size: Decimal, (least, most): (Decimal, Decimal), beyond: i32) -> Option<Text> {
     let name = || {
         let range = if least == most { String::new() } else { format!("{}—", least.normalize()) };
         usual(&(range + &in_unit(most, field)))
     };
-    if is_far_above(size, least) && dimension::shift(most, beyond).is_some_and(|most| size > most) {
-        Some(far_above(&name()))
+    let times = |number: Decimal, factor: Decimal| number.checked_mul(factor);
+    let is_narrow = least < most && times(least, NARROW).is_some_and(|far| most <= far);
+    let (above, below) = if is_narrow {
+        (
+            times(most, Decimal::from(3)).is_some_and(|far| size > far),
+            times(size, Decimal::from(3)) < Some(least),
+        )
     } else {
-        is_far_above(least, size).then(|| far_below(&name()))
-    }
+        let is_beyond = || dimension::shift(most, beyond).is_some_and(|most| size > most);
+        (is_far_above(size, least) && is_beyond(), is_far_above(least, size))
+    };
+    if above { Some(far_above(&name())) } else { below.then(|| far_below(&name())) }
 }
 
 fn far_above(usual: &Text) -> Text {

@@ -60,6 +60,12 @@ fn the_annual_report_asks_what_its_inventory_notes() {
     let from_file = alike.replace("\n      \"previous\": 1607400,", "");
     let last = FULL.replace("\"year\": 2025", "\"year\": 2024").replace(levels, "\"value\": 1607400,");
     assert!(!broken(&pack, &from_file, Some(&last)).contains(&"W0173".to_owned()));
+    // Incomes are of one size everywhere: a digit too many shows.
+    let rich = FULL
+        .replace("\"value\": 42186", "\"value\": 421860")
+        .replace("\"previous\": 40213", "\"previous\": 402130");
+    assert_eq!(rich.matches("421860").count() + rich.matches("402130").count(), 2);
+    assert_eq!(broken(&pack, &rich, None), ["W0173"]);
     // What a county takes is below what is usual, and no ten thousand times; in the wrong unit it is.
     for (revenue, told) in
         [(r#""8500万元""#, false), ("0.0085", false), ("0.00008", true), ("16830000", true)]

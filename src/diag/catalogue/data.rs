@@ -537,8 +537,8 @@ catalogue! {
         "{found} is {way}; the unit may be wrong",
         hint "核对数字和单位；这一项以“{unit}”为单位，用别的单位的，连同单位写在引号里",
              "check the number and its unit; the field is in {unit}, a number in another unit is written with it, in quotes",
-        explain "与上年的数相差约一万倍（三千多倍起）的，多半是把元、万元、亿元弄混了。不知道上年的数的，看通常的数（`schema.json` 的 `x-typical`）：比最大的还大、又有最小的一万倍的，或者不到最小的万分之一的；上年的数写在同一个文件里、与当年的相近的，也看通常的数（大到最大的十倍以上才提醒），因为两个数可能一起用错了单位。",
-                "A figure that is about ten thousand times last year's, or a ten thousandth of it (from some 3,000 times on), mostly comes of mixing up 元, 万元 and 亿元. Where last year's is not known, it is one beyond the greatest of the usual values (`x-typical` in `schema.json`) and ten thousand times the least, or a ten thousandth of the least. Last year's value in the same file may be in the wrong unit, too: where both are alike, one beyond ten times the greatest is told as well.";
+        explain "与上年的数相差约一万倍（三千多倍起）的，多半是把元、万元、亿元弄混了。不知道上年的数的，看通常的数（`schema.json` 的 `x-typical`）：比最大的还大、又有最小的一万倍的，或者不到最小的万分之一的；上年的数写在同一个文件里、与当年的相近的，也看通常的数（大到最大的十倍以上才提醒），因为两个数可能一起用错了单位。通常的数大小相近的（相差不到二十倍，如居民收入），到最大的三倍、最小的三分之一就提醒。",
+                "A figure that is about ten thousand times last year's, or a ten thousandth of it (from some 3,000 times on), mostly comes of mixing up 元, 万元 and 亿元. Where last year's is not known, it is one beyond the greatest of the usual values (`x-typical` in `schema.json`) and ten thousand times the least, or a ten thousandth of the least. Last year's value in the same file may be in the wrong unit, too: where both are alike, one beyond ten times the greatest is told as well. Where the usual values are of about one size (within twenty times, as incomes are), three times the greatest is told, and a third of the least.";
 
     /// A stock is less than it was.
     SHRUNK = "W0174", Warning,
