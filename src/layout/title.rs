@@ -24,7 +24,7 @@ const FEW_LINES: usize = 3;
 /// Lines beyond the fewest possible that are tried for a better shape.
 const MORE_LINES: usize = 1;
 
-/// Sets the rows of a title, each as [`set_title`] does. Rows of many lines, each balanced by itself, may make an hourglass:
+/// Sets the rows of a title, each as [`set_title`] does; of one that takes several lines 副标题 begins a line of its own. Rows of many lines, each balanced by itself, may make an hourglass:
 /// then they are balanced as one.
 pub(super) fn set_rows(
     rows: &[Vec<Letter<'_>>],
@@ -32,16 +32,43 @@ pub(super) fn set_rows(
     fonts: &mut RoleFonts<'_>,
 ) -> Result<Vec<SetLine>, Vec<Diagnostic>> {
     let mut lines = Vec::new();
+    let mut has_subtitle = false;
     for row in rows {
-        lines.extend(set_title(row, width, fonts)?);
+        let whole = set_title(row, width, fonts)?;
+        let Some(at) = subtitle(row).filter(|_| whole.len() > 1) else {
+            lines.extend(whole);
+            continue;
+        };
+        has_subtitle = true;
+        for part in [&row[..at], &row[at..]] {
+            lines.extend(set_title(part, width, fonts)?);
+        }
     }
-    if rows.len() > 1 && (FEW_LINES + 1..=MOST_LINES).contains(&lines.len()) && !is_shapely(&lines) {
+    if rows.len() > 1
+        && !has_subtitle
+        && (FEW_LINES + 1..=MOST_LINES).contains(&lines.len())
+        && !is_shapely(&lines)
+    {
         let whole = set_title(&rows.concat(), width, fonts)?;
         if whole.len() <= lines.len() && is_shapely(&whole) {
             lines = whole;
         }
     }
     Ok(lines)
+}
+
+/// Returns where 副标题 begins in a title, with its 破折号; none inside 《…》.
+fn subtitle(row: &[Letter<'_>]) -> Option<usize> {
+    let mut quoted = 0_usize;
+    row.windows(2).enumerate().find_map(|(at, pair)| {
+        match pair[0].character {
+            '《' => quoted += 1,
+            '》' => quoted = quoted.saturating_sub(1),
+            _ => {}
+        }
+        let is_dash = pair.iter().all(|letter| letter.character == '—');
+        (is_dash && quoted == 0 && at > 0).then_some(at)
+    })
 }
 
 /// Tells whether centred lines make a trapezoid or a diamond: longer and longer down to one, and shorter from there.

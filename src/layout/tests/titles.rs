@@ -112,3 +112,22 @@ fn a_title_whose_two_parts_would_make_an_hourglass_is_balanced_as_one() {
         ["岑汀市人民政府", "关于开展检查工作的通知"]
     );
 }
+
+#[test]
+fn a_subtitle_begins_a_line_where_the_title_takes_several() {
+    let texts = |title: &str| {
+        let lines = lines(run(title));
+        lines.into_iter().map(|(text, _)| text).collect::<Vec<_>>()
+    };
+    let title = "关于2025年工作总结和2026年工作谋划的报告";
+    let subtitle = "——向市委九届十一次全体会议暨市委经济工作会议的书面报告";
+    let broken = texts(&format!("{title}{subtitle}"));
+    assert_eq!(broken.concat(), format!("{title}{subtitle}"));
+    let first = broken.iter().position(|line| line.starts_with("——")).unwrap();
+    assert_eq!(broken[..first].concat(), title, "{broken:?}");
+    assert_eq!(broken[..first], texts(title), "{broken:?}");
+    // One that has room beside its title stays there, and one of another document is that document's.
+    assert_eq!(texts("工作报告——向大会的汇报").len(), 1);
+    let quoted = texts("关于印发《岑汀市城市更新行动方案——老旧小区改造分册》及其任务分工的通知");
+    assert!(quoted.iter().all(|line| !line.starts_with("——")), "{quoted:?}");
+}
