@@ -104,20 +104,26 @@ proptest! {
         let _ = parse(&format!("<article>{}</article>", parts.concat()));
     }
 
-    /// Whatever well-nested tree of right elements there is, it is parsed, and numbered without a gap.
+    /// Whatever well-nested tree of right elements there is, it is parsed, and numbered without a gap; below level 1
+    /// what stands alone has no number.
     #[test]
     fn right_elements_are_parsed(blocks in proptest::collection::vec(block(), 0..25)) {
         let document = parse(&format!("<article>{}</article>", blocks.concat())).unwrap();
         let mut last = [0_usize; 4];
-        for block in &document.blocks {
-            let heading = match block {
-                Block::Heading(heading) => heading,
-                Block::Paragraph(paragraph) if paragraph.heading.is_some() => paragraph.heading.as_ref().unwrap(),
-                _ => continue,
-            };
+        let headings: Vec<_> = document.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading),
+            Block::Paragraph(paragraph) => paragraph.heading.as_ref(),
+            _ => None,
+        }).collect();
+        for (index, heading) in headings.iter().enumerate() {
             let level = usize::from(heading.level) - 1;
             last[level] += 1;
             last[level + 1..].fill(0);
+            let next = headings[index + 1..].iter().find(|next| next.level <= heading.level);
+            if level > 0 && last[level] == 1 && next.is_none_or(|next| next.level < heading.level) {
+                prop_assert_eq!(&heading.number, "");
+                continue;
+            }
             let chinese = shizheng::fill::numeral::ordinal(last[level] as u64);
             let wanted = match level {
                 0 => format!("{chinese}、"),
