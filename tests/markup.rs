@@ -305,7 +305,7 @@ fn tables_with_titles_are_numbered_where_there_is_more_than_one_to_tell_apart() 
 }
 
 /// A column all whose data are absent goes with its head; one that the template leaves blank, and one that has a datum,
-/// stay.
+/// stay, the latter with a dash for each that is absent.
 #[test]
 fn a_column_without_any_datum_is_left_out() {
     let template = "<article><p>文。</p><table><thead><tr><th>名称</th><th>投资</th><th>备注</th></tr></thead><tbody>\
@@ -319,7 +319,7 @@ fn a_column_without_any_datum_is_left_out() {
     };
     let (one, other) = (r#"{"name": "甲"}"#, r#"{"name": "乙", "investment": "2.50"}"#);
     assert_eq!(text(one), "文。\n名称\t备注\n甲\t\n");
-    assert_eq!(text(&format!("{one}, {other}")), "文。\n名称\t投资\t备注\n甲\t\t\n乙\t2.50亿元\t\n");
+    assert_eq!(text(&format!("{one}, {other}")), "文。\n名称\t投资\t备注\n甲\t—\t\n乙\t2.50亿元\t\n");
 }
 
 #[test]

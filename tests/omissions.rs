@@ -128,6 +128,9 @@ const NAMED_IN_COMMUNIQUE: [Named; 17] = [
     ("农业", &["agriculture.", "history.grain"]),
 ];
 
+/// What the title of a table names, and the column that has it.
+const IN_COLUMNS: [(&str, &str); 3] = [("增长速度", "增长"), ("构成", "比重"), ("比重", "比重")];
+
 /// What says nothing of naught: 提高0个百分点 is 持平.
 const CHANGES: [&str; 9] = ["提高", "降低", "增长", "下降", "上升", "上涨", "减少", "增加", "回落"];
 
@@ -316,6 +319,21 @@ fn headings(document: &Document, named: &[Named], broken: &mut Vec<String>) {
     end(&heading, &below);
 }
 
+/// Tells of titles of tables that name a column which is left out.
+fn captions(document: &Document, broken: &mut Vec<String>) {
+    for block in &document.blocks {
+        let Block::Table(table) = block else { continue };
+        let caption: String = table.caption.iter().flatten().map(run_text).collect();
+        let cells = table.head.iter().flat_map(|row| &row.cells);
+        let head: String = cells.flat_map(|cell| &cell.content).map(run_text).collect();
+        for (named, column) in IN_COLUMNS {
+            if caption.contains(named) && !head.contains(column) {
+                broken.push(format!("{caption} above {head}"));
+            }
+        }
+    }
+}
+
 fn run_text(inline: &Inline) -> &str {
     match inline {
         Inline::Run(run) => run.text.as_str(),
@@ -384,6 +402,7 @@ fn judge(reader: &Reader, whole: &Hangs, data: &Json, what: &str, faults: &mut V
         _ => &[],
     };
     headings(&document, named, &mut broken);
+    captions(&document, &mut broken);
     for (path, on) in &hangs.on {
         let known = whole.on.get(path).into_iter().chain(whole.among.get(path)).flatten();
         let known: BTreeSet<_> = known.map(String::as_str).chain([subject(path)]).collect();
@@ -446,6 +465,16 @@ fn nothing_hangs_on_what_is_left_out() {
                 for other in &groups[index + 1..] {
                     let some = without(&without(&data, one), other);
                     judge(&reader, &whole, &some, &format!("{file} without {one} and {other}"), &mut faults);
+                }
+            }
+            // A whole column of a table.
+            for member in ["/growth", "/share"] {
+                let of = |path: &String| Some(path.strip_suffix(member)?.rsplit_once('/')?.0.to_owned());
+                let groups: BTreeSet<String> = all.iter().filter_map(of).collect();
+                for group in groups {
+                    let column = all.iter().filter(|path| path.starts_with(&group) && path.ends_with(member));
+                    let some = column.fold(data.clone(), |data, path| without(&data, path));
+                    judge(&reader, &whole, &some, &format!("{file} without {group}/*{member}"), &mut faults);
                 }
             }
             // Several at once: every third or so, another choice each time.
