@@ -357,6 +357,9 @@ pub enum DatumKind {
 /// What stands between the number of a table or a chart and its title: the width of a character.
 pub const LABEL_SPACE: &str = "\u{3000}";
 
+/// What stands in a cell of a table whose datum is not given: 一字线.
+pub const NO_DATUM: &str = "—";
+
 /// What 附件说明 begins with.
 pub const ATTACHMENTS: &str = "附件：";
 

@@ -63,6 +63,74 @@ const BROKEN: [&str; 22] = [
     "第届",
 ];
 
+/// What a sentence begins with that parts a whole: it has two parts or more.
+const DIVISIONS: [&str; 5] = ["分产业看", "分行业看", "按经营地分", "按消费类型分", "按常住地分"];
+
+/// What a heading names, and the data that it names: both are there or neither.
+type Named = (&'static str, &'static [&'static str]);
+
+/// What the headings of 政府工作报告 name.
+const NAMED_TO_CONGRESS: [Named; 1] = [("主要目标", &["plan.targets."])];
+
+/// The groups that share a heading of the communique.
+const TOGETHER: [&str; 10] = [
+    "industry",
+    "construction",
+    "science",
+    "education",
+    "culture",
+    "health",
+    "sports",
+    "resources",
+    "environment",
+    "safety",
+];
+
+/// What the headings of the communique name.
+const NAMED_IN_COMMUNIQUE: [Named; 17] = [
+    ("工业", &["industry.", "history.industry"]),
+    ("建筑业", &["construction."]),
+    ("财政", &["finance.revenue.", "history.revenue"]),
+    ("金融", &["finance.credit.", "finance.listed", "finance.premiums.", "finance.claims."]),
+    (
+        "收入",
+        &["livelihood.all_income.", "livelihood.urban_income.", "livelihood.rural_income.", "history.income"],
+    ),
+    (
+        "消费",
+        &[
+            "livelihood.all_spending.",
+            "livelihood.urban_spending.",
+            "livelihood.rural_spending.",
+            "livelihood.spending.",
+            "livelihood.urban_engel",
+            "livelihood.rural_engel",
+        ],
+    ),
+    (
+        "社会保障",
+        &[
+            "livelihood.insurance.",
+            "livelihood.urban_allowance",
+            "livelihood.rural_allowance",
+            "livelihood.care_",
+        ],
+    ),
+    ("科学技术", &["science."]),
+    ("教育", &["education."]),
+    ("文化", &["culture.museums", "culture.libraries", "culture.centres"]),
+    ("旅游", &["culture.scenic_spots", "culture.visitors.", "culture.tourism_income."]),
+    ("卫生健康", &["health."]),
+    ("体育", &["sports."]),
+    ("资源", &["resources."]),
+    ("环境", &["environment."]),
+    ("应急管理", &["safety."]),
+    ("农业", &["agriculture.", "history.grain"]),
+];
+
+/// What the title of a table names, and the column that has it.
+const IN_COLUMNS: [(&str, &str); 3] = [("增长速度", "增长"), ("构成", "比重"), ("比重", "比重")];
+
 /// What says nothing of naught: 提高0个百分点 is 持平.
 const CHANGES: [&str; 9] = ["提高", "降低", "增长", "下降", "上升", "上涨", "减少", "增加", "回落"];
 
@@ -168,13 +236,7 @@ fn read(document: &Document, schema: &Schema, broken: &mut Vec<String>) -> Hangs
             _ => continue,
         };
         for content in contents {
-            let text: String = content
-                .iter()
-                .map(|inline| match inline {
-                    Inline::Run(run) => run.text.as_str(),
-                    Inline::LineBreak | Inline::Footnote(_) => "",
-                })
-                .collect();
+            let text: String = content.iter().map(run_text).collect();
             for words in BROKEN.iter().filter(|words| text.contains(**words)) {
                 broken.push(format!("says {words}: {text}"));
             }
@@ -195,10 +257,88 @@ fn read(document: &Document, schema: &Schema, broken: &mut Vec<String>) -> Hangs
             }) {
                 broken.push(format!("begins so: {text}"));
             }
+            divisions(content, broken);
             clauses(content, schema, &mut hangs);
         }
     }
     hangs
+}
+
+/// Tells of a division with one part: 按经营地分，乡村消费品零售额88.73亿元。
+fn divisions(content: &[Inline], broken: &mut Vec<String>) {
+    let (mut sentence, mut parts) = (String::new(), BTreeSet::new());
+    let mut end = |sentence: &mut String, parts: &mut BTreeSet<String>| {
+        if DIVISIONS.iter().any(|words| sentence.contains(words)) && parts.len() < 2 {
+            broken.push(format!("a division with {} parts: {sentence}", parts.len()));
+        }
+        sentence.clear();
+        parts.clear();
+    };
+    for inline in content {
+        let Inline::Run(run) = inline else { continue };
+        match (&run.datum, run.text.rsplit_once('。')) {
+            (Some(datum), _) => drop(parts.insert(subject(&datum.paths[0]).to_owned())),
+            (None, Some((before, after))) => {
+                sentence += before;
+                end(&mut sentence, &mut parts);
+                after.clone_into(&mut sentence);
+                continue;
+            }
+            (None, None) => {}
+        }
+        sentence += &run.text;
+    }
+    end(&mut sentence, &mut parts);
+}
+
+/// Tells of headings that name what is not below them, or do not name what is.
+fn headings(document: &Document, named: &[Named], broken: &mut Vec<String>) {
+    let mut heading = String::new();
+    let mut below = BTreeSet::new();
+    let mut end = |heading: &str, below: &BTreeSet<String>| {
+        for (name, paths) in named {
+            let is_below = below.iter().any(|path| paths.iter().any(|start| path.starts_with(start)));
+            if heading.contains(*name) != is_below && !heading.is_empty() {
+                broken.push(format!("{heading} with {below:?} below it"));
+            }
+        }
+    };
+    for block in &document.blocks {
+        if let Block::Heading(next) = block {
+            end(&heading, &below);
+            below.clear();
+            heading = next.content.iter().map(run_text).collect();
+            continue;
+        }
+        let runs = block.inlines().into_iter().flatten().filter_map(|inline| match inline {
+            Inline::Run(run) => run.datum.as_ref(),
+            Inline::LineBreak | Inline::Footnote(_) => None,
+        });
+        below.extend(runs.flat_map(|datum| datum.paths.iter().cloned()));
+    }
+    end(&heading, &below);
+}
+
+/// Tells of titles of tables that name a column which is left out.
+fn captions(document: &Document, broken: &mut Vec<String>) {
+    for block in &document.blocks {
+        let Block::Table(table) = block else { continue };
+        let caption: String = table.caption.iter().flatten().map(run_text).collect();
+        let cells = table.head.iter().flat_map(|row| &row.cells);
+        let head: String = cells.flat_map(|cell| &cell.content).map(run_text).collect();
+        for (named, column) in IN_COLUMNS {
+            if caption.contains(named) && !head.contains(column) {
+                broken.push(format!("{caption} above {head}"));
+            }
+        }
+    }
+}
+
+fn run_text(inline: &Inline) -> &str {
+    match inline {
+        Inline::Run(run) => run.text.as_str(),
+        Inline::LineBreak | Inline::Footnote(_) => "",
+    }
 }
 
 fn clauses(content: &[Inline], schema: &Schema, hangs: &mut Hangs) {
@@ -256,6 +396,13 @@ fn judge(reader: &Reader, whole: &Hangs, data: &Json, what: &str, faults: &mut V
     let mut broken = Vec::new();
     let schema = reader.pack.schema();
     let hangs = read(&document, schema, &mut broken);
+    let named: &[Named] = match reader.pack.manifest().name.as_str() {
+        "statistical-communique" => &NAMED_IN_COMMUNIQUE,
+        "government-work-report" => &NAMED_TO_CONGRESS,
+        _ => &[],
+    };
+    headings(&document, named, &mut broken);
+    captions(&document, &mut broken);
     for (path, on) in &hangs.on {
         let known = whole.on.get(path).into_iter().chain(whole.among.get(path)).flatten();
         let known: BTreeSet<_> = known.map(String::as_str).chain([subject(path)]).collect();
@@ -307,6 +454,27 @@ fn nothing_hangs_on_what_is_left_out() {
                     let mut data = data.clone();
                     *data.pointer_mut(path).unwrap() = 0.into();
                     judge(&reader, &whole, &data, &format!("{file} with 0 for {path}"), &mut faults);
+                }
+            }
+            // Two groups at once: a heading of the communique names up to three.
+            let is_group = |path: &&String| {
+                name == "statistical-communique" && TOGETHER.contains(&path.trim_start_matches('/'))
+            };
+            let groups: Vec<_> = all.iter().filter(is_group).collect();
+            for (index, one) in groups.iter().enumerate() {
+                for other in &groups[index + 1..] {
+                    let some = without(&without(&data, one), other);
+                    judge(&reader, &whole, &some, &format!("{file} without {one} and {other}"), &mut faults);
+                }
+            }
+            // A whole column of a table.
+            for member in ["/growth", "/share"] {
+                let of = |path: &String| Some(path.strip_suffix(member)?.rsplit_once('/')?.0.to_owned());
+                let groups: BTreeSet<String> = all.iter().filter_map(of).collect();
+                for group in groups {
+                    let column = all.iter().filter(|path| path.starts_with(&group) && path.ends_with(member));
+                    let some = column.fold(data.clone(), |data, path| without(&data, path));
+                    judge(&reader, &whole, &some, &format!("{file} without {group}/*{member}"), &mut faults);
                 }
             }
             // Several at once: every third or so, another choice each time.

@@ -180,7 +180,7 @@ fn parameters<'rc>(helper: &Helper<'rc>) -> Option<(&'rc str, Option<&'rc str>)>
 fn leaf<'a>(leaves: &'a Leaves, value: &Json) -> Option<&'a Leaf> {
     match leaves.of(value)? {
         Datum::Leaf(leaf) => Some(leaf),
-        Datum::List(_) | Datum::Absent(_) => None,
+        Datum::List(_) | Datum::Absent(..) => None,
     }
 }
 

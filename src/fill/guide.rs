@@ -288,8 +288,8 @@ pub static GUIDES: &[Guide] = &[
         name: "rows",
         call: "{{rows a b columns=\"title unit value growth\"}}",
         purpose: both(
-            "印表格或图的行：每组数据一行，单个的数也各成一行（数在 `value` 一列），`columns` 里每项一格；没有数的行不印",
-            "prints rows of a table or a chart: one for each group, or for a single figure (in the column `value`), a cell for each of the columns, none for what is not given",
+            "印表格或图的行：每组数据一行，单个的数也各成一行（数在 `value` 一列），`columns` 里每项一格；没有数的格印“—”（图里空着），没有数的行和表格的列不印",
+            "prints rows of a table or a chart: one for each group, or for a single figure (in the column `value`), a cell for each of the columns; what is not given has a dash (in a chart none), and a row or a table's column without any is left out",
         ),
         options: &[(
             "columns",
@@ -301,7 +301,7 @@ pub static GUIDES: &[Guide] = &[
         examples: &[example(
             "<table><tbody>{{rows economy.gdp economy.industrial_value_added columns=\"title unit value growth\"}}</tbody></table>",
             r#"{"economy": {"gdp": {"value": 318.72, "growth": 6.2}, "industrial_value_added": {"growth": -3.2}}}"#,
-            "地区生产总值\t亿元\t318.72\t6.2\n规模以上工业增加值\t\t\t-3.2",
+            "地区生产总值\t亿元\t318.72\t6.2\n规模以上工业增加值\t—\t—\t-3.2",
         )],
     },
     Guide {

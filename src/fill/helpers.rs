@@ -200,7 +200,7 @@ impl<'a> Arguments<'a> {
     fn one(&self, print: impl FnOnce(&Leaf) -> Option<String>) -> Result<String, Fault> {
         match self.datum(0)? {
             Datum::Leaf(leaf) => print(leaf).ok_or(Fault::NotChecked),
-            Datum::Absent(path) => Ok(absent(path)),
+            Datum::Absent(path, _) => Ok(absent(path)),
             Datum::List(_) => Err(Fault::NotChecked),
         }
     }
@@ -211,7 +211,7 @@ pub(super) fn datum(leaves: &Leaves, datum: &Datum) -> String {
     match datum {
         Datum::Leaf(leaf) => plain(leaf),
         Datum::List(_) => joined(leaves, datum, "", "", "、", ""),
-        Datum::Absent(path) => absent(path),
+        Datum::Absent(path, _) => absent(path),
     }
 }
 
@@ -369,7 +369,7 @@ fn both(arguments: &Arguments<'_>) -> Result<String, Fault> {
     for index in 0..arguments.helper.params().len() {
         match arguments.datum(index)? {
             Datum::Leaf(leaf) => leaves.push(leaf),
-            Datum::Absent(path) => return Ok(absent(path)),
+            Datum::Absent(path, _) => return Ok(absent(path)),
             Datum::List(_) => return Err(Fault::NotChecked),
         }
     }
@@ -396,7 +396,7 @@ fn list(arguments: &Arguments<'_>) -> Result<String, Fault> {
 }
 
 fn joined(leaves: &Leaves, datum: &Datum, open: &str, close: &str, join: &str, etc: &str) -> String {
-    if let Datum::Absent(path) = datum {
+    if let Datum::Absent(path, _) = datum {
         return absent(path);
     }
     let [open, close, join, etc] = [open, close, join, etc].map(handlebars::html_escape);

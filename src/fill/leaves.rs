@@ -26,8 +26,8 @@ pub(super) enum Datum {
     Leaf(Arc<Leaf>),
     /// Several names or sentences: the indices of their leaves.
     List(Vec<usize>),
-    /// The path of a field that the file does not have.
-    Absent(String),
+    /// The path of a field that the file does not have, and the field.
+    Absent(String, Arc<Field>),
 }
 
 /// A word of the pack.
@@ -85,7 +85,7 @@ impl Leaves {
                     _ => None,
                 })
                 .collect(),
-            Datum::Absent(_) => Vec::new(),
+            Datum::Absent(..) => Vec::new(),
         }
     }
 
@@ -105,7 +105,7 @@ impl Leaves {
         match (value, self.of(value)) {
             (_, Some(Datum::Leaf(_))) => true,
             (_, Some(Datum::List(items))) => !items.is_empty(),
-            (_, Some(Datum::Absent(_))) => false,
+            (_, Some(Datum::Absent(..))) => false,
             (Json::Null, _) => false,
             (Json::Array(rows), _) => !rows.is_empty(),
             (Json::Object(members), _) => {
@@ -159,7 +159,7 @@ impl Leaves {
         node: Option<&Node>,
         (path, name): (&str, &str),
     ) -> Json {
-        let absent = || Datum::Absent(join(path, name));
+        let absent = || Datum::Absent(join(path, name), Arc::clone(field));
         match (field.kind, node) {
             (Kind::Table, Some(Node::Array(rows))) => {
                 let (form, path) = (format!("{}[]", field.path), join(path, name));

@@ -1,7 +1,8 @@
 //! Writes the rows of a table of figures: `{{rows economy.gdp economy.retail columns="title unit value growth"}}`.
 //!
 //! Each group with a member of the columns' is a row; of a group of groups every one is, in the schema's order.
-//! A row without a figure is left out, and a column that a row has no figure for is empty.
+//! A row without a figure is left out; what a row has no figure or no unit for is left out of its cell, and stands as
+//! a dash, or is no part of the table where no row has one ([`crate::markup`]).
 
 use serde_json::Value as Json;
 
@@ -11,6 +12,7 @@ use super::helpers::{Arguments, open, plain, quantity};
 use super::leaves::{Datum, GROUP_TITLE, Leaves};
 use super::map::MOST_BYTES;
 use crate::data::{Leaf, Value};
+use crate::pack::Field;
 
 /// The column of a row's title.
 pub(super) const TITLE: &str = "title";
@@ -18,6 +20,8 @@ pub(super) const TITLE: &str = "title";
 pub(super) const UNIT: &str = "unit";
 /// The member of a group that is its level, and the column of it.
 pub(super) const VALUE: &str = "value";
+/// A cell with nothing in it.
+const LEFT_OUT: &str = "<td><span/></td>";
 
 /// Prints the rows that the arguments come to.
 pub(super) fn rows(arguments: &Arguments<'_>) -> Result<String, Fault> {
@@ -59,26 +63,32 @@ fn row<'a>(
 ) -> Result<(), Fault> {
     let leaf = |name: &str| match leaves.of(member(name)?)? {
         Datum::Leaf(leaf) => Some(leaf),
-        Datum::List(_) | Datum::Absent(_) => None,
+        Datum::List(_) | Datum::Absent(..) => None,
     };
     let first = || columns.iter().find_map(|name| leaf(name));
-    let level = leaf(VALUE);
-    let Some(figure) = level.or_else(first) else { return Ok(()) };
-    // A row is called as its level is, or else as its group; without a level nothing is said of its unit.
+    let Some(figure) = leaf(VALUE).or_else(first) else { return Ok(()) };
+    let level: Option<&Field> = match member(VALUE).and_then(|value| leaves.of(value)) {
+        Some(Datum::Leaf(leaf)) => Some(&leaf.field),
+        Some(Datum::Absent(_, field)) => Some(field),
+        Some(Datum::List(_)) | None => None,
+    };
+    // A row is called and counted as its level is, also where the file does not have it, or else called as its group;
+    // what has no level has no unit.
     let group = || member(GROUP_TITLE).and_then(Json::as_str);
     let (title, unit) = match level {
-        Some(level) => (level.field.title.as_str(), level.field.unit.as_str()),
+        Some(level) => (level.title.as_str(), level.unit.as_str()),
         None => (group().unwrap_or(&figure.field.title), ""),
     };
     text.push_str("<tr>");
     for column in columns {
         match *column {
             TITLE => text.extend(["<th>", &handlebars::html_escape(title), "</th>"]),
+            UNIT if unit.is_empty() => text.push_str(LEFT_OUT),
             UNIT => text.extend(["<td>", &handlebars::html_escape(unit), "</td>"]),
-            name => {
-                let printed = leaf(name).map(|leaf| self::figure(leaf)).transpose()?.unwrap_or_default();
-                text.extend(["<td>", &printed, "</td>"]);
-            }
+            name => match leaf(name) {
+                Some(leaf) => text.extend(["<td>", &self::figure(leaf)?, "</td>"]),
+                None => text.push_str(LEFT_OUT),
+            },
         }
     }
     text.push_str("</tr>");

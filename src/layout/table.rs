@@ -1,8 +1,11 @@
 //! Lays out tables: columns as wide as their content asks, cells that wrap, numbers aligned on their decimal
 //! points, the head repeated on each page.
 
+mod points;
+
 use std::sync::Arc;
 
+use self::points::{Points, point};
 use super::chunk::{Chunk, Stance, Start};
 use super::columns;
 use super::flow::{Flow, place, shift};
@@ -14,7 +17,7 @@ use super::inline::{Shapes, set_line, set_paragraph};
 use super::overfull::{self, plain};
 use super::title::set_title;
 use crate::diag::Diagnostic;
-use crate::document::{Cell, Column, DatumKind, Inline, LABEL_SPACE, Orientation, Row, Table};
+use crate::document::{Cell, Column, Inline, LABEL_SPACE, NO_DATUM, Orientation, Row, Table};
 use crate::page::{Color, Content, Fill, FrameItem, Role as Meaning};
 use crate::units::{Abs, Point, Rect, Size};
 
@@ -41,14 +44,16 @@ struct Placed<'a> {
     column: usize,
     /// The letter that stands on the decimal point of its column, when it holds a number.
     point: Option<usize>,
+    /// The unit of its row, counted from 1, where the table has a column of units.
+    unit: usize,
 }
 
 /// Where the columns stand.
 struct Columns {
     /// The left edge of each column, and last the right edge of the table.
     edges: Vec<Abs>,
-    /// For each column, the widest part before and behind a decimal point.
-    points: Vec<(Abs, Abs)>,
+    /// For each column, what stands before and behind the decimal points.
+    points: Vec<Points>,
     /// For each column, whether its text begins at the left: because some of it takes more than a line, or
     /// because the table has it so.
     flush: Vec<bool>,
@@ -75,6 +80,7 @@ pub(crate) fn lay_out(flow: &mut Flow<'_, '_>, table: &Table) -> Result<Vec<Chun
             place_row(flow, row, first + nth, group, &mut taken, &mut cells, first == 0 && head_rows > 0);
         }
     }
+    points::find_units(&mut cells, head_rows, head_rows + table.body.len());
     let wanted = wanted(flow, &cells, count)?;
     let turned = match table.orientation {
         Orientation::Portrait => false,
@@ -252,7 +258,7 @@ fn place_row<'a>(
         let element = flow.tree.push(meaning, Some(row_element));
         let point = if cell.header || columns > 1 { None } else { point(&cell.content) };
         taken[column..column + columns].fill(rows);
-        cells.push(Placed { cell, element, row: index, column, point });
+        cells.push(Placed { cell, element, row: index, column, point, unit: 0 });
         column += columns;
     }
     for rows in taken {
@@ -260,31 +266,12 @@ fn place_row<'a>(
     }
 }
 
-/// Returns the letter of a cell that stands on its column's decimal point: the point itself, or what follows
-/// a whole number. A cell has one when it holds a number alone, or one figure with its words: 约70个.
-fn point(content: &[Inline]) -> Option<usize> {
-    let is_figure = match content {
-        [Inline::Run(run)] => run.datum.as_ref().is_some_and(|datum| datum.kind == DatumKind::Figure),
-        _ => false,
-    };
-    let letters: Vec<char> = plain(content).chars().collect();
-    let is_part = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let start = letters.iter().position(char::is_ascii_digit)?;
-    let end = start + letters[start..].iter().take_while(|c| is_part(c)).count();
-    let alone = letters[..start].iter().all(|c| matches!(c, '-' | '+' | '−'))
-        && letters[end..].iter().all(|c| matches!(c, '%' | '‰' | '％'));
-    if !alone && (!is_figure || letters[end..].iter().any(is_part)) {
-        return None;
-    }
-    Some(letters[start..end].iter().position(|c| *c == '.').map_or(end, |at| start + at))
-}
-
 /// What the columns ask for, padding included.
 struct Wanted {
     /// The width at which no cell of the column is turned.
     widths: Vec<Abs>,
-    /// For each column, the widest part before and behind a decimal point.
-    points: Vec<(Abs, Abs)>,
+    /// For each column, what stands before and behind the decimal points.
+    points: Vec<Points>,
     /// The least width at which the column reads well.
     least: Vec<Abs>,
     /// The width of its widest number, or of a character where it has text alone.
@@ -313,18 +300,15 @@ impl Wanted {
 
 /// Measures what the columns ask for.
 fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result<Wanted, Vec<Diagnostic>> {
-    let padding = flow.fonts.size(Role::Table) * PADDING * 2.0;
+    let letter = flow.fonts.size(Role::Table);
+    let padding = letter * PADDING * 2.0;
     let mut wanted = vec![Abs::ZERO; count];
-    let mut points = vec![(Abs::ZERO, Abs::ZERO); count];
+    let mut points = vec![Points::new(letter); count];
     let mut faults = Vec::new();
     let mut texts = Vec::new();
     for placed in cells {
         match natural(flow, placed) {
-            Ok((before, behind)) if placed.point.is_some() => {
-                let (most_before, most_behind) = &mut points[placed.column];
-                *most_before = most_before.max(before);
-                *most_behind = most_behind.max(behind);
-            }
+            Ok(parts) if placed.point.is_some() => points[placed.column].add(placed.unit, parts),
             Ok((width, _)) if placed.cell.columns.max(1) == 1 => {
                 wanted[placed.column] = wanted[placed.column].max(width);
                 if placed.cell.rows.max(1) == 1 {
@@ -340,17 +324,15 @@ fn wanted(flow: &mut Flow<'_, '_>, cells: &[Placed<'_>], count: usize) -> Result
     if !faults.is_empty() {
         return Err(faults);
     }
-    let letter = flow.fonts.size(Role::Table);
     let narrow = letter * NARROW;
     let padded = |width: Abs| (width + padding).max(padding * 2.0);
     let widths = wanted.iter().zip(&points);
     let at_least = |most: Abs| {
-        let least =
-            |(text, (before, behind)): (&Abs, &(Abs, Abs))| padded(text.min(most).max(*before + *behind));
+        let least = |(text, points): (&Abs, &Points)| padded(text.min(most).max(points.width()));
         widths.clone().map(least).collect()
     };
     let (least, whole) = (at_least(narrow), at_least(letter));
-    let widths = widths.map(|(text, (before, behind))| padded(text.max(*before + *behind)));
+    let widths = widths.map(|(text, points)| padded(text.max(points.width())));
     Ok(Wanted { least, whole, widths: widths.collect(), points, texts })
 }
 
@@ -526,7 +508,7 @@ fn cell_lines(
     let left = columns.edges[placed.column];
     let right = columns.edges[(placed.column + placed.cell.columns.max(1)).min(columns.edges.len() - 1)];
     let room = right - left - padding * 2.0;
-    let (most_before, most_behind) = columns.points[placed.column];
+    let (most_before, most_behind) = columns.points[placed.column].of(placed.unit, right - left);
     if placed.point.is_some() && most_before + most_behind <= room + Abs::pt(0.01) {
         let (before, _) = natural(flow, placed)?;
         let point = left + (right - left - most_before - most_behind) / 2.0 + most_before;
@@ -543,7 +525,9 @@ fn cell_lines(
         shapes.hold_words();
         lines = shapes.narrow_lines();
     }
-    let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column]);
+    // 一字线 for no datum stands in the middle, whatever stands above and below it.
+    let is_dash = || plain(&placed.cell.content) == NO_DATUM;
+    let flush = !placed.cell.header && (lines.len() > 1 || columns.flush[placed.column] && !is_dash());
     for line in &mut lines {
         let slack = if flush { Abs::ZERO } else { ((room - line.end) / 2.0).max(Abs::ZERO) };
         shift(line, left + padding + slack);

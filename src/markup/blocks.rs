@@ -5,7 +5,7 @@ use super::fault;
 use super::image;
 use super::inline::{Whole, is_ended, is_joining, runs};
 use super::lists;
-use super::number::Numbers;
+use super::number::{self, Numbers};
 use super::table::{chart, table};
 use super::tree::Element;
 use super::typed;
@@ -36,6 +36,7 @@ pub(super) fn build(article: &Element, filled: &Filled, language: &str) -> Resul
     if !builder.faults.is_empty() {
         return Err(builder.faults);
     }
+    number::leave_lone(&mut builder.blocks);
     typed::headings(&mut builder.blocks);
     number_tables(&mut builder.blocks);
     let mut document =

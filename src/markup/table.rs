@@ -2,11 +2,11 @@
 
 use super::fault;
 use super::inline::{Whole, runs};
-use super::tree::Element;
+use super::tree::{Element, Node};
 use super::vocabulary::Name;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::markup::{CHART_CELL, CHART_FORM, CHART_UNIT, TABLE_OVERHANG, TABLE_UNEVEN};
-use crate::document::{Cell, Chart, ChartKind, Orientation, Row, Table, text};
+use crate::document::{Cell, Chart, ChartKind, Inline, NO_DATUM, Orientation, Row, Run, Table, text};
 use crate::fill::Filled;
 
 /// Makes a table, without the notes that follow it.
@@ -23,11 +23,13 @@ pub(super) fn table(element: &Element, filled: &Filled, faults: &mut Vec<Diagnos
         orientation: orientation.map_or(Orientation::Auto, |(_, orientation)| *orientation),
     };
     let mut wanted = None;
+    // A chart draws nothing for what is wanting.
+    let dashes = element.name == Name::Table;
     for part in element.elements() {
         match part.name {
             Name::Caption => table.caption = Some(runs(part, Whole::Part)),
-            Name::Head => table.head.extend(rows(part, &mut wanted, filled, faults)),
-            _ => table.body.extend(rows(part, &mut wanted, filled, faults)),
+            Name::Head => table.head.extend(rows(part, false, &mut wanted, filled, faults)),
+            _ => table.body.extend(rows(part, dashes, &mut wanted, filled, faults)),
         }
     }
     table
@@ -87,9 +89,10 @@ pub(super) fn chart(
     chart
 }
 
-/// Makes the rows of a head or a body; cells that reach down do not leave it.
+/// Makes the rows of a head or a body, with dashes for what is wanting or without; cells that reach down do not leave it.
 fn rows(
     part: &Element,
+    dashes: bool,
     wanted: &mut Option<usize>,
     filled: &Filled,
     faults: &mut Vec<Diagnostic>,
@@ -115,11 +118,25 @@ fn rows(
             faults.push(fault.with("found", found).with("wanted", wanted));
         }
     }
+    let content = |cell: &Element| {
+        let content = runs(cell, Whole::Part);
+        let is_wanting = dashes && content.is_empty() && cell.name == Name::Cell && has_gap(cell);
+        if is_wanting { vec![dash(cell)] } else { content }
+    };
     let cell = |cell: &Element| Cell {
-        content: runs(cell, Whole::Part),
+        content: content(cell),
         header: cell.name == Name::HeaderCell,
         columns: cell.cell_span("colspan"),
         rows: cell.cell_span("rowspan"),
     };
     rows.iter().map(|row| Row { cells: row.elements().map(cell).collect() }).collect()
+}
+
+/// Tells whether a datum of a cell is not given: a cell that the template leaves blank is to be filled in by hand.
+fn has_gap(cell: &Element) -> bool {
+    cell.children.iter().any(|child| matches!(child, Node::Gap(_)))
+}
+
+fn dash(cell: &Element) -> Inline {
+    Inline::Run(Run { text: NO_DATUM.to_owned(), strong: false, datum: None, offset: cell.span.start })
 }

@@ -95,6 +95,25 @@ pub(super) fn report() -> Paper {
     paper
 }
 
+/// A work report whose headings below level 1 stand alone, so that they have no number.
+pub(super) fn lone() -> Paper {
+    let mut paper = Paper::new(1);
+    paper.centre(1, TOP + 11.0, BIAO, 22.0, "桐渚市年度工作总结");
+    paper.row(1, 3.0, 2.0, HEI, "一、总体要求");
+    paper.row(1, 4.0, 2.0, KAI, "重点任务。");
+    paper.row(1, 4.0, 7.0, FANG, "压实责任。");
+    paper.row(1, 5.0, 2.0, HEI, "二、工作任务");
+    paper.row(1, 6.0, 2.0, KAI, "服务发展大局");
+    paper.row(1, 7.0, 2.0, FANG, "1.加强组织领导。");
+    paper.row(1, 8.0, 2.0, FANG, "2.明确责任单位。");
+    paper.row(1, 9.0, 2.0, HEI, "三、组织保障");
+    paper.row(1, 10.0, 2.0, FANG, "责任分工");
+    let row = paragraph(&mut paper, 1, 11, 4);
+    signature(&mut paper, 1, row + 1, "桐渚市人民政府");
+    paper.folio(1, 1);
+    paper
+}
+
 /// A document with every element of 版头 but 签发人, attachments and 版记.
 pub(super) fn document() -> Paper {
     let mut paper = Paper::new(4);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use shizheng::audit::{self, CLAUSES, Kind, Options, Report, Verdict};
 
 use super::models::{
-    document, duplex, duplex_document, filler, letter, long_letter, minutes, order, report, sideways,
+    document, duplex, duplex_document, filler, letter, lone, long_letter, minutes, order, report, sideways,
     turned_heading, upward,
 };
 use super::paper::{
@@ -43,7 +43,16 @@ const MODELS: &[Model] = &[
     ("duplex", Kind::Report, duplex),
     ("duplex document", Kind::Document, duplex_document),
     ("turned heading", Kind::Report, turned_heading),
+    ("lone", Kind::Report, lone),
 ];
+
+/// A heading without a number counts as one of its level: what stands below it leaves out none.
+#[test]
+fn a_heading_without_a_number_is_a_level() {
+    let report = exact(&lone());
+    let numbering = report.judgements.iter().find(|judgement| judgement.clause.id == "numbering").unwrap();
+    assert!(numbering.findings.is_empty(), "{:?}", numbering.findings);
+}
 
 #[test]
 fn models_keep_every_clause() {
@@ -136,6 +145,11 @@ const FAULTS: &[Fault] = &[
     ("body-face", report, |paper| {
         paper.words.iter_mut().filter(|word| word.font == FANG).for_each(|word| word.font = SONG);
     }),
+    // A sentence among the text is no heading, nor is a whole paragraph.
+    ("body-face", lone, |paper| paper.find("压实责任。").font = KAI),
+    ("body-face", lone, |paper| {
+        paper.words.iter_mut().filter(|word| word.font == FANG).for_each(|word| word.font = KAI);
+    }),
     ("colour", report, |paper| paper.find("二、工作任务").colour = "0 0 1 rg"),
     ("colour", sideways, |paper| {
         paper.words.iter_mut().find(|word| word.turn > 0.0).unwrap().colour = "0 0 1 rg";
@@ -210,6 +224,7 @@ const FAULTS: &[Fault] = &[
         let end = filler(9) + "。";
         paper.words.iter_mut().find(|word| word.text == end).unwrap().text.pop();
     }),
+    ("paragraph-end", lone, |paper| paper.replace("责任分工", "压实责任，抓好落实")),
     ("page-number-form", report, |paper| paper.replace("—2—", "-2-")),
     ("page-number-form", report, |paper| paper.find("—2—").size = 15.75),
     ("page-number-form", report, |paper| paper.find("—2—").font = HEI),

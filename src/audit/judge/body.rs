@@ -17,6 +17,8 @@ use crate::units::Abs;
 
 /// How many hanzi tell the face of a heading.
 const TELLING: usize = 6;
+/// The most characters of a heading without a number; a sentence with more of them is text.
+const HEADLINE: usize = 40;
 /// What a paragraph may end with.
 const ENDS: &str = "。！？：；…”’）》」』】—.!?:;";
 
@@ -27,7 +29,7 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
     first_page(ledger, case);
     for block in case.doc.of(Role::Paragraph) {
         indent(ledger, case, block);
-        end(ledger, block);
+        end(ledger, case, block);
     }
     strays(ledger, case);
     heading_faces(ledger, case);
@@ -37,6 +39,34 @@ pub(super) fn judge(ledger: &mut Ledger, case: &Case<'_>) {
 fn hanzi(lines: &[Line]) -> impl Iterator<Item = (&Line, &Glyph)> {
     let all = lines.iter().flat_map(|line| line.glyphs.iter().map(move |glyph| (line, glyph)));
     all.filter(|(_, glyph)| is_hanzi(glyph.character()))
+}
+
+/// Returns how many characters of a block are a heading of level 2 without a number, as the only one of its level under
+/// another one is printed: its first sentence, or the whole of a line above a paragraph, in 楷体.
+fn unnumbered(case: &Case<'_>, block: &Block) -> Option<usize> {
+    if block.label.is_some() {
+        return None;
+    }
+    let text = block.text();
+    let length = text.iter().position(|character| *character == '。').map_or(text.len(), |at| at + 1);
+    let count = text[..length].iter().filter(|character| is_hanzi(**character)).count();
+    let is_kai = |(_, glyph): (&Line, &Glyph)| case.doc.face(glyph.font) == Some(Face::Kai);
+    let is_heading = (2..=HEADLINE).contains(&length)
+        && count > 0
+        && hanzi(&block.lines).take(count).all(is_kai)
+        && (length < text.len() || is_above_text(case, block));
+    is_heading.then_some(length)
+}
+
+/// Tells whether a block is a line or two with a paragraph or a table below.
+fn is_above_text(case: &Case<'_>, block: &Block) -> bool {
+    // The blocks lie one behind another.
+    let place = std::ptr::from_ref(block);
+    let at = case.doc.blocks.partition_point(|other| std::ptr::from_ref(other) < place);
+    block.lines.len() <= 2
+        && case.doc.blocks.get(at + 1).is_some_and(|next| {
+            next.part == block.part && matches!(next.role, Role::Paragraph | Role::Small | Role::Turned)
+        })
 }
 
 fn size(ledger: &mut Ledger, case: &Case<'_>) {
@@ -60,8 +90,14 @@ fn size(ledger: &mut Ledger, case: &Case<'_>) {
 
 fn face(ledger: &mut Ledger, case: &Case<'_>) {
     for block in case.doc.of(Role::Paragraph).filter(|block| block.label.is_none()) {
+        let headline = unnumbered(case, block).unwrap_or(0);
+        let headline = block.text()[..headline].iter().filter(|character| is_hanzi(**character)).count();
+        let mut text = hanzi(&block.lines).skip(headline).peekable();
+        if headline > 0 && text.peek().is_none() {
+            continue;
+        }
         let (mut known, mut others, mut other) = (0, 0, None);
-        for (line, glyph) in hanzi(&block.lines) {
+        for (line, glyph) in text {
             if let Some(face) = case.doc.face(glyph.font) {
                 known += 1;
                 if face != Face::FangSong {
@@ -140,14 +176,19 @@ fn strays(ledger: &mut Ledger, case: &Case<'_>) {
     }
 }
 
-fn end(ledger: &mut Ledger, block: &Block) {
+fn end(ledger: &mut Ledger, case: &Case<'_>, block: &Block) {
     let text = block.text();
     // The mark of a footnote, smaller than the text, stands behind the paragraph's own last mark.
     let most = block.last().glyphs.iter().map(|glyph| glyph.size).fold(Abs::ZERO, Abs::max);
     let is_text = |glyph: &&Glyph| glyph.size > most * 0.8;
     let last = block.last().glyphs.iter().rfind(is_text).map_or(' ', Glyph::character);
-    // A heading on its own line has no mark at its end.
-    let is_heading = block.label.is_some() && block.lines.len() <= 2;
+    // A heading on its own line has no mark at its end, and one without a number none at all.
+    let is_bare = || {
+        block.lines.len() == 1
+            && !text.iter().any(|character| "，、；：。".contains(*character))
+            && is_above_text(case, block)
+    };
+    let is_heading = block.lines.len() <= 2 && (block.label.is_some() || is_bare());
     if is_heading || text.len() < 4 {
         return;
     }
@@ -193,15 +234,21 @@ fn numbering(ledger: &mut Ledger, case: &Case<'_>) {
     let mut counts = [0_usize; 5];
     // Whether text without a number stands since the last number of a level: a new list may begin after it.
     let mut apart = [true; 5];
+    // Whether level 2 has a heading without a number.
+    let mut bare = false;
     let mut part = 0;
     let mut any = false;
     for block in numbered(case) {
         if block.part != part {
             part = block.part;
-            counts = [0; 5];
+            (counts, bare) = ([0; 5], false);
         }
         let Some(label) = block.label else {
             apart = [true; 5];
+            if unnumbered(case, block).is_some() {
+                bare = true;
+                counts[3..].fill(0);
+            }
             continue;
         };
         any = true;
@@ -223,14 +270,16 @@ fn numbering(ledger: &mut Ledger, case: &Case<'_>) {
                 format!("numbered {found}, expected {wanted}"),
             )
         });
+        let is_there = |above: usize| counts[above] > 0 || (above == 2 && bare);
         let skipped = level > 1
             && number == 1
-            && level > 1 + (1..level).rev().find(|above| counts[*above] > 0).unwrap_or(level - 1);
+            && level > 1 + (1..level).rev().find(|above| is_there(*above)).unwrap_or(level - 1);
         if skipped && case.doc.kind != Kind::Order {
             ledger.note(&NUMBERING, block.first(), Text::both("跳过了一个层次", "a level is left out"));
         }
         counts[level] = number;
         counts[level + 1..].fill(0);
+        bare &= level > 1;
         apart[level] = false;
     }
     if !any {

@@ -226,7 +226,9 @@ def faces(block, common, report):
         wanted = "黑体" if block.text.startswith("附件") and block.kind == "flush" else "仿宋"
         if std.LEVEL_1.match(block.text) or std.LEVEL_2.match(block.text):
             wanted = "黑体" if std.LEVEL_1.match(block.text) else "楷体"
-    fonts = [g.font for g in line.glyphs if std.is_hanzi(g.text)]
+    # A heading may be shorter than what tells its face.
+    end = next((at for at, g in enumerate(line.glyphs) if g.text == "。"), None) if block.run_in else None
+    fonts = [g.font for g in line.glyphs[:end] if std.is_hanzi(g.text)]
     font = max(set(fonts[:6]), key=fonts[:6].count)
     report.count("face")
     if not std.FACES[wanted].search(font):

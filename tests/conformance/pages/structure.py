@@ -158,7 +158,7 @@ def _continues(kind, last, line):
 def _find_heading(block, common):
     """Finds a heading by its number and by a face that is not the body's."""
     text = block.text
-    level = 1 if std.LEVEL_1.match(text) else 2 if std.LEVEL_2.match(text) else 0
+    level = 1 if std.LEVEL_1.match(text) else 2 if std.LEVEL_2.match(text) or _is_kai(block) else 0
     other = 0
     for number, line in enumerate(block.lines, 1):
         for glyph in line.glyphs:
@@ -173,6 +173,12 @@ def _find_heading(block, common):
                 other += 1
                 block.heading_lines = number
     _set_level(block, level)
+
+
+def _is_kai(block):
+    """A heading of level 2 that is the only one under its own has no number: its face tells it."""
+    first = next((glyph for line in block.lines for glyph in line.glyphs if std.is_hanzi(glyph.text)), None)
+    return first is not None and std.FACES["楷体"].search(first.font) is not None
 
 
 def _set_level(block, level):
