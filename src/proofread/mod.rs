@@ -9,6 +9,7 @@ mod changes;
 mod character;
 mod characters;
 mod dates;
+mod elements;
 mod figures;
 mod labels;
 mod marks;
@@ -107,6 +108,13 @@ pub static RULES: &[Rule] = &[
     rule("attachment-names", &catalogue::ATTACHMENT_NAME, All(labels::attachment_names)),
     rule("change-adds-up", &catalogue::CHANGE_WRONG, One(changes::wrong)).looks_for(&['到', '至']),
     rule("part-within-whole", &catalogue::PART_ABOVE, One(changes::parts)).looks_for(&['其']),
+    rule("attachment-there", &catalogue::ATTACHMENT_ABSENT, All(elements::absent_attachments)),
+    rule("request-recipient", &catalogue::REQUEST_RECIPIENTS, All(elements::request_recipients)),
+    rule("signer-named", &catalogue::SIGNER_MISSING, All(elements::signers)),
+    rule("secret-numbered", &catalogue::COPY_NUMBER_MISSING, All(elements::copy_numbers)),
+    rule("imprint-whole", &catalogue::IMPRINT_HALF, All(elements::imprints)),
+    rule("recipient-once", &catalogue::RECIPIENT_COPIED, All(elements::copied_recipients)),
+    rule("organs-sign", &catalogue::ORGAN_OTHER, All(elements::signatories)),
 ];
 
 const fn rule(name: &'static str, entry: &'static Entry, check: Check) -> Rule {
