@@ -139,17 +139,24 @@ struct Finding {
     range: Range<usize>,
     /// What they should be, where that is certain.
     mended: Option<String>,
+    /// What they should be, where there is a choice.
+    choice: Option<Text>,
     /// Words for placeholders of the rule's own.
     arguments: Vec<(&'static str, Text)>,
 }
 
 impl Finding {
     fn new(range: Range<usize>) -> Self {
-        Self { range, mended: None, arguments: Vec::new() }
+        Self { range, mended: None, choice: None, arguments: Vec::new() }
     }
 
     fn mended(mut self, mended: impl Into<String>) -> Self {
         self.mended = Some(mended.into());
+        self
+    }
+
+    fn choice(mut self, zh: &str, en: &str) -> Self {
+        self.choice = Some(Text::both(zh, en));
         self
     }
 
@@ -214,6 +221,7 @@ fn tell(rule: &Rule, passage: &Passage<'_>, finding: Finding) -> Diagnostic {
         Some(mended) => told.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
         None => told,
     };
+    let told = finding.choice.into_iter().fold(told, Diagnostic::hint);
     match passage.anchor(&finding.range) {
         Some(anchor) => told.anchored(anchor),
         None => told,

@@ -230,6 +230,25 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// Tells whether a sign stands between two hanzi.
+    pub(super) fn is_within_hanzi(&self, index: usize) -> bool {
+        [self.before(index), self.at(index + 1)].iter().all(|c| c.is_some_and(is_hanzi))
+    }
+
+    /// Tells whether a sign stands beside a hanzi of its own datum.
+    pub(super) fn is_beside_own_hanzi(&self, index: usize) -> bool {
+        let is_own =
+            |other: usize| self.at(other).is_some_and(is_hanzi) && self.piece(other).0 == self.piece(index).0;
+        index.checked_sub(1).is_some_and(is_own) || is_own(index + 1)
+    }
+
+    /// Returns the piece that a character is of.
+    pub(super) fn piece_at(&self, index: usize) -> Range<usize> {
+        let next = self.pieces.partition_point(|(start, _)| *start <= index);
+        let end = self.pieces.get(next).map_or(self.chars.len(), |(start, _)| *start);
+        self.piece(index).0..end
+    }
+
     /// Returns the pieces that data printed: where they begin, what they are and say.
     pub(super) fn data(&self) -> impl Iterator<Item = (usize, &'a Datum, &'a str)> {
         self.pieces.iter().filter_map(|(start, run)| {

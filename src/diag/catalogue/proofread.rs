@@ -49,8 +49,8 @@ catalogue! {
     /// A half-width mark beside hanzi.
     MARK_HALF_WIDTH = "W0808", Warning,
         "汉字旁边用了半角的 `{text}`：`{quote}`", "a half-width `{text}` stands beside hanzi: `{quote}`",
-        explain "规则 `full-width-marks`。中文标点占一个字的位置（GB/T 15834—2011，5.1.1至5.1.3）。数字里的 1,234.5 和外文里的标点不算。",
-            "The rule `full-width-marks`. Chinese marks take a full cell (GB/T 15834-2011, 5.1.1 to 5.1.3). Those in numbers and in Latin text are not meant.";
+        explain "规则 `full-width-marks`。中文标点占一个字的位置（GB/T 15834—2011，5.1.1至5.1.3）。数字里的 1,234.5 和外文里的标点不算。名称里只查汉字旁边的括号和两个汉字之间的点，点应为间隔号 ·。",
+            "The rule `full-width-marks`. Chinese marks take a full cell (GB/T 15834-2011, 5.1.1 to 5.1.3). Those in numbers and in Latin text are not meant. In names brackets beside hanzi are told, and a point between two hanzi, where · belongs.";
     /// Straight quotes.
     QUOTE_ASCII = "W0809", Warning,
         "用了直引号：`{quote}`", "straight quotes: `{quote}`",
@@ -110,8 +110,8 @@ catalogue! {
     SPACE = "W0819", Warning,
         "汉字旁边有空格：`{quote}`", "a space beside hanzi: `{quote}`",
         hint "删去空格", "take the space away",
-        explain "规则 `no-space`。公文正文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6），模板在职务和姓名之间空一字的也可以。看不见的零宽字符也算。",
-            "The rule `no-space`. Body text has no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6) and where a template parts a post from a name. Characters of no width count too.";
+        explain "规则 `no-space`。公文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6），模板在职务和姓名之间空一字的，人名里空一字的（`钱　喆`）也可以。标题和名称里只查两个汉字之间的。看不见的零宽字符也算。",
+            "The rule `no-space`. There are no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6), where a template parts a post from a name, and a whole cell in a person's name (`钱　喆`). In titles and names those between two hanzi alone are told. Characters of no width count too.";
     /// Another dot than ·.
     MIDDLE_DOT = "W0820", Warning,
         "间隔号应为 `·`：`{quote}`", "the middle dot is `·`: `{quote}`",
@@ -219,8 +219,8 @@ catalogue! {
     /// A word that stands there twice in a row.
     WORD_TWICE = "W0839", Warning,
         "词语重复：`{quote}`", "a word comes twice: `{quote}`",
-        explain "规则 `word-once`。同一个词连写两次，如“推进推进”“的的”，多半是文字相接处重复了。",
-            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet.";
+        explain "规则 `word-once`。同一个词连写两次，如“推进推进”“的的”，多半是文字相接处重复了。后一个词另起一个名称的（市政府政府采购中心）不算。",
+            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet. One that begins a name (市政府政府采购中心) is let pass.";
     /// A datum printed with two values.
     FIGURE_TWO_VALUES = "E0840", Error,
         "`{path}` 前后印的不一样：这里是 `{text}`，前面是 `{other}`", "`{path}` prints two values: `{text}` here, `{other}` before",
