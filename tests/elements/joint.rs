@@ -197,23 +197,27 @@ fn rows_of_signatures_are_signatures_to_an_audit() {
         "岑汀市教育局",
         "岑汀市审计局",
     ];
-    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
-    let options = Options { beside: Some(std::sync::Arc::new(super::Folder)), ..Options::default() };
-    for names in [short, long] {
+    for (names, marks) in [(short, 1), (short, 4), (long, 1)] {
         for count in [2, 4, 5, 7] {
             let mut data: serde_json::Value = serde_json::from_slice(&source("joint").bytes).unwrap();
-            data["document"]["organs"] = names[..1].into();
+            data["document"]["organs"] = names[..marks].into();
             data["document"]["signers"] = ["赵堃"].as_slice().into();
             let signed = names[..count].iter();
             data["document"]["signatories"] =
                 signed.map(|name| serde_json::json!({ "name": name, "picture": "seal.png" })).collect();
-            let made = press.render(&Source::new("joint.json", data.to_string()), &options).unwrap();
-            let report = audit::audit(&made.bytes.into_vec(), audit::Options::default()).unwrap();
-            let failed: Vec<_> =
-                report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
-            assert!(failed.is_empty(), "{count}: {failed:#?}");
+            assert_keeps_every_clause(&data);
         }
     }
+}
+
+#[test]
+fn a_name_as_long_as_the_date_stands_right_to_an_audit() {
+    let mut data: serde_json::Value = serde_json::from_slice(&source("plain").bytes).unwrap();
+    data["document"]["organs"] = ["岑汀市审计局"].as_slice().into();
+    data["document"]["signatories"] = serde_json::json!([{ "name": "岑汀市审计局" }]);
+    data["content"]["date"] = "2026-03-02".into();
+    data["document"]["printed"] = "2026-03-03".into();
+    assert_keeps_every_clause(&data);
 }
 
 #[test]
@@ -222,10 +226,16 @@ fn a_heading_of_three_lines_is_a_heading_to_an_audit() {
                    综合治理相结合的燃气安全长效管理机制和应急处置工作体系";
     let mut data: serde_json::Value = serde_json::from_slice(&source("plain").bytes).unwrap();
     data["content"]["sections"][0]["heading"] = heading.into();
+    assert_keeps_every_clause(&data);
+}
+
+/// Renders data and audits what comes of it.
+fn assert_keeps_every_clause(data: &serde_json::Value) {
     let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
-    let made = press.render(&Source::new("plain.json", data.to_string()), &Options::default()).unwrap();
+    let options = Options { beside: Some(std::sync::Arc::new(super::Folder)), ..Options::default() };
+    let made = press.render(&Source::new("data.json", data.to_string()), &options).unwrap();
     let report = audit::audit(&made.bytes.into_vec(), audit::Options::default()).unwrap();
     let failed: Vec<_> =
         report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
-    assert!(failed.is_empty(), "{failed:#?}");
+    assert!(failed.is_empty(), "{}: {failed:#?}", data["document"]);
 }
