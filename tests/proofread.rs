@@ -23,7 +23,7 @@ fn document(text: &str) -> (Document, String) {
     if text.starts_with("<article>") {
         let filled =
             shizheng::fill::Filled { text: text.to_owned(), map: shizheng::fill::SourceMap::default() };
-        return (shizheng::markup::parse(&filled, "zh-CN").unwrap(), filled.text);
+        return (shizheng::markup::parse(&filled, "zh-CN").expect("the text is well formed"), filled.text);
     }
     let mut filled = String::new();
     let mut blocks = Vec::new();

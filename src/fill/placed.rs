@@ -44,7 +44,7 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
         let says_no_more = is_number(leaf, Decimal::ZERO)
             || leaf.field.kind == Kind::Growth && is_number(leaf, -Decimal::ONE_HUNDRED);
         let is_of = |group: &&str| leaf.path.strip_prefix(*group).is_some_and(|rest| rest.starts_with('.'));
-        says_no_more && nothing.iter().any(|group| is_of(group))
+        says_no_more && nothing.iter().any(is_of)
     };
     let mut found = Vec::new();
     record.root.for_each_leaf(&mut |leaf| {

@@ -108,7 +108,12 @@ pub(super) fn copied_recipients(passages: &[Passage<'_>]) -> Vec<(usize, Finding
 ///
 /// The mark of a joint document may bear the organ in charge alone, and either may be short for the other.
 pub(super) fn signatories(passages: &[Passage<'_>]) -> Vec<(usize, Finding)> {
-    let organs: Vec<_> = of(passages, |it| matches!(it, Element::Organ(_))).collect();
+    // Orders bear the name of a person.
+    let is_organ = |it| matches!(it, Element::Organ(Form::Document | Form::Letter));
+    let organs: Vec<_> = of(passages, is_organ).collect();
+    if organs.iter().any(|(_, organ)| organ.is_open(&(0..organ.chars.len()))) {
+        return Vec::new();
+    }
     let signed: Vec<_> = of(passages, |it| it == Element::Signatory).collect();
     let agree = |organ: &Passage<'_>, signatory: &Passage<'_>| {
         let organ = organ.chars.strip_suffix(&['文', '件']).unwrap_or(&organ.chars);
@@ -144,7 +149,7 @@ fn is_short_for(short: &[char], long: &[char]) -> bool {
 }
 
 /// What stands before an attachment that the text refers to as its own.
-const REFERRING: &[&str] = &["见", "照", "按", "写", "将", "把", "和", "及", "与", "附", "至", "送"];
+const REFERRING: &[&str] = &["见", "照", "按", "写", "将", "把", "附", "至", "送"];
 
 /// Finds attachments that the text refers to by a number above that of the last one (7.3.4).
 ///
@@ -160,9 +165,11 @@ pub(super) fn absent_attachments(passages: &[Passage<'_>]) -> Vec<(usize, Findin
             let Ok(wanted) = passage.text(number.clone()).parse::<usize>() else { continue };
             let clause = passage.chars[..start].iter().rev().take_while(|c| !"。；！？".contains(**c));
             let is_other = clause.into_iter().any(|c| matches!(c, '》' | '〕' | '号'));
+            let after_number = |at: usize| passage.before(at).is_some_and(|c| c.is_ascii_digit());
             let refers = passage.begins_clause(start)
                 || passage.before(start).is_some_and(|c| "（(、".contains(c))
-                || passage.one_before(start, REFERRING).is_some();
+                || passage.one_before(start, REFERRING).is_some()
+                || passage.one_before(start, &["和", "及", "与"]).is_some() && after_number(start - 1);
             if wanted > last && number.len() <= 2 && refers && !is_other {
                 let count = u32::try_from(last).unwrap_or(u32::MAX);
                 found.push((index, Finding::new(start..number.end).with("count", count.to_string())));

@@ -213,8 +213,10 @@ pub(super) fn attachment_number(passage: &Passage<'_>) -> Option<usize> {
     if is_typed {
         let is_mark = |c: &&char| matches!(c, '：' | ':' | '.' | '．' | '、' | ' ' | '\u{3000}');
         let marks = passage.chars[end..].iter().take_while(is_mark).count();
-        // 附件一览表
-        let is_number = digits > 0 && passage.at(digits_at).is_some_and(|c| c.is_ascii_digit());
+        // Not 附件一览表, 附件2026年清单, 附件1-1清单.
+        let is_number = (1..=2).contains(&digits)
+            && passage.at(digits_at).is_some_and(|c| c.is_ascii_digit())
+            && passage.at(end).is_some_and(|c| is_hanzi(c) || c == '《');
         end += marks;
         return (marks > 0 || is_number).then_some(end).filter(|end| *end < passage.chars.len());
     }

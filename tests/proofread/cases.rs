@@ -184,7 +184,7 @@ pub(super) const CASES: &[Case] = &[
         &[
             "# 二〇三五年远景\n一是扩大投资。二是促进消费。",
             "一、二、三产业协同发展。",
-            "+ 附件材料目录\n+ 3.15晚会方案\n+ 2026年分工表\n+ 附件一览表\n+ 三、四级管网清单",
+            "+ 附件材料目录\n+ 3.15晚会方案\n+ 2026年分工表\n+ 附件一览表\n+ 附件2026年清单\n+ 三、四级管网清单",
         ],
         &[
             ("# 一、扩大投资\n做好工作。", "一、一、"),
@@ -586,12 +586,13 @@ pub(super) const CASES: &[Case] = &[
         &[
             "（见附件1）请按照附件2填报。\n+ 甲表\n+ 乙表",
             "请填写附件1。\n+ 甲表",
-            "按照《办法》附件4执行，落实国发〔2025〕1号文件附件3，另有附件5份，省方案附件4已经废止。",
+            "按照《办法》附件4执行，落实国发〔2025〕1号文件附件3，另有附件5份，省方案附件4已经废止，省方案和附件4一并报送。",
             "请填写附件1。\n+ 甲表\n+ 乙办法\n@ 甲表\n@ 乙办法\n请填写附件5。",
         ],
         &[
             ("请按照附件4填报。\n+ 甲表\n+ 乙表\n+ 丙表", "附件4"),
             ("做好工作（附件1）。", "附件1"),
+            ("填报附件1和附件3。\n+ 甲表\n+ 乙表", "附件3"),
             ("附件3由各单位填报。\n+ 甲表\n+ 乙表", "附件3"),
         ],
     ),
@@ -666,6 +667,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "organs-sign",
         &[
+            "<article><head kind=\"order\"><mark><organ>岑汀市人民政府</organ><suffix>令</suffix></mark><number>第1号</number></head><p>现予公布。</p><signature><name>赵堃</name><date>2026年1月5日</date></signature></article>",
             "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府</name><date>2026年1月5日</date></signature></article>",
             "<article><head><mark><organ>岑汀市人民政府办公室</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府办公室</name><date>2026年1月5日</date></signature></article>",
             "<article><head><mark><organ>岑汀市政府文件</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府</name><date>2026年1月5日</date></signature></article>",

@@ -220,7 +220,7 @@ catalogue! {
     WORD_TWICE = "W0839", Warning,
         "词语重复：`{quote}`", "a word comes twice: `{quote}`",
         explain "规则 `word-once`。同一个词连写两次，如“推进推进”“的的”，多半是文字相接处重复了。后一个词另起一个名称的（市政府政府采购中心）不算。",
-            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet. One that begins a name (市政府政府采购中心) is let pass.";
+            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet. One that begins a name (`市政府政府采购中心`) is let pass.";
     /// A datum printed with two values.
     FIGURE_TWO_VALUES = "E0840", Error,
         "`{path}` 前后印的不一样：这里是 `{text}`，前面是 `{other}`", "`{path}` prints two values: `{text}` here, `{other}` before",
@@ -267,19 +267,19 @@ catalogue! {
         "请示只写一个主送机关，这里是 `{text}`", "a 请示 is addressed to one organ, not to `{text}`",
         hint "只主送有权批复的一个机关，其他的用抄送（`copies`）", "address it to the one that decides, and name the others in `copies`",
         explain "规则 `request-recipient`。向上级机关行文，原则上主送一个上级机关，根据需要同时抄送相关上级机关和同级机关（《党政机关公文处理工作条例》，第十五条）。",
-            "The rule `request-recipient`. What goes to a higher organ is addressed to one; others have copies (《党政机关公文处理工作条例》, 15).";
+            "The rule `request-recipient`. What goes to a higher organ is addressed to one; others have copies (`《党政机关公文处理工作条例》`, 15).";
     /// 请示 or 报告 without 签发人.
     SIGNER_MISSING = "W0848", Warning,
         "上行文没有签发人：`{text}`", "a document that goes upwards names nobody as 签发人: `{text}`",
         hint "填上签发人（`document.signers`）；不是上行文的，关闭这条规则", "give `document.signers`; switch the rule off where the document does not go upwards",
         explain "规则 `signer-named`。上行文应当标注签发人姓名（《党政机关公文处理工作条例》，第九条；GB/T 9704—2012，7.2.6）。标题以“请示”结尾、“关于……的报告”，有红头和主送机关的，看作上行文；信函没有签发人。",
-            "The rule `signer-named`. What goes upwards names 签发人 (《党政机关公文处理工作条例》, 9; GB/T 9704-2012, 7.2.6). So are 请示 and 关于……的报告 taken that have a red head and 主送机关, but no letter.";
+            "The rule `signer-named`. What goes upwards names 签发人 (`《党政机关公文处理工作条例》`, 9; GB/T 9704-2012, 7.2.6). So are 请示 and `关于……的报告` taken that have a red head and 主送机关, but no letter.";
     /// A mark of secrecy without 份号.
     COPY_NUMBER_MISSING = "W0849", Warning,
         "标了密级 `{text}`，没有份号", "there is a mark of secrecy, `{text}`, and no 份号",
         hint "填上六位数字的份号（`document.copy_number`），如 `000001`", "give `document.copy_number` in six digits such as `000001`",
         explain "规则 `secret-numbered`。涉密公文应当标注份号（《党政机关公文处理工作条例》，第九条；GB/T 9704—2012，7.2.1）。",
-            "The rule `secret-numbered`. A classified document has its 份号 (《党政机关公文处理工作条例》, 9; GB/T 9704-2012, 7.2.1).";
+            "The rule `secret-numbered`. A classified document has its 份号 (`《党政机关公文处理工作条例》`, 9; GB/T 9704-2012, 7.2.1).";
     /// 印发机关 without 印发日期, or the other way round.
     IMPRINT_HALF = "W0850", Warning,
         "版记里有 `{text}`，没有{missing}", "版记 has `{text}` and lacks {missing}",
@@ -291,11 +291,11 @@ catalogue! {
         "`{text}` 已经是主送机关，又列在抄送里", "`{text}` is addressed already, and has a copy too",
         hint "从抄送机关里删去", "take it out of the copies",
         explain "规则 `recipient-once`。抄送机关是主送机关以外需要执行或者知晓公文内容的机关（《党政机关公文处理工作条例》，第九条）。",
-            "The rule `recipient-once`. Copies go to organs other than those addressed (《党政机关公文处理工作条例》, 9).";
+            "The rule `recipient-once`. Copies go to organs other than those addressed (`《党政机关公文处理工作条例》`, 9).";
     /// A signature of another organ than the red head names.
     ORGAN_OTHER = "W0852", Warning,
         "署名 `{text}` 与红头上的发文机关不一致", "the signature `{text}` is not that of the red head's organs",
         hint "核对两处；红头上是：{organs}", "check both; the head has: {organs}",
         explain "规则 `organs-sign`。署发文机关全称或者规范化简称（《党政机关公文处理工作条例》，第九条）；联合行文的署名与红头的机关逐个对应，次序相同，红头也可以只用主办机关的名称（GB/T 9704—2012，7.2.4）。",
-            "The rule `organs-sign`. The issuing organ signs, by its full name or the short one that is usual (《党政机关公文处理工作条例》, 9). Joint organs sign in the head's order; the head may bear the one in charge alone (GB/T 9704-2012, 7.2.4).";
+            "The rule `organs-sign`. The issuing organ signs, by its full name or the short one that is usual (`《党政机关公文处理工作条例》`, 9). Joint organs sign in the head's order; the head may bear the one in charge alone (GB/T 9704-2012, 7.2.4).";
 }
