@@ -92,3 +92,20 @@ fn a_fault_of_a_value_is_told_once_however_often_it_is_printed() {
     assert_eq!(with("𠮷汀市"), ["E0510"]);
     assert_eq!(with("{{某}}市").iter().filter(|code| **code == "E0801").count(), 2);
 }
+
+#[test]
+fn what_follows_from_a_printed_0_is_not_called_unused() {
+    let sample =
+        format!("{}/samples/statistical-communique/centing-communique.json", env!("CARGO_MANIFEST_DIR"));
+    let sample = fs::read_to_string(sample).unwrap();
+    let with = |accidents: u32, deaths: u32, growth: i32| {
+        let mut data: serde_json::Value = serde_json::from_str(&sample).unwrap();
+        data["safety"]["accidents"] = accidents.into();
+        data["safety"]["deaths"] = deaths.into();
+        data["safety"]["accident_change"]["growth"] = growth.into();
+        codes("statistical-communique", &data.to_string())
+    };
+    assert_eq!(with(0, 0, -100), [""; 0]);
+    // A fall by half does not lead to none.
+    assert_eq!(with(0, 0, -50), ["W0303"]);
+}

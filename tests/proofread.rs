@@ -20,6 +20,11 @@ use self::cases::CASES;
 
 /// Makes a document of a text, and the filled text that its runs stand in.
 fn document(text: &str) -> (Document, String) {
+    if text.starts_with("<article>") {
+        let filled =
+            shizheng::fill::Filled { text: text.to_owned(), map: shizheng::fill::SourceMap::default() };
+        return (shizheng::markup::parse(&filled, "zh-CN").expect("the text is well formed"), filled.text);
+    }
     let mut filled = String::new();
     let mut blocks = Vec::new();
     let mut first = 0;
@@ -247,17 +252,63 @@ fn a_pack_switches_every_rule() {
     }
 }
 
-#[test]
-fn names_are_spelt_as_their_bearers_spell_them() {
-    let (mut document, _) = document("引进⟪n:A*B（#1）<x>\"q\"５Ｇ • 甲 乙,丙⟫项目。");
-    let Some(Block::Paragraph(paragraph)) = document.blocks.first_mut() else { panic!() };
-    for inline in &mut paragraph.content {
-        if let Inline::Run(Run { datum: Some(datum), .. }) = inline {
-            *datum = Arc::new(figure("n", DatumKind::Name));
+/// Every finding of a text whose data are names of a kind.
+fn of_names(text: &str, kind: DatumKind) -> Vec<(&'static str, String)> {
+    let (mut document, filled) = document(text);
+    for block in &mut document.blocks {
+        let Block::Paragraph(paragraph) = block else { panic!() };
+        for inline in &mut paragraph.content {
+            if let Inline::Run(Run { datum: Some(datum), .. }) = inline {
+                *datum = Arc::new(figure("n", kind));
+            }
         }
     }
     let found = proofread(&document, &BTreeMap::new());
-    assert!(found.is_empty(), "{found:#?}");
+    found.iter().map(|found| (found.entry.code, words(found, &filled))).collect()
+}
+
+#[test]
+fn names_are_spelt_as_their_bearers_spell_them() {
+    for name in ["A*B（#1）<x>\"q\"5G • 甲 Y,丙", "Smart City Ltd.", "A(B)", "St.雅士", "甲Café 7", "K•Y"]
+    {
+        let found = of_names(&format!("引进⟪n:{name}⟫项目。"), DatumKind::Name);
+        assert!(found.is_empty(), "{found:#?}");
+    }
+    assert_eq!(of_names("由⟪n:钱\u{3000}喆⟫主持。", DatumKind::Name), []);
+    for name in ["钱\u{3000}喆", "市长\u{3000}赵堃", "买买提·艾力"] {
+        for kind in [DatumKind::Person, DatumKind::Listed] {
+            let found = of_names(&format!("由⟪n:{name}⟫主持。"), kind);
+            assert!(found.is_empty(), "{found:#?}");
+        }
+    }
+}
+
+#[test]
+fn what_no_bearer_of_a_name_means_is_told_in_it_too() {
+    for (name, rule, at) in [
+        ("各县(区)人民政府", "full-width-marks", ["(", ")"].as_slice()),
+        ("市政府 各部门", "no-space", &["府 各"]),
+        ("Ａ医院", "half-width-numerals", &["Ａ"]),
+        ("买买提•艾力", "middle-dot", &["•"]),
+        ("买买提.艾力", "full-width-marks", &["."]),
+        ("钱 喆", "no-space", &["钱 喆"]),
+    ] {
+        let told: Vec<_> = at.iter().map(|at| (code(rule), (*at).to_owned())).collect();
+        let texts = [format!("> ⟪n:{name}⟫："), format!("由⟪n:{name}⟫主持召开工作会议。")];
+        for text in texts {
+            for kind in [DatumKind::Name, DatumKind::Person, DatumKind::Listed] {
+                assert_eq!(of_names(&text, kind), told, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_point_between_hanzi_may_be_that_of_a_name() {
+    let (document, _) = document("艺术家买买提.艾力获奖。");
+    let found = proofread(&document, &BTreeMap::new());
+    let hints: Vec<_> = found.iter().flat_map(|found| found.hints(Language::Chinese)).collect();
+    assert_eq!(hints, ["一句到此结束的，改为：`。`；姓名、地名里的，改为：`·`"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Holds a document against the record that it was made of: finds the data that the file gives and the document does not
 //! print, for their sentence needs another one, and the figures that a chart draws in another unit than theirs.
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 use super::Templates;
@@ -21,7 +22,8 @@ impl Templates {
 /// Warns of each datum that a document made of a record does not print.
 ///
 /// What only steers the text is not expected there: flags, what words derive from, what a template compares;
-/// nor is what only checks another figure, that of the year before.
+/// nor is what only checks another figure, that of the year before, and what follows from a 0 that is printed: where there
+/// was no accident nobody died of one, and it is a fall by 100%.
 pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> Vec<Diagnostic> {
     // Paths are the schema's own; no data file makes one.
     let mut placed: FxHashSet<&str> = FxHashSet::default();
@@ -32,14 +34,30 @@ pub fn unplaced(templates: &Templates, record: &Record, document: &Document) -> 
     });
     let is_expected =
         |leaf: &Leaf| leaf.value != Value::Open && !leaf.field.is_aside() && !templates.steers(&leaf.field);
+    let mut nothing: Vec<&str> = Vec::new();
+    record.root.for_each_leaf(&mut |leaf| {
+        if is_number(leaf, Decimal::ZERO) && placed.contains(leaf.path.as_str()) {
+            nothing.extend(leaf.path.rsplit_once('.').map(|(group, _)| group));
+        }
+    });
+    let follows = |leaf: &Leaf| {
+        let says_no_more = is_number(leaf, Decimal::ZERO)
+            || leaf.field.kind == Kind::Growth && is_number(leaf, -Decimal::ONE_HUNDRED);
+        let is_of = |group: &&str| leaf.path.strip_prefix(*group).is_some_and(|rest| rest.starts_with('.'));
+        says_no_more && nothing.iter().any(is_of)
+    };
     let mut found = Vec::new();
     record.root.for_each_leaf(&mut |leaf| {
-        if !placed.contains(leaf.path.as_str()) && is_expected(leaf) {
+        if !placed.contains(leaf.path.as_str()) && is_expected(leaf) && !follows(leaf) {
             let told = Diagnostic::new(&NOT_PLACED).with("title", &leaf.field.title);
             found.push(told.at(record.origin(leaf)));
         }
     });
     found
+}
+
+fn is_number(leaf: &Leaf, number: Decimal) -> bool {
+    matches!(&leaf.value, Value::Quantity(quantity) if quantity.number == number)
 }
 
 /// Finds the figures that a chart draws in another unit than they have: what is printed without its unit takes the chart's

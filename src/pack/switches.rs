@@ -68,6 +68,13 @@ pub const TEXT_RULES: &[&str] = &[
     "attachment-names",
     "change-adds-up",
     "part-within-whole",
+    "attachment-there",
+    "request-recipient",
+    "signer-named",
+    "secret-numbered",
+    "imprint-whole",
+    "recipient-once",
+    "organs-sign",
     "rates-agree",
 ];
 

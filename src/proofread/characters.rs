@@ -57,7 +57,7 @@ pub(super) fn full_width(passage: &Passage<'_>) -> Vec<Finding> {
         let is_found = (start..end).any(|index| wrong(index).is_some());
         let mended: String = (start..end).filter_map(mended).collect();
         // ＸＸ is a placeholder, told as one.
-        if is_found && !passage.is_name(start) && !mended.chars().all(|c| c.eq_ignore_ascii_case(&'x')) {
+        if is_found && !mended.chars().all(|c| c.eq_ignore_ascii_case(&'x')) {
             found.push(Finding::new(start..end).mended(mended));
         }
     }
@@ -78,8 +78,12 @@ fn is_space(c: char) -> bool {
 }
 
 /// Finds spaces beside hanzi and Chinese marks.
+///
+/// A name has its own of Latin words; between two hanzi none belongs there, but that which makes a name of two hanzi as
+/// long as those of three in a list of people.
 pub(super) fn spaces(passage: &Passage<'_>) -> Vec<Finding> {
-    if !passage.is_prose() {
+    let is_read = passage.is_prose() || matches!(passage.place, Place::Salutation | Place::Signature);
+    if !is_read && !passage.is_heading() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -92,12 +96,17 @@ pub(super) fn spaces(passage: &Passage<'_>) -> Vec<Finding> {
         let start = index;
         index += passage.chars[index..].iter().take_while(|c| is_space(**c)).count();
         let sides = [passage.before(start), passage.at(index)];
-        let beside = sides.into_iter().flatten().any(is_wide);
+        let mut beside = sides.into_iter().flatten().any(is_wide);
+        if !is_read {
+            // A blank of a whole cell may part what a title says.
+            beside = passage.chars[start..index] == [' ']
+                && sides.into_iter().flatten().filter(|c| is_hanzi(*c)).count() == 2;
+        }
         // An empty pair of brackets is told as a blank.
         let is_blank = sides[0].and_then(closing) == sides[1];
         if beside
             && !is_blank
-            && !passage.is_name(start)
+            && !is_of_name(passage, &(start..index))
             && passage.before(start) != Some('.')
             && !follows_chapter(passage, start)
             && !stands_before_person(passage, start..index)
@@ -106,6 +115,21 @@ pub(super) fn spaces(passage: &Passage<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Tells whether a space belongs to the name that it stands in.
+fn is_of_name(passage: &Passage<'_>, space: &Range<usize>) -> bool {
+    let Some(datum) = passage.datum(space.start).filter(|_| passage.is_name(space.start)) else {
+        return false;
+    };
+    let sides = [space.start.checked_sub(1), Some(space.end)];
+    let within = sides.into_iter().flatten().filter(|side| {
+        passage.at(*side).is_some_and(is_hanzi) && passage.datum(*side).is_some_and(|other| other == datum)
+    });
+    // 钱　喆 is a person's, wherever it stands.
+    let is_person = matches!(datum.kind, DatumKind::Person | DatumKind::Listed)
+        || passage.piece_at(space.start) == (space.start.saturating_sub(1)..space.end + 1);
+    within.count() < 2 || is_person && passage.chars[space.clone()].iter().all(|c| *c == '\u{3000}')
 }
 
 /// Tells whether 第一章 or 第二条 stands before a space; these take one (B.3.6).
@@ -132,7 +156,8 @@ pub(super) fn middle_dots(passage: &Passage<'_>) -> Vec<Finding> {
         let sides = [passage.before(index), passage.at(index + 1)];
         let between = sides.iter().all(|c| c.is_some_and(|c| is_hanzi(c) || c.is_ascii_alphanumeric()));
         let beside_hanzi = sides.into_iter().flatten().any(is_hanzi);
-        (between && beside_hanzi && !passage.is_name(index) && !ends_label(passage, index))
+        let is_of_name = passage.is_name(index) && !passage.is_within_hanzi(index);
+        (between && beside_hanzi && !is_of_name && !ends_label(passage, index))
             .then(|| Finding::new(index..index + 1).mended("·"))
     };
     passage.signs(|c| DOTS.contains(&c)).filter_map(dot).collect()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Finding;
 use super::character::is_hanzi;
-use super::passage::Passage;
+use super::passage::{Element, Passage};
 
 /// Finds months and days with a 0 before them: 01月05日 (GB/T 9704-2012, 7.3.5.4).
 pub(super) fn padded(passage: &Passage<'_>) -> Vec<Finding> {
@@ -156,5 +156,17 @@ pub(super) fn document_numbers(passage: &Passage<'_>) -> Vec<Finding> {
         let end = end + usize::from(is_numbered);
         (passage.text(open..end) != right).then(|| Finding::new(open..end).mended(right))
     };
-    passage.numbers.iter().filter_map(number).collect()
+    let padded = padded_order(passage).into_iter();
+    passage.numbers.iter().filter_map(number).chain(padded).collect()
+}
+
+/// Finds 令号 with a 0 before it: 第01号.
+fn padded_order(passage: &Passage<'_>) -> Option<Finding> {
+    let [number] = passage.numbers.as_slice() else { return None };
+    let is_whole = passage.element == Some(Element::Number)
+        && (number.start, number.end + 1) == (1, passage.chars.len())
+        && passage.has(0, "第")
+        && passage.ends(number.end + 1, "号");
+    let (serial, _) = digits(passage, number.start, 6).filter(|_| is_whole && passage.at(1) == Some('0'))?;
+    Some(Finding::new(0..number.end + 1).mended(format!("第{serial}号")))
 }

@@ -175,7 +175,10 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
     {
         found.push(Finding::new(0..end));
     }
-    if passage.label > 0
+    if let Some(end) = attachment_number(passage) {
+        let name = passage.text(end..passage.chars.len());
+        found.push(Finding::new(passage.label..passage.chars.len()).mended(name));
+    } else if passage.label > 0
         && let Some(second) = label(passage, passage.label)
     {
         found.push(Finding::new(0..second.end));
@@ -196,6 +199,31 @@ pub(super) fn doubled(passage: &Passage<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Returns where the number ends that an attachment's name begins with: 附件2：, 附件:, 1.; not 附件材料, 3.15.
+pub(super) fn attachment_number(passage: &Passage<'_>) -> Option<usize> {
+    let start = passage.label;
+    let is_attachment = matches!(passage.place, Place::Listed | Place::Attached);
+    let is_typed = is_attachment && passage.has(start, "附件");
+    let digits_at = start + if is_typed { 2 } else { 0 };
+    let is_digit = |c: &&char| c.is_ascii_digit() || is_numeral(**c);
+    let digits = passage.chars.get(digits_at..)?.iter().take_while(is_digit).count();
+    let mut end = digits_at + digits;
+    if is_typed {
+        let is_mark = |c: &&char| matches!(c, '：' | ':' | '.' | '．' | '、' | ' ' | '\u{3000}');
+        let marks = passage.chars[end..].iter().take_while(is_mark).count();
+        // Not 附件一览表, 附件2026年清单, 附件1-1清单.
+        let is_number = (1..=2).contains(&digits)
+            && passage.at(digits_at).is_some_and(|c| c.is_ascii_digit())
+            && passage.at(end).is_some_and(|c| is_hanzi(c) || c == '《');
+        end += marks;
+        return (marks > 0 || is_number).then_some(end).filter(|end| *end < passage.chars.len());
+    }
+    let is_arabic = passage.at(start).is_some_and(|c| c.is_ascii_digit());
+    let is_mark = matches!(passage.at(end), Some('.' | '．' | '、'));
+    let is_name = passage.at(end + 1).is_some_and(is_hanzi);
+    (is_attachment && is_arabic && digits <= 2 && is_mark && is_name).then_some(end + 1)
 }
 
 /// Returns where the number of a table or a chart ends that a caption begins with: 表1, 图2：; not 表2025年, 图3种.

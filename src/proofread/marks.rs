@@ -2,7 +2,8 @@
 
 use super::Finding;
 use super::character::{closing, is_hanzi, is_numeral, is_point, is_wide, opening};
-use super::passage::{Passage, Place};
+use super::labels::attachment_number;
+use super::passage::{Element, Passage, Place};
 
 /// An opening mark whose closing one is still to come.
 struct Open {
@@ -180,7 +181,29 @@ pub(super) fn half_width(passage: &Passage<'_>) -> Vec<Finding> {
             }
             _ => wide(before) || wide(after),
         };
-        (beside && !passage.is_name(index)).then(|| Finding::new(index..index + 1).mended(full))
+        if !beside {
+            return None;
+        }
+        // These are told as a number of the attachment, and as one of the document.
+        let is_told = attachment_number(passage).is_some_and(|end| index < end)
+            || passage.element == Some(Element::Number) && matches!(c, '(' | ')');
+        if is_told {
+            return None;
+        }
+        let found = Finding::new(index..index + 1);
+        let between = passage.is_within_hanzi(index);
+        match c {
+            // A name has no sentences, and a sentence may have names.
+            '.' if passage.is_name(index) => between.then(|| found.mended("·")),
+            '.' if between => Some(found.choice(
+                "一句到此结束的，改为：`。`；姓名、地名里的，改为：`·`",
+                "write `。` where a sentence ends, `·` within a name",
+            )),
+            '(' | ')' if passage.is_name(index) => {
+                passage.is_beside_own_hanzi(index).then(|| found.mended(full))
+            }
+            _ => (!passage.is_name(index)).then(|| found.mended(full)),
+        }
     };
     passage.signs(|c| full_width(c).is_some()).filter_map(mark).collect()
 }

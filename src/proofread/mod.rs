@@ -9,6 +9,7 @@ mod changes;
 mod character;
 mod characters;
 mod dates;
+mod elements;
 mod figures;
 mod labels;
 mod marks;
@@ -108,6 +109,13 @@ pub static RULES: &[Rule] = &[
     rule("attachment-names", &catalogue::ATTACHMENT_NAME, All(labels::attachment_names)),
     rule("change-adds-up", &catalogue::CHANGE_WRONG, One(changes::wrong)).looks_for(&['到', '至']),
     rule("part-within-whole", &catalogue::PART_ABOVE, One(changes::parts)).looks_for(&['其']),
+    rule("attachment-there", &catalogue::ATTACHMENT_ABSENT, All(elements::absent_attachments)),
+    rule("request-recipient", &catalogue::REQUEST_RECIPIENTS, All(elements::request_recipients)),
+    rule("signer-named", &catalogue::SIGNER_MISSING, All(elements::signers)),
+    rule("secret-numbered", &catalogue::COPY_NUMBER_MISSING, All(elements::copy_numbers)),
+    rule("imprint-whole", &catalogue::IMPRINT_HALF, All(elements::imprints)),
+    rule("recipient-once", &catalogue::RECIPIENT_COPIED, All(elements::copied_recipients)),
+    rule("organs-sign", &catalogue::ORGAN_OTHER, All(elements::signatories)),
     rule("rates-agree", &catalogue::RATES_DISAGREE, All(rates::free)),
 ];
 
@@ -133,17 +141,24 @@ struct Finding {
     range: Range<usize>,
     /// What they should be, where that is certain.
     mended: Option<String>,
+    /// What they should be, where there is a choice.
+    choice: Option<Text>,
     /// Words for placeholders of the rule's own.
     arguments: Vec<(&'static str, Text)>,
 }
 
 impl Finding {
     fn new(range: Range<usize>) -> Self {
-        Self { range, mended: None, arguments: Vec::new() }
+        Self { range, mended: None, choice: None, arguments: Vec::new() }
     }
 
     fn mended(mut self, mended: impl Into<String>) -> Self {
         self.mended = Some(mended.into());
+        self
+    }
+
+    fn choice(mut self, zh: &str, en: &str) -> Self {
+        self.choice = Some(Text::both(zh, en));
         self
     }
 
@@ -208,6 +223,7 @@ fn tell(rule: &Rule, passage: &Passage<'_>, finding: Finding) -> Diagnostic {
         Some(mended) => told.hint(Text::both(format!("改为：`{mended}`"), format!("write: `{mended}`"))),
         None => told,
     };
+    let told = finding.choice.into_iter().fold(told, Diagnostic::hint);
     match passage.anchor(&finding.range) {
         Some(anchor) => told.anchored(anchor),
         None => told,

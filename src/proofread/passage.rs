@@ -9,7 +9,8 @@ use super::character::is_hanzi;
 use super::presence::Characters;
 use crate::diag::Anchor;
 use crate::document::{
-    self, Block, Chart, Datum, DatumKind, Document, Heading, Inline, ListItem, ParagraphKind, Run,
+    self, Block, Chart, Datum, DatumKind, Document, Form, Heading, Inline, ListItem, Manner, ParagraphKind,
+    Run,
 };
 
 /// What a passage is, which decides which rules it is held to.
@@ -35,11 +36,38 @@ pub(super) enum Place {
     Signature,
 }
 
+/// Which element of an official document a passage is, as far as rules ask for it (GB/T 9704-2012, 7.2 to 7.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Element {
+    /// 密级.
+    Secrecy,
+    /// 份号.
+    CopyNumber,
+    /// An organ of 发文机关标志, and the document's format.
+    Organ(Form),
+    /// 发文字号.
+    Number,
+    /// One of 签发人.
+    Signer,
+    /// 标题.
+    Title,
+    /// An organ of 发文机关署名.
+    Signatory,
+    /// 抄送机关.
+    Copies,
+    /// 印发机关.
+    Printer,
+    /// 印发日期.
+    Printed,
+}
+
 /// A stretch of text that is read as one.
 #[derive(Debug)]
 pub(super) struct Passage<'a> {
     /// What it is.
     pub(super) place: Place,
+    /// Which element of an official document it is.
+    pub(super) element: Option<Element>,
     /// How many headings of level 1 stand before it.
     pub(super) section: usize,
     /// The level of the heading that it is or begins with.
@@ -66,6 +94,7 @@ impl<'a> Passage<'a> {
         let length = label.len() + runs().map(|run| run.text.len()).sum::<usize>();
         let mut passage = Self {
             place,
+            element: None,
             section,
             level: None,
             // Most characters are hanzi, which have three bytes.
@@ -201,6 +230,25 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// Tells whether a sign stands between two hanzi.
+    pub(super) fn is_within_hanzi(&self, index: usize) -> bool {
+        [self.before(index), self.at(index + 1)].iter().all(|c| c.is_some_and(is_hanzi))
+    }
+
+    /// Tells whether a sign stands beside a hanzi of its own datum.
+    pub(super) fn is_beside_own_hanzi(&self, index: usize) -> bool {
+        let is_own =
+            |other: usize| self.at(other).is_some_and(is_hanzi) && self.piece(other).0 == self.piece(index).0;
+        index.checked_sub(1).is_some_and(is_own) || is_own(index + 1)
+    }
+
+    /// Returns the piece that a character is of.
+    pub(super) fn piece_at(&self, index: usize) -> Range<usize> {
+        let next = self.pieces.partition_point(|(start, _)| *start <= index);
+        let end = self.pieces.get(next).map_or(self.chars.len(), |(start, _)| *start);
+        self.piece(index).0..end
+    }
+
     /// Returns the pieces that data printed: where they begin, what they are and say.
     pub(super) fn data(&self) -> impl Iterator<Item = (usize, &'a Datum, &'a str)> {
         self.pieces.iter().filter_map(|(start, run)| {
@@ -315,6 +363,15 @@ impl<'a> Gather<'a> {
         self.passages.extend(Passage::new(place, self.section, label, parts));
     }
 
+    /// Takes an element of 版头, 版记 or 署名.
+    fn element(&mut self, element: Option<Element>, content: &'a [Inline]) {
+        let before = self.passages.len();
+        self.push(Place::Signature, "", &[content]);
+        for passage in &mut self.passages[before..] {
+            passage.element = element;
+        }
+    }
+
     fn item(&mut self, place: Place, item: &'a ListItem) {
         self.push(place, &item.label, &[&item.content]);
     }
@@ -339,7 +396,13 @@ impl<'a> Gather<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Title(title) => self.lines(Place::Heading, title),
+            Block::Title(title) => {
+                let at = self.passages.len();
+                self.lines(Place::Heading, title);
+                if let Some(passage) = self.passages.get_mut(at).filter(|it| it.place == Place::Heading) {
+                    passage.element = Some(Element::Title);
+                }
+            }
             Block::Heading(heading) => self.headed(Place::Heading, heading, &[]),
             Block::Paragraph(paragraph) => {
                 let place = match paragraph.kind {
@@ -375,10 +438,33 @@ impl<'a> Gather<'a> {
                     self.item(Place::Listed, item);
                 }
             }
-            Block::Signature(_) | Block::Head(_) | Block::Imprint(_) => {
-                for part in block.inlines() {
-                    self.push(Place::Signature, "", &[part]);
+            Block::Head(head) => {
+                self.element(Some(Element::CopyNumber), &head.copy_number);
+                self.element(Some(Element::Secrecy), &head.secrecy);
+                self.element(None, &head.urgency);
+                for organ in &head.organs {
+                    self.element(Some(Element::Organ(head.form)), organ);
                 }
+                self.element(None, &head.suffix);
+                self.element(Some(Element::Number), &head.number);
+                for signer in &head.signers {
+                    self.element(Some(Element::Signer), signer);
+                }
+            }
+            Block::Signature(signature) => {
+                for signer in &signature.signers {
+                    self.element(None, &signer.post);
+                    // A person signs with a stamp or behind a post.
+                    let is_organ = signature.manner != Manner::Stamped && signer.post.is_empty();
+                    self.element(is_organ.then_some(Element::Signatory), &signer.name);
+                }
+                self.element(None, &signature.date);
+            }
+            Block::Imprint(imprint) => {
+                self.element(None, &imprint.recipients);
+                self.element(Some(Element::Copies), &imprint.copies);
+                self.element(Some(Element::Printer), &imprint.printer);
+                self.element(Some(Element::Printed), &imprint.date);
             }
             Block::Roster(roster) => self.push(Place::Note, "", &[&roster.content]),
             Block::Image(_) => {}

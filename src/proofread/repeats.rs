@@ -108,6 +108,50 @@ fn beginning(passage: &Passage<'_>) -> String {
 
 /// Verbs that are said twice to make little of it: 研究研究.
 const SAID_TWICE: &[&str] = &["研究", "讨论", "商量", "考虑", "学习", "交流", "走走", "看看", "层层", "时时"];
+/// Names that begin with a word which may end what stands before them: 市政府政府采购中心, 常务会议会议纪要.
+const COMPOUNDS: &[&str] = &[
+    "政府采购",
+    "政府信息公开",
+    "政府网站",
+    "政府投资",
+    "政府债",
+    "政府专项债",
+    "政府隐性债务",
+    "政府引导基金",
+    "政府购买",
+    "政府工作报告",
+    "政府性基金",
+    "政府法律顾问",
+    "政府职能",
+    "管理办法",
+    "管理条例",
+    "管理规定",
+    "管理局",
+    "管理处",
+    "管理中心",
+    "企业家",
+    "企业所得税",
+    "企业标准",
+    "产业链",
+    "产业园",
+    "产业基金",
+    "会议纪要",
+    "会议精神",
+    "公司债",
+    "团体标准",
+    "技术标准",
+    "技术合同",
+    "城市更新",
+    "城市体检",
+    "城市管理",
+    "市场监管",
+    "市场主体",
+    "工程师",
+    "项目库",
+    "项目部",
+    "资产负债率",
+    "学生会",
+];
 /// The most characters of a word that may not stand twice in a row.
 const LONGEST_WORD: usize = 6;
 /// Single characters that are never right twice, and what makes other words of them.
@@ -181,4 +225,5 @@ fn is_twice(passage: &Passage<'_>, at: usize, length: usize) -> bool {
         && first.iter().any(|c| *c != first[0])
         && !is_numeral(first[0])
         && passage.one_of(at, SAID_TWICE).is_none()
+        && passage.one_of(at + length, COMPOUNDS).is_none()
 }

@@ -1,5 +1,6 @@
 //! Documents of several organs (联合行文): their names, their mark, and what is left of page 1.
 
+use shizheng::audit::{self, Verdict};
 use shizheng::data::{self, Source};
 use shizheng::fill::{self, Templates};
 use shizheng::layout::layout;
@@ -204,4 +205,59 @@ fn a_signature_whose_page_has_the_names_of_attachments_alone_is_told() {
         assert_eq!(told, (!has_text).then_some(signed), "{count} attachments");
     }
     assert_eq!(seen, [true; 2]);
+}
+
+#[test]
+fn rows_of_signatures_are_signatures_to_an_audit() {
+    let short = ["市财政局", "市教育局", "市审计局", "市水利局", "市民政局", "市司法局", "市公安局"];
+    let long = [
+        "岑汀市发展和改革委员会",
+        "岑汀市财政局",
+        "岑汀市住房和城乡建设局",
+        "岑汀市自然资源和规划局",
+        "岑汀市生态环境局",
+        "岑汀市教育局",
+        "岑汀市审计局",
+    ];
+    for (names, marks) in [(short, 1), (short, 4), (long, 1)] {
+        for count in [2, 4, 5, 7] {
+            let mut data: serde_json::Value = serde_json::from_slice(&source("joint").bytes).unwrap();
+            data["document"]["organs"] = names[..marks].into();
+            data["document"]["signers"] = ["赵堃"].as_slice().into();
+            let signed = names[..count].iter();
+            data["document"]["signatories"] =
+                signed.map(|name| serde_json::json!({ "name": name, "picture": "seal.png" })).collect();
+            assert_keeps_every_clause(&data);
+        }
+    }
+}
+
+#[test]
+fn a_name_as_long_as_the_date_stands_right_to_an_audit() {
+    let mut data: serde_json::Value = serde_json::from_slice(&source("plain").bytes).unwrap();
+    data["document"]["organs"] = ["岑汀市审计局"].as_slice().into();
+    data["document"]["signatories"] = serde_json::json!([{ "name": "岑汀市审计局" }]);
+    data["content"]["date"] = "2026-03-02".into();
+    data["document"]["printed"] = "2026-03-03".into();
+    assert_keeps_every_clause(&data);
+}
+
+#[test]
+fn a_heading_of_three_lines_is_a_heading_to_an_audit() {
+    let heading = "坚持问题导向和目标导向相统一，全面排查整治城镇燃气安全风险隐患，着力构建源头治理系统治理\
+                   综合治理相结合的燃气安全长效管理机制和应急处置工作体系";
+    let mut data: serde_json::Value = serde_json::from_slice(&source("plain").bytes).unwrap();
+    data["content"]["sections"][0]["heading"] = heading.into();
+    assert_keeps_every_clause(&data);
+}
+
+/// Renders data and audits what comes of it.
+fn assert_keeps_every_clause(data: &serde_json::Value) {
+    let press = Press::new(PACK.clone(), FONTS.clone()).unwrap();
+    let options = Options { beside: Some(std::sync::Arc::new(super::Folder)), ..Options::default() };
+    let made = press.render(&Source::new("data.json", data.to_string()), &options).unwrap();
+    let report = audit::audit(&made.bytes.into_vec(), audit::Options::default()).unwrap();
+    let failed: Vec<_> =
+        report.judgements.iter().filter(|judgement| judgement.verdict == Verdict::Fail).collect();
+    assert!(failed.is_empty(), "{}: {failed:#?}", data["document"]);
 }

@@ -4,7 +4,7 @@
 ///
 /// A text is a line for each block: `# ` begins a heading of level 1, `## ` one that runs into its paragraph and
 /// ends with `|` (`## !` where its number was typed), `> ` 主送机关, `= ` the title, `+ ` an attachment's name, `@ `
-/// its title; what is in `⟦path:text⟧` is a figure, in `⟪path:text⟫` free text.
+/// its title; one that begins with `<article>` is the filled text itself. What is in `⟦path:text⟧` is a figure, in `⟪path:text⟫` free text.
 pub(super) struct Case {
     pub(super) rule: &'static str,
     pub(super) right: &'static [&'static str],
@@ -181,10 +181,18 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "single-label",
-        &["# 二〇三五年远景\n一是扩大投资。二是促进消费。", "一、二、三产业协同发展。"],
+        &[
+            "# 二〇三五年远景\n一是扩大投资。二是促进消费。",
+            "一、二、三产业协同发展。",
+            "+ 附件材料目录\n+ 3.15晚会方案\n+ 2026年分工表\n+ 附件一览表\n+ 附件2026年清单\n+ 三、四级管网清单",
+        ],
         &[
             ("# 一、扩大投资\n做好工作。", "一、一、"),
             ("## （一）（三）扩大投资。|完善机制。", "（一）（三）"),
+            ("+ 附件2：隐患清单", "附件2：隐患清单"),
+            ("+ 附件:隐患清单", "附件:隐患清单"),
+            ("@ 1.隐患清单", "1.隐患清单"),
+            ("@ 附件2隐患清单", "附件2隐患清单"),
             ("一是一是扩大投资。", "一是一是"),
         ],
     ),
@@ -220,10 +228,17 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "no-space",
-        &["使用Smart City平台。", "第一章 总则明确责任。", "1. 扩大投资。"],
+        &[
+            "使用Smart City平台。",
+            "第一章 总则明确责任。",
+            "1. 扩大投资。",
+            "= 第一章 总则\n做好工作。",
+            "= 岑汀市　关于工作的报告\n使用Smart City平台。",
+        ],
         &[
             ("推进 项目建设。", "进 项"),
             ("投资 35亿元。", "资 3"),
+            ("= 关于 工作的报告\n做好工作。", "于 工"),
             ("推进\u{3000}项目建设。", "进\u{3000}项"),
             ("推进\u{200b}项目建设。", "进\u{200b}项"),
         ],
@@ -369,7 +384,10 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "approximate-numerals",
-        &["三四个园区，二、三产业，三、四级管网，3月、4月，第三、四年，小学三、四年级。"],
+        &[
+            "三四个园区，二、三产业，三、四级管网，3月、4月，第三、四年，小学三、四年级。",
+            "3、4号楼完工，改造3、4号机组和1、2号线，3、4号机组并网。",
+        ],
         &[("建设三、四个园区。", "三、四个"), ("用了3、4个月。", "3、4个"), ("在3、4月完成。", "3、4月")],
     ),
     case(
@@ -404,6 +422,7 @@ pub(super) const CASES: &[Case] = &[
         "document-number",
         &[
             "落实国发〔2025〕1号文件，修订（2025）版本。",
+            "<article><head kind=\"order\"><number>第10号</number></head><p>现予公布。</p></article>",
             "落实国发〔2025〕3、4号文件，国发〔2025〕5—7号文件，第（26）3号楼，工作〔36〕3项。",
         ],
         &[
@@ -414,6 +433,10 @@ pub(super) const CASES: &[Case] = &[
             ("落实国发（2025）1号文件。", "（2025）1号"),
             ("落实国发〔2025〕第1号文件。", "〔2025〕第1号"),
             ("落实国发〔2025〕01号文件。", "〔2025〕01号"),
+            (
+                "<article><head kind=\"order\"><number>第01号</number></head><p>现予公布。</p></article>",
+                "第01号",
+            ),
         ],
     ),
     case(
@@ -441,8 +464,18 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "word-once",
-        &["研究研究再定，实实在在为民，达到目的的办法，解决了了解不够的问题，兢兢业业。"],
-        &[("推进推进项目建设。", "推进推进"), ("群众的的意见。", "的的"), ("控制在4%以内以内。", "以内以内")],
+        &[
+            "研究研究再定，实实在在为民，达到目的的办法，解决了了解不够的问题，兢兢业业。",
+            "市政府政府采购中心挂牌，县人民政府政府网站改版，扩大市政府政府信息公开，开通市政府政务服务平台。",
+            "印发常务会议会议纪要，做强新兴产业产业链，关爱民营企业企业家，管理委员会委员到会，推进中心城市城市更新。",
+        ],
+        &[
+            ("推进推进项目建设。", "推进推进"),
+            ("市政府政府部门分工。", "政府政府"),
+            ("加强管理管理。", "管理管理"),
+            ("群众的的意见。", "的的"),
+            ("控制在4%以内以内。", "以内以内"),
+        ],
     ),
     case(
         "figure-one-value",
@@ -546,6 +579,116 @@ pub(super) const CASES: &[Case] = &[
             ("新建学校3所，其中小学5所。", "5所"),
             ("总投资1.2亿元，其中中央预算内投资15000万元。", "15000万元"),
             ("建成高标准农田10万亩，其中青澜县120000亩。", "120000亩"),
+        ],
+    ),
+    case(
+        "attachment-there",
+        &[
+            "（见附件1）请按照附件2填报。\n+ 甲表\n+ 乙表",
+            "请填写附件1。\n+ 甲表",
+            "按照《办法》附件4执行，落实国发〔2025〕1号文件附件3，另有附件5份，省方案附件4已经废止，省方案和附件4一并报送。",
+            "请填写附件1。\n+ 甲表\n+ 乙办法\n@ 甲表\n@ 乙办法\n请填写附件5。",
+        ],
+        &[
+            ("请按照附件4填报。\n+ 甲表\n+ 乙表\n+ 丙表", "附件4"),
+            ("做好工作（附件1）。", "附件1"),
+            ("填报附件1和附件3。\n+ 甲表\n+ 乙表", "附件3"),
+            ("附件3由各单位填报。\n+ 甲表\n+ 乙表", "附件3"),
+        ],
+    ),
+    case(
+        "request-recipient",
+        &[
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number><signer>赵堃</signer></head><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅：</p><p>现予印发。</p></article>",
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于开展检查的通知</title><p kind=\"salutation\">各区人民政府，市政府各部门：</p><p>现予印发。</p></article>",
+        ],
+        &[(
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number><signer>赵堃</signer></head><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅，省教育厅：</p><p>现予印发。</p></article>",
+            "省财政厅，省教育厅",
+        )],
+    ),
+    case(
+        "signer-named",
+        &[
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number><signer>赵堃</signer></head><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅：</p><p>现予印发。</p></article>",
+            "<article><head kind=\"letter\"><mark><organ>岑汀市人民政府</organ></mark><number>岑政发〔2026〕1号</number></head><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅：</p><p>现予印发。</p></article>",
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于转发工作报告的通知</title><p kind=\"salutation\">各区人民政府：</p><p>现予印发。</p></article>",
+            "<article><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅：</p><p>现予印发。</p></article>",
+            "<article><title>政府工作报告</title><p>现予印发。</p></article>",
+        ],
+        &[
+            (
+                "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于拨付资金的请示</title><p kind=\"salutation\">省财政厅：</p><p>现予印发。</p></article>",
+                "关于拨付资金的请示",
+            ),
+            (
+                "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于整改情况的报告</title><p kind=\"salutation\">省人民政府：</p><p>现予印发。</p></article>",
+                "关于整改情况的报告",
+            ),
+        ],
+    ),
+    case(
+        "secret-numbered",
+        &[
+            "<article><head><copy-number>000001</copy-number><secrecy>机密★1年</secrecy><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于检查的通知</title><p>现予印发。</p></article>",
+        ],
+        &[(
+            "<article><head><secrecy>机密★1年</secrecy><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><title>关于检查的通知</title><p>现予印发。</p></article>",
+            "机密★1年",
+        )],
+    ),
+    case(
+        "imprint-whole",
+        &[
+            "<article><p>现予印发。</p><imprint><copies>市委办公室</copies><printer>市政府办公室</printer><date>2026年1月6日</date></imprint></article>",
+            "<article><p>现予印发。</p><imprint><copies>市委办公室</copies></imprint></article>",
+        ],
+        &[
+            (
+                "<article><p>现予印发。</p><imprint><printer>市政府办公室</printer></imprint></article>",
+                "市政府办公室",
+            ),
+            (
+                "<article><p>现予印发。</p><imprint><date>2026年1月6日</date></imprint></article>",
+                "2026年1月6日",
+            ),
+        ],
+    ),
+    case(
+        "recipient-once",
+        &[
+            "<article><p kind=\"salutation\">各区人民政府：</p><p>现予印发。</p><imprint><copies>市委办公室，市人大常委会办公室</copies></imprint></article>",
+        ],
+        &[(
+            "<article><p kind=\"salutation\">各区人民政府，市财政局：</p><p>现予印发。</p><imprint><copies>市委办公室，市财政局</copies></imprint></article>",
+            "市财政局",
+        )],
+    ),
+    case(
+        "organs-sign",
+        &[
+            "<article><head kind=\"order\"><mark><organ>岑汀市人民政府</organ><suffix>令</suffix></mark><number>第1号</number></head><p>现予公布。</p><signature><name>赵堃</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>岑汀市人民政府办公室</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府办公室</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>岑汀市政府文件</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>岑汀市人民政府</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>甲市财政局</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>甲市财政局</name><name>甲市教育局</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>甲市财政局</organ><organ>甲市教育局</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>甲市财政局</name><name>甲市教育局</name><date>2026年1月5日</date></signature></article>",
+            "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature kind=\"stamp\"><name>赵堃<post>市长</post></name><date>2026年1月5日</date></signature></article>",
+            "<article><p>现予印发。</p><signature><name>岑汀市人民政府</name><date>2026年1月5日</date></signature></article>",
+        ],
+        &[
+            (
+                "<article><head><mark><organ>岑汀市人民政府</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>桐渚市人民政府</name><date>2026年1月5日</date></signature></article>",
+                "桐渚市人民政府",
+            ),
+            (
+                "<article><head><mark><organ>甲市财政局</organ><organ>甲市教育局</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>甲市教育局</name><name>甲市财政局</name><date>2026年1月5日</date></signature></article>",
+                "甲市教育局",
+            ),
+            (
+                "<article><head><mark><organ>甲市财政局</organ><organ>甲市教育局</organ><suffix>文件</suffix></mark><number>岑政发〔2026〕1号</number></head><p>现予印发。</p><signature><name>甲市财政局</name><date>2026年1月5日</date></signature></article>",
+                "甲市财政局",
+            ),
         ],
     ),
     case(

@@ -182,13 +182,20 @@ fn end(ledger: &mut Ledger, case: &Case<'_>, block: &Block) {
     let most = block.last().glyphs.iter().map(|glyph| glyph.size).fold(Abs::ZERO, Abs::max);
     let is_text = |glyph: &&Glyph| glyph.size > most * 0.8;
     let last = block.last().glyphs.iter().rfind(is_text).map_or(' ', Glyph::character);
-    // A heading on its own line has no mark at its end, and one without a number none at all.
+    // A heading on its own line has no mark at its end, and one without a number none at all; one of many lines is told by
+    // its face, which a paragraph that begins with one does not end in.
     let is_bare = || {
         block.lines.len() == 1
             && !text.iter().any(|character| "，、；：。".contains(*character))
             && is_above_text(case, block)
     };
-    let is_heading = block.lines.len() <= 2 && (block.label.is_some() || is_bare());
+    let is_heading = match block.label {
+        None => is_bare(),
+        Some(label) => {
+            let face = block.last().glyphs.last().and_then(|glyph| case.doc.face(glyph.font));
+            block.lines.len() <= 2 || label.level <= 2 && face == Some(face_of(label))
+        }
+    };
     if is_heading || text.len() < 4 {
         return;
     }
@@ -202,15 +209,25 @@ fn numbered<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Block> {
     case.doc.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Turned))
 }
 
+/// Returns the face that a heading has (7.3.3).
+fn face_of(label: Label) -> Face {
+    match label.level {
+        1 => Face::Hei,
+        2 => Face::Kai,
+        _ => Face::FangSong,
+    }
+}
+
 fn heading_faces(ledger: &mut Ledger, case: &Case<'_>) {
     let mut any = false;
     for block in numbered(case) {
         let Some(label) = block.label else { continue };
         any = true;
-        let (wanted, name) = match label.level {
-            1 => (Face::Hei, "黑体"),
-            2 => (Face::Kai, "楷体"),
-            _ => (Face::FangSong, "仿宋体"),
+        let wanted = face_of(label);
+        let name = match wanted {
+            Face::Hei => "黑体",
+            Face::Kai => "楷体",
+            _ => "仿宋体",
         };
         let heading =
             hanzi(&block.lines).filter_map(|(line, glyph)| Some((line, glyph, case.doc.face(glyph.font)?)));

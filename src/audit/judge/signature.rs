@@ -63,9 +63,11 @@ fn place(ledger: &mut Ledger, case: &Case<'_>, block: &Block, names: Option<&Blo
     // Without a seal the first organ's name gives the measure; names below it stand as it does.
     let plain = names.lines.iter().any(|name| {
         let offset = cells(line.left() - name.left());
-        let is_longer = line.right() - line.left() > name.right() - name.left();
-        let edge = cells(grid.right - if is_longer { line.right() } else { name.right() });
-        near(offset, 2.0) && near(edge, 2.0)
+        let longer_by = cells((line.right() - line.left()) - (name.right() - name.left()));
+        // Of two that are as long as each other either may be taken for the longer one.
+        let edges = [(longer_by > -slack, line), (longer_by < slack, name)];
+        let mut edges = edges.iter().filter(|(is_longer, _)| *is_longer);
+        near(offset, 2.0) && edges.any(|(_, line)| near(cells(grid.right - line.right()), 2.0))
     });
     ledger.check(&SIGNATURE, plain || sealed, line, || {
         let offset = cells(line.left() - names.first().left());

@@ -318,6 +318,9 @@ impl Walk<'_> {
         if start != Start::Flush && date(&line.text).is_some() && self.has_text {
             return self.put(Role::Date, line, false);
         }
+        if self.has_text && has_columns(self.grid, line) {
+            return self.put(Role::Other, line, self.is_close(line));
+        }
         match start {
             Start::Indent if starts(&["附件：", "附件:"]) => self.put(Role::AttachmentNote, line, false),
             Start::Indent if starts(&["出席：", "请假：", "列席：", "出席:", "请假:", "列席:"]) =>
@@ -358,6 +361,14 @@ impl Walk<'_> {
     }
 }
 
+/// Tells whether a line has words apart from one another and no mark: names of organs that sign side by side.
+fn has_columns(grid: &Grid, line: &Line) -> bool {
+    // 第一章　总则 has a blank too.
+    line.first() != '第'
+        && !line.text.iter().any(|c| "。，、；：？！".contains(*c) || c.is_ascii_digit())
+        && line.glyphs.windows(2).any(|pair| pair[1].origin.x - pair[0].end() > grid.cell * 0.9)
+}
+
 /// Tells whether a line is 附件, with or without its number.
 fn is_label(text: &str) -> bool {
     text.strip_prefix("附件").is_some_and(|rest| {
@@ -373,7 +384,10 @@ pub(super) fn is_number(text: &str) -> bool {
         || (text.starts_with('第') && text.ends_with('号') && text.chars().count() <= 8)
 }
 
-/// Finds 署名: what stands free right above 成文日期.
+/// How many lines stand between the names of two rows of seals at most.
+const SEAL_ROW: f64 = 6.0;
+
+/// Finds 署名: what stands free right above 成文日期, and names side by side above that.
 fn signatures(blocks: &mut Vec<Block>, grid: &Grid) {
     let pitch = grid.pitch.unwrap_or(grid.size * 2.0);
     let mut at = 1;
@@ -398,7 +412,22 @@ fn signatures(blocks: &mut Vec<Block>, grid: &Grid) {
                 blocks.insert(at, Block { role: Role::Signature, lines, label: None, part });
                 at += 1;
             }
+            while at > 1 && is_row_above(&blocks[at - 2], &blocks[at - 1], grid, pitch) {
+                let row = blocks.remove(at - 2);
+                at -= 1;
+                blocks[at - 1].lines.splice(0..0, row.lines);
+            }
         }
         at += 1;
     }
+}
+
+/// Tells whether a block is a row of names of joint organs, with another row below it.
+fn is_row_above(row: &Block, below: &Block, grid: &Grid, pitch: Abs) -> bool {
+    below.role == Role::Signature
+        && row.role == Role::Other
+        && row.part == below.part
+        && row.lines.iter().all(|line| has_columns(grid, line))
+        && row.last().page == below.first().page
+        && below.first().middle - row.last().middle < pitch * SEAL_ROW
 }

@@ -62,18 +62,22 @@ impl Head {
 
 /// Finds 版头 on the first page.
 pub(super) fn head(sheet: &Sheet, grid: &Grid) -> Head {
-    let is_large = |line: &&Line| line.size >= RED_MARK_SIZE && line.middle < Abs::mm(150.0);
+    let is_red = |line: &Line| {
+        line.glyphs.iter().filter(|glyph| glyph.colour.is_red()).count() * 2 > line.glyphs.len()
+    };
+    // The mark of many joint organs reaches far down.
+    let lowest = |line: &Line| if is_red(line) { Abs::mm(220.0) } else { Abs::mm(150.0) };
+    let is_large = |line: &&Line| line.size >= RED_MARK_SIZE && line.middle < lowest(line);
     let is_largest = |line: &Line| line.size >= MARK_SIZE.max(grid.size + Abs::pt(7.0));
     let is_mark = |line: &&Line| {
-        let red = line.glyphs.iter().filter(|glyph| glyph.colour.is_red()).count() * 2 > line.glyphs.len();
         let text = line.string();
-        red || is_largest(line) && ["文件", "令", "纪要"].iter().any(|end| text.ends_with(end))
+        is_red(line) || is_largest(line) && ["文件", "令", "纪要"].iter().any(|end| text.ends_with(end))
     };
     let marks: Vec<&Line> = sheet.lines.iter().filter(is_large).filter(is_mark).collect();
     let bottom = marks.last().map_or(Abs::ZERO, |line| line.bottom());
     let reds: Vec<&Rule> =
         sheet.rules.iter().filter(|rule| rule.colour.is_red() && rule.length() > WIDE).collect();
-    let rule = reds.iter().find(|rule| rule.top() > bottom - Abs::mm(2.0) && rule.top() < Abs::mm(200.0));
+    let rule = reds.iter().find(|rule| rule.top() > bottom - Abs::mm(2.0) && rule.top() < Abs::mm(240.0));
     let is_double = rule.is_some_and(|first| {
         let apart = |other: &&&Rule| other.top() > first.top() && other.top() - first.bottom() < Abs::mm(2.5);
         reds.iter().any(|other| apart(&other))

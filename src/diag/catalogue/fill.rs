@@ -138,7 +138,8 @@ catalogue! {
     NOT_PLACED = "W0303", Warning,
         "填了“{title}”，正文没有印出", "`{title}` is given, but the document does not print it",
         hint "核对印它的那一句还要哪些数据，是否填全；用不着的，删去这一项", "see whether the other data of its sentence are given, or take it out",
-        explain "有的数据要和同组的另一项一起才成句，缺了那一项，整句就不印。", "Some data make a sentence only with another of their group; without that the whole sentence is left out.";
+        explain "有的数据要和同组的另一项一起才成句，缺了那一项，整句就不印。同组已经印了一个0的，别的0和-100%由它就知道，不提醒。",
+            "Some data make a sentence only with another of their group; without that the whole sentence is left out. What follows from a 0 that is printed, another 0 of its group or a fall by 100%, is not told.";
     /// A character in a template that nothing printed can have.
     TEMPLATE_CONTROL = "E0326", Error,
         "模板里有印不出来的控制字符（U+{code}）", "the template has a control character (U+{code}), which cannot be printed",

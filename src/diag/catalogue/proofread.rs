@@ -49,8 +49,8 @@ catalogue! {
     /// A half-width mark beside hanzi.
     MARK_HALF_WIDTH = "W0808", Warning,
         "汉字旁边用了半角的 `{text}`：`{quote}`", "a half-width `{text}` stands beside hanzi: `{quote}`",
-        explain "规则 `full-width-marks`。中文标点占一个字的位置（GB/T 15834—2011，5.1.1至5.1.3）。数字里的 1,234.5 和外文里的标点不算。",
-            "The rule `full-width-marks`. Chinese marks take a full cell (GB/T 15834-2011, 5.1.1 to 5.1.3). Those in numbers and in Latin text are not meant.";
+        explain "规则 `full-width-marks`。中文标点占一个字的位置（GB/T 15834—2011，5.1.1至5.1.3）。数字里的 1,234.5 和外文里的标点不算。名称里只查汉字旁边的括号和两个汉字之间的点，点应为间隔号 ·。",
+            "The rule `full-width-marks`. Chinese marks take a full cell (GB/T 15834-2011, 5.1.1 to 5.1.3). Those in numbers and in Latin text are not meant. In names brackets beside hanzi are told, and a point between two hanzi, where · belongs.";
     /// Straight quotes.
     QUOTE_ASCII = "W0809", Warning,
         "用了直引号：`{quote}`", "straight quotes: `{quote}`",
@@ -93,8 +93,8 @@ catalogue! {
     LABEL_DOUBLED = "E0816", Error,
         "序号重复：`{quote}`", "two numbers in a row: `{quote}`",
         hint "序号由程序加；从数据或模板里删去手写的序号", "numbers are the program's; take the one typed in the data or the template away",
-        explain "规则 `single-label`。标题、分句和图表的序号由程序按次序加，数据或模板里再写就重复了。",
-            "The rule `single-label`. The program numbers headings, clauses, tables and charts; one typed in the data or the template comes twice.";
+        explain "规则 `single-label`。标题、分句和图表的序号由程序按次序加，数据或模板里再写就重复了；附件名称前的“附件2：”“1.”也是。",
+            "The rule `single-label`. The program numbers headings, clauses, tables, charts and attachments; one typed in the data or the template comes twice.";
     /// A number out of order.
     LABEL_ORDER = "W0817", Warning,
         "序号 `{text}` 不接上文，应为 `{wanted}`：`{quote}`", "`{text}` does not follow; expected `{wanted}`: `{quote}`",
@@ -110,8 +110,8 @@ catalogue! {
     SPACE = "W0819", Warning,
         "汉字旁边有空格：`{quote}`", "a space beside hanzi: `{quote}`",
         hint "删去空格", "take the space away",
-        explain "规则 `no-space`。公文正文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6），模板在职务和姓名之间空一字的也可以。看不见的零宽字符也算。",
-            "The rule `no-space`. Body text has no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6) and where a template parts a post from a name. Characters of no width count too.";
+        explain "规则 `no-space`。公文的汉字、数字、标点之间不空格；章、条的序号之后可以空（GB/T 15834—2011，附录B.3.6），模板在职务和姓名之间空一字的，人名里空一字的（`钱　喆`）也可以。标题和名称里只查两个汉字之间的。看不见的零宽字符也算。",
+            "The rule `no-space`. There are no spaces between hanzi, digits and marks but after 第一章 (GB/T 15834-2011, B.3.6), where a template parts a post from a name, and a whole cell in a person's name (`钱　喆`). In titles and names those between two hanzi alone are told. Characters of no width count too.";
     /// Another dot than ·.
     MIDDLE_DOT = "W0820", Warning,
         "间隔号应为 `·`：`{quote}`", "the middle dot is `·`: `{quote}`",
@@ -202,8 +202,8 @@ catalogue! {
     /// A document number in another form.
     DOCUMENT_NUMBER = "W0836", Warning,
         "发文字号 `{text}` 的写法不对：`{quote}`", "the document number `{text}` is not written so: `{quote}`",
-        explain "规则 `document-number`。年份用六角括号〔〕括入，顺序号不加“第”、不编虚位，后加“号”（GB/T 9704—2012，7.2.5）。",
-            "The rule `document-number`. The year stands in 〔〕, the number has no 第 and no 0 before it, and 号 after it (GB/T 9704-2012, 7.2.5).";
+        explain "规则 `document-number`。年份用六角括号〔〕括入，顺序号不加“第”、不编虚位，后加“号”（GB/T 9704—2012，7.2.5）。令号“第1号”也不编虚位。",
+            "The rule `document-number`. The year stands in 〔〕, the number has no 第 and no 0 before it, and 号 after it (GB/T 9704-2012, 7.2.5). That of an order is 第1号, without a 0 as well.";
     /// A sentence that stands there twice.
     SENTENCE_TWICE = "E0837", Error,
         "这句话印了两次：`{text}`", "this sentence comes twice: `{text}`",
@@ -219,8 +219,8 @@ catalogue! {
     /// A word that stands there twice in a row.
     WORD_TWICE = "W0839", Warning,
         "词语重复：`{quote}`", "a word comes twice: `{quote}`",
-        explain "规则 `word-once`。同一个词连写两次，如“推进推进”“的的”，多半是文字相接处重复了。",
-            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet.";
+        explain "规则 `word-once`。同一个词连写两次，如“推进推进”“的的”，多半是文字相接处重复了。后一个词另起一个名称的（市政府政府采购中心）不算。",
+            "The rule `word-once`. A word twice in a row, such as 推进推进 or 的的, most often comes where two texts meet. One that begins a name (`市政府政府采购中心`) is let pass.";
     /// A datum printed with two values.
     FIGURE_TWO_VALUES = "E0840", Error,
         "`{path}` 前后印的不一样：这里是 `{text}`，前面是 `{other}`", "`{path}` prints two values: `{text}` here, `{other}` before",
@@ -256,8 +256,50 @@ catalogue! {
         hint "核对两个数和单位", "check both numbers and their units",
         explain "规则 `part-within-whole`。“其中”后面的每一个数不大于前面的总数，万、亿换算以后比。增减额有升有降，平均数、比率、标准、指数、价格一类不是总数，都不查。",
             "The rule `part-within-whole`. Each number after 其中 is no more than the whole before it, 万 and 亿 reckoned in. Changes go both ways, and means, rates, standards, indices and prices are no wholes: none of them is judged.";
+    /// 附件4 where there are three.
+    ATTACHMENT_ABSENT = "W0846", Warning,
+        "没有`{text}`，附件共有{count}个：`{quote}`", "there is no `{text}`, but {count} attachments: `{quote}`",
+        hint "核对附件的序号，或者补上这个附件", "check the number, or add the attachment",
+        explain "规则 `attachment-there`。正文提到的附件，附件说明里要有（GB/T 9704—2012，7.3.4）。别的文件的附件（《办法》附件4）和附件自己的附件不算。",
+            "The rule `attachment-there`. An attachment that the text refers to stands in 附件说明 (GB/T 9704-2012, 7.3.4). Those of other documents (《办法》附件4) and of attachments are not meant.";
+    /// 请示 to more than one organ.
+    REQUEST_RECIPIENTS = "W0847", Warning,
+        "请示只写一个主送机关，这里是 `{text}`", "a 请示 is addressed to one organ, not to `{text}`",
+        hint "只主送有权批复的一个机关，其他的用抄送（`copies`）", "address it to the one that decides, and name the others in `copies`",
+        explain "规则 `request-recipient`。向上级机关行文，原则上主送一个上级机关，根据需要同时抄送相关上级机关和同级机关（《党政机关公文处理工作条例》，第十五条）。",
+            "The rule `request-recipient`. What goes to a higher organ is addressed to one; others have copies (`《党政机关公文处理工作条例》`, 15).";
+    /// 请示 or 报告 without 签发人.
+    SIGNER_MISSING = "W0848", Warning,
+        "上行文没有签发人：`{text}`", "a document that goes upwards names nobody as 签发人: `{text}`",
+        hint "填上签发人（`document.signers`）；不是上行文的，关闭这条规则", "give `document.signers`; switch the rule off where the document does not go upwards",
+        explain "规则 `signer-named`。上行文应当标注签发人姓名（《党政机关公文处理工作条例》，第九条；GB/T 9704—2012，7.2.6）。标题以“请示”结尾、“关于……的报告”，有红头和主送机关的，看作上行文；信函没有签发人。",
+            "The rule `signer-named`. What goes upwards names 签发人 (`《党政机关公文处理工作条例》`, 9; GB/T 9704-2012, 7.2.6). So are 请示 and `关于……的报告` taken that have a red head and 主送机关, but no letter.";
+    /// A mark of secrecy without 份号.
+    COPY_NUMBER_MISSING = "W0849", Warning,
+        "标了密级 `{text}`，没有份号", "there is a mark of secrecy, `{text}`, and no 份号",
+        hint "填上六位数字的份号（`document.copy_number`），如 `000001`", "give `document.copy_number` in six digits such as `000001`",
+        explain "规则 `secret-numbered`。涉密公文应当标注份号（《党政机关公文处理工作条例》，第九条；GB/T 9704—2012，7.2.1）。",
+            "The rule `secret-numbered`. A classified document has its 份号 (`《党政机关公文处理工作条例》`, 9; GB/T 9704-2012, 7.2.1).";
+    /// 印发机关 without 印发日期, or the other way round.
+    IMPRINT_HALF = "W0850", Warning,
+        "版记里有 `{text}`，没有{missing}", "版记 has `{text}` and lacks {missing}",
+        hint "补上{missing}", "give {missing} as well",
+        explain "规则 `imprint-whole`。印发机关和印发日期印在同一行，左右各一个（GB/T 9704—2012，7.4.3）。",
+            "The rule `imprint-whole`. 印发机关 and 印发日期 share a line, one at either end (GB/T 9704-2012, 7.4.3).";
+    /// An organ in 主送 and 抄送.
+    RECIPIENT_COPIED = "W0851", Warning,
+        "`{text}` 已经是主送机关，又列在抄送里", "`{text}` is addressed already, and has a copy too",
+        hint "从抄送机关里删去", "take it out of the copies",
+        explain "规则 `recipient-once`。抄送机关是主送机关以外需要执行或者知晓公文内容的机关（《党政机关公文处理工作条例》，第九条）。",
+            "The rule `recipient-once`. Copies go to organs other than those addressed (`《党政机关公文处理工作条例》`, 9).";
+    /// A signature of another organ than the red head names.
+    ORGAN_OTHER = "W0852", Warning,
+        "署名 `{text}` 与红头上的发文机关不一致", "the signature `{text}` is not that of the red head's organs",
+        hint "核对两处；红头上是：{organs}", "check both; the head has: {organs}",
+        explain "规则 `organs-sign`。署发文机关全称或者规范化简称（《党政机关公文处理工作条例》，第九条）；联合行文的署名与红头的机关逐个对应，次序相同，红头也可以只用主办机关的名称（GB/T 9704—2012，7.2.4）。",
+            "The rule `organs-sign`. The issuing organ signs, by its full name or the short one that is usual (`《党政机关公文处理工作条例》`, 9). Joint organs sign in the head's order; the head may bear the one in charge alone (GB/T 9704-2012, 7.2.4).";
     /// 固定资产投资下降1.2% of the data, and 固定资产投资增长3.5% in free text.
-    RATES_DISAGREE = "W0849", Warning,
+    RATES_DISAGREE = "W0853", Warning,
         "`{noun}`的升降前后不一致：这里是`{text}`，数据印的是`{other}`", "the growth of `{noun}` has two values: `{text}` here, `{other}` printed by the data",
         hint "核对数据和自拟的文字；说的不是全市全年的，写明是谁的、什么时候的", "check the data and the text; where it is not the whole city's or not the whole year's, say whose it is and when",
         explain "规则 `rates-agree`。同一部分里，自拟的文字说到地区生产总值、固定资产投资等主要指标的升降，与数据印的要一致。前面有别的分句的（“经开区……，固定资产投资增长20%”）、约数和区间不比。",
