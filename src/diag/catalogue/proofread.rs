@@ -303,5 +303,5 @@ catalogue! {
         "`{noun}`的升降前后不一致：这里是`{text}`，数据印的是`{other}`", "the growth of `{noun}` has two values: `{text}` here, `{other}` printed by the data",
         hint "核对数据和自拟的文字；说的不是全市全年的，写明是谁的、什么时候的", "check the data and the text; where it is not the whole city's or not the whole year's, say whose it is and when",
         explain "规则 `rates-agree`。同一部分里，自拟的文字说到地区生产总值、固定资产投资等主要指标的升降，与数据印的要一致。前面有别的分句的（“经开区……，固定资产投资增长20%”）、约数和区间不比。",
-            "The rule `rates-agree`. Within one part, free text that tells how much a headline figure such as 地区生产总值 or 固定资产投资 grew agrees with what the data print. What has another clause before it (经开区……，固定资产投资增长20%), estimates and ranges are not judged.";
+            "The rule `rates-agree`. Within one part, free text that tells how much a headline figure such as 地区生产总值 or 固定资产投资 grew agrees with what the data print. What has another clause before it (`经开区……，固定资产投资增长20%`), estimates and ranges are not judged.";
 }
