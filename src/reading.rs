@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Document, Encoding, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
+use crate::audit::UnicodeMap;
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::export as messages;
 use crate::units::Abs;
@@ -50,10 +51,8 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<Vec<Line>>, Box<Diagnostic>> {
 
 fn read(document: &Document, page: ObjectId) -> lopdf::Result<Vec<Line>> {
     let fonts = document.get_page_fonts(page)?;
-    let faces: BTreeMap<&[u8], Option<Encoding<'_>>> = fonts
-        .iter()
-        .map(|(name, font)| (name.as_slice(), font.get_font_encoding_with_limit(document, LIMIT).ok()))
-        .collect();
+    let faces: BTreeMap<&[u8], Option<UnicodeMap>> =
+        fonts.iter().map(|(name, font)| (name.as_slice(), unicode_map(document, font))).collect();
     let content = document.get_page_content_with_limit(page, LIMIT)?;
     let operations = Content::decode(&content)?.operations;
     let mut pen = Pen { top: top(document, page), ..Pen::default() };
@@ -80,6 +79,12 @@ fn read(document: &Document, page: ObjectId) -> lopdf::Result<Vec<Line>> {
         }
     }
     Ok(pen.lines)
+}
+
+/// Reads what a font's codes stand for, where it says so: every file of this program does.
+fn unicode_map(document: &Document, font: &Dictionary) -> Option<UnicodeMap> {
+    let stream = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).ok()?;
+    Some(UnicodeMap::parse(&stream.get_plain_content_with_limit(LIMIT).ok()?))
 }
 
 /// Returns the height of the page's upper edge, in points.
@@ -114,9 +119,14 @@ fn says(document: &Document, page: ObjectId, operation: &Operation) -> Option<St
     lopdf::decode_text_string(properties.get(b"ActualText").ok()?).ok()
 }
 
-fn decode(shown: &Object, face: Option<&Encoding<'_>>) -> String {
+/// Returns the text of a string, or of the strings of an array. Without a map it is taken for ASCII: without one no text of
+/// another alphabet comes out of a file.
+fn decode(shown: &Object, face: Option<&UnicodeMap>) -> String {
     match (shown, face) {
-        (Object::String(bytes, _), Some(face)) => face.bytes_to_string(bytes).unwrap_or_default(),
+        (Object::String(bytes, _), Some(map)) => map.text(bytes),
+        (Object::String(bytes, _), None) => {
+            bytes.iter().filter(|byte| matches!(byte, b' '..=b'~')).map(|byte| char::from(*byte)).collect()
+        }
         (Object::Array(parts), _) => parts.iter().map(|part| decode(part, face)).collect(),
         _ => String::new(),
     }

@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["diag", "document", "font", "page", "picture", "units", "workbook"]),
     ("trace", &["data", "diag", "page", "units"]),
     ("draft", &["document", "trace"]),
-    ("reading", &["diag", "units"]),
+    ("reading", &["audit", "diag", "units"]),
     ("compare", &["data", "document", "fill", "reading", "trace"]),
     ("sheets", &["data", "document", "fill", "pack", "trace", "units", "workbook"]),
 ];

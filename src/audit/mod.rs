@@ -25,6 +25,7 @@ mod seen;
 mod standard;
 
 pub use self::clauses::{CLAUSES, Clause};
+pub(crate) use self::read::UnicodeMap;
 pub use self::report::{Finding, Judgement, Place, Report, Verdict};
 use crate::diag::Diagnostic;
 

@@ -16,11 +16,34 @@ mod state;
 mod text;
 mod tokens;
 
+use self::budget::Budget;
 use self::file::File;
+use self::font::cmap::Cmap;
 use self::run::Reader;
 use super::seen::{Font, Seen};
 use crate::diag::Diagnostic;
 use crate::diag::catalogue::audit as messages;
+
+/// What the codes of a font's strings stand for (`ToUnicode`, ISO 32000-1, 9.10.3).
+pub(crate) struct UnicodeMap(Cmap);
+
+impl UnicodeMap {
+    /// Reads a map.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        Self(Cmap::parse(bytes, &mut Budget::new()))
+    }
+
+    /// Returns the text that a string stands for, without the codes that the map does not have.
+    pub(crate) fn text(&self, mut bytes: &[u8]) -> String {
+        let mut text = String::new();
+        while !bytes.is_empty() {
+            let (code, length) = self.0.next(bytes);
+            text.push_str(self.0.characters(code).unwrap_or_default());
+            bytes = &bytes[length..];
+        }
+        text
+    }
+}
 
 /// Reads the pages of a PDF.
 ///

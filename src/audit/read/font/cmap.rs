@@ -14,7 +14,7 @@ const LONGEST: usize = 256;
 
 /// A character map that stands in the file.
 #[derive(Debug, Default)]
-pub(super) struct Cmap {
+pub(in crate::audit) struct Cmap {
     /// Codes are as long as the space that they fall into: length, lowest, highest.
     spaces: Vec<(usize, u32, u32)>,
     /// The characters of a code.
@@ -27,7 +27,7 @@ pub(super) struct Cmap {
 
 impl Cmap {
     /// Reads a map, as far as the budget goes.
-    pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Self {
+    pub(in crate::audit) fn parse(bytes: &[u8], budget: &mut Budget) -> Self {
         let mut map = Self::default();
         let mut tokens = Tokens::new(bytes);
         let mut operands: Vec<Operand> = Vec::new();
@@ -143,7 +143,7 @@ impl Cmap {
     }
 
     /// Returns the code at the start of a string and how many bytes it takes.
-    pub(super) fn next(&self, bytes: &[u8]) -> (u32, usize) {
+    pub(in crate::audit) fn next(&self, bytes: &[u8]) -> (u32, usize) {
         for length in 1..=bytes.len().min(4) {
             let found = code(&bytes[..length]);
             let within =
@@ -157,7 +157,7 @@ impl Cmap {
     }
 
     /// Returns the characters of a code.
-    pub(super) fn characters(&self, code: u32) -> Option<&str> {
+    pub(in crate::audit) fn characters(&self, code: u32) -> Option<&str> {
         self.characters.get(&code).map(String::as_str)
     }
 

@@ -1,6 +1,6 @@
 //! Fonts of a file: from the bytes of a string to glyphs with their text, their width and their ink.
 
-mod cmap;
+pub(in crate::audit) mod cmap;
 mod encoding;
 mod predefined;
 mod program;
